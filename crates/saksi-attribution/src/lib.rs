@@ -1,1 +1,5 @@
-//! See ARCHITECTURE.md.
+//! Who says so?
+
+mod types;
+
+pub use types::Said;

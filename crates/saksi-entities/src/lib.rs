@@ -1,1 +1,5 @@
-//! See ARCHITECTURE.md.
+//! Who and where is named?
+
+mod types;
+
+pub use types::{ActorFacts, Entities, Mention, Role};

@@ -1,1 +1,5 @@
-//! See ARCHITECTURE.md.
+//! Which day does this phrase mean?
+
+mod types;
+
+pub use types::{Found, Lead, Times};
