@@ -46,6 +46,8 @@ pub struct Mention {
     pub span: Span,
     /// Index into [`Entities::actors`], if it can be read as an actor.
     pub actor: Option<u32>,
+    /// Further actors that the same words name ("the two countries").
+    pub also: Vec<u32>,
     /// Index into [`Entities::places`], if it can be read as a place.
     pub place: Option<u32>,
     /// Which of the two its role in the sentence speaks for.

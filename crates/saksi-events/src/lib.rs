@@ -1,1 +1,35 @@
-//! See ARCHITECTURE.md.
+//! Who did what to whom? Codes PLOVER events over the trees.
+//!
+//! [`code`] finds the words that a pack's frames name as acts, reads actor and recipient off the tree, and settles
+//! status, time, place, quantities and attribution of each. Types, modes and coding choices follow the PLOVER manual
+//! (draft 0.8) and the project's guidelines (`docs/guidelines.md`).
+
+mod clause;
+mod code;
+mod confidence;
+mod fold;
+mod frames;
+mod needs;
+mod numbers;
+mod quantity;
+mod status;
+mod trigger;
+mod when;
+
+pub use code::{Context, code};
+pub use frames::{FrameNote, Rules};
+
+/// One coded event with its parts as indices, before the pipeline gives ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coded {
+    /// As the record shows it; `actor`, `recipient`, `place` and `attribution` are left empty here.
+    pub event: saksi_record::Event,
+    /// Indices into the actors.
+    pub actor: Vec<u32>,
+    /// Indices into the actors.
+    pub recipient: Vec<u32>,
+    /// Indices into the places.
+    pub place: Vec<u32>,
+    /// Indices into the attributions, nearest first.
+    pub attribution: Vec<u32>,
+}

@@ -1,0 +1,266 @@
+//! The arguments of a predicate, read off the tree.
+
+use crate::frames::{Grammar, Shape};
+use saksi_tree::{Sentence, Upos};
+
+/// How far heads are followed to find a subject that is left out.
+const DEPTH: usize = 6;
+
+/// A predicate in its sentence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clause<'a> {
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) grammar: &'a Grammar,
+    /// The predicate's token.
+    pub(crate) at: usize,
+    pub(crate) shape: Shape,
+}
+
+impl<'a> Clause<'a> {
+    pub(crate) fn new(sentence: &'a Sentence, grammar: &'a Grammar, at: usize, shape: Shape) -> Self {
+        Self { sentence, grammar, at, shape }
+    }
+
+    /// Whether the verb is passive.
+    pub(crate) fn is_passive(&self) -> bool {
+        match self.shape {
+            Shape::Passive => return true,
+            Shape::Active => return false,
+            Shape::Bare | Shape::Plain => {}
+        }
+        let token = &self.sentence.tokens[self.at];
+        if self.sentence.with(self.at, "nsubj:pass").next().is_some()
+            || self.sentence.with(self.at, "aux:pass").next().is_some()
+            || token.feat("Voice") == Some("Pass")
+        {
+            return true;
+        }
+        // "soldiers killed in the attack": a past participle that modifies a noun
+        let modifies = matches!(token.relation(), "acl" | "amod") && token.deprel != "acl:relcl"
+            || matches!(token.relation(), "advcl" | "root" | "conj") && self.sentence.with(self.at, "nsubj").next().is_none();
+        let past = token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Past");
+        let perfect = self.sentence.with(self.at, "aux").next().is_some();
+        modifies && past && !perfect && self.sentence.with(self.at, "obj").next().is_none()
+    }
+
+    /// The syntactic subject, followed through coordination, control and relative clauses.
+    pub(crate) fn subject(&self) -> Vec<usize> {
+        subject(self.sentence, self.grammar, self.at, DEPTH)
+    }
+
+    /// Who acts: the subject of the active, the agent of the passive.
+    pub(crate) fn agent(&self) -> Vec<usize> {
+        if self.is_passive() { self.passive_agent() } else { self.subject() }
+    }
+
+    fn passive_agent(&self) -> Vec<usize> {
+        let sentence = self.sentence;
+        let marked: Vec<usize> = sentence
+            .children(self.at)
+            .filter(|&child| {
+                sentence.tokens[child].deprel == "obl:agent"
+                    || self.prepositions(child).any(|prep| self.grammar.agent.iter().any(|agent| *agent == prep))
+            })
+            .collect();
+        if !marked.is_empty() || !self.grammar.bare_agent {
+            return marked;
+        }
+        // "dikirim Iran": the bare noun phrase right behind the verb
+        sentence
+            .children(self.at)
+            .filter(|&child| {
+                child > self.at
+                    && matches!(sentence.tokens[child].relation(), "obl" | "obj" | "nsubj" | "nmod" | "compound" | "flat")
+                    && sentence.tokens[child].deprel != "obl:tmod"
+                    && sentence.tokens[child].upos.is_nominal()
+                    && self.prepositions(child).next().is_none()
+                    && sentence.subtree(child).first().is_some_and(|&first| first <= self.at + 2)
+            })
+            .take(1)
+            .collect()
+    }
+
+    /// What is acted on: the object of the active, the subject of the passive.
+    pub(crate) fn object(&self) -> Vec<usize> {
+        let sentence = self.sentence;
+        if self.is_passive() {
+            let subject = self.subject();
+            if !subject.is_empty() {
+                return subject;
+            }
+            return sentence.with(self.at, "nsubj:pass").collect();
+        }
+        let objects: Vec<usize> = sentence.with(self.at, "obj").collect();
+        if !objects.is_empty() {
+            return objects;
+        }
+        let token = &sentence.tokens[self.at];
+        if token.relation() == "acl"
+            && let Some(head) = token.head
+            && let Some(own) = sentence.with(self.at, "nsubj").find(|&child| !is_relative(sentence, child))
+            && sentence.tokens[own].upos.is_nominal()
+        {
+            return vec![head as usize]; // "the crossing that Pakistan closed"
+        }
+        // a shared object: "arrested and deported two men"
+        if token.relation() == "conj"
+            && let Some(head) = token.head
+            && sentence.tokens[head as usize].upos == token.upos
+        {
+            return sentence.with(head as usize, "obj").filter(|&object| object > self.at).collect();
+        }
+        if sentence.children(self.at).any(|child| sentence.tokens[child].relation() == "conj") {
+            return sentence
+                .with(self.at, "conj")
+                .filter(|&other| sentence.tokens[other].upos == token.upos)
+                .flat_map(|other| sentence.with(other, "obj").filter(move |&object| object > other).collect::<Vec<_>>())
+                .take(1)
+                .collect();
+        }
+        Vec::new()
+    }
+
+    /// Indirect objects.
+    pub(crate) fn indirect(&self) -> Vec<usize> {
+        self.sentence.with(self.at, "iobj").collect()
+    }
+
+    /// The predicates of clausal complements.
+    pub(crate) fn complements(&self) -> Vec<usize> {
+        self.sentence
+            .children(self.at)
+            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "xcomp" | "ccomp"))
+            .collect()
+    }
+
+    /// Noun phrases joined by preposition `prep`: to the predicate, or to its object where the parser hung it there.
+    pub(crate) fn with_prep(&self, prep: &str) -> Vec<usize> {
+        let direct = self.prep_children(self.at, prep);
+        if !direct.is_empty() {
+            return direct;
+        }
+        let nested: Vec<usize> = self
+            .sentence
+            .children(self.at)
+            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nmod" | "xcomp"))
+            .filter(|&child| child >= self.at)
+            .flat_map(|child| self.prep_children(child, prep))
+            .collect();
+        if !nested.is_empty() {
+            return nested;
+        }
+        // the noun in a light verb's object: "held talks in Doha with Iran"
+        let token = &self.sentence.tokens[self.at];
+        if token.upos.is_nominal()
+            && matches!(token.deprel.as_str(), "obj" | "nsubj:pass")
+            && let Some(head) = token.head
+        {
+            return self.prep_children(head as usize, prep);
+        }
+        Vec::new()
+    }
+
+    fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
+        self.sentence
+            .children(at)
+            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obl" | "nmod" | "advcl" | "acl" | "obj"))
+            .filter(|&child| self.prepositions(child).any(|found| found == prep))
+            .collect()
+    }
+
+    /// The prepositions that mark noun phrase `at`, lower case.
+    pub(crate) fn prepositions(&self, at: usize) -> impl Iterator<Item = String> + '_ {
+        self.sentence
+            .children(at)
+            .filter(move |&child| {
+                child < at && matches!(self.sentence.tokens[child].relation(), "case" | "mark" | "fixed")
+            })
+            .map(|child| {
+                let mut marker = self.sentence.tokens[child].form.to_lowercase().to_string();
+                for fixed in self.sentence.with(child, "fixed") {
+                    marker.push(' ');
+                    marker.push_str(&self.sentence.tokens[fixed].form.to_lowercase());
+                }
+                marker
+            })
+    }
+
+    /// Whose it is: possessors, demonyms, compounds and bare noun modifiers of noun `at`.
+    pub(crate) fn owners_of(&self, at: usize) -> Vec<usize> {
+        let sentence = self.sentence;
+        sentence
+            .children(at)
+            .filter(|&child| match sentence.tokens[child].relation() {
+                "amod" | "compound" | "flat" => true,
+                "det" => sentence.tokens[child].upos == Upos::Pron,
+                "nmod" => {
+                    let mut markers = self.prepositions(child).peekable();
+                    markers.peek().is_none() || markers.any(|marker| self.grammar.of.contains(&marker))
+                }
+                _ => false,
+            })
+            .collect()
+    }
+
+    /// The head that a measuring noun counts: "troops" for "hundreds" in "hundreds of troops".
+    pub(crate) fn measured(&self, at: usize) -> usize {
+        let token = &self.sentence.tokens[at];
+        let lower = token.form.to_lowercase();
+        if token.upos == Upos::Num || self.grammar.measure.iter().any(|measure| *measure == lower) {
+            return self.sentence.with(at, "nmod").next().unwrap_or(at);
+        }
+        at
+    }
+}
+
+fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> Vec<usize> {
+    if depth == 0 {
+        return Vec::new();
+    }
+    let token = &sentence.tokens[at];
+    let own: Vec<usize> =
+        sentence.with(at, "nsubj").chain(sentence.with(at, "csubj")).map(|child| antecedent(sentence, at, child)).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let Some(head) = token.head.map(|head| head as usize) else { return Vec::new() };
+    let head_token = &sentence.tokens[head];
+    match token.relation() {
+        "conj" | "advcl" | "ccomp" | "parataxis" | "dep" | "cop" | "aux" if is_predicate(sentence, head) => {
+            if matches!(token.relation(), "parataxis" | "dep") {
+                return Vec::new();
+            }
+            subject(sentence, grammar, head, depth - 1)
+        }
+        "conj" => subject(sentence, grammar, head, depth - 1),
+        "xcomp" => {
+            let controls = grammar.subject_control.iter().any(|verb| *verb == head_token.lemma || *verb == head_token.form.to_lowercase());
+            let object: Vec<usize> = sentence.with(head, "obj").chain(sentence.with(head, "iobj")).collect();
+            if object.is_empty() || controls { subject(sentence, grammar, head, depth - 1) } else { object }
+        }
+        "acl" | "amod" => vec![head],
+        _ => Vec::new(),
+    }
+}
+
+fn is_predicate(sentence: &Sentence, at: usize) -> bool {
+    matches!(sentence.tokens[at].upos, Upos::Verb | Upos::Aux | Upos::Adj)
+        || sentence.with(at, "nsubj").next().is_some()
+        || sentence.with(at, "cop").next().is_some()
+}
+
+fn is_relative(sentence: &Sentence, at: usize) -> bool {
+    sentence.tokens[at].feat("PronType") == Some("Rel")
+}
+
+/// What a relative pronoun in subject position stands for; any other subject for itself.
+fn antecedent(sentence: &Sentence, verb: usize, subject: usize) -> usize {
+    if !is_relative(sentence, subject) {
+        return subject;
+    }
+    std::iter::once(verb)
+        .chain(sentence.ancestors(verb))
+        .find(|&up| sentence.tokens[up].relation() == "acl")
+        .and_then(|clause| sentence.tokens[clause].head)
+        .map_or(subject, |head| head as usize)
+}

@@ -1,0 +1,449 @@
+use crate::Coded;
+use crate::clause::Clause;
+use crate::confidence;
+use crate::fold;
+use crate::frames::{Frame, Pos, Rules, Slot, Slots};
+use crate::quantity::Count;
+use crate::status::Judged;
+use crate::trigger::Trigger;
+use crate::when;
+use jiff::civil::Date;
+use saksi_attribution::Said;
+use saksi_entities::{Entities, Mention, Role};
+use saksi_record::{Certainty, Event, EventType, Stance, Status};
+use saksi_time::Times;
+use saksi_tree::{Analysis, Sentence, Text, Upos};
+
+/// Days before publication from which an act is history (RECORD.md, `historical`).
+const HISTORY_DAYS: i32 = 30;
+
+/// What the stages before have found in one article.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The article's text.
+    pub text: &'a Text,
+    /// Its sentences and trees.
+    pub analysis: &'a Analysis,
+    /// Its actors and places.
+    pub entities: &'a Entities,
+    /// Its times.
+    pub times: &'a Times,
+    /// Its attributions.
+    pub said: &'a [Said],
+}
+
+/// An event on its way: indices everywhere.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) sentence: usize,
+    pub(crate) trigger: Trigger,
+    pub(crate) noun: bool,
+    /// The tokens whose clause is the act's: the trigger and its light verb.
+    pub(crate) own: Vec<usize>,
+    pub(crate) kind: EventType,
+    pub(crate) mode: Option<String>,
+    pub(crate) context: Vec<String>,
+    pub(crate) actor: Vec<u32>,
+    pub(crate) recipient: Vec<u32>,
+    pub(crate) place: Vec<u32>,
+    pub(crate) time: Option<usize>,
+    /// The draft from which the time was taken over.
+    pub(crate) time_of: Option<usize>,
+    pub(crate) counts: Vec<Count>,
+    pub(crate) judged: Judged,
+    pub(crate) attribution: Vec<u32>,
+    pub(crate) specific: usize,
+    pub(crate) dropped: bool,
+    pub(crate) why: Vec<String>,
+}
+
+/// Codes the events of one article, in text order of the trigger.
+pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
+    let mut drafts = Vec::new();
+    for (index, sentence) in article.analysis.sentences.iter().enumerate() {
+        for trigger in rules.triggers(sentence) {
+            drafts.push(rules.draft(article, index, sentence, trigger));
+        }
+    }
+    attach_times(article, &mut drafts);
+    attach_counts(article, rules, &mut drafts);
+    for draft in &mut drafts {
+        draft.attribution = sources(article, draft);
+    }
+    fold::fold(article, rules, &mut drafts);
+    let mut coded: Vec<Coded> = Vec::new();
+    for draft in drafts.iter().filter(|draft| !draft.dropped) {
+        coded.push(finish(article, &drafts, draft));
+    }
+    coded.sort_by_key(|coded| (coded.event.trigger, coded.event.kind));
+    coded
+}
+
+impl Rules {
+    fn draft(&self, article: Context<'_>, index: usize, sentence: &Sentence, trigger: Trigger) -> Draft {
+        let frame = &self.frames[trigger.frame as usize];
+        let clause = Clause::new(sentence, &self.grammar, trigger.at, trigger.shape);
+        let light = trigger.light.map(|(at, shape)| Clause::new(sentence, &self.grammar, at, shape));
+        let roles = Roles { article, index, sentence, clause, light, frame, rules: self };
+        let mut why = vec![format!("type: frame {} ‘{}’", frame.at, frame.head.join(" "))];
+        let actor = roles.fill(&frame.actor, "actor", &mut why);
+        let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
+        recipient.retain(|found| !actor.contains(found));
+        let judged = self.judge(&clause, trigger.light.map(|(at, _)| at));
+        why.extend(judged.why.iter().cloned());
+        let mut own = trigger.tokens.clone();
+        own.extend(trigger.light.map(|(at, _)| at));
+        let place = roles.places(&own, &mut why);
+        Draft {
+            sentence: index,
+            noun: frame.pos == Pos::Noun,
+            own,
+            kind: frame.kind,
+            mode: frame.mode.clone(),
+            context: frame.context.clone(),
+            actor,
+            recipient,
+            place,
+            time: None,
+            time_of: None,
+            counts: Vec::new(),
+            judged,
+            attribution: Vec::new(),
+            specific: frame.needs.len() + trigger.tokens.len(),
+            dropped: false,
+            why,
+            trigger,
+        }
+    }
+}
+
+/// The arguments of one act.
+struct Roles<'a> {
+    article: Context<'a>,
+    index: usize,
+    sentence: &'a Sentence,
+    clause: Clause<'a>,
+    light: Option<Clause<'a>>,
+    frame: &'a Frame,
+    rules: &'a Rules,
+}
+
+impl Roles<'_> {
+    /// The actors of the first alternative that names any.
+    fn fill(&self, slots: &Slots, role: &str, why: &mut Vec<String>) -> Vec<u32> {
+        for joined in slots {
+            let mut found: Vec<u32> = Vec::new();
+            for slot in joined {
+                if *slot == Slot::Nobody {
+                    return Vec::new();
+                }
+                for token in self.tokens(slot) {
+                    let owner = matches!(slot, Slot::Owner(_));
+                    for (actor, mention) in self.actors(token, owner) {
+                        if !found.contains(&actor) {
+                            found.push(actor);
+                            why.push(self.reason(role, slot, mention));
+                        }
+                    }
+                }
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn reason(&self, role: &str, slot: &Slot, mention: &Mention) -> String {
+        let trigger = &self.sentence.tokens[self.clause.at];
+        let head = mention.head as usize;
+        let mut path = vec![self.sentence.tokens[head].form.to_string()];
+        let mut below = head;
+        for above in self.sentence.ancestors(head) {
+            path.push(format!("–{}→ {}", self.sentence.tokens[below].deprel, self.sentence.tokens[above].form));
+            if above == self.clause.at || self.light.is_some_and(|light| light.at == above) {
+                break;
+            }
+            below = above;
+        }
+        format!(
+            "{role}: {} of ‘{}’, {}–{}, {} ({})",
+            slot_name(slot),
+            trigger.form,
+            mention.span.start,
+            mention.span.end,
+            path.join(" "),
+            mention.why
+        )
+    }
+
+    /// The heads of the noun phrases in a slot, coordination spread out.
+    fn tokens(&self, slot: &Slot) -> Vec<usize> {
+        let noun = self.frame.pos == Pos::Noun;
+        let heads: Vec<usize> = match slot {
+            Slot::Nobody => Vec::new(),
+            Slot::Subject if noun => match &self.light {
+                Some(light) => light.agent(),
+                None => self.sentence.with(self.clause.at, "nsubj").collect(),
+            },
+            Slot::Subject => self.clause.agent(),
+            Slot::Object if noun => {
+                self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect()
+            }
+            Slot::Object => self.clause.object(),
+            Slot::Indirect => match &self.light {
+                Some(light) => light.indirect(),
+                None => self.clause.indirect(),
+            },
+            Slot::Complement => self
+                .clause
+                .complements()
+                .into_iter()
+                .flat_map(|at| self.sentence.with(at, "nsubj").collect::<Vec<_>>())
+                .collect(),
+            Slot::Possessor => {
+                let mut owners = self.clause.owners_of(self.clause.at);
+                if let Some(light) = &self.light {
+                    owners = light.agent();
+                }
+                owners
+            }
+            Slot::Prep(prep) if prep == "by" || prep == "oleh" => {
+                let mut marked = self.clause.with_prep(prep);
+                marked.extend(self.light.iter().flat_map(|light| light.agent()));
+                marked
+            }
+            Slot::Prep(prep) => {
+                let mut marked = self.clause.with_prep(prep);
+                if marked.is_empty()
+                    && let Some(light) = &self.light
+                {
+                    marked = light.with_prep(prep);
+                }
+                marked
+            }
+            Slot::Owner(inner) => self.tokens(inner),
+        };
+        let mut all = Vec::new();
+        for head in heads {
+            let head = self.clause.measured(head);
+            all.push(head);
+            all.extend(self.sentence.with(head, "conj").filter(|&other| self.sentence.tokens[other].upos.is_nominal()));
+        }
+        all.dedup();
+        all
+    }
+
+    /// The actors named at `token`; where it names a thing or an act, whoever owns it.
+    fn actors(&self, token: usize, owner: bool) -> Vec<(u32, &Mention)> {
+        let entities: &Entities = self.article.entities;
+        if !owner {
+            let mention = entities.headed_by(self.index, token).or_else(|| {
+                entities.covering(self.index, token).filter(|mention| {
+                    !self.clause_tokens().any(|own| mention.first as usize <= own && own <= mention.last as usize)
+                })
+            });
+            if let Some(mention) = mention {
+                let also = mention.also.iter().copied();
+                return mention.actor.into_iter().chain(also).map(|actor| (actor, mention)).collect();
+            }
+            if self.sentence.tokens[token].upos == Upos::Pron {
+                return Vec::new();
+            }
+        }
+        // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
+        let mut owners = Vec::new();
+        for child in self.clause.owners_of(token) {
+            if let Some(mention) = entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
+                && let Some(actor) = mention.actor
+                && mention.role == Role::Actor
+            {
+                owners.push((actor, mention));
+                owners.extend(mention.also.iter().map(|&actor| (actor, mention)));
+            }
+        }
+        owners
+    }
+
+    fn clause_tokens(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.clause.at).chain(self.light.iter().map(|light| light.at))
+    }
+
+    /// Places named in the act's own clause.
+    fn places(&self, own: &[usize], why: &mut Vec<String>) -> Vec<u32> {
+        let entities = self.article.entities;
+        let mut found: Vec<(u32, String)> = Vec::new();
+        for &at in own {
+            for child in self.sentence.children(at) {
+                let token = &self.sentence.tokens[child];
+                if !matches!(token.relation(), "obl" | "nmod" | "obj" | "advmod") && token.deprel != "nsubj:pass" {
+                    continue;
+                }
+                let locative = self.clause.prepositions(child).any(|prep| self.rules.grammar.locative.contains(&prep));
+                for token in std::iter::once(child).chain(self.sentence.with(child, "conj")) {
+                    let Some(mention) = entities.headed_by(self.index, token).or_else(|| entities.covering(self.index, token))
+                    else {
+                        continue;
+                    };
+                    let bare = mention.actor.is_none() && self.clause.prepositions(child).next().is_none();
+                    if let Some(place) = mention.place
+                        && (locative && mention.role == Role::Place || bare)
+                        && !found.iter().any(|(known, _)| *known == place)
+                    {
+                        found.push((place, mention.why.clone()));
+                    }
+                }
+            }
+        }
+        why.extend(found.iter().map(|(_, reason)| format!("place: {reason}")));
+        found.into_iter().map(|(place, _)| place).collect()
+    }
+}
+
+fn slot_name(slot: &Slot) -> String {
+    match slot {
+        Slot::Nobody => "nobody".into(),
+        Slot::Subject => "subject".into(),
+        Slot::Object => "object".into(),
+        Slot::Indirect => "indirect object".into(),
+        Slot::Complement => "subject of the complement".into(),
+        Slot::Possessor => "owner".into(),
+        Slot::Prep(prep) => format!("‘{prep}’"),
+        Slot::Owner(inner) => format!("owner of the {}", slot_name(inner)),
+    }
+}
+
+fn attach_times(article: Context<'_>, drafts: &mut [Draft]) {
+    for (index, sentence) in article.analysis.sentences.iter().enumerate() {
+        let cues = article.said.iter().filter(|said| said.sentence as usize == index).filter_map(|said| said.cue);
+        let mut acts: Vec<usize> = cues.map(|cue| cue as usize).collect();
+        acts.extend(drafts.iter().filter(|draft| draft.sentence == index).flat_map(|draft| draft.own.iter().copied()));
+        for draft in drafts.iter_mut().filter(|draft| draft.sentence == index) {
+            draft.time = when::time_of(article.times, index, sentence, &draft.own, &acts);
+        }
+    }
+}
+
+/// Gives each count to the act among whose arguments it stands.
+fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for (index, sentence) in article.analysis.sentences.iter().enumerate() {
+        let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let taken = |token: usize| {
+            article.times.found.iter().any(|found| {
+                found.sentence as usize == index && found.first as usize <= token && token <= found.last as usize
+            })
+        };
+        for count in rules.counts(article.text, sentence, taken) {
+            let owner = std::iter::once(count.head)
+                .chain(sentence.ancestors(count.head))
+                .find_map(|up| here.iter().copied().find(|&at| drafts[at].own.contains(&up) && drafts[at].trigger.at != count.head || drafts[at].trigger.at == up && up != count.head));
+            if let Some(at) = owner {
+                drafts[at].why.push(format!("quantity: {}–{}", count.quantity.start, count.quantity.end));
+                drafts[at].counts.push(count);
+            }
+        }
+    }
+}
+
+/// The attributions whose content holds the trigger, nearest first, then up the chain that carries them.
+fn sources(article: Context<'_>, draft: &Draft) -> Vec<u32> {
+    let at = draft.trigger.at as u32;
+    let sentence = draft.sentence as u32;
+    let nearest = article
+        .said
+        .iter()
+        .enumerate()
+        .filter(|(_, said)| {
+            said.pieces.iter().any(|&(place, first, last)| place == sentence && first <= at && at <= last)
+                && !(said.sentence == sentence && said.cue.is_some_and(|cue| draft.own.contains(&(cue as usize))))
+        })
+        .min_by_key(|(index, said)| {
+            let size: u32 = said.attribution.content.iter().map(|span| span.len()).sum();
+            (size, *index)
+        });
+    let mut chain = Vec::new();
+    let mut next = nearest.map(|(index, _)| index as u32);
+    while let Some(index) = next {
+        if chain.contains(&index) {
+            break;
+        }
+        chain.push(index);
+        next = article.said[index as usize].via;
+    }
+    chain
+}
+
+fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let mut span = sentence.cover(&draft.trigger.tokens);
+    if let Some((light, _)) = draft.trigger.light
+        && light.abs_diff(draft.trigger.at) <= 4
+    {
+        span = span.cover(sentence.tokens[light].span);
+    }
+    let said = draft.attribution.first().map(|&index| &article.said[index as usize]);
+    let mut status = draft.judged.status;
+    let mut why = draft.why.clone();
+    if let Some(said) = said
+        && said.attribution.stance == Stance::Denies
+        && status == Status::Actual
+    {
+        status = Status::Negated;
+        why.push("status: the source denies it".into());
+    }
+    let certainty = match (draft.judged.certainty, said) {
+        (Some(hedged), _) => hedged,
+        (None, Some(said)) => said.certainty,
+        (None, None) => Certainty::Certain,
+    };
+    let time = draft.time.and_then(|index| when::event_time(article.times, index));
+    if let Some(from) = draft.time {
+        let found = &article.times.found[from].time;
+        let inherited = draft.time_of.map_or_else(String::new, |at| {
+            let trigger = drafts[at].trigger.at;
+            let word = &article.analysis.sentences[drafts[at].sentence].tokens[trigger].form;
+            format!(", taken over from ‘{word}’")
+        });
+        why.push(format!("time: {}–{} ({}){inherited}", found.start, found.end, found.rule));
+    }
+    let historical = time.as_ref().and_then(|time| time.latest.as_deref()).is_some_and(|latest| is_history(article, latest));
+    let confidence = confidence::of(draft, sentence, said.is_some(), status);
+    Coded {
+        event: Event {
+            id: String::new(),
+            kind: draft.kind,
+            mode: draft.mode.clone(),
+            context: draft.context.clone(),
+            quad: draft.kind.quad(),
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            place: Vec::new(),
+            time,
+            status,
+            historical,
+            quantities: draft.counts.iter().map(|count| count.quantity.clone()).collect(),
+            trigger: span,
+            sentence: draft.sentence as u32,
+            attribution: Vec::new(),
+            certainty,
+            confidence,
+            why,
+        },
+        actor: draft.actor.clone(),
+        recipient: draft.recipient.clone(),
+        place: draft.place.clone(),
+        attribution: draft.attribution.clone(),
+    }
+}
+
+fn is_history(article: Context<'_>, latest: &str) -> bool {
+    let day = |text: &str| text.get(..10).and_then(|day| day.parse::<Date>().ok());
+    let published = article.times.published.value.as_deref().and_then(day);
+    match (published, day(latest)) {
+        (Some(published), Some(latest)) => published.since(latest).is_ok_and(|gap| gap.get_days() > HISTORY_DAYS),
+        _ => false,
+    }
+}

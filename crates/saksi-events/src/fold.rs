@@ -1,0 +1,247 @@
+//! What several triggers say of one act: complements taken into the verb that governs them, an attack and its
+//! casualties, nouns that refer back.
+
+use crate::code::{Context, Draft};
+use crate::frames::Rules;
+use saksi_record::{EventType, Status};
+use saksi_tree::Sentence;
+
+/// Makes one event of several drafts wherever the guidelines count them as one.
+pub(crate) fn fold(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| draft.judged.purpose) {
+        draft.dropped = true;
+    }
+    for (index, sentence) in article.analysis.sentences.iter().enumerate() {
+        let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
+        take_in_complements(sentence, &here, drafts);
+        join_casualties(sentence, &here, drafts);
+    }
+    reread_future(drafts);
+    refer_back(article, rules, drafts);
+    inherit_times(drafts);
+}
+
+/// Whether a verb of this type takes in the act that it is about: "agreed to meet" is one AGREE.
+fn takes_in(kind: EventType) -> bool {
+    matches!(kind, EventType::Agree | EventType::Threaten | EventType::Reject | EventType::Request | EventType::Concede)
+}
+
+/// The mode that the act taken in gives the verb's event (PLOVER manual: modes of REQUEST, REJECT, THREATEN).
+fn mode_from(outer: EventType, inner: &Draft) -> Option<&'static str> {
+    use EventType::{Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Reject, Request, Retreat, Sanction, Threaten};
+    match (outer, inner.kind) {
+        (Request | Reject, Consult) => Some("meet"),
+        (Request | Reject, Retreat | Concede) => Some("yield"),
+        (Request | Reject, Aid | Cooperate) => Some("assist"),
+        (Threaten, Assault | Mobilize) => Some("violence"),
+        (Threaten, Sanction) => Some("relations"),
+        (Threaten, Coerce) if inner.mode.as_deref() == Some("arrest") => Some("arrest"),
+        (Threaten, Coerce) => Some("restrict"),
+        _ => None,
+    }
+}
+
+fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+    for &outer in here {
+        if !takes_in(drafts[outer].kind) || drafts[outer].dropped {
+            continue;
+        }
+        for &inner in here {
+            if inner == outer || drafts[inner].dropped || !is_complement(sentence, &drafts[outer], &drafts[inner]) {
+                continue;
+            }
+            let mode = mode_from(drafts[outer].kind, &drafts[inner]);
+            let taken = drafts[inner].clone();
+            let outer = &mut drafts[outer];
+            if outer.mode.is_none() {
+                outer.mode = mode.map(str::to_owned);
+            }
+            if outer.recipient.is_empty() && outer.kind != EventType::Request {
+                outer.recipient = taken.recipient.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
+            }
+            if outer.counts.is_empty() {
+                outer.counts = taken.counts;
+            }
+            for context in taken.context {
+                if !outer.context.contains(&context) {
+                    outer.context.push(context);
+                }
+            }
+            let word = &sentence.tokens[taken.trigger.at].form;
+            outer.why.push(format!("type: takes in ‘{word}’, which it is about"));
+            drafts[inner].dropped = true;
+        }
+    }
+}
+
+/// Whether `inner` is what `outer` is about: its infinitive, or the noun that is its object.
+fn is_complement(sentence: &Sentence, outer: &Draft, inner: &Draft) -> bool {
+    let top = inner.trigger.light.map_or(inner.trigger.at, |(light, _)| light);
+    let token = &sentence.tokens[top];
+    let Some(head) = token.head.map(|head| head as usize) else { return false };
+    if !outer.own.contains(&head) {
+        // "threatened with a ban on trade": one noun between
+        return inner.noun
+            && inner.trigger.light.is_none()
+            && matches!(token.relation(), "nmod" | "obl" | "acl")
+            && sentence.tokens[head].head.is_some_and(|above| outer.own.contains(&(above as usize)))
+            && matches!(sentence.tokens[head].relation(), "obj" | "xcomp")
+            && outer.kind != EventType::Concede;
+    }
+    match token.relation() {
+        "xcomp" | "ccomp" | "acl" => sentence.with(top, "nsubj").next().is_none() || outer.kind != EventType::Request,
+        "advcl" => sentence.with(top, "nsubj").next().is_none() && sentence.with(outer.trigger.at, "obj").next().is_some()
+            && top > outer.trigger.at && top - outer.trigger.at <= 6 && outer.kind == EventType::Request,
+        "obj" | "obl" | "nmod" | "compound" => inner.noun && top > outer.trigger.at || token.relation() == "compound",
+        _ => false,
+    }
+}
+
+/// An attack and its casualties in one clause are one ASSAULT with quantities.
+fn join_casualties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+    for &a in here {
+        for &b in here {
+            if a == b || drafts[a].dropped || drafts[b].dropped {
+                continue;
+            }
+            if drafts[a].kind != EventType::Assault || drafts[b].kind != EventType::Assault {
+                continue;
+            }
+            if !one_clause(sentence, &drafts[a], &drafts[b]) {
+                continue;
+            }
+            let taken = drafts[b].clone();
+            let keep = &mut drafts[a];
+            if keep.actor.is_empty() {
+                keep.actor = taken.actor.iter().copied().filter(|actor| !keep.recipient.contains(actor)).collect();
+            }
+            if keep.recipient.is_empty() {
+                keep.recipient = taken.recipient.iter().copied().filter(|actor| !keep.actor.contains(actor)).collect();
+            }
+            if keep.mode.is_none() {
+                keep.mode.clone_from(&taken.mode);
+            }
+            keep.counts.extend(taken.counts);
+            keep.time = keep.time.or(taken.time);
+            for place in taken.place {
+                if !keep.place.contains(&place) {
+                    keep.place.push(place);
+                }
+            }
+            keep.own.extend(taken.own);
+            let word = &sentence.tokens[taken.trigger.at].form;
+            keep.why.push(format!("type: one act with ‘{word}’ in the same clause"));
+            drafts[b].dropped = true;
+        }
+    }
+}
+
+/// Whether `b` is an argument of `a` ("killed 12 in an attack", "the attack killed 12") or its result ("attacked …,
+/// killing 12").
+fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
+    let top = b.trigger.light.map_or(b.trigger.at, |(light, _)| light);
+    let token = &sentence.tokens[top];
+    let Some(head) = token.head.map(|head| head as usize) else { return false };
+    let direct = a.own.contains(&head);
+    if b.noun && !a.noun {
+        return direct && matches!(token.relation(), "nsubj" | "obl" | "nmod" | "obj");
+    }
+    if !b.noun {
+        return direct
+            && matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
+            && sentence.with(top, "nsubj").next().is_none()
+            && (token.relation() != "acl" || a.noun);
+    }
+    a.noun && b.noun && direct && token.relation() == "conj" && a.mode == b.mode && b.actor.is_empty() && b.recipient.is_empty()
+}
+
+/// Future cooperation is AGREE, a future retreat CONCEDE (PLOVER manual, AGREE and CONCEDE).
+fn reread_future(drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| draft.judged.status == Status::Future) {
+        let kind = match draft.kind {
+            EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
+            EventType::Retreat => EventType::Concede,
+            _ => continue,
+        };
+        draft.why.push(format!("type: {} in the future is {kind}", draft.kind));
+        draft.kind = kind;
+        draft.mode = None;
+    }
+}
+
+/// A definite noun without participants refers to the last act of its type: it takes its participants, and stands
+/// only if it adds a time, a figure or a source.
+fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped || !draft.noun || draft.trigger.light.is_some() {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let noun = draft.trigger.at;
+        let definite = sentence.children(noun).any(|child| {
+            let token = &sentence.tokens[child];
+            matches!(token.relation(), "det" | "nmod") && rules.grammar.anaphoric.contains(&token.form.to_lowercase().to_string())
+        });
+        let bare = draft.actor.is_empty() && draft.recipient.is_empty();
+        if !definite && !bare {
+            continue;
+        }
+        let before = (0..at).rev().find(|&other| {
+            let known = &drafts[other];
+            !known.dropped
+                && known.kind == draft.kind
+                && draft.actor.iter().all(|actor| known.actor.contains(actor))
+                && draft.recipient.iter().all(|actor| known.recipient.contains(actor))
+        });
+        let Some(before) = before else {
+            // a bare noun of violence or talks with nobody in it says too little
+            if bare && draft.counts.is_empty() && draft.time.is_none() && draft.place.is_empty() && draft.attribution.is_empty() {
+                drafts[at].dropped = true;
+            }
+            continue;
+        };
+        let known = drafts[before].clone();
+        let adds = draft.time.is_some_and(|time| known.time != Some(time))
+            || !draft.counts.is_empty()
+            || !draft.attribution.is_empty() && draft.attribution != known.attribution && sentence.tokens[noun].relation() == "nsubj";
+        let draft = &mut drafts[at];
+        if adds {
+            if bare {
+                draft.actor = known.actor;
+                draft.recipient = known.recipient;
+                draft.why.push("actor: taken over from the act it refers to".into());
+            }
+        } else {
+            draft.dropped = true;
+        }
+    }
+}
+
+/// A later mention of the same act takes its time over from the earlier one.
+fn inherit_times(drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped || draft.time.is_some() || draft.judged.status != Status::Actual {
+            continue;
+        }
+        let same = |known: &Draft| {
+            known.kind == draft.kind
+                && known.mode == draft.mode
+                && known.judged.status == Status::Actual
+                && known.time.is_some()
+                && shares(&known.actor, &draft.actor)
+                && shares(&known.recipient, &draft.recipient)
+                && !(draft.actor.is_empty() && draft.recipient.is_empty())
+        };
+        if let Some(before) = (0..at).rev().find(|&other| !drafts[other].dropped && same(&drafts[other])) {
+            drafts[at].time = drafts[before].time;
+            drafts[at].time_of = Some(before);
+        }
+    }
+}
+
+/// Whether two sets of actors may be the same: one has a member of the other, or one is not said.
+fn shares(a: &[u32], b: &[u32]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|actor| b.contains(actor))
+}

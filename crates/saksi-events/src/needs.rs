@@ -1,0 +1,81 @@
+//! Whether what a frame asks for stands with its head.
+
+use crate::clause::Clause;
+use crate::frames::{Need, On, Rules, Words};
+use compact_str::CompactString;
+use rustc_hash::FxHashSet;
+
+impl Rules {
+    /// Whether all conditions hold.
+    pub(crate) fn holds(&self, needs: &[Need], clause: &Clause<'_>, noun: bool) -> bool {
+        needs.iter().all(|need| self.holds_one(need, clause, noun) != need.negated)
+    }
+
+    fn holds_one(&self, need: &Need, clause: &Clause<'_>, noun: bool) -> bool {
+        let heads = match &need.on {
+            On::Object if noun => {
+                let mut owned = clause.owners_of(clause.at);
+                for of in &clause.grammar.of {
+                    owned.extend(clause.with_prep(of));
+                }
+                owned
+            }
+            On::Object => {
+                let mut objects = clause.object();
+                if objects.is_empty() {
+                    objects = clause.indirect();
+                }
+                objects
+            }
+            On::Subject => clause.agent(),
+            On::Complement => clause.complements(),
+            On::Prep(prep) => clause.with_prep(prep),
+            On::Clause => return self.clause_has(&need.words, clause),
+        };
+        let coordinated = heads
+            .iter()
+            .flat_map(|&head| std::iter::once(head).chain(clause.sentence.with(head, "conj").collect::<Vec<_>>()));
+        coordinated.into_iter().any(|head| self.headed(&need.words, clause, clause.measured(head)))
+    }
+
+    fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize) -> bool {
+        let Words::Of { words, classes } = wanted else { return true };
+        let token = &clause.sentence.tokens[head];
+        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        let known = |set: &FxHashSet<CompactString>| keys.iter().any(|key| set.contains(key)) || self.phrase_in(set.iter(), clause, head);
+        keys.iter().any(|key| words.contains(key))
+            || self.phrase_in(words.iter(), clause, head)
+            || classes.iter().filter_map(|class| self.classes.get(class)).any(known)
+    }
+
+    /// Whether one of the several-word entries begins or ends at `head`.
+    fn phrase_in<'w>(&self, words: impl Iterator<Item = &'w CompactString>, clause: &Clause<'_>, head: usize) -> bool {
+        let tokens = &clause.sentence.tokens;
+        let lower = tokens[head].form.to_lowercase();
+        words.filter(|word| word.contains(' ')).any(|phrase| {
+            let parts: Vec<&str> = phrase.split(' ').collect();
+            let fits = |start: usize| {
+                start + parts.len() <= tokens.len()
+                    && parts.iter().zip(&tokens[start..]).all(|(part, token)| {
+                        token.form.to_lowercase() == **part || token.lemma == **part
+                    })
+            };
+            (parts[0] == lower || parts[0] == tokens[head].lemma) && fits(head)
+                || head + 1 >= parts.len() && fits(head + 1 - parts.len())
+        })
+    }
+
+    fn clause_has(&self, wanted: &Words, clause: &Clause<'_>) -> bool {
+        let Words::Of { words, classes } = wanted else { return true };
+        let tokens = &clause.sentence.tokens;
+        tokens.iter().enumerate().any(|(at, token)| {
+            if at == clause.at {
+                return false;
+            }
+            let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            keys.iter().any(|key| {
+                words.contains(key) || classes.iter().filter_map(|class| self.classes.get(class)).any(|set| set.contains(key))
+            }) || self.phrase_in(words.iter(), clause, at)
+        })
+    }
+}

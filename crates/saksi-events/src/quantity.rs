@@ -1,0 +1,219 @@
+//! Counts of people, things and money in a sentence.
+
+use crate::frames::Rules;
+use crate::numbers::NumberWord;
+use saksi_record::Quantity;
+use saksi_tree::{Sentence, Text, Upos};
+
+/// A count, and the token that stands for it in the tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Count {
+    pub(crate) quantity: Quantity,
+    /// The counted noun, or the number itself.
+    pub(crate) head: usize,
+}
+
+impl Rules {
+    /// The counts of a sentence, leaving out tokens that `taken` claims (times).
+    pub(crate) fn counts(&self, text: &Text, sentence: &Sentence, taken: impl Fn(usize) -> bool) -> Vec<Count> {
+        let mut counts = Vec::new();
+        let mut at = 0;
+        while at < sentence.tokens.len() {
+            match self.count_at(text, sentence, at, &taken) {
+                Some((count, next)) => {
+                    counts.push(count);
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+        counts
+    }
+
+    /// The quantity word that begins at `at`, longest first, and how many tokens it takes.
+    fn word_at(&self, sentence: &Sentence, at: usize) -> Option<(NumberWord, usize)> {
+        for length in (1..=self.numbers.longest.min(sentence.tokens.len() - at)).rev() {
+            let phrase: Vec<String> =
+                sentence.tokens[at..at + length].iter().map(|token| token.form.to_lowercase().to_string()).collect();
+            if let Some(word) = self.numbers.word(&phrase.join(" ")) {
+                return Some((word, length));
+            }
+        }
+        None
+    }
+
+    fn count_at(
+        &self,
+        text: &Text,
+        sentence: &Sentence,
+        start: usize,
+        taken: &impl Fn(usize) -> bool,
+    ) -> Option<(Count, usize)> {
+        let mut quantity =
+            Quantity { value: None, low: None, high: None, about: false, unit: None, start: 0, end: 0 };
+        let mut at = start;
+        let (mut at_least, mut at_most, mut between, mut currency) = (false, false, false, None);
+        while at < sentence.tokens.len() {
+            match self.word_at(sentence, at) {
+                Some((NumberWord::About, length)) => quantity.about = advance(&mut at, length),
+                Some((NumberWord::AtLeast, length)) => at_least = advance(&mut at, length),
+                Some((NumberWord::AtMost, length)) => at_most = advance(&mut at, length),
+                Some((NumberWord::Between, length)) => between = advance(&mut at, length),
+                Some((NumberWord::Currency, length)) => {
+                    currency = Some(sentence.tokens[at].form.to_string());
+                    at += length;
+                }
+                _ => break,
+            }
+        }
+        let first = at;
+        let (value, vague, mut next) = self.number_at(sentence, at, taken)?;
+        if let Some((low, high)) = vague {
+            quantity.about = true;
+            quantity.low = Some(low);
+            quantity.high = high;
+        } else {
+            quantity.value = value;
+        }
+        if (between || sentence.tokens.get(next).is_some_and(|token| matches!(token.form.as_str(), "-" | "–")))
+            && let Some((word, length)) = self.word_at(sentence, next).or(Some((NumberWord::Joins, 1)))
+            && word == NumberWord::Joins
+            && let Some((upper, None, after)) = self.number_at(sentence, next + length, taken)
+        {
+            quantity.low = quantity.value.take();
+            quantity.high = upper;
+            next = after;
+        }
+        if at_least && quantity.value.is_some() {
+            quantity.low = quantity.value.take();
+        }
+        if at_most && quantity.value.is_some() {
+            quantity.high = quantity.value.take();
+        }
+        if currency.is_none()
+            && let Some((NumberWord::Currency, length)) = sentence.tokens.get(next).and_then(|_| self.word_at(sentence, next))
+        {
+            currency = Some(sentence.tokens[next].form.to_string());
+            next += length;
+        }
+        let number = next - 1;
+        let head = counted(sentence, first, number);
+        if currency.is_none() && head.is_none() && sentence.tokens[number].upos != Upos::Num && vague.is_none() {
+            return None; // "one" as a pronoun, "se-" words
+        }
+        quantity.unit = currency.or_else(|| head.map(|head| sentence.tokens[head].form.to_lowercase().to_string()));
+        let from = sentence.tokens[start].span.start;
+        let until = sentence.tokens[number].span.end;
+        if text.slice(saksi_tree::Span::new(from, until)).is_empty() {
+            return None;
+        }
+        quantity.start = from;
+        quantity.end = until;
+        let after = next.max(start + 1);
+        Some((Count { quantity, head: head.unwrap_or(number) }, after))
+    }
+
+    /// A number at `at`: its value or its vague bounds, and the token after it.
+    #[allow(clippy::type_complexity, reason = "value, vague bounds, next token")]
+    fn number_at(
+        &self,
+        sentence: &Sentence,
+        at: usize,
+        taken: &impl Fn(usize) -> bool,
+    ) -> Option<(Option<f64>, Option<(f64, Option<f64>)>, usize)> {
+        let token = sentence.tokens.get(at)?;
+        if taken(at) {
+            return None;
+        }
+        let mut next = at + 1;
+        let mut value = match self.numbers.digits(&token.form) {
+            Some(value) => value,
+            None => match self.word_at(sentence, at)? {
+                (NumberWord::Vague { low, high }, length) => {
+                    next = at + length;
+                    let mut low = low;
+                    while let Some((NumberWord::Times(times), length)) = sentence.tokens.get(next).and_then(|_| self.word_at(sentence, next)) {
+                        low *= times;
+                        next += length;
+                    }
+                    return Some((None, Some((low, high)), next));
+                }
+                (NumberWord::Number(value), length) => {
+                    next = at + length;
+                    value
+                }
+                (NumberWord::Times(times), length) if length == 1 => {
+                    next = at + length;
+                    times
+                }
+                _ => return None,
+            },
+        };
+        // "dua puluh lima ribu": what follows multiplies, or adds a smaller number
+        let mut total = 0.0;
+        while next < sentence.tokens.len() && !taken(next) {
+            match self.word_at(sentence, next) {
+                Some((NumberWord::Times(times), length)) => {
+                    if times >= 1000.0 {
+                        total = (total + value) * times;
+                        value = 0.0;
+                    } else {
+                        value *= times;
+                    }
+                    next += length;
+                }
+                Some((NumberWord::Number(more), length)) if sentence.tokens[next].upos == Upos::Num && more < 1000.0 => {
+                    value += more;
+                    next += length;
+                }
+                _ => break,
+            }
+        }
+        Some((Some(total + value), None, next))
+    }
+}
+
+fn advance(at: &mut usize, length: usize) -> bool {
+    *at += length;
+    true
+}
+
+/// The noun that the number from `first` to `last` counts.
+fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
+    let outside = (first..=last).find_map(|at| {
+        let head = sentence.tokens[at].head? as usize;
+        (head < first || head > last).then_some((at, head))
+    });
+    if let Some((at, head)) = outside
+        && matches!(sentence.tokens[at].relation(), "nummod" | "det" | "amod" | "compound" | "clf" | "flat" | "nmod" | "advmod")
+        && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn)
+        && head.abs_diff(last) <= 4
+    {
+        return Some(skip_classifier(sentence, head));
+    }
+    // "hundreds of troops", "11.000 pasukan": the noun that follows
+    let mut at = last + 1;
+    while let Some(token) = sentence.tokens.get(at) {
+        match token.upos {
+            Upos::Adp if at == last + 1 => at += 1,
+            Upos::Adj | Upos::Det if at <= last + 3 => at += 1,
+            Upos::Noun | Upos::Propn => return Some(skip_classifier(sentence, at)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "orang" in "12 orang prajurit" is a classifier where another bare noun follows it.
+fn skip_classifier(sentence: &Sentence, at: usize) -> usize {
+    match sentence.tokens.get(at + 1) {
+        Some(next)
+            if next.upos == Upos::Noun
+                && sentence.tokens[at].relation() == "clf"
+                && sentence.tokens[at].head == Some(at as u32 + 1) =>
+        {
+            at + 1
+        }
+        _ => at,
+    }
+}

@@ -1,0 +1,222 @@
+//! Whether an act happened, as the text puts it: negation, modality, tense of intention, condition.
+
+use crate::clause::Clause;
+use crate::frames::Rules;
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use saksi_lang::{Pack, PackError};
+use saksi_record::{Certainty, Status};
+use saksi_tree::{Sentence, Upos};
+use serde::Deserialize;
+
+/// What a word does to the act it stands with or over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Effect {
+    /// It did not happen.
+    Negated,
+    /// It is to happen.
+    Future,
+    /// It may happen, was called for, ordered, feared, tried.
+    Hypothetical,
+    /// It is the aim of another act.
+    Purpose,
+    /// It is put as likely.
+    Probable,
+    /// It is put as possible, or as hearsay.
+    Possible,
+    /// It is kept as it is: "managed to", "began to".
+    Actual,
+}
+
+/// Where a word of the status lexicon stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Beside the act: auxiliary, adverb, determiner, marker.
+    Beside,
+    /// Over it: the verb or noun whose complement the act is.
+    Over,
+}
+
+/// The status lexicon of a pack (`lexicon/status.tsv`).
+#[derive(Debug, Default)]
+pub(crate) struct StatusWords {
+    words: FxHashMap<CompactString, Vec<(Place, Effect, usize)>>,
+}
+
+/// The status of an act and what led to it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Judged {
+    pub(crate) status: Status,
+    pub(crate) purpose: bool,
+    pub(crate) certainty: Option<Certainty>,
+    /// Cue words with the line of the lexicon.
+    pub(crate) why: Vec<String>,
+}
+
+impl StatusWords {
+    pub(crate) fn compile(pack: &Pack) -> Result<Self, PackError> {
+        let table = pack.table("lexicon/status.tsv")?;
+        let (word, place, effect) = (table.column("word")?, table.column("place")?, table.column("effect")?);
+        let mut words: FxHashMap<CompactString, Vec<(Place, Effect, usize)>> = FxHashMap::default();
+        for row in table.rows() {
+            let error = |reason| PackError::Entry { at: row.location(), reason };
+            let place = match row.cell(place) {
+                "beside" => Place::Beside,
+                "over" => Place::Over,
+                other => return Err(error(format!("`{other}` is no place: use beside or over"))),
+            };
+            let effect = match row.cell(effect) {
+                "negated" => Effect::Negated,
+                "future" => Effect::Future,
+                "hypothetical" => Effect::Hypothetical,
+                "purpose" => Effect::Purpose,
+                "probable" => Effect::Probable,
+                "possible" => Effect::Possible,
+                "actual" => Effect::Actual,
+                other => return Err(error(format!("`{other}` is no effect"))),
+            };
+            for word in row.list(word) {
+                words.entry(word.into()).or_default().push((place, effect, row.location().line));
+            }
+        }
+        Ok(Self { words })
+    }
+
+    fn effect(&self, keys: &[CompactString], wanted: Place) -> Option<(Effect, usize)> {
+        keys.iter()
+            .filter_map(|key| self.words.get(key))
+            .flatten()
+            .find(|(place, _, _)| *place == wanted)
+            .map(|&(_, effect, line)| (effect, line))
+    }
+}
+
+impl Rules {
+    /// Judges the act whose predicate is `clause.at`, carried by light verb `light` if any.
+    pub(crate) fn judge(&self, clause: &Clause<'_>, light: Option<usize>) -> Judged {
+        let sentence = clause.sentence;
+        let mut effects: Vec<(Effect, String)> = Vec::new();
+        let predicate = light.unwrap_or(clause.at);
+        self.beside(sentence, clause.at, &mut effects);
+        if let Some(light) = light {
+            self.beside(sentence, light, &mut effects);
+        }
+        self.over(sentence, predicate, &mut effects);
+        if sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty() {
+            effects.push((Effect::Hypothetical, "a question".into()));
+        }
+        let has = |effect: Effect| effects.iter().any(|(found, _)| *found == effect);
+        let negations = effects.iter().filter(|(effect, _)| *effect == Effect::Negated).count();
+        let status = if has(Effect::Hypothetical) {
+            Status::Hypothetical
+        } else if negations % 2 == 1 {
+            Status::Negated
+        } else if has(Effect::Future) {
+            Status::Future
+        } else {
+            Status::Actual
+        };
+        let certainty = if has(Effect::Possible) {
+            Some(Certainty::Possible)
+        } else if has(Effect::Probable) {
+            Some(Certainty::Probable)
+        } else {
+            None
+        };
+        Judged {
+            status,
+            purpose: has(Effect::Purpose),
+            certainty,
+            why: effects.into_iter().map(|(_, why)| format!("status: {why}")).collect(),
+        }
+    }
+
+    /// Effects of the words that stand with predicate `at`.
+    fn beside(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+        let mut places: Vec<usize> = sentence.children(at).filter(|&child| is_beside(sentence, child)).collect();
+        // a coordinated verb shares the auxiliaries of the first, unless it has a subject of its own
+        let token = &sentence.tokens[at];
+        if token.relation() == "conj"
+            && let Some(head) = token.head
+            && sentence.with(at, "nsubj").next().is_none()
+            && sentence.with(at, "aux").next().is_none()
+        {
+            places.extend(sentence.children(head as usize).filter(|&child| {
+                child < head as usize && matches!(sentence.tokens[child].relation(), "aux" | "mark")
+            }));
+        }
+        // "tidak ada kontak senjata", "there was no attack": the negated verb of existence over the noun
+        for place in places {
+            let token = &sentence.tokens[place];
+            let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            if let Some((effect, line)) = self.status.effect(&keys, Place::Beside) {
+                // "to" and "untuk" mean a purpose only over an adverbial clause
+                let relation = sentence.tokens[at].relation();
+                if effect == Effect::Purpose && !matches!(relation, "advcl" | "acl" | "obl" | "nmod") {
+                    continue;
+                }
+                effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+            }
+        }
+    }
+
+    /// Effects of what governs predicate `at`.
+    fn over(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+        let mut below = at;
+        for above in sentence.ancestors(at) {
+            let relation = sentence.tokens[below].relation();
+            let token = &sentence.tokens[above];
+            let complement = match relation {
+                "xcomp" | "ccomp" | "csubj" | "acl" | "advcl" => sentence.tokens[below].deprel != "acl:relcl",
+                "obj" | "obl" | "nmod" | "nsubj" | "iobj" => true,
+                "conj" => {
+                    below = above;
+                    continue;
+                }
+                _ => false,
+            };
+            if !complement {
+                break;
+            }
+            let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            if relation != "advcl"
+                && let Some((effect, line)) = self.status.effect(&keys, Place::Over)
+            {
+                effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+                if effect == Effect::Actual {
+                    break;
+                }
+            }
+            // a negated or conditional governor carries over to what it governs, a governor in a finite
+            // clause of saying does not
+            if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun {
+                let own: usize = effects.len();
+                self.beside(sentence, above, effects);
+                if matches!(relation, "obl") {
+                    // "did not say in the attack": negation of the clause is not about its circumstance
+                    effects.truncate(own);
+                }
+            }
+            if relation == "advcl" || relation == "ccomp" && effects.is_empty() {
+                break;
+            }
+            below = above;
+        }
+        // the consequence of a condition
+        let conditional = sentence.with(at, "advcl").any(|child| {
+            sentence.with(child, "mark").any(|mark| {
+                let token = &sentence.tokens[mark];
+                let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+                matches!(self.status.effect(&keys, Place::Beside), Some((Effect::Hypothetical, _)))
+            })
+        });
+        if conditional {
+            effects.push((Effect::Hypothetical, "the consequence of a condition".into()));
+        }
+    }
+}
+
+fn is_beside(sentence: &Sentence, child: usize) -> bool {
+    matches!(sentence.tokens[child].relation(), "aux" | "advmod" | "mark" | "det" | "cop" | "case" | "discourse" | "cc" | "amod")
+}

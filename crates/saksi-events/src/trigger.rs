@@ -1,0 +1,137 @@
+//! Which words name an act, and by which frame.
+
+use crate::clause::Clause;
+use crate::frames::{Frame, Pos, Rules, Shape};
+use saksi_tree::{RegionKind, Sentence, Upos};
+
+/// A word or words that name an act.
+#[derive(Debug, Clone)]
+pub(crate) struct Trigger {
+    /// The token whose arguments count.
+    pub(crate) at: usize,
+    /// All tokens of the trigger, in order.
+    pub(crate) tokens: Vec<usize>,
+    /// Index of the frame.
+    pub(crate) frame: u32,
+    pub(crate) shape: Shape,
+    /// The light verb that carries the noun, with its shape.
+    pub(crate) light: Option<(usize, Shape)>,
+}
+
+/// How many words may stand between the parts of a head ("called the talks off").
+const GAP: usize = 5;
+
+impl Rules {
+    /// The triggers of a sentence, in order; of several frames for a word the most specific.
+    pub(crate) fn triggers(&self, sentence: &Sentence) -> Vec<Trigger> {
+        let mut found: Vec<Trigger> = Vec::new();
+        for at in 0..sentence.tokens.len() {
+            if let Some(trigger) = self.trigger_at(sentence, at) {
+                found.push(trigger);
+            }
+        }
+        // a word inside a longer head is not an act of its own
+        let inside: Vec<bool> = found
+            .iter()
+            .map(|trigger| {
+                found.iter().any(|other| other.at != trigger.at && other.tokens.len() > 1 && other.tokens.contains(&trigger.at))
+            })
+            .collect();
+        let mut keep = inside.into_iter();
+        found.retain(|_| !keep.next().unwrap_or(false));
+        found
+    }
+
+    fn trigger_at(&self, sentence: &Sentence, at: usize) -> Option<Trigger> {
+        let token = &sentence.tokens[at];
+        if matches!(token.upos, Upos::Punct | Upos::Num | Upos::Sym) {
+            return None;
+        }
+        let lower = token.form.to_lowercase();
+        let mut best: Option<(usize, Trigger)> = None;
+        for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
+            for &(index, shape) in self.heads.get(key).into_iter().flatten() {
+                let frame = &self.frames[index as usize];
+                if !fits_pos(sentence, at, frame, shape, rank) {
+                    continue;
+                }
+                let Some(tokens) = self.match_rest(sentence, at, frame) else { continue };
+                let light = if frame.pos == Pos::Noun { self.light_verb(sentence, at) } else { None };
+                let clause = Clause::new(sentence, &self.grammar, at, shape);
+                if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun) {
+                    continue;
+                }
+                let weight = 4 * tokens.len() + 2 * frame.needs.iter().filter(|need| !need.negated).count()
+                    + frame.needs.len() + usize::from(rank == 0);
+                if best.as_ref().is_none_or(|(known, _)| weight > *known) {
+                    best = Some((weight, Trigger { at, tokens, frame: index, shape, light }));
+                }
+            }
+        }
+        best.map(|(_, trigger)| trigger)
+    }
+
+    /// The tokens of the whole head, if the rest of it follows.
+    fn match_rest(&self, sentence: &Sentence, at: usize, frame: &Frame) -> Option<Vec<usize>> {
+        let mut tokens = vec![at];
+        let mut next = at + 1;
+        for (number, word) in frame.head[1..].iter().enumerate() {
+            let fits = |place: usize| {
+                sentence.tokens.get(place).is_some_and(|token| {
+                    token.form.to_lowercase() == *word || self.keys(&token.form.to_lowercase(), &token.lemma).contains(word)
+                })
+            };
+            let may_gap = frame.pos == Pos::Verb && number == 0;
+            let last = if may_gap { next + GAP } else { next };
+            let place = (next..=last).take_while(|&place| {
+                place == next || sentence.tokens.get(place - 1).is_some_and(|token| !matches!(token.upos, Upos::Verb | Upos::Punct))
+            }).find(|&place| fits(place))?;
+            tokens.push(place);
+            next = place + 1;
+        }
+        Some(tokens)
+    }
+
+    /// The light verb whose object (or passive subject) noun `at` is.
+    fn light_verb(&self, sentence: &Sentence, at: usize) -> Option<(usize, Shape)> {
+        let token = &sentence.tokens[at];
+        if !matches!(token.deprel.as_str(), "obj" | "nsubj:pass" | "obl" | "xcomp" | "iobj" | "nsubj" | "compound:lvc" | "ccomp" | "nmod" | "dep") {
+            return None;
+        }
+        let head = token.head? as usize;
+        if token.deprel == "nsubj" && sentence.tokens[head].feat("Voice") != Some("Pass") {
+            return None;
+        }
+        let verb = &sentence.tokens[head];
+        let keys = self.keys(&verb.form.to_lowercase(), &verb.lemma);
+        keys.iter().find_map(|key| self.light.get(key)).map(|&shape| (head, shape))
+    }
+}
+
+/// Whether the tag, form and place of a word let it head the frame.
+fn fits_pos(sentence: &Sentence, at: usize, frame: &Frame, shape: Shape, rank: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let title = sentence.kind == RegionKind::Title;
+    // inside a person's or body's name a word names nothing
+    if let Some(name) = token.name
+        && !title
+        && name.kind != saksi_tree::NameKind::Other
+        && token.upos == Upos::Propn
+    {
+        return false;
+    }
+    match frame.pos {
+        Pos::Verb => match shape {
+            Shape::Active | Shape::Passive => rank == 0,
+            Shape::Bare => rank == 0 && (token.upos == Upos::Verb || title && token.upos != Upos::Noun),
+            Shape::Plain => {
+                token.upos == Upos::Verb
+                    || token.upos == Upos::Aux
+                    || token.upos == Upos::Adj && rank == 0
+                    || title && token.upos == Upos::Propn && at > 0
+            }
+        },
+        Pos::Noun => matches!(token.upos, Upos::Noun) || token.upos == Upos::Propn || token.upos == Upos::X,
+        Pos::Adjective => matches!(token.upos, Upos::Adj | Upos::Verb | Upos::Adv) || title,
+    }
+}
