@@ -1,1 +1,26 @@
-//! See ARCHITECTURE.md.
+//! How is a corpus case written? Reads corpus files and holds records against them; for tests only.
+//!
+//! ```text
+//! === bare passive: the agent follows the verb
+//! :published 2024-03-05
+//!
+//! Bupati Rawasari dipanggil kejaksaan, Senin (4/3), kata juru bicara polisi.
+//!
+//! ---
+//! event COERCE arrest
+//!   trigger    "dipanggil"
+//!   actor      "kejaksaan"
+//!   recipient  "Bupati Rawasari"
+//!   time       "Senin (4/3)" = 2024-03-04
+//!   source     "juru bicara polisi"
+//! ```
+//!
+//! Evidence is quoted. A field that is not written is not checked, but for the status, which is `actual` unless written.
+//! `nothing` stands for no event at all. `actor none` says that nobody is named. `optional event …` may be found or
+//! not. A case that is known to come out wrong says so with `:known-wrong <why>`, and fails once it comes right.
+
+mod case;
+mod compare;
+
+pub use case::{Case, CorpusError, ExpectedEvent, Field, parse};
+pub use compare::{Outcome, compare, outcome};

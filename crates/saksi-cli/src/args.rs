@@ -1,0 +1,160 @@
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads news and writes down who did what to whom, when, where, how much, and according to whom.
+#[derive(Debug, Parser)]
+#[command(name = "saksi", version, about, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// A folder with lang/ and world/ to use in place of the built-in language packs
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) packs: Option<PathBuf>,
+}
+
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  every input was read
+  1  an input could not be read; the others were, and the reason is on standard error
+  2  the command line is wrong
+  3  the output could not be written
+  4  a language pack is broken";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles and write one record each, in order
+    #[command(after_help = READ_EXAMPLES)]
+    Read(ReadArgs),
+    /// Show for each field of each event what it was read from
+    #[command(after_help = "Examples:\n  saksi explain article.txt\n  saksi explain article.txt --event e3 --format json")]
+    Explain(ExplainArgs),
+    /// Show sentences, words, lemmas, trees and names
+    #[command(after_help = "Examples:\n  saksi analyze article.txt\n  saksi analyze --pretokenized gold.conllu --language id --treebank csui")]
+    Analyze(AnalyzeArgs),
+    /// Write the JSON Schema of the record
+    Schema,
+    /// Write completions for a shell
+    #[command(after_help = "Example:\n  saksi completions bash > ~/.local/share/bash-completion/completions/saksi")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder; it must exist
+        folder: PathBuf,
+    },
+}
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  saksi read article.txt
+  saksi read article.txt --published 2025-07-13 --format json
+  saksi read news/*.txt --format jsonl > events.jsonl
+  saksi read news/*.txt --format csv > events.csv
+  curl -s https://example.org/story.txt | saksi read - --url https://example.org/story";
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// Articles to read; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to write the records [default: text on a terminal, else json]
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<ReadFormat>,
+    #[command(flatten)]
+    pub(crate) about: AboutArgs,
+    /// Articles read at the same time [default: one per core]
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// What the caller knows of the articles.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct AboutArgs {
+    /// The day of publication, as 2025-07-13
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) published: Option<String>,
+    /// The language, as id or en; told by the text if left out
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    /// Who published it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+    /// The article's own address
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    /// For a person: the article with its parts marked, then a table of events
+    Text,
+    /// One JSON object; JSON Lines for several articles
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// One event a row, separated by commas
+    Csv,
+    /// One event a row, separated by tabs
+    Tsv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The article; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Only this event
+    #[arg(long, value_name = "ID")]
+    pub(crate) event: Option<String>,
+    /// How to write it
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub(crate) format: ExplainFormat,
+    #[command(flatten)]
+    pub(crate) about: AboutArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For a person
+    Text,
+    /// For a program
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnalyzeArgs {
+    /// The text, or CoNLL-U with --pretokenized; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// How to write it
+    #[arg(long, short, value_enum, default_value = "conllu")]
+    pub(crate) format: AnalyzeFormat,
+    /// The input is CoNLL-U; its sentences and words are kept
+    #[arg(long)]
+    pub(crate) pretokenized: bool,
+    /// The treebank whose manner of annotation to follow [default: the news treebank]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) treebank: Option<String>,
+    /// The language, as id or en; told by the text if left out
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    /// Take the text as it is, without looking for title and noise
+    #[arg(long)]
+    pub(crate) raw: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnalyzeFormat {
+    /// CoNLL-U with offsets and names in MISC
+    Conllu,
+}
+
+/// Checks that a day of publication is a day of the calendar.
+fn day(text: &str) -> Result<String, String> {
+    match text.parse::<jiff::civil::Date>() {
+        Ok(date) if text.len() == 10 => Ok(date.to_string()),
+        _ => Err("not a day of the calendar; write it as 2025-07-13".into()),
+    }
+}

@@ -1,0 +1,49 @@
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What went wrong, with the exit code it leads to.
+#[derive(Debug)]
+#[non_exhaustive]
+pub(crate) enum CliError {
+    /// An input could not be read.
+    Input { from: PathBuf, reason: String, help: &'static str },
+    /// The command asks for something that is not there.
+    Usage { reason: String, help: &'static str },
+    /// The output could not be written.
+    Output { reason: String },
+    /// A language pack is broken.
+    Pack { reason: String },
+}
+
+impl CliError {
+    pub(crate) fn input(from: &Path, reason: impl fmt::Display, help: &'static str) -> Self {
+        Self::Input { from: from.to_owned(), reason: reason.to_string(), help }
+    }
+
+    /// The exit code, as `--help` lists them.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::Input { .. } => 1,
+            Self::Usage { .. } => 2,
+            Self::Output { .. } => 3,
+            Self::Pack { .. } => 4,
+        }
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input { from, reason, help } => write!(f, "error: {}: {reason}\nhelp: {help}", from.display()),
+            Self::Usage { reason, help } => write!(f, "error: {reason}\nhelp: {help}"),
+            Self::Output { reason } => write!(f, "error: the output could not be written: {reason}"),
+            Self::Pack { reason } => write!(f, "error: {reason}\nhelp: mend the pack, or leave --packs out"),
+        }
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output { reason: error.to_string() }
+    }
+}
