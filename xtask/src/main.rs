@@ -1,2 +1,40 @@
-//! Chores.
-fn main() {}
+//! Chores of the project: `cargo xtask gate`, `schema`, `pages`, `new-language`.
+
+mod gate;
+mod pages;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo run -p xtask -- CHORE
+
+  gate [--lower]      score the program on ../shared/gold and compare with gate.toml; --lower accepts lower figures
+  schema              write docs/record.schema.json from the types
+  new-language CODE   write the skeleton of a language pack";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["gate"] => gate::run(false),
+        ["gate", "--lower"] => gate::run(true),
+        ["schema"] => pages::schema(),
+        ["new-language", code] => pages::new_language(code),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(message) => {
+            print(&message);
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            print(&message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[allow(clippy::print_stdout, reason = "a chore talks to whoever runs it")]
+fn print(message: &str) {
+    println!("{message}");
+}

@@ -1,0 +1,220 @@
+//! The command line as a user meets it: what it prints, and what it says when the input is bad.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn saksi(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_saksi")).args(args).output().unwrap()
+}
+
+fn piped(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_saksi"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // the program may stop reading early; that is its right
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn example(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name).to_string_lossy().into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", stderr(output)))
+}
+
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn reads_an_article_from_a_file_and_from_a_pipe() {
+    let path = example("border-talks.en.txt");
+    let from_file = json(&saksi(&["read", &path, "--published", "2026-03-04"]));
+    let from_pipe = json(&piped(&["read", "-", "--published", "2026-03-04"], &std::fs::read(&path).unwrap()));
+    assert_eq!(from_file["events"], from_pipe["events"]);
+    assert_eq!(from_file["article"]["published"]["basis"], "given");
+    assert!(from_pipe["article"]["from"].is_null());
+    assert!(!from_file["events"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn several_files_give_one_record_each_in_order_whatever_the_threads() {
+    let (a, b) = (example("border-talks.en.txt"), example("bantuan-gempa.id.txt"));
+    let files = [a.as_str(), b.as_str(), a.as_str(), b.as_str(), a.as_str()];
+    let with = |jobs: &str| saksi(&[&["read", "--format", "jsonl", "--jobs", jobs], &files[..]].concat()).stdout;
+    let one = with("1");
+    assert_eq!(one, with("4"));
+    let languages: Vec<String> = String::from_utf8(one)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["article"]["language"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(languages, ["en", "id", "en", "id", "en"]);
+}
+
+#[test]
+fn tables_have_one_row_an_event() {
+    let path = example("border-talks.en.txt");
+    let events = json(&saksi(&["read", &path]))["events"].as_array().unwrap().len();
+    let tsv = String::from_utf8(saksi(&["read", &path, "--format", "tsv"]).stdout).unwrap();
+    assert_eq!(tsv.lines().count(), events + 1);
+    let columns = tsv.lines().next().unwrap().split('\t').count();
+    assert!(tsv.lines().all(|line| line.split('\t').count() == columns));
+    let csv = saksi(&["read", &path, "--format", "csv"]).stdout;
+    assert_eq!(csv::Reader::from_reader(csv.as_slice()).records().count(), events);
+}
+
+#[test]
+fn the_text_format_has_no_colour_in_a_pipe_and_names_every_event() {
+    let path = example("border-talks.en.txt");
+    let text = String::from_utf8(saksi(&["read", &path, "--format", "text"]).stdout).unwrap();
+    assert!(!text.contains('\u{1b}'));
+    assert!(text.contains("according to") && text.contains("e1"));
+}
+
+#[test]
+fn a_control_character_of_the_article_does_not_reach_the_terminal() {
+    let output = piped(&["read", "-", "--format", "text", "--language", "en"], b"Rebels attacked \x1b[31mGoma\x1b[0m on Monday.\n");
+    assert!(!output.stdout.contains(&0x1b));
+}
+
+#[test]
+fn explain_names_frame_and_path() {
+    let output = saksi(&["explain", &example("border-talks.en.txt"), "--event", "e1"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("frames/"), "{text}");
+    let json = json(&saksi(&["explain", &example("border-talks.en.txt"), "--format", "json"]));
+    assert!(json[0]["why"][0].as_str().unwrap().contains("frame"));
+}
+
+#[test]
+fn explain_of_an_event_that_is_not_there_is_a_usage_error() {
+    let output = saksi(&["explain", &example("border-talks.en.txt"), "--event", "e999"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no event `e999`"));
+}
+
+#[test]
+fn a_missing_file_is_named_and_the_others_are_read() {
+    let output = saksi(&["read", "--format", "jsonl", "nowhere.txt", &example("border-talks.en.txt")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("nowhere.txt: there is no such file"));
+    assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), 1);
+}
+
+#[test]
+fn a_folder_is_refused() {
+    let output = saksi(&["read", env!("CARGO_TARGET_TMPDIR")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("is a folder"));
+}
+
+#[test]
+fn binary_input_is_refused() {
+    let bytes: Vec<u8> = (0..4096_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let path = file("binary.bin", &[b"\x7fELF\0\0\0\0".as_slice(), &bytes].concat());
+    let output = saksi(&["read", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("binary.bin"));
+}
+
+#[test]
+fn an_empty_file_gives_an_honest_empty_record() {
+    let path = file("empty.txt", b"");
+    let record = json(&saksi(&["read", path.to_str().unwrap()]));
+    assert_eq!(record["text"], "");
+    assert_eq!(record["events"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_file_of_a_hundred_megabytes_is_refused_at_once() {
+    let path = file("large.txt", &vec![b'a'; 100 << 20]);
+    let output = saksi(&["read", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("too large"));
+    std::fs::remove_file(path).unwrap();
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_read() {
+    let line = "Rebels attacked the town of Goma on Monday. ".repeat(24_000);
+    let path = file("line.txt", line.as_bytes());
+    let output = saksi(&["read", path.to_str().unwrap(), "--format", "csv"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn a_date_that_is_no_day_is_a_usage_error() {
+    for date in ["2025-02-30", "13/07/2025", "yesterday", "2025-7-1", ""] {
+        let output = saksi(&["read", &example("border-talks.en.txt"), "--published", date]);
+        assert_eq!(output.status.code(), Some(2), "{date}");
+        assert!(stderr(&output).contains("2025-07-13"), "{date}");
+    }
+}
+
+#[test]
+fn a_script_without_a_pack_gives_a_record_with_a_note_and_no_events() {
+    let text = "В понедельник войска атаковали город. Министерство сообщило о гибели двенадцати солдат.\n";
+    let record = json(&piped(&["read", "-"], text.as_bytes()));
+    assert_eq!(record["events"].as_array().unwrap().len(), 0);
+    assert_eq!(record["article"]["language"], "ru");
+    assert!(record["notes"][0]["message"].as_str().unwrap().contains("no language pack"));
+}
+
+#[test]
+fn only_noise_gives_passages_and_no_events() {
+    let record = json(&piped(&["read", "-", "--language", "en"], b"READ MORE: Israel strikes Gaza again\n"));
+    assert_eq!(record["events"].as_array().unwrap().len(), 0);
+    assert_eq!(record["passages"][0]["kind"], "related-link");
+}
+
+#[test]
+fn only_a_title_is_read_as_a_title() {
+    let record = json(&piped(&["read", "-", "--language", "en"], b"Rebels Attack Army Base in Goma\n"));
+    assert_eq!(record["passages"][0]["kind"], "title");
+}
+
+#[test]
+fn an_unknown_language_is_a_usage_error() {
+    let output = piped(&["read", "-", "--language", "xx"], b"Text.");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no language pack reads `xx`"));
+}
+
+#[test]
+fn the_schema_in_the_docs_is_the_one_of_the_types() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/record.schema.json");
+    let kept = std::fs::read_to_string(kept).unwrap();
+    assert_eq!(kept, String::from_utf8(saksi(&["schema"]).stdout).unwrap(), "run `cargo xtask schema`");
+}
+
+#[test]
+fn trees_come_out_as_conllu_with_offsets() {
+    let output = piped(&["analyze", "-", "--language", "en"], "“Rebels” attacked Goma.\n".as_bytes());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (_, sentences) = saksi_tree::read_conllu(&text).unwrap();
+    assert_eq!(sentences.len(), 1);
+    assert!(text.contains("start_char=1|end_char=7"), "{text}");
+}
+
+#[test]
+fn completions_and_manual_pages_are_written() {
+    assert!(saksi(&["completions", "bash"]).stdout.len() > 500);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("man");
+    std::fs::create_dir_all(&folder).unwrap();
+    assert!(saksi(&["man", folder.to_str().unwrap()]).status.success());
+    assert!(folder.join("saksi-read.1").exists());
+}
