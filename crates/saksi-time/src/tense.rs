@@ -1,0 +1,92 @@
+//! Which way does a clause look: at what has been, or at what is to come?
+
+use crate::classes::Class;
+use crate::lex::{Atom, Kind};
+use crate::rules::Rules;
+use saksi_tree::Sentence;
+
+/// Which way a clause looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// How many words may stand before a time for it still to open its clause.
+const OPENING: usize = 3;
+
+/// How far before a verb the words that put it in the future may stand: "is expected to be".
+const AUXILIARIES: usize = 3;
+
+/// Which way the clause around atoms `from..end` looks: the nearest word before that tells, else, where the time
+/// opens its clause, the nearest after.
+pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence, rules: &Rules) -> Tense {
+    let clause = &rules.clause;
+    let mut words = 0;
+    let mut commas = 0;
+    let mut at = from;
+    while at > 0 {
+        at -= 1;
+        if ends_with(&clause.future, atoms, at + 1) {
+            return Tense::Future;
+        }
+        if ends_with(&clause.past, atoms, at + 1) || is_past(atoms, at, sentence) {
+            // "will be announced", "akan mengumumkan": the verb's own words come first.
+            let governed = (at.saturating_sub(AUXILIARIES)..=at).any(|end| ends_with(&clause.future, atoms, end));
+            return if governed { Tense::Future } else { Tense::Past };
+        }
+        let atom = atoms[at];
+        if atom.kind == Kind::Mark {
+            // "Kami akan datang", kata dia, Senin: a comma right before the time closes no clause.
+            commas += usize::from(words > 0 && atom.is_mark(','));
+            if is_break(atom) || commas > 1 {
+                break;
+            }
+        } else {
+            if ends_with(&clause.breaks, atoms, at + 1) {
+                break;
+            }
+            words += 1;
+        }
+    }
+    if words > OPENING {
+        return Tense::Unknown;
+    }
+    let mut at = end;
+    if atoms.get(at).is_some_and(|next| next.is_mark('\'') && next.glued) {
+        return Tense::Unknown; // "Monday's strike will be investigated" says nothing of Monday
+    }
+    commas = 0;
+    while at < atoms.len() {
+        if clause.future.at(atoms, at).is_some() {
+            return Tense::Future;
+        }
+        if clause.past.at(atoms, at).is_some() || is_past(atoms, at, sentence) {
+            return Tense::Past;
+        }
+        commas += usize::from(atoms[at].is_mark(','));
+        if is_break(atoms[at]) || commas > 1 {
+            break;
+        }
+        at += 1;
+    }
+    Tense::Unknown
+}
+
+fn ends_with(class: &Class, atoms: &[Atom], end: usize) -> bool {
+    class.before(atoms, end).is_some()
+}
+
+fn is_break(atom: Atom) -> bool {
+    ['.', ';', ':', '"', '“', '”', '—', '!', '?', '(', ')'].iter().any(|&mark| atom.is_mark(mark))
+}
+
+/// Whether the analysis calls the word a finite verb in the past.
+fn is_past(atoms: &[Atom], at: usize, sentence: &Sentence) -> bool {
+    let atom = atoms[at];
+    atom.kind == Kind::Word
+        && sentence.tokens[sentence.tokens_in(atom.span)]
+            .iter()
+            .any(|token| token.feat("Tense") == Some("Past") && token.feat("VerbForm") == Some("Fin"))
+}
