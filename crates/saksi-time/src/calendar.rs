@@ -210,7 +210,7 @@ impl Point {
     pub(crate) fn bounds(self) -> Option<Bounds> {
         match self {
             Self::Century(century) => {
-                let first = century.checked_sub(1)?.checked_mul(100)?.checked_add(1)?;
+                let first = century.checked_sub(1)?.checked_mul(100)?; // the years that begin with its value
                 years(first, first.checked_add(99)?)
             }
             Self::Decade(decade) => {
@@ -249,7 +249,6 @@ impl Point {
             Self::Week(monday) => week(monday.iso_week_date()),
             Self::Weekend(monday) => format!("{}-WE", week(monday.iso_week_date())),
             Self::Day(day) => day.to_string(),
-            Self::Part(day, part @ (Part::Noon | Part::Midnight)) => format!("{day}T{}", part.as_str()),
             Self::Part(day, part) => format!("{day}T{}", part.as_str()),
             Self::Clock(day, hour, minute) => format!("{day}T{hour:02}:{minute:02}"),
         }
@@ -285,7 +284,7 @@ impl Point {
             Unit::Half => Self::Half(moved.year(), (moved.month() + 5) / 6),
             Unit::Year => Self::Year(moved.year()),
             Unit::Decade => Self::Decade(moved.year().div_euclid(10)),
-            Unit::Century => Self::Century((moved.year() - 1).div_euclid(100) + 1),
+            Unit::Century => Self::Century(moved.year().div_euclid(100) + 1),
         })
     }
 }

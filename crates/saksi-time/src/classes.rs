@@ -103,6 +103,8 @@ pub(crate) enum Slot {
     Count,
     Ordinal,
     Clock,
+    /// A clock with a.m., p.m. or a zone.
+    MarkedClock,
     Hour,
 }
 
@@ -135,6 +137,7 @@ impl Slot {
             "n" => Self::Count,
             "ordinal" => Self::Ordinal,
             "clock" => Self::Clock,
+            "marked-clock" => Self::MarkedClock,
             "hour" => Self::Hour,
             _ => return None,
         })
@@ -165,10 +168,10 @@ impl Count {
 pub(crate) struct Caps {
     pub(crate) weekday: Option<i32>,
     pub(crate) day: Option<i8>,
-    /// The atom of the first day, for expressions of two.
-    pub(crate) day_at: usize,
     pub(crate) day2: Option<i8>,
-    pub(crate) day2_at: usize,
+    /// The atoms of the two days or years of a pair.
+    pub(crate) first_at: usize,
+    pub(crate) second_at: usize,
     pub(crate) month: Option<i8>,
     pub(crate) month2: Option<i8>,
     pub(crate) year: Option<i16>,
@@ -204,10 +207,12 @@ pub(crate) enum NumberKind {
     Ordinal,
     /// May stand between the words of a number.
     Join,
+    /// Adds a half: and a half, setengah.
+    Half,
 }
 
 impl NumberKind {
-    const ALL: [(&'static str, Self); 8] = [
+    const ALL: [(&'static str, Self); 9] = [
         ("plain", Self::Plain),
         ("teen", Self::Teen),
         ("times", Self::Times),
@@ -216,6 +221,7 @@ impl NumberKind {
         ("vague", Self::Vague),
         ("ordinal", Self::Ordinal),
         ("join", Self::Join),
+        ("half", Self::Half),
     ];
 
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -227,7 +233,7 @@ impl NumberKind {
     }
 
     fn of(index: i32) -> Self {
-        Self::ALL[(index as usize).min(7)].1
+        Self::ALL[(index as usize).min(8)].1
     }
 }
 
@@ -296,9 +302,9 @@ impl Classes {
             Slot::Day | Slot::SecondDay => {
                 let day = small(31)?;
                 if slot == Slot::Day {
-                    (caps.day, caps.day_at) = (Some(day), at);
+                    (caps.day, caps.first_at) = (Some(day), at);
                 } else {
-                    (caps.day2, caps.day2_at) = (Some(day), at);
+                    (caps.day2, caps.second_at) = (Some(day), at);
                 }
                 Some(1 + self.suffix(atoms, at + 1))
             }
@@ -318,9 +324,12 @@ impl Classes {
                 }
                 let year = Some(year.number as i16);
                 if slot == Slot::SecondYear {
-                    caps.year2 = year
+                    (caps.year2, caps.second_at) = (year, at);
                 } else {
-                    caps.year = year
+                    caps.year = year;
+                    if caps.day.is_none() {
+                        caps.first_at = at;
+                    }
                 }
                 Some(1)
             }
@@ -335,7 +344,8 @@ impl Classes {
                 Some(taken)
             }
             Slot::Ordinal => self.ordinal(atoms, at, caps),
-            Slot::Clock => self.clock(atoms, at, caps),
+            Slot::Clock => self.clock(atoms, at, false, caps),
+            Slot::MarkedClock => self.clock(atoms, at, true, caps),
             Slot::Hour => {
                 let (count, taken) =
                     self.count(atoms, at).filter(|(count, _)| count.whole <= 24 && count.tenth == 0)?;
@@ -427,8 +437,7 @@ impl Classes {
                 NumberKind::Vague if end == at => {
                     return Some((Count { whole: 0, tenth: 0, vague: true }, taken));
                 }
-                NumberKind::Plain => pending += value,
-                NumberKind::Teen => pending += value,
+                NumberKind::Plain | NumberKind::Teen => pending += value,
                 NumberKind::Times if end > at => {
                     sum += pending.max(1).saturating_mul(value);
                     pending = 0;
@@ -438,6 +447,10 @@ impl Classes {
                     (sum, pending) = (0, 0);
                 }
                 NumberKind::Sum => sum += value,
+                NumberKind::Half if end > at => {
+                    let whole = total + sum + pending;
+                    return Some((Count { whole, tenth: 5, vague: false }, next + taken - at));
+                }
                 NumberKind::Join if end > at => {
                     next += taken;
                     continue;
@@ -451,7 +464,7 @@ impl Classes {
         (end > at && whole > 0).then_some((Count { whole, tenth: 0, vague: false }, end - at))
     }
 
-    fn clock(&self, atoms: &[Atom], at: usize, caps: &mut Caps) -> Option<usize> {
+    fn clock(&self, atoms: &[Atom], at: usize, marked: bool, caps: &mut Caps) -> Option<usize> {
         let first = atoms.get(at).filter(|atom| atom.kind == Kind::Digits)?;
         let hour = first.number;
         if first.digits == 4 {
@@ -472,7 +485,7 @@ impl Classes {
         match minute_at(at + 1) {
             Some(minute) => {
                 let end = if minute_at(at + 3).is_some() { at + 5 } else { at + 3 };
-                self.finish_clock(atoms, at, end, (hour as u8, minute as u8), false, caps)
+                self.finish_clock(atoms, at, end, (hour as u8, minute as u8), marked, caps)
             }
             None => self.finish_clock(atoms, at, at + 1, (hour as u8, 0), true, caps),
         }

@@ -37,11 +37,11 @@ pub(crate) fn find(atoms: &[Atom], sentence: &Sentence, rules: &Rules) -> Vec<Hi
 fn longest(atoms: &[Atom], at: usize, sentence: &Sentence, rules: &Rules) -> Option<Hit> {
     let mut best: Option<Hit> = None;
     for &number in rules.at(&atoms[at]) {
-        let rule = &rules.rules[number as usize];
+        let rule = &rules.list[number as usize];
         let Some((end, caps)) = rule.pattern.matches(atoms, at, &rules.classes) else { continue };
         if best.is_some_and(|best| best.end >= end)
             || !plausible(&caps)
-            || !has_calendar_unit(rule, &caps)
+            || !has_calendar_unit(rule, atoms, at, &caps, rules)
             || !rules.context(rule, atoms, at, end)
             || is_name(rule, atoms, at, end, sentence)
             || rule.opening
@@ -78,7 +78,10 @@ fn may_start(atoms: &[Atom], at: usize, rules: &Rules) -> bool {
     let earlier = at.checked_sub(2).map(|at| atoms[at]);
     earlier.is_none_or(|earlier| match earlier.kind {
         Kind::Digits => !['.', ',', ':', '/', '-'].iter().any(|&joint| mark.is_mark(joint)),
-        Kind::Word => !(mark.is_mark('-') && earlier.case != Case::Lower),
+        Kind::Word => {
+            let code = mark.is_mark('-') && earlier.case != Case::Lower;
+            !code || rules.classes.month.at(atoms, at - 2).is_some()
+        }
         _ => true,
     })
 }
@@ -94,11 +97,18 @@ fn plausible(caps: &Caps) -> bool {
         && caps.clock.is_none_or(|(hour, minute)| hour <= 24 && minute < 60)
 }
 
-/// Whether a rule that needs a stretch of the calendar has one: "last minute" and "this day" are no times.
-fn has_calendar_unit(rule: &Rule, caps: &Caps) -> bool {
+/// Whether a rule that needs a stretch of the calendar has one: "last minute" and "this day" are no times, and in
+/// "pria 45 tahun itu" the unit belongs to the number before it.
+fn has_calendar_unit(rule: &Rule, atoms: &[Atom], from: usize, caps: &Caps, rules: &Rules) -> bool {
+    let unit = caps.unit.or(rule.unit);
+    let counted = || {
+        let before = from.checked_sub(1).map(|at| atoms[at]);
+        before.is_some_and(|before| before.kind == Kind::Digits) || rules.classes.number.before(atoms, from).is_some()
+    };
     match rule.make {
-        Make::Unit => caps.unit.or(rule.unit).is_some_and(|unit| !unit.is_clock() && unit != Unit::Day),
-        Make::Text if caps.count.is_none() => !caps.unit.is_some_and(Unit::is_clock),
+        Make::Unit => unit.is_some_and(|unit| !unit.is_clock() && unit != Unit::Day) && !counted(),
+        Make::Text if caps.count.is_none() => !caps.unit.is_some_and(Unit::is_clock) && !counted(),
+        Make::DurationPast if caps.count.is_none() => !matches!(unit, Some(Unit::Minute | Unit::Second)),
         _ => true,
     }
 }
@@ -125,7 +135,7 @@ fn share_years(hits: &mut [Hit], atoms: &[Atom], rules: &Rules) {
     for at in (1..hits.len()).rev() {
         let (first, second) = (hits[at - 1], hits[at]);
         let both =
-            [first, second].iter().all(|hit| rules.rules[hit.rule].make == Make::Date && hit.caps.month.is_some());
+            [first, second].iter().all(|hit| rules.list[hit.rule].make == Make::Date && hit.caps.month.is_some());
         let Some(year) = second.caps.year.filter(|_| both && first.caps.year.is_none() && first.caps.shift.is_none())
         else {
             continue;

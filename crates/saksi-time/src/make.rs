@@ -1,7 +1,7 @@
 //! Makes values of what the rules captured.
 
 use crate::calendar::{Bounds, Point, Unit, monday, plus_days, portion, weekday};
-use crate::classes::Caps;
+use crate::classes::{Caps, Count};
 use crate::rules::{Make, Rule};
 use crate::tense::Tense;
 use jiff::civil::Date;
@@ -31,6 +31,8 @@ pub(crate) struct Scope {
     pub(crate) published: Option<Date>,
     /// The time named last in the text.
     pub(crate) named: Option<Point>,
+    /// The day named last in the text.
+    pub(crate) named_day: Option<Point>,
     /// The time named last in the same sentence.
     pub(crate) beside: Option<Point>,
     pub(crate) tense: Tense,
@@ -74,27 +76,29 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
             Some(published) => shifted(unit?, caps.shift.unwrap_or(rule.by), published, scope.tense)?,
             None => Made::open(timex),
         },
+        Make::Ago if vague || unit?.is_clock() => length_only(unit?, caps),
         Make::Ago => match scope.published {
-            Some(published) if !vague && !unit?.is_clock() => {
+            Some(published) => {
                 let count = whole.checked_mul(caps.shift.unwrap_or(rule.by))?;
-                refined(Point::Day(published).moved(unit?, count)?, caps, Anchor::Publication)
+                refined(ago(Point::Day(published), unit?, count)?, caps, Anchor::Publication)
             }
-            _ => Made::open(timex),
+            None => Made::open(timex),
         },
+        Make::Text if vague => length_only(unit?, caps),
         Make::Text => {
-            let base = scope.named.map(|point| (point, Anchor::Text));
-            match base.or(scope.published.map(|published| (Point::Day(published), Anchor::Publication))) {
-                Some((base, anchor)) if !vague => {
-                    let count = whole.checked_mul(rule.by)?;
-                    let unit = if caps.part.is_some() { Unit::Day } else { unit? };
+            let unit = if caps.part.is_some() { Unit::Day } else { unit? };
+            let fine = unit == Unit::Day || unit.is_clock();
+            let named = if fine { scope.named_day } else { scope.named };
+            let published = scope.published.map(|published| (Point::Day(published), Anchor::Publication));
+            match named.map(|point| (point, Anchor::Text)).or(published) {
+                Some((base, anchor)) => {
                     let base = if unit == Unit::Day { base.day().map_or(base, Point::Day) } else { base };
-                    let fine = unit != Unit::Day || base.day().is_some();
-                    match base.moved(unit, count).filter(|_| fine) {
+                    match ago(base, unit, whole.checked_mul(rule.by)?) {
                         Some(point) => refined(point, caps, anchor),
-                        None => Made::open(timex),
+                        None => length_only(unit, caps),
                     }
                 }
-                _ => Made::open(timex),
+                None => Made::open(timex),
             }
         }
         Make::Deictic => match scope.published {
@@ -104,9 +108,9 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
             }
             None => Made::open(timex),
         },
-        Make::OfDay => of_day(caps, scope)?,
+        Make::OfDay => of_day(caps, scope),
         Make::Duration | Make::DurationPast | Make::DurationNext => {
-            let spelled = caps.count.map_or_else(|| if rule.by < 0 { "X" } else { "1" }.to_owned(), |n| n.spelled());
+            let spelled = caps.count.map_or_else(|| if rule.by < 0 { "X" } else { "1" }.to_owned(), Count::spelled);
             let bounds = scope.published.filter(|_| !vague && rule.by >= 0).and_then(|published| {
                 let span = unit?.span(whole);
                 match how {
@@ -126,7 +130,7 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
                 let day = Point::Part(Date::constant(2000, 1, 1), part).value();
                 format!("XXXX-XX-XX{}", day.get(10..)?)
             } else {
-                unit?.duration(&caps.count.map_or_else(|| "1".to_owned(), |count| count.spelled()))
+                unit?.duration(&caps.count.map_or_else(|| "1".to_owned(), Count::spelled))
             };
             Made { timex: Timex::Set, value: Some(value), bounds: None, anchor: Anchor::None, point: None }
         }
@@ -160,6 +164,20 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
         Some(third) => Made { bounds: made.bounds.map(|bounds| portion(bounds, third)), ..made },
         None => made,
     })
+}
+
+/// "Several days later", "six minutes later": how long is all that can be told.
+fn length_only(unit: Unit, caps: &Caps) -> Made {
+    Made::length(unit.duration(&caps.count.map_or_else(|| "X".to_owned(), Count::spelled)), None)
+}
+
+/// `base` moved by `count` units; "two decades ago" means a year.
+fn ago(base: Point, unit: Unit, count: i32) -> Option<Point> {
+    match unit {
+        Unit::Decade if count != 0 => base.moved(Unit::Year, count.checked_mul(10)?),
+        Unit::Century if count != 0 => base.moved(Unit::Year, count.checked_mul(100)?),
+        _ => base.moved(unit, count),
+    }
 }
 
 /// The year that is stated, or meant by "last year", or else that of publication.
@@ -315,13 +333,14 @@ fn nearest(caps: &Caps, scope: &Scope) -> Option<Made> {
         };
         return Some(with_time(plus_days(published, days)?, caps, Anchor::Publication));
     }
-    let starts = |year: i16| match (caps.month, caps.season) {
-        (Some(month), _) => Some(Point::Month(year, month)),
-        (None, Some(season)) => Some(Point::Season(year, season)),
-        (None, None) => None,
+    let starts = |year: i16| match (caps.day, caps.month, caps.season) {
+        (Some(day), Some(month), _) => Date::new(year, month, day).ok().map(Point::Day),
+        (_, Some(month), _) => Some(Point::Month(year, month)),
+        (_, None, Some(season)) => Some(Point::Season(year, season)),
+        _ => None,
     };
     let this = published.year();
-    let point = (-2..=2)
+    let mut points = (-2..=2)
         .filter_map(|step| starts(this + step))
         .filter_map(|point| Some((point, point.bounds()?)))
         .filter(|(_, (first, last))| match shift {
@@ -331,7 +350,7 @@ fn nearest(caps: &Caps, scope: &Scope) -> Option<Made> {
             1 => *first > published,
             _ => *last >= published,
         });
-    let point = if shift < 0 { point.last() } else { point.into_iter().next() };
+    let point = if shift < 0 { points.next_back() } else { points.next() };
     Some(Made::at(point?.0, Anchor::Publication))
 }
 
@@ -343,19 +362,19 @@ fn shifted(unit: Unit, shift: i32, published: Date, tense: Tense) -> Option<Made
 }
 
 /// A clock or part of the day by itself belongs to the day the text is speaking of.
-fn of_day(caps: &Caps, scope: &Scope) -> Option<Made> {
+fn of_day(caps: &Caps, scope: &Scope) -> Made {
     let near = |day: &Date| {
         scope
             .published
             .is_none_or(|published| published.until(*day).is_ok_and(|span| (-10..=10).contains(&span.get_days())))
     };
     let beside = scope.beside.and_then(Point::day);
-    let named = scope.named.and_then(Point::day).filter(near);
-    Some(match (beside.or(named), scope.published) {
+    let named = scope.named_day.and_then(Point::day).filter(near);
+    match (beside.or(named), scope.published) {
         (Some(day), _) => with_time(day, caps, Anchor::Text),
         (None, Some(published)) => with_time(published, caps, Anchor::Publication),
         (None, None) => Made::open(Timex::Time),
-    })
+    }
 }
 
 /// One stretch from a day, month or year to another.
@@ -368,7 +387,7 @@ fn range(caps: &Caps, scope: &Scope) -> Option<Made> {
     let last = point(day2, month2, year2)?;
     let mut first_year = caps.year;
     if first_year.is_none() && caps.month.is_some() {
-        first_year = last.point.and_then(|point| point.bounds()).map(|(first, _)| first.year());
+        first_year = last.point.and_then(Point::bounds).map(|(first, _)| first.year());
         if (caps.month, caps.day) > (month2, day2) {
             first_year = first_year.map(|year| year - 1);
         }
@@ -400,8 +419,12 @@ pub(crate) fn full_date(made: &Made) -> Option<Date> {
     if made.anchor == Anchor::Stated { made.point?.day() } else { None }
 }
 
-/// The two single dates of "between 10 and 12 May".
+/// The two single dates or years of "between 10 and 12 May", "1992-1995".
 pub(crate) fn pair(caps: &Caps) -> [Caps; 2] {
-    let second = Caps { day: caps.day2, day_at: caps.day2_at, ..*caps };
-    [*caps, second]
+    let single = Caps { day2: None, year2: None, ..*caps };
+    let second = match caps.year2.filter(|_| caps.day2.is_none()) {
+        Some(year) => Caps { year: Some(year), ..single },
+        None => Caps { day: caps.day2, ..single },
+    };
+    [single, second]
 }

@@ -29,7 +29,7 @@ pub fn resolve(text: &Text, analysis: &Analysis, published: Published, dateline:
         },
     };
     let mut state =
-        State { text, rules, published: day, named: None, found: Vec::new(), notes: Vec::new(), open: Vec::new() };
+        State { text, rules, published: day, named: None, named_day: None, found: Vec::new(), notes: Vec::new(), open: Vec::new() };
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         state.sentence(index, sentence);
     }
@@ -70,11 +70,11 @@ fn note(message: String, span: Option<Span>) -> Note {
 fn date_in(text: &Text, span: Span, rules: &Rules) -> Option<Date> {
     let sentence = Sentence { span, ..Sentence::default() };
     let atoms = rules.words.atoms(text.slice(span), span.start);
-    let scope = Scope { published: None, named: None, beside: None, tense: Tense::Unknown };
+    let scope = Scope { published: None, named: None, named_day: None, beside: None, tense: Tense::Unknown };
     find(&atoms, &sentence, rules)
         .iter()
         .filter_map(|hit| {
-            let rule = &rules.rules[hit.rule];
+            let rule = &rules.list[hit.rule];
             make(rule.make, rule, &hit.caps, &scope)
         })
         .find_map(|made| full_date(&made))
@@ -85,6 +85,7 @@ struct State<'a> {
     rules: &'a Rules,
     published: Option<Date>,
     named: Option<Point>,
+    named_day: Option<Point>,
     found: Vec<Found>,
     notes: Vec<Note>,
     open: Vec<Span>,
@@ -95,19 +96,19 @@ impl State<'_> {
         let atoms = self.rules.words.atoms(self.text.slice(sentence.span), sentence.span.start);
         let mut beside = None;
         for hit in find(&atoms, sentence, self.rules) {
-            let rule = &self.rules.rules[hit.rule];
+            let rule = &self.rules.list[hit.rule];
             let parts: &[(Make, Hit)] = &if rule.make == Make::Pair {
                 let [first, second] = pair(&hit.caps);
                 vec![
-                    (Make::Date, Hit { end: hit.caps.day_at + 1, caps: first, from: hit.from, ..hit }),
-                    (Make::Date, Hit { from: hit.caps.day2_at, caps: second, ..hit }),
+                    (Make::Date, Hit { end: hit.caps.first_at + 1, caps: first, from: hit.from, ..hit }),
+                    (Make::Date, Hit { from: hit.caps.second_at, caps: second, ..hit }),
                 ]
             } else {
                 vec![(rule.make, hit)]
             };
             for (how, hit) in parts {
                 let tense = tense(&atoms, hit.from, hit.end, sentence, self.rules);
-                let scope = Scope { published: self.published, named: self.named, beside, tense };
+                let scope = Scope { published: self.published, named: self.named, named_day: self.named_day, beside, tense };
                 let Some(made) = make(*how, rule, &hit.caps, &scope) else { continue };
                 self.push(index, sentence, &atoms, hit, made, &mut beside);
             }
@@ -135,6 +136,7 @@ impl State<'_> {
         }
         if made.point.is_some_and(|point| point.day().is_some()) {
             *beside = made.point;
+            self.named_day = made.point;
         }
         if matches!(made.timex, Timex::Date | Timex::Time) && made.point.is_some() {
             self.named = made.point;
@@ -150,7 +152,7 @@ impl State<'_> {
                 earliest: earliest.map(|day| day.to_string()),
                 latest: latest.map(|day| day.to_string()),
                 anchor: made.anchor,
-                rule: self.rules.label(&self.rules.rules[hit.rule]),
+                rule: self.rules.label(&self.rules.list[hit.rule]),
             },
             sentence: index as u32,
             first: tokens.start as u32,

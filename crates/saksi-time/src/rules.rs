@@ -4,7 +4,7 @@ use crate::calendar::{Part, Unit};
 use crate::classes::{Class, Classes, NumberKind, fill};
 use crate::lex::{Atom, Vocabulary};
 use crate::pattern::{Pattern, compile};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use saksi_lang::{Pack, PackError, Row};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -131,6 +131,7 @@ struct RuleEntry {
     part: Option<String>,
     after: Option<String>,
     not_after: Option<String>,
+    before: Option<String>,
     not_before: Option<String>,
     #[serde(default)]
     lower: bool,
@@ -156,6 +157,7 @@ pub(crate) struct Rule {
     pub(crate) part: Option<Part>,
     after: Option<usize>,
     not_after: Option<usize>,
+    before: Option<usize>,
     not_before: Option<usize>,
     /// Not where it is written with a capital inside a sentence: "USA Today".
     pub(crate) lower: bool,
@@ -188,7 +190,7 @@ pub(crate) struct Clause {
 pub struct Rules {
     pub(crate) words: Vocabulary,
     pub(crate) classes: Classes,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) list: Vec<Rule>,
     pub(crate) leads: Leads,
     pub(crate) clause: Clause,
     pub(crate) about: Class,
@@ -264,7 +266,7 @@ impl Rules {
         Ok(Self {
             words,
             classes,
-            rules,
+            list: rules,
             leads,
             clause,
             about,
@@ -302,7 +304,8 @@ impl Rules {
         rule.after.is_none_or(before)
             && (!rule.closing || atoms.get(end).is_none_or(|next| next.kind == crate::lex::Kind::Mark))
             && !rule.not_after.is_some_and(before)
-            && !rule.not_before.is_some_and(|list| self.lists[list].at(atoms, end).is_some())
+            && rule.before.is_none_or(|list| self.lists[list].at(atoms, end).is_some())
+            && rule.not_before.is_none_or(|list| self.lists[list].at(atoms, end).is_none())
     }
 
     /// The atom before which a word such as "since" would stand.
@@ -379,6 +382,7 @@ impl Compiler<'_> {
             part,
             after: list(&entry.after)?,
             not_after: list(&entry.not_after)?,
+            before: list(&entry.before)?,
             not_before: list(&entry.not_before)?,
             lower: entry.lower,
             opening: entry.opening,
@@ -414,9 +418,9 @@ fn bad(row: Row<'_>, reason: &str) -> PackError {
 
 /// Reads the five lexicons.
 fn lexicons(pack: &Pack, classes: &mut Classes, words: &mut Vocabulary) -> Result<(), PackError> {
-    let mut seen: FxHashMap<(&str, String), ()> = FxHashMap::default();
+    let mut seen: FxHashSet<(&str, String)> = FxHashSet::default();
     let mut once = |table: &'static str, form: &str, row: Row<'_>| {
-        if seen.insert((table, form.to_owned()), ()).is_some() {
+        if !seen.insert((table, form.to_owned())) {
             return Err(bad(row, &format!("`{form}` stands here twice")));
         }
         Ok(())

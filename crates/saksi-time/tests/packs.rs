@@ -85,7 +85,9 @@ fn every_line_of_the_language_tests_comes_out() {
                 );
             }
         }
-        assert!(count >= 150, "{code} has {count} lines");
+        if count < 150 {
+            let _ = writeln!(wrong, "{code} has {count} lines");
+        }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
 }
