@@ -1,0 +1,525 @@
+use crate::rules::{Class, Cue, Use, frame};
+use crate::view::{Hit, Input, Phrase, View};
+use saksi_tree::{Span, Upos};
+
+/// The stretch of a sentence that a source and its cue take up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clause {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// The token of the cue that heads it in the tree.
+    pub(crate) verb: usize,
+}
+
+/// What is attributed, for a verb with its source.
+pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause, inverted: bool) -> Vec<Span> {
+    let cue = &input.rules.cues[hit.cue];
+    let quotable = cue.may(frame::QUOTE | frame::INVERTED);
+    if quotable && let Some(found) = quoted_before(view, input, clause) {
+        return found;
+    }
+    let before = before(view, input, clause);
+    let has_predicate = before.is_some_and(|(first, last)| predicate(view, input, first, last).is_some());
+    let speaks = cue.may(frame::CLAUSE | frame::QUOTE | frame::INVERTED);
+    if speaks && let Some((first, last)) = before {
+        let rest = second_piece(view, input, clause);
+        // "C1, he said, C2": both pieces, whether or not the first has a verb; "Earlier, he said, C" is only C.
+        if let Some((from, to)) = rest
+            && (has_predicate || predicate(view, input, from, to).is_some())
+        {
+            let opening = last - first < 2 && !has_predicate && !view.upos(first).is_nominal();
+            let pieces = [(!opening).then_some((first, last)), Some((from, to))];
+            return pieces.into_iter().flatten().filter_map(|(first, last)| view.span(first, last)).collect();
+        }
+    }
+    if inverted {
+        return before
+            .filter(|_| has_predicate || view.is_title())
+            .and_then(|(first, last)| view.span(first, last))
+            .or_else(|| after_opening(view, input, clause))
+            .into_iter()
+            .collect();
+    }
+    if let Some(found) = explicit(view, input, hit, clause, cue) {
+        return found;
+    }
+    let start = skip(view, input, clause.last + 1);
+    let said_before = before.filter(|_| has_predicate && speaks && cue.may(frame::CLAUSE | frame::THAT));
+    if cue.may(frame::CLAUSE)
+        && let Some(start) = start
+        && clause_follows(view, input, clause, start, said_before.is_some())
+    {
+        return view.span(start, end(view, input, clause.verb, start)).into_iter().collect();
+    }
+    if let Some((first, last)) = said_before {
+        return view.span(first, last).into_iter().collect();
+    }
+    start.map_or_else(Vec::new, |start| of_frame(view, input, clause, start, cue))
+}
+
+/// "Kata X, C": the content after the comma that ends the source.
+fn after_opening(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<Span> {
+    let start = clause.last + 2;
+    (clause.first == 0 && start < view.len() && view.is_comma(clause.last + 1))
+        .then(|| view.span(start, end(view, input, clause.verb, start)))
+        .flatten()
+}
+
+/// The quotation that ends right before the clause, with the words of its sentence that lead up to it, and its
+/// continuation after the clause.
+fn quoted_before(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<Vec<Span>> {
+    let start = view.sentence.tokens[clause.first].span.start;
+    let index = input.quotes.partition_point(|quote| quote.span.end <= start).checked_sub(1)?;
+    let quote = input.quotes[index];
+    if quote.paragraph != view.sentence.paragraph {
+        return None;
+    }
+    let gap = input.text.slice(Span::new(quote.span.end, start));
+    let inside = input.text.slice(quote.span);
+    let stop = |text: &str| text.ends_with([',', '.', '!', '?', '…', '-', '—']);
+    let bare = inside.trim_end_matches(['”', '"', '»', '’', '\'', '“']);
+    let speech = stop(bare) || gap.trim_start().starts_with([',', '-', '–', '—']) || view.is_title();
+    if !speech || gap.chars().any(char::is_alphanumeric) || gap.chars().count() > 4 {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    // The quoted part may only be the end of what is said: "Hal itu “menjadi modal,” ujar X".
+    let lead = (0..clause.first)
+        .find(|&at| view.quote[at] == Some(index))
+        .and_then(|at| at.checked_sub(1))
+        .map(|last| (region_start(view, last), last))
+        .filter(|&(first, last)| {
+            (first..=last).any(|at| !view.is_punct(at))
+                && !view
+                    .hits
+                    .iter()
+                    .any(|hit| hit.first >= first && hit.last <= last && input.rules.cues[hit.cue].class == Class::Verb)
+                && !matches!(view.low[last].as_str(), ":")
+        });
+    let lead = lead.and_then(|(first, last)| view.span(first, last.max(first)));
+    pieces.push(lead.map_or(quote.span, |lead| lead.cover(quote.span)));
+    let after = view.sentence.tokens[clause.last].span.end;
+    if let Some(next) = input.quotes.get(index + 1)
+        && next.span.start < view.sentence.span.end
+        && next.span.start >= after
+    {
+        let between =
+            (clause.last + 1..view.len()).take_while(|&at| view.sentence.tokens[at].span.start < next.span.start);
+        let other = view
+            .hits
+            .iter()
+            .any(|hit| hit.first > clause.last && view.sentence.tokens[hit.first].span.start < next.span.start);
+        if !other && between.last().is_some_and(|at| view.is_comma(at) || view.low[at] == ":" || view.low[at] == ".") {
+            pieces.push(next.span);
+        }
+    }
+    Some(pieces)
+}
+
+/// Where the independent part of the sentence that holds `last` begins.
+fn region_start(view: &View<'_>, last: usize) -> usize {
+    (0..=last).rev().find(|&at| view.low[at] == ";").map_or(0, |at| at + 1)
+}
+
+/// The stretch before the clause, if a comma or a quotation closes it.
+pub(crate) fn before(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<(usize, usize)> {
+    let comma = clause.first.checked_sub(1)?;
+    if !view.is_comma(comma) {
+        return None;
+    }
+    let last = comma.checked_sub(1)?;
+    let mut first = region_start(view, last);
+    // "A; B, menurut X" is all X's; "X denies A; B, he said" is not.
+    let other = |hit: &Hit| hit.last < first && input.rules.cues[hit.cue].class == Class::Verb;
+    if first > 0 && !view.hits.iter().any(other) {
+        first = 0;
+    }
+    (first <= last).then_some((first, last))
+}
+
+/// What follows after the comma that closes "C1, he said,", unless it is circumstance.
+fn second_piece(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<(usize, usize)> {
+    let words = &input.rules.words;
+    let mut comma = clause.last + 1;
+    // Between cue and comma there may be "in Geneva on Monday".
+    while comma < view.len() && !view.is_punct(comma) {
+        if view.is_verbal(comma) || words.complementisers.has(&view.low[comma]) || comma > clause.last + 10 {
+            return None;
+        }
+        comma += 1;
+    }
+    let from = comma + 1;
+    if from >= view.len() || !view.is_comma(comma) || words.circumstance.has(&view.low[from]) {
+        return None;
+    }
+    if view.upos(from) == Upos::Sconj && !words.complementisers.has(&view.low[from]) {
+        return None;
+    }
+    Some((from, end(view, input, clause.verb, from)))
+}
+
+/// The first finite verb between two tokens that is not part of a relative clause or an infinitive.
+pub(crate) fn predicate(view: &View<'_>, input: &Input<'_>, first: usize, last: usize) -> Option<usize> {
+    let words = &input.rules.words;
+    (first..=last.min(view.len().saturating_sub(1))).find(|&at| {
+        let back = at.saturating_sub(2).max(first);
+        view.is_verbal(at)
+            && view.sentence.tokens[at].feat("VerbForm") != Some("Ger")
+            && view.sentence.tokens[at].relation() != "amod"
+            && !(back..at).any(|before| {
+                words.relative.has(&view.low[before]) && before > first
+                    || words.infinitive.has(&view.low[before]) && !words.complementisers.has(&view.low[before])
+            })
+            || view.sentence.tokens[at].relation() == "root"
+                && at > first
+                && view.sentence.with(at, "nsubj").next().is_some()
+    })
+}
+
+/// Skips what may stand between cue and content: adverbs, a comma.
+fn skip(view: &View<'_>, input: &Input<'_>, from: usize) -> Option<usize> {
+    let words = &input.rules.words;
+    let mut at = from;
+    while at < view.len() && (view.is_comma(at) || words.adverbs.has(&view.low[at]) && !view.is_verbal(at)) {
+        at += 1;
+    }
+    (at < view.len() && (!view.is_punct(at) || view.quote[at].is_some() || view.low[at] == ":")).then_some(at)
+}
+
+/// Content that a complementiser or a quotation mark opens.
+fn explicit(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause, cue: &Cue) -> Option<Vec<Span>> {
+    let words = &input.rules.words;
+    let start = clause.last + 1;
+    let clausal =
+        frame::CLAUSE | frame::THAT | frame::ASK | frame::INF | frame::OF | frame::AS | frame::NP | frame::ACCUSE;
+    let mut at = start;
+    while at < view.len() && at < start + 24 {
+        let low = view.low[at].as_str();
+        if at > start && view.hits.iter().any(|other| other.first == at && other.first > hit.last && view.is_verbal(at))
+        {
+            break;
+        }
+        let clause_like = view.quote[at].is_none()
+            && (words.complementisers.has(low)
+                || at <= start + 1 && words.near_complementisers.has(low) && cue.may(frame::CLAUSE | frame::THAT));
+        if cue.may(clausal) && clause_like && !relative_that(view, at, start) {
+            // "meminta X agar V", "mengimbau warga supaya": whom is part of what is asked.
+            let from = if cue.may(frame::ASK) && at > start { start } else { at };
+            return Some(view.span(from, end(view, input, clause.verb, at)).into_iter().collect());
+        }
+        if let Some(index) = view.quote[at]
+            && cue.may(frame::QUOTE)
+            && (0..=at).rev().take_while(|&back| view.quote[back] == Some(index)).count() == 1
+        {
+            return opened_by_quote(view, input, clause, cue, at, index);
+        }
+        if low == ";" || view.low[at] == "." && at + 1 == view.len() {
+            break;
+        }
+        if view.is_verbal(at) && !view.sentence.tokens[at].deprel.starts_with("acl") {
+            break;
+        }
+        at += 1;
+    }
+    // "X berkata:" with the quotation in the next sentence or paragraph.
+    let tail = view.sentence.tokens.last()?;
+    if cue.may(frame::QUOTE) && view.low.last().is_some_and(|low| low == ":") {
+        let next = input.quotes.iter().find(|quote| quote.span.start >= tail.span.end)?;
+        if input.text.slice(Span::new(tail.span.end, next.span.start)).trim().is_empty() {
+            return Some(vec![next.span]);
+        }
+    }
+    None
+}
+
+/// "an offer that …", "the man that …": a complementiser that relates to a noun of the clause.
+fn relative_that(view: &View<'_>, at: usize, start: usize) -> bool {
+    at > start
+        && view.upos(at) == Upos::Pron
+        && view.upos(at - 1).is_nominal()
+        && view.sentence.tokens[at].head.is_some_and(|head| view.sentence.tokens[head as usize].deprel == "acl:relcl")
+}
+
+fn opened_by_quote(
+    view: &View<'_>,
+    input: &Input<'_>,
+    clause: Clause,
+    cue: &Cue,
+    at: usize,
+    index: usize,
+) -> Option<Vec<Span>> {
+    let start = clause.last + 1;
+    let quote = input.quotes[index];
+    let set_off = at == start || view.low[at - 1] == ":" || view.is_comma(at - 1);
+    let words_in = input.text.slice(quote.span).split_whitespace().count();
+    if cue.may(frame::OF | frame::ON | frame::INF | frame::ASK | frame::ACCUSE) && !set_off {
+        return None;
+    }
+    if cue.may(frame::AS | frame::SMALL | frame::NP) && !set_off {
+        // "called the document “a breakthrough”": what is judged belongs to the judgement.
+        let from = skip(view, input, start)?;
+        return Some(
+            view.span(from, end(view, input, clause.verb, from).max(last_in_quote(view, at, index)))
+                .into_iter()
+                .collect(),
+        );
+    }
+    if words_in < 2 && !set_off {
+        return None;
+    }
+    let from = if set_off || !(start..at).any(|before| view.upos(before) == Upos::Det) {
+        at
+    } else {
+        skip(view, input, start)?
+    };
+    let last = last_in_quote(view, at, index);
+    let stop = end(view, input, clause.verb, from).max(last);
+    let more = (last + 1..=stop).any(|after| !view.is_punct(after));
+    if more && !set_off_after(view, last) {
+        return Some(view.span(from, stop).into_iter().collect());
+    }
+    let whole = view.span(from, last).map_or(quote.span, |span| span.cover(quote.span));
+    Some(vec![whole])
+}
+
+/// Whether the quotation ends its clause: a full stop within, or a comma after it.
+fn set_off_after(view: &View<'_>, last: usize) -> bool {
+    last > 0 && matches!(view.low[last - 1].as_str(), "." | "!" | "?" | ",")
+        || view.low.get(last + 1).is_some_and(|low| low == "," || low == ".")
+}
+
+fn last_in_quote(view: &View<'_>, at: usize, index: usize) -> usize {
+    (at..view.len()).take_while(|&next| view.quote[next] == Some(index)).last().unwrap_or(at)
+}
+
+/// Whether a clause begins at `start`, though no word announces it.
+fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, rival: bool) -> bool {
+    let sentence = view.sentence;
+    let by_tree = sentence
+        .with(clause.verb, "ccomp")
+        .chain(sentence.with(clause.verb, "xcomp").filter(|_| !rival))
+        .any(|child| {
+            child > clause.last
+                && sentence.tokens[child].upos != Upos::Part
+                && !(start..child).any(|at| view.is_comma(at) && rival)
+        });
+    if by_tree && !input.rules.words.infinitive.has(&view.low[start]) {
+        return true;
+    }
+    let stop = (start..view.len()).find(|&at| matches!(view.low[at].as_str(), "," | ";")).unwrap_or(view.len());
+    let finite = |to: usize| {
+        predicate(view, input, start, to.saturating_sub(1)).is_some_and(|verb| {
+            let bare =
+                verb == start || (start..verb).any(|at| view.upos(at).is_nominal() || view.upos(at) == Upos::Num);
+            bare && !input.rules.words.source_ends.has(&view.low[start])
+                && !input.rules.words.infinitive.has(&view.low[start])
+        })
+    };
+    finite(stop) || !rival && finite(view.len())
+        // "menilai perjanjian itu lemah": a predicate without a verb.
+        || (start + 1..stop.min(start + 9)).any(|at| {
+            !input.rules.words.clitics.is_empty()
+                && input.rules.words.definite.has(&view.low[at])
+                && at + 1 < stop
+                && matches!(view.upos(at + 1), Upos::Adj | Upos::Noun | Upos::Adv | Upos::Part)
+        })
+}
+
+/// Where what began at `start` ends: before what the cue's own clause goes on with.
+pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize) -> usize {
+    let words = &input.rules.words;
+    let sentence = view.sentence;
+    let hit_at = |at: usize| view.hits.iter().find(|hit| hit.first == at);
+    let speaks = |hit: &Hit| input.rules.cues[hit.cue].class == Class::Verb && hit.kind != Use::Passive;
+    for at in start + 1..view.len() {
+        if view.quote[at].is_some() && view.quote[at] == view.quote[at - 1] {
+            continue;
+        }
+        let low = view.low[at].as_str();
+        let after_comma = view.is_comma(at - 1) && at - 1 > start;
+        if low == ";" {
+            return at - 1;
+        }
+        if let Some(hit) = hit_at(at)
+            && input.rules.cues[hit.cue].class == Class::Preposition
+            && after_comma
+            && !(hit.last + 1..view.len()).any(|next| view.low[next] == ",")
+        {
+            return at - 2;
+        }
+        if after_comma && words.contrast.has(low) && predicate(view, input, at + 1, view.len()).is_some() {
+            return at - 2;
+        }
+        if after_comma
+            && let Some(hit) = hit_at(at)
+            && speaks(hit)
+            && (sentence.tokens[at].feat("VerbForm") == Some("Ger") || participle(view, at))
+        {
+            return at - 2;
+        }
+        if words.coordinators.has(low) {
+            let mut next = at + 1;
+            while next < view.len()
+                && (words.adverbs.has(&view.low[next])
+                    || words.negators.has(&view.low[next])
+                    || view.upos(next) == Upos::Aux
+                    || words.pronouns.has(&view.low[next]) && after_comma)
+            {
+                next += 1;
+            }
+            let cut = if after_comma { at - 2 } else { at - 1 };
+            // "denies A and says B"; but in "said A happened and wounded B" the tree must speak for it.
+            if let Some(hit) = hit_at(next)
+                && speaks(hit)
+                && view.is_verbal(next)
+            {
+                return cut.max(start);
+            }
+            let shared = sentence.with(verb, "conj").any(|conj| {
+                conj > at
+                    && view.is_verbal(conj)
+                    && sentence.children(conj).any(|child| child == at)
+                    && sentence.tokens[conj].score > 0.5
+            });
+            if shared {
+                return cut.max(start);
+            }
+        }
+    }
+    view.len() - 1
+}
+
+/// An active participle, whatever treebank tagged it.
+fn participle(view: &View<'_>, at: usize) -> bool {
+    let token = &view.sentence.tokens[at];
+    token.feat("VerbForm") == Some("Part") && token.feat("Tense") != Some("Past")
+}
+
+/// Content in the shape that only some verbs take.
+fn of_frame(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, cue: &Cue) -> Vec<Span> {
+    let words = &input.rules.words;
+    let stop = end(view, input, clause.verb, start);
+    let has = |set: &crate::rules::Set| (start..=stop).find(|&at| set.has(&view.low[at]));
+    let nominal = |at: usize| {
+        view.upos(at).is_nominal()
+            || matches!(view.upos(at), Upos::Det | Upos::Adj | Upos::Num)
+            || words.determiners.has(&view.low[at])
+    };
+    let object = nominal(start) && !words.empty_objects.has(&view.low[start]);
+    let verb_in = |from: usize| (from..=stop).any(|at| view.upos(at) == Upos::Verb && view.quote[at].is_none());
+    let to_verb = || {
+        (start + 1..stop).any(|at| {
+            words.infinitive.has(&view.low[at]) && matches!(view.upos(at + 1), Upos::Verb | Upos::Aux | Upos::Adv)
+        })
+    };
+    let fits = cue.may(frame::OF) && object && has(&words.of).is_some_and(|of| of > start)
+        || cue.may(frame::ON) && object && has(&words.on).is_some_and(|on| on > start)
+        || cue.may(frame::AS) && object && has(&words.like).is_some_and(|like| like > start)
+        || cue.may(frame::INF) && object && to_verb()
+        || cue.may(frame::FOR) && object && to_verb()
+        || cue.may(frame::ASK)
+            && !words.empty_objects.has(&view.low[start])
+            && (object && verb_in(start + 1) || view.upos(start) == Upos::Adp && to_verb())
+        || cue.may(frame::ACCUSE)
+            && object
+            && (verb_in(start + 1) || has(&words.on).is_some_and(|on| on > start) || has(&words.like).is_some())
+        || cue.may(frame::SMALL) && object && names(view, input, clause, start, stop)
+        || cue.may(frame::NP) && object && view.upos(start) != Upos::Pron
+        || cue.may(frame::DENIAL) && view.is_verbal(start)
+        || cue.may(frame::ING) && view.sentence.tokens[start].feat("VerbForm") == Some("Ger");
+    if !fits {
+        return Vec::new();
+    }
+    // A noun phrase ends with its clause; a verb phrase may hold further commas.
+    let stop = if cue.may(frame::NP) && !verb_in(start) {
+        (start..=stop)
+            .find(|&at| view.low[at] == "," && !view.upos(at + 1).is_nominal() && view.upos(at + 1) != Upos::Adj)
+            .map_or(stop, |comma| comma - 1)
+    } else {
+        stop
+    };
+    view.span(start, stop).into_iter().collect()
+}
+
+/// "called him a liar": one phrase names another. "called an election" is not.
+fn names(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, stop: usize) -> bool {
+    let words = &input.rules.words;
+    if view.sentence.with(clause.verb, "xcomp").any(|child| child > start && child <= stop) {
+        return true;
+    }
+    let definite = words.definite.has(&view.low[start]) || matches!(view.upos(start), Upos::Propn | Upos::Pron);
+    let close = (start..=stop).find(|&at| words.definite.has(&view.low[at]) && at > start);
+    if !words.clitics.is_empty() {
+        return close.is_some_and(|at| at < stop);
+    }
+    definite
+        && (start + 1..=stop.min(start + 8)).any(|at| {
+            words.indefinite.has(&view.low[at]) || view.upos(at) == Upos::Adj && view.upos(at - 1).is_nominal()
+        })
+}
+
+/// The words around a phrase that a preposition such as "according to" opens.
+pub(crate) fn of_preposition(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Vec<Span> {
+    let comma_before = clause.first > 0 && view.is_comma(clause.first - 1);
+    let mut pieces = Vec::new();
+    if clause.first > 0 {
+        let last = if comma_before { clause.first.saturating_sub(2) } else { clause.first - 1 };
+        let quoted = quoted_before(view, input, clause);
+        if let Some(quoted) = quoted {
+            return quoted;
+        }
+        let mut first = region_start(view, last);
+        if first > 0 && !view.hits.iter().any(|hit| hit.last < first && input.rules.cues[hit.cue].class == Class::Verb)
+        {
+            first = 0;
+        }
+        // "…, tetapi menurut X C2": only the second clause.
+        let joined = input.rules.words.coordinators.has(&view.low[clause.first - 1]);
+        if !joined && predicate(view, input, first, last).is_some() {
+            pieces.extend(view.span(first, last));
+        }
+    }
+    let start = clause.last + if view.low.get(clause.last + 1).is_some_and(|low| low == ",") { 2 } else { 1 };
+    let rest = start < view.len()
+        && predicate(view, input, start, view.len()).is_some()
+        && (pieces.is_empty() || !input.rules.words.circumstance.has(&view.low[start]));
+    if rest && (pieces.is_empty() || comma_before && view.low.get(clause.last + 1).is_some_and(|low| low == ",")) {
+        pieces.extend(view.span(start, end(view, input, clause.verb, start)));
+    }
+    pieces
+}
+
+/// The source of a preposition: up to the comma behind which a clause begins.
+pub(crate) fn preposition_source(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Phrase> {
+    let words = &input.rules.words;
+    let first = hit.last + 1;
+    if first >= view.len() || view.is_punct(first) && view.quote[first].is_none() {
+        return None;
+    }
+    let commas: Vec<usize> = (first..view.len()).filter(|&at| view.low[at] == ",").collect();
+    let initial = hit.first < 2 || words.coordinators.has(&view.low[hit.first - 1]) || view.low[hit.first - 1] == ";";
+    let stop = if initial {
+        let chosen = commas.iter().enumerate().find(|&(index, &comma)| {
+            let next = commas.get(index + 1).copied().unwrap_or(view.len());
+            let apposed = next < view.len() && predicate(view, input, comma + 1, next - 1).is_none();
+            !apposed && !words.relative.has(view.low.get(comma + 1).map_or("", |low| low.as_str()))
+        });
+        chosen.map(|(_, &comma)| comma)
+    } else {
+        commas.first().copied()
+    };
+    let hi = stop.map_or(view.len() - 1, |comma| comma - 1);
+    if initial && stop.is_some() || !(first..=hi).any(|at| view.is_verbal(at)) {
+        let last = (first..=hi).rev().find(|&at| !view.is_punct(at) || view.low[at] == ")")?;
+        let cut = (first + 1..=last)
+            .find(|&at| {
+                !initial
+                    && words.source_ends.has(&view.low[at])
+                    && view.upos(at) != Upos::Cconj
+                    && !words.coordinators.has(&view.low[at])
+            })
+            .map_or(last, |at| at - 1);
+        return Some(Phrase { first, last: cut, head: crate::source::head_of(view, first, cut) });
+    }
+    crate::source::after(view, input, first, hi)
+}

@@ -1,0 +1,622 @@
+use crate::content::{self, Clause};
+use crate::kind;
+use crate::rules::{Class, Use, frame};
+use crate::source;
+use crate::types::Said;
+use crate::view::{Hit, Input, Phrase, View};
+use saksi_record::{Attribution, Certainty, Channel, Form, MentionForm, Source, SourceKind, Stance};
+use saksi_tree::{Span, Upos};
+
+/// An attribution on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) sentence: usize,
+    /// First and last token of the cue.
+    pub(crate) cue: Option<(usize, usize)>,
+    pub(crate) source: Option<Phrase>,
+    pub(crate) content: Vec<Span>,
+    pub(crate) stance: Stance,
+    pub(crate) certainty: Certainty,
+    pub(crate) channel: Option<Channel>,
+    /// It speaks through the draft right before or after it.
+    pub(crate) carrier: Option<usize>,
+    /// The speaker is that of the attribution before.
+    pub(crate) continues: bool,
+    pub(crate) why: String,
+}
+
+/// The attributions of one sentence, in order of their cues.
+pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut done = 0; // token up to which cues are used up
+    for (index, &hit) in view.hits.iter().enumerate() {
+        if hit.first < done {
+            continue;
+        }
+        let cue = &input.rules.cues[hit.cue];
+        let found = match cue.class {
+            Class::Preposition => preposition(view, input, hit).into_iter().collect(),
+            Class::Noun => noun(view, input, hit).into_iter().collect(),
+            Class::Adjective => adjective(view, input, hit).into_iter().collect(),
+            Class::Verb if cue.may(frame::CITE) => {
+                let (found, used) = cited(view, input, hit, &view.hits[index + 1..]);
+                done = done.max(used);
+                found
+            }
+            Class::Verb if hit.kind == Use::Passive => passive(view, input, hit, views).into_iter().collect(),
+            Class::Verb => verb(view, input, hit).into_iter().collect(),
+        };
+        let from = drafts.len();
+        for mut draft in found {
+            draft.carrier = draft.carrier.map(|carrier| carrier + from);
+            drafts.push(draft);
+        }
+    }
+    if drafts.is_empty() {
+        drafts.extend(colon(view, input));
+    }
+    drafts
+}
+
+fn draft(view: &View<'_>, input: &Input<'_>, hit: Hit, source: Option<Phrase>, content: Vec<Span>) -> Option<Draft> {
+    if content.is_empty() {
+        return None;
+    }
+    let cue = &input.rules.cues[hit.cue];
+    Some(Draft {
+        sentence: view.at,
+        cue: Some((hit.first, hit.last)),
+        source,
+        content,
+        stance: cue.stance,
+        certainty: cue.certainty,
+        channel: None,
+        carrier: None,
+        continues: source.is_none(),
+        why: cue.why.clone(),
+    })
+}
+
+/// Whether the cue is denied, possible or still to come: no attribution yet.
+fn unreal(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
+    let words = &input.rules.words;
+    let mut at = hit.first;
+    while let Some(before) = at.checked_sub(1) {
+        let low = view.low[before].as_str();
+        if words.negators.has(low) {
+            // "did not acknowledge it until April" says that it did in April.
+            let confirms = input.rules.cues[hit.cue].stance == Stance::Confirms;
+            return !(confirms && (hit.last..view.len()).any(|after| words.until.has(&view.low[after])));
+        }
+        if words.unreal.has(low) {
+            let real = before.checked_sub(1).is_some_and(|back| words.real.has(&view.low[back]));
+            return !real;
+        }
+        if !(words.adverbs.has(low) || matches!(view.upos(before), Upos::Adv | Upos::Aux | Upos::Part)) {
+            break;
+        }
+        at = before;
+    }
+    view.sentence
+        .with(hit.first, "advmod")
+        .chain(view.sentence.with(hit.first, "aux"))
+        .any(|child| words.negators.has(&view.low[child]) && input.rules.cues[hit.cue].stance != Stance::Confirms)
+}
+
+/// Whether an inflected form without prefix is the passive: "was told", "told that …, he".
+fn passive_by_tree(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
+    let words = &input.rules.words;
+    let token = &view.sentence.tokens[hit.first];
+    if words.be.iter().next().is_none() {
+        return false;
+    }
+    let mut at = hit.first;
+    while let Some(before) = at.checked_sub(1) {
+        let low = view.low[before].as_str();
+        if words.be.has(low) && (token.feat("VerbForm") == Some("Part") || token.feat("Voice") == Some("Pass")) {
+            return token.feat("Tense") != Some("Pres");
+        }
+        if !(words.adverbs.has(low) || view.upos(before) == Upos::Adv) {
+            break;
+        }
+        at = before;
+    }
+    token.feat("VerbForm") == Some("Part")
+        && (token.feat("Tense") == Some("Past") || token.feat("Voice") == Some("Pass"))
+        && matches!(token.relation(), "advcl" | "acl")
+        && view.sentence.with(hit.first, "aux").next().is_none()
+}
+
+fn clause_of(view: &View<'_>, hit: Hit, source: Option<Phrase>) -> Clause {
+    let first = source.map_or(hit.first, |source| source.first.min(hit.first));
+    let last = source.map_or(hit.last, |source| source.last.max(hit.last));
+    Clause { first, last: last.min(view.len() - 1), verb: hit.first }
+}
+
+fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+    let words = &input.rules.words;
+    let cue = &input.rules.cues[hit.cue];
+    let set_off = |at: usize| {
+        at.checked_sub(1).is_none_or(|before| view.is_punct(before) || words.coordinators.has(&view.low[before]))
+    };
+    let next_nominal = || source::after(view, input, hit.last + 1, view.len().saturating_sub(1));
+    if hit.clitic {
+        if !set_off(hit.first) {
+            return None;
+        }
+        let content = content::of_verb(view, input, hit, clause_of(view, hit, None), true);
+        let mut made = draft(view, input, hit, None, content)?;
+        made.channel = channel_of(view, input, clause_of(view, hit, None), &made.content);
+        return Some(made);
+    }
+    let inverted_only = cue.may(frame::INVERTED) && hit.kind != Use::Bare;
+    if unreal(view, input, hit) && !inverted_only {
+        return None;
+    }
+    if passive_by_tree(view, input, hit) {
+        return by_agent(view, input, hit);
+    }
+    let tree_subject = source::subject(view, input, hit.first, 0);
+    let (phrase, inverted) = if inverted_only {
+        if !set_off(hit.first) {
+            return None;
+        }
+        (next_nominal(), true)
+    } else if set_off(hit.first) && cue.may(frame::CLAUSE | frame::QUOTE) && inverts(view, input, hit, tree_subject) {
+        (next_nominal(), true)
+    } else {
+        (source::before(view, input, hit.first), false)
+    };
+    if inverted && phrase.is_none() {
+        return None;
+    }
+    let clause = clause_of(view, hit, phrase);
+    let mut content = content::of_verb(view, input, hit, clause, inverted);
+    if content.is_empty() && cue.may(frame::ON) {
+        content = blamed(view, input, hit, clause);
+    }
+    // A verb without anybody who could say it is no cue, except where the subject is left out after a quotation.
+    if phrase.is_none() && !content.first().is_some_and(|span| span.end <= view.sentence.tokens[hit.first].span.start) {
+        let adjacent = set_off(hit.first) && hit.first > 0;
+        if !adjacent && !(hit.first == 0 && !view.is_title() && !words.clitics.is_empty()) {
+            return None;
+        }
+    }
+    let mut made = draft(view, input, hit, phrase, content)?;
+    made.channel = channel_of(view, input, clause, &made.content);
+    Some(made)
+}
+
+/// Whether the source follows: "“…,” said X", "…, said X".
+fn inverts(view: &View<'_>, input: &Input<'_>, hit: Hit, subject: Option<usize>) -> bool {
+    let Some(before) = hit.first.checked_sub(1) else { return false };
+    let own = view.sentence.with(hit.first, "nsubj").next();
+    if own.is_some_and(|own| own > hit.last) {
+        return true;
+    }
+    if own.is_some() || !(view.is_comma(before) || view.quote[before].is_some()) {
+        return false;
+    }
+    let Some(after) = source::after(view, input, hit.last + 1, view.len() - 1) else { return false };
+    let closes = after.last + 1 >= view.len()
+        || view.is_punct(after.last + 1)
+        || input.rules.words.source_ends.has(&view.low[after.last + 1]);
+    let participle = view.sentence.tokens[hit.first].feat("VerbForm") == Some("Ger");
+    closes && !participle && (view.quote[before].is_some() || subject.is_none() || hit.first + 1 == after.first)
+}
+
+/// "explosions which the Taliban blamed on Pakistan".
+fn blamed(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause) -> Vec<Span> {
+    let words = &input.rules.words;
+    let sentence = view.sentence;
+    let token = &sentence.tokens[hit.first];
+    let relative = clause.first.checked_sub(1).is_some_and(|before| words.relative.has(&view.low[before]));
+    let start = hit.last + 1;
+    if !relative || start >= view.len() || !words.on.has(&view.low[start]) {
+        return Vec::new();
+    }
+    let antecedent = token
+        .head
+        .filter(|_| token.relation() == "acl")
+        .and_then(|head| source::phrase(view, input, head as usize, 0, clause.first - 1))
+        .and_then(|phrase| view.span(phrase.first, clause.first.saturating_sub(2)));
+    antecedent.into_iter().chain(view.span(start, content::end(view, input, hit.first, start))).collect()
+}
+
+/// A passive with its agent: "was accused by the union of …", "dituduh oleh Iran melakukan …".
+fn by_agent(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+    let words = &input.rules.words;
+    let by = (hit.last + 1..view.len().min(hit.last + 12)).find(|&at| words.by.has(&view.low[at]))?;
+    if (hit.last + 1..by).any(|at| view.is_verbal(at) || view.is_punct(at)) {
+        return None;
+    }
+    let agent = source::after(view, input, by + 1, view.len() - 1)?;
+    let start = agent.last + 1;
+    if start >= view.len() {
+        return None;
+    }
+    let cue = &input.rules.cues[hit.cue];
+    let announced = words.complementisers.has(&view.low[start]) && cue.may(frame::CLAUSE | frame::THAT);
+    let charged = cue.may(frame::OF | frame::AS | frame::ACCUSE | frame::INF | frame::ASK)
+        && (words.of.has(&view.low[start])
+            || words.like.has(&view.low[start])
+            || words.infinitive.has(&view.low[start])
+            || view.is_verbal(start));
+    if !announced && !charged {
+        return None;
+    }
+    let mut content = Vec::new();
+    if charged && let Some(subject) = view.sentence.with(hit.first, "nsubj").next() {
+        let phrase = source::phrase(view, input, subject, 0, hit.first.saturating_sub(1));
+        content.extend(phrase.and_then(|phrase| view.span(phrase.first, phrase.last)));
+    }
+    content.extend(view.span(start, content::end(view, input, hit.first, start)));
+    draft(view, input, hit, Some(agent), content)
+}
+
+/// A form with the passive prefix: with its agent, or pointing back ("Hal itu disampaikan X").
+fn passive(view: &View<'_>, input: &Input<'_>, hit: Hit, views: &[View<'_>]) -> Option<Draft> {
+    let words = &input.rules.words;
+    if unreal(view, input, hit) {
+        return None;
+    }
+    if let Some(found) = by_agent(view, input, hit) {
+        return Some(found);
+    }
+    let before: Vec<&str> = (0..hit.first)
+        .filter(|&at| !words.adverbs.has(&view.low[at]) && !view.is_punct(at))
+        .map(|at| view.low[at].as_str())
+        .collect();
+    let said = input.rules.cues[hit.cue].may(frame::CLAUSE);
+    if said && words.resumptive.has(&before.join(" ")) {
+        let from = hit.last + 1;
+        let from = if view.low.get(from).is_some_and(|low| words.by.has(low)) { from + 1 } else { from };
+        let agent = source::after(view, input, from, view.len() - 1)?;
+        let earlier = views.get(view.at.checked_sub(1)?)?;
+        if earlier.is_title() || view.sentence.paragraph.saturating_sub(earlier.sentence.paragraph) > 1 {
+            return None;
+        }
+        let content = earlier.span(0, earlier.len().checked_sub(1)?)?;
+        let mut made = draft(view, input, hit, Some(agent), vec![content])?;
+        made.channel = channel_of(view, input, clause_of(view, hit, Some(agent)), &[]);
+        return Some(made);
+    }
+    // "Dalam laporan itu disebutkan bahwa C": the document speaks.
+    let start = hit.last + 1;
+    let document = (0..hit.first).find(|&at| words.kinds.get(&view.low[at]) == Some(&SourceKind::Document))?;
+    if said
+        && start < view.len()
+        && words.complementisers.has(&view.low[start])
+        && !(0..hit.first).any(|at| view.is_verbal(at))
+    {
+        let phrase = source::phrase(view, input, document, 0, hit.first - 1)?;
+        let content = view.span(start, content::end(view, input, hit.first, start))?;
+        return draft(view, input, hit, Some(phrase), vec![content]);
+    }
+    None
+}
+
+fn preposition(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+    if unreal(view, input, hit) {
+        return None;
+    }
+    let phrase = if hit.clitic { None } else { Some(content::preposition_source(view, input, hit)?) };
+    let clause = clause_of(view, hit, phrase);
+    let relative = hit.clitic && hit.first > 0 && input.rules.words.relative.has(&view.low[hit.first - 1]);
+    let content = if relative {
+        let start = hit.last + 1;
+        (start < view.len())
+            .then(|| view.span(start, content::end(view, input, hit.first, start)))
+            .flatten()
+            .into_iter()
+            .collect()
+    } else {
+        content::of_preposition(view, input, clause)
+    };
+    draft(view, input, hit, phrase, content)
+}
+
+/// "the rebels' claim that …", "klaim pemberontak bahwa …".
+fn noun(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+    let words = &input.rules.words;
+    let head = hit.last;
+    let that = (head + 1..view.len().min(head + 9)).find(|&at| words.complementisers.has(&view.low[at]))?;
+    if (head + 1..that).any(|at| view.is_verbal(at) || view.is_punct(at)) {
+        return None;
+    }
+    let owner = if that > head + 1 {
+        let from = if words.by.has(&view.low[head + 1]) { head + 2 } else { head + 1 };
+        if view.upos(from) == Upos::Adp || words.definite.has(&view.low[from]) {
+            return None;
+        }
+        source::after(view, input, from, that - 1)?
+    } else {
+        let mark = head.checked_sub(1)?;
+        let skip = (0..=mark).rev().find(|&at| {
+            !matches!(view.upos(at), Upos::Adj | Upos::Adv | Upos::Noun) || words.possessive.has(&view.low[at])
+        })?;
+        let owner = if words.possessive.has(&view.low[skip]) { skip.checked_sub(1)? } else { skip };
+        if words.possessive.has(&view.low[skip]) {
+            let top = view.sentence.tokens[head].head.map_or(owner, |_| owner);
+            let first = (0..=top)
+                .rev()
+                .take_while(|&at| {
+                    view.upos(at).is_nominal() || matches!(view.upos(at), Upos::Det | Upos::Adj | Upos::Num)
+                })
+                .last()?;
+            Phrase { first, last: top, head: top }
+        } else if view.upos(skip) == Upos::Pron
+            && words.definite.has(&view.low[skip])
+            && view.sentence.tokens[skip].deprel.ends_with("poss")
+        {
+            Phrase { first: skip, last: skip, head: skip }
+        } else {
+            return None;
+        }
+    };
+    let content = view.span(that, noun_content_end(view, input, that))?;
+    draft(view, input, hit, Some(owner), vec![content])
+}
+
+/// Where the clause of a noun ends: with what hangs below its verb, else with the sentence.
+fn noun_content_end(view: &View<'_>, input: &Input<'_>, that: usize) -> usize {
+    let below = view.sentence.tokens[that].head.map(|verb| verb as usize).filter(|&verb| verb > that);
+    let by_tree = below.and_then(|verb| view.sentence.subtree(verb).into_iter().max());
+    by_tree.unwrap_or_else(|| content::end(view, input, that, that))
+}
+
+fn adjective(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+    let words = &input.rules.words;
+    let that = hit.last + 1;
+    if unreal(view, input, hit) || that >= view.len() || !words.complementisers.has(&view.low[that]) {
+        return None;
+    }
+    let phrase = source::before(view, input, hit.first)?;
+    if view.low[phrase.head].len() < 3
+        && view.low[phrase.head] == *words.pronouns.iter().find(|word| *word == "it").unwrap_or("")
+    {
+        return None;
+    }
+    let content = view.span(that, content::end(view, input, hit.first, that))?;
+    draft(view, input, hit, Some(phrase), vec![content])
+}
+
+/// "KCNA quoted Kim as saying C", "Citing diplomats, Reuters said C". Returns the tokens used up, too.
+fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit]) -> (Vec<Draft>, usize) {
+    let words = &input.rules.words;
+    let saying = (hit.last + 1..view.len().saturating_sub(1)).take(14).find(|&at| {
+        words
+            .as_saying
+            .iter()
+            .any(|pair| pair.split_once(' ').is_some_and(|(one, two)| view.low[at] == one && view.low[at + 1] == two))
+    });
+    if let Some(like) = saying {
+        let passive = passive_by_tree(view, input, hit) || like == hit.last + 1;
+        let outer = source::before(view, input, hit.first);
+        let Some(outer) = outer else { return (Vec::new(), 0) };
+        let inner = if passive { None } else { source::after(view, input, hit.last + 1, like - 1) };
+        let said = Hit { first: like + 1, last: like + 1, ..hit };
+        let clause = Clause { first: outer.first, last: like + 1, verb: like + 1 };
+        // What is said is content of any kind that "say" takes.
+        let say = later.iter().find(|other| other.first == like + 1).map_or(hit.cue, |other| other.cue);
+        let content = content::of_verb(view, input, Hit { cue: say, ..said }, clause, false);
+        let mut drafts = Vec::new();
+        if passive {
+            drafts.extend(draft(view, input, Hit { cue: say, ..said }, Some(outer), content));
+        } else {
+            drafts.extend(draft(view, input, hit, Some(outer), content.clone()));
+            let mut inner_draft = draft(view, input, Hit { cue: say, ..said }, inner, content);
+            if let Some(inner) = &mut inner_draft {
+                inner.carrier = Some(0);
+            }
+            drafts.extend(inner_draft);
+        }
+        for made in &mut drafts {
+            made.channel = channel_of(view, input, clause, &made.content);
+        }
+        return (drafts, like + 2);
+    }
+    // A participle at the edge: its object is the source of what the main clause says.
+    let opens = hit.first == 0 || view.is_comma(hit.first - 1);
+    let Some(phrase) = opens.then(|| source::after(view, input, hit.last + 1, view.len() - 1)).flatten() else {
+        return (Vec::new(), 0);
+    };
+    let main = later.iter().chain(view.hits.iter().filter(|other| other.first < hit.first)).find(|other| {
+        input.rules.cues[other.cue].class == Class::Verb && !input.rules.cues[other.cue].may(frame::CITE)
+    });
+    let told = main.and_then(|&main| verb(view, input, main));
+    let content = told.map_or_else(
+        || content::of_preposition(view, input, Clause { first: hit.first, last: phrase.last, verb: hit.first }),
+        |told| told.content,
+    );
+    (draft(view, input, hit, Some(phrase), content).into_iter().collect(), 0)
+}
+
+/// "Taliban: 46 Tewas", "46 killed in strikes: Taliban".
+fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
+    if !view.is_title() {
+        return None;
+    }
+    let at = (1..view.len().saturating_sub(1)).find(|&at| view.low[at] == ":" && view.quote[at].is_none())?;
+    let speaker = |first: usize, last: usize| {
+        if last < first
+            || last - first > 6
+            || (first..=last).any(|at| view.upos(at) == Upos::Verb && view.sentence.tokens[at].name.is_none())
+        {
+            return None;
+        }
+        let phrase = Phrase { first, last, head: source::head_of(view, first, last) };
+        let known = kind::actor(view, input, phrase).is_some()
+            || (first..=last).any(|at| input.rules.words.kinds.contains_key(&view.low[at]));
+        known.then_some(phrase)
+    };
+    let last = (0..view.len()).rev().find(|&end| !view.is_punct(end))?;
+    let (phrase, content) = if let Some(phrase) = speaker(0, at - 1) {
+        (phrase, view.span(at + 1, view.len() - 1)?)
+    } else {
+        (speaker(at + 1, last)?, view.span(0, at - 1)?)
+    };
+    let content_words = input.text.slice(content).split_whitespace().count();
+    (content_words > 1).then(|| Draft {
+        sentence: view.at,
+        cue: Some((at, at)),
+        source: Some(phrase),
+        content: vec![content],
+        stance: Stance::Asserts,
+        certainty: Certainty::Certain,
+        channel: None,
+        carrier: None,
+        continues: false,
+        why: "a source before or after the colon of a headline".to_owned(),
+    })
+}
+
+fn channel_of(view: &View<'_>, input: &Input<'_>, clause: Clause, content: &[Span]) -> Option<Channel> {
+    let tokens = &view.sentence.tokens;
+    let free = |at: usize| !content.iter().any(|span| span.overlaps(tokens[at].span));
+    let behind =
+        (clause.first..view.len()).take_while(|&at| at <= clause.last || free(at)).last().unwrap_or(clause.last);
+    if let Some(found) = kind::channel(view, input, clause.verb.min(clause.first), behind) {
+        return Some(found);
+    }
+    let ahead = (0..clause.first).rev().take_while(|&at| free(at)).last()?;
+    kind::channel(view, input, ahead, clause.first.saturating_sub(1))
+}
+
+/// Gives the drafts of the article their actors, kinds, carriers and forms.
+pub(crate) fn settle(drafts: Vec<Draft>, views: &[View<'_>], input: &Input<'_>) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::with_capacity(drafts.len());
+    let vias = carriers(&drafts, views);
+    for (index, draft) in drafts.into_iter().enumerate() {
+        let view = &views[draft.sentence];
+        let last = said.iter().rev().find(|before| (draft.sentence as u32).saturating_sub(before.sentence) <= 6);
+        let phrase = draft.source;
+        let mut actor = phrase.and_then(|phrase| kind::actor(view, input, phrase));
+        let pronoun = phrase.is_some_and(|phrase| {
+            phrase.first == phrase.last
+                && (input.rules.words.pronouns.has(&view.low[phrase.first]) || view.upos(phrase.first) == Upos::Pron)
+        });
+        let mut kind = phrase.map_or(SourceKind::Unknown, |phrase| kind::of(view, input, phrase, actor));
+        if draft.continues || pronoun && actor.is_none() {
+            actor =
+                actor.or_else(|| last.and_then(|last| last.actor)).or_else(|| subject_before(draft.sentence, input));
+            if let Some(last) = last.filter(|last| last.actor == actor) {
+                kind = last.attribution.source.kind;
+            }
+        } else if pronoun && let Some(same) = said.iter().rev().find(|before| before.actor == actor) {
+            kind = same.attribution.source.kind;
+        }
+        if kind == SourceKind::Unknown {
+            kind = actor.and_then(|actor| kind::of_actor(input, actor)).unwrap_or(kind);
+        }
+        let span = phrase.and_then(|phrase| view.span(phrase.first, phrase.last));
+        let tokens = &view.sentence.tokens;
+        let cue = draft.cue.map(|(first, last)| {
+            Span::new(tokens[first].span.start, tokens[last].span.end.max(tokens[first].span.end))
+        });
+        said.push(Said {
+            attribution: Attribution {
+                id: index.to_string(),
+                source: Source {
+                    start: span.map(|span| span.start),
+                    end: span.map(|span| span.end),
+                    actor: actor.map(|actor| actor.to_string()),
+                    kind,
+                },
+                cue,
+                form: form(&draft.content, input),
+                content: draft.content.clone(),
+                stance: draft.stance,
+                channel: draft.channel,
+                via: vias[index].map(|via| via.to_string()),
+                why: vec![draft.why],
+            },
+            actor,
+            via: vias[index].map(|via| via as u32),
+            sentence: draft.sentence as u32,
+            cue: draft.cue.map(|(first, _)| first as u32),
+            pieces: pieces(&draft.content, views),
+            certainty: draft.certainty,
+        });
+    }
+    said
+}
+
+/// For each draft the one that carries it: the smallest whose content holds its cue.
+fn carriers(drafts: &[Draft], views: &[View<'_>]) -> Vec<Option<usize>> {
+    let size = |draft: &Draft| draft.content.iter().map(|span| span.len()).sum::<u32>();
+    let holds = |outer: &Draft, inner: &Draft| {
+        inner.cue.is_some_and(|(first, _)| {
+            let cue = views[inner.sentence].sentence.tokens[first].span;
+            outer.content.iter().any(|span| span.contains(cue))
+        })
+    };
+    (0..drafts.len())
+        .map(|index| {
+            drafts[index].carrier.or_else(|| {
+                (0..drafts.len())
+                    .filter(|&other| {
+                        other != index
+                            && holds(&drafts[other], &drafts[index])
+                            && !holds(&drafts[index], &drafts[other])
+                    })
+                    .min_by_key(|&other| size(&drafts[other]))
+            })
+        })
+        .collect()
+}
+
+/// The actor in subject position nearest before a sentence.
+fn subject_before(sentence: usize, input: &Input<'_>) -> Option<u32> {
+    (sentence.saturating_sub(3)..sentence).rev().find_map(|at| {
+        input
+            .entities
+            .in_sentence(at)
+            .iter()
+            .find(|mention| {
+                let token = &input.analysis.sentences[at].tokens[mention.head as usize];
+                mention.actor.is_some() && token.relation() == "nsubj" && mention.form != MentionForm::Metonym
+            })
+            .and_then(|mention| mention.actor)
+    })
+}
+
+/// How much of the content stands in quotation marks.
+fn form(content: &[Span], input: &Input<'_>) -> Form {
+    let (mut quoted, mut all) = (0, 0);
+    for span in content {
+        let mut at = span.start;
+        let mut inside = false;
+        for letter in input.text.slice(*span).chars() {
+            if letter.is_alphanumeric() {
+                if !inside {
+                    all += 1;
+                    quoted += u32::from(input.quotes.iter().any(|quote| quote.span.start <= at && at < quote.span.end));
+                }
+                inside = true;
+            } else if letter.is_whitespace() {
+                inside = false;
+            }
+            at += 1;
+        }
+    }
+    match quoted {
+        0 => Form::Indirect,
+        _ if quoted == all => Form::Direct,
+        _ => Form::Mixed,
+    }
+}
+
+fn pieces(content: &[Span], views: &[View<'_>]) -> Vec<(u32, u32, u32)> {
+    let mut found = Vec::new();
+    for span in content {
+        let from = views.partition_point(|view| view.sentence.span.end <= span.start);
+        for view in views[from..].iter().take_while(|view| view.sentence.span.start < span.end) {
+            let tokens = view.sentence.tokens_in(*span);
+            if !tokens.is_empty() {
+                found.push((view.at as u32, tokens.start as u32, tokens.end as u32 - 1));
+            }
+        }
+    }
+    found
+}

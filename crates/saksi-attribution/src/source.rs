@@ -1,0 +1,235 @@
+use crate::view::{Input, Phrase, View};
+use saksi_tree::Upos;
+
+/// Who speaks, where the cue does not stand before its source.
+pub(crate) fn before(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<Phrase> {
+    let near = nominal_left_of(view, input, cue);
+    let tree = subject(view, input, cue, 0).filter(|&head| head < cue);
+    match (tree, near) {
+        (Some(head), Some(near)) => {
+            let phrase = phrase(view, input, head, 0, cue.checked_sub(1)?)?;
+            // The tree may have missed: what stands right before the cue is the better guess, unless it modifies.
+            if phrase.first <= near && near <= phrase.last || view.sentence.below(near, head) {
+                Some(phrase)
+            } else if gap_is_clause(view, input, phrase.last, near) {
+                self::phrase(view, input, top(view, near, 0), 0, cue - 1)
+            } else {
+                Some(phrase)
+            }
+        }
+        (Some(head), None) => phrase(view, input, head, 0, cue.checked_sub(1)?),
+        (None, Some(near)) => phrase(view, input, top(view, near, 0), 0, cue.checked_sub(1)?),
+        (None, None) => None,
+    }
+}
+
+/// Whether the tokens between a far subject and the near noun hold a finite clause of their own.
+fn gap_is_clause(view: &View<'_>, input: &Input<'_>, from: usize, to: usize) -> bool {
+    let words = &input.rules.words;
+    let verb = (from + 1..to).find(|&at| view.is_verbal(at) && view.quote[at].is_none());
+    verb.is_some()
+        && !(from + 1..to).any(|at| words.relative.has(&view.low[at]) || words.coordinators.has(&view.low[at]))
+}
+
+/// The nominal that stands before the cue with nothing but adverbs and auxiliaries between.
+fn nominal_left_of(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<usize> {
+    let words = &input.rules.words;
+    let mut at = cue;
+    while let Some(before) = at.checked_sub(1) {
+        let skipped = words.adverbs.has(&view.low[before])
+            || words.negators.has(&view.low[before])
+            || matches!(view.upos(before), Upos::Adv | Upos::Aux | Upos::Part)
+                && !words.possessive.has(&view.low[before]);
+        if !skipped {
+            break;
+        }
+        at = before;
+    }
+    let before = at.checked_sub(1)?;
+    if matches!(view.low[before].as_str(), ")" | "]") {
+        return (0..before).rev().find(|&open| matches!(view.low[open].as_str(), "(" | "["))?.checked_sub(1);
+    }
+    let fits = view.upos(before).is_nominal()
+        || matches!(view.upos(before), Upos::Num | Upos::X)
+        || input.rules.words.definite.has(&view.low[before])
+        || input.entities.covering(view.at, before).is_some();
+    (fits && !words.relative.has(&view.low[before])).then_some(before)
+}
+
+/// The head of the noun phrase that `at` ends: up the tree while it stays nominal and to the left.
+fn top(view: &View<'_>, at: usize, from: usize) -> usize {
+    let mut head = at;
+    for up in view.sentence.ancestors(at) {
+        let inside = matches!(
+            view.sentence.tokens[head].relation(),
+            "flat" | "compound" | "nmod" | "appos" | "amod" | "det" | "nummod" | "conj" | "case" | "fixed" | "goeswith"
+        );
+        if !inside || up < from || up > at || !view.upos(up).is_nominal() {
+            break;
+        }
+        head = up;
+    }
+    head
+}
+
+/// The subject of the verb at `verb`, its own or the one it shares.
+pub(crate) fn subject(view: &View<'_>, input: &Input<'_>, verb: usize, depth: usize) -> Option<usize> {
+    let words = &input.rules.words;
+    let sentence = view.sentence;
+    let token = &sentence.tokens[verb];
+    let up = token.head.map(|up| up as usize);
+    let own = sentence.with(verb, "nsubj").next();
+    if let Some(own) = own {
+        if words.relative.has(&view.low[own]) {
+            return up.filter(|_| token.relation() == "acl");
+        }
+        return Some(own);
+    }
+    if depth > 4 {
+        return None;
+    }
+    let up = up?;
+    match token.relation() {
+        "conj" | "advcl" | "parataxis" if view.upos(up) != Upos::Noun => subject(view, input, up, depth + 1),
+        "conj" | "advcl" => subject(view, input, up, depth + 1).or(Some(up)),
+        "xcomp" => sentence.with(up, "obj").next().or_else(|| subject(view, input, up, depth + 1)),
+        "acl" if view.upos(up).is_nominal() => Some(up),
+        _ => None,
+    }
+}
+
+/// The noun phrase headed by `head` between two tokens: title, name and apposition, without relative clauses.
+pub(crate) fn phrase(view: &View<'_>, input: &Input<'_>, head: usize, lo: usize, hi: usize) -> Option<Phrase> {
+    if head < lo || head > hi {
+        return None;
+    }
+    let sentence = view.sentence;
+    let cut = |child: usize| {
+        let relation = sentence.tokens[child].relation();
+        matches!(
+            relation,
+            "acl"
+                | "advcl"
+                | "ccomp"
+                | "parataxis"
+                | "cop"
+                | "aux"
+                | "mark"
+                | "discourse"
+                | "nsubj"
+                | "csubj"
+                | "obl"
+                | "advmod"
+                | "xcomp"
+                | "obj"
+                | "dislocated"
+                | "orphan"
+                | "root"
+        ) || relation == "case" && child < head && sentence.tokens[child].head == Some(head as u32)
+            || relation == "cc" && child < head
+            || sentence.tokens[child].upos == Upos::Verb && relation == "conj"
+    };
+    let tokens = sentence.subtree_without(head, cut);
+    let inside = |at: usize| {
+        at >= lo
+            && at <= hi
+            && tokens.binary_search(&at).is_ok()
+            && view.quote[at].is_none_or(|_| view.quote[head].is_some() || !view.is_punct(at))
+    };
+    let (mut first, mut last) = (head, head);
+    while first > lo && inside(first - 1) {
+        first -= 1;
+    }
+    while last < hi && inside(last + 1) {
+        last += 1;
+    }
+    if let Some(mention) = input.entities.covering(view.at, head) {
+        let (from, to) = (mention.first as usize, mention.last as usize);
+        if from >= lo && to <= hi {
+            first = first.min(from);
+            last = last.max(to);
+        }
+    }
+    while first < head
+        && (view.is_punct(first) && view.quote[first].is_none()
+            || matches!(view.upos(first), Upos::Cconj | Upos::Sconj | Upos::Adv))
+    {
+        first += 1;
+    }
+    let open = |at: usize| view.low[at] == "(";
+    while last > head
+        && (matches!(view.upos(last), Upos::Cconj | Upos::Adp)
+            || view.is_punct(last) && !(view.low[last] == ")" && (first..last).any(open)))
+    {
+        last -= 1;
+    }
+    if last < hi && view.low[last + 1] == ")" && (first..=last).filter(|&at| open(at)).count() == 1 {
+        last += 1;
+    }
+    Some(Phrase { first, last, head })
+}
+
+/// The source that follows its cue: what stands between `from` and the next comma, verb or circumstance.
+pub(crate) fn after(view: &View<'_>, input: &Input<'_>, from: usize, hi: usize) -> Option<Phrase> {
+    let words = &input.rules.words;
+    let starts = |at: usize| {
+        matches!(view.upos(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num | Upos::X)
+            || words.determiners.has(&view.low[at])
+            || input.entities.covering(view.at, at).is_some()
+    };
+    if from > hi || from >= view.len() || view.is_punct(from) || !starts(from) {
+        return None;
+    }
+    let mut last = from;
+    let mut depth = 0_i32;
+    for at in from + 1..=hi.min(view.len() - 1) {
+        let low = view.low[at].as_str();
+        if low == "(" {
+            depth += 1;
+        }
+        let named = input
+            .entities
+            .covering(view.at, at)
+            .is_some_and(|mention| (mention.first as usize) < at && mention.first as usize >= from);
+        if depth == 0 && !named {
+            let joins = words.coordinators.has(low)
+                && at < hi
+                && view.upos(at + 1).is_nominal()
+                && view.upos(at.saturating_sub(1)).is_nominal();
+            let ends = view.is_punct(at) && !matches!(low, "-" | "/" | "." | "'" | "’" | "&" | "\"" | "“" | "”")
+                || low == "." && at == view.len() - 1
+                || words.source_ends.has(low) && !joins
+                || words.complementisers.has(low)
+                || view.is_verbal(at) && !words.possessive.has(low)
+                || view.upos(at) == Upos::Sconj
+                || view.quote[at].is_some() && view.is_punct(at) && view.quote[from].is_none();
+            if ends {
+                break;
+            }
+        }
+        if low == ")" {
+            depth -= 1;
+        }
+        last = at;
+    }
+    if let Some(mention) = input.entities.in_sentence(view.at).iter().find(|mention| {
+        let (first, to) = (mention.first as usize, mention.last as usize);
+        first <= last && to > last && first >= from && to <= hi
+    }) && mention.first as usize <= from + 2
+    {
+        last = mention.last as usize;
+    }
+    while last > from && view.is_punct(last) && view.low[last] != ")" {
+        last -= 1;
+    }
+    Some(Phrase { first: from, last, head: head_of(view, from, last) })
+}
+
+/// The token between two that hangs highest.
+pub(crate) fn head_of(view: &View<'_>, first: usize, last: usize) -> usize {
+    let outside = |at: &usize| {
+        view.sentence.tokens[*at].head.is_none_or(|up| (up as usize) < first || up as usize > last)
+            && view.upos(*at).is_nominal()
+    };
+    (first..=last).find(outside).unwrap_or(first)
+}
