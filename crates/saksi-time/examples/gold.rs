@@ -9,6 +9,7 @@ use saksi_record::{Basis, Published};
 use saksi_time::{Rules, resolve};
 use saksi_tree::{Span, Text};
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 fn main() {
@@ -88,6 +89,5 @@ fn main() {
     }
     let f1 = 200.0 * f64::from(right) / f64::from(predicted + wanted);
     let _ = writeln!(out, "right {right} predicted {predicted} wanted {wanted} F1 {f1:.1}");
-    use std::io::Write as _;
     std::io::stdout().write_all(out.as_bytes()).expect("the output can be written");
 }

@@ -22,6 +22,8 @@ struct Document {
     text: String,
     analysis: Analysis,
     dates: Vec<Date>,
+    /// The spans of `<time>` elements: clocks, which have no day there.
+    clocks: Vec<Span>,
     created: String,
 }
 
@@ -82,9 +84,11 @@ fn main() {
             }
         }
         for (at, found) in times.found.iter().enumerate() {
-            if !used[at] && matches!(found.time.timex, Timex::Date | Timex::Time) {
+            let span = Span::new(found.time.start, found.time.end);
+            let clock = document.clocks.iter().any(|clock| clock.overlaps(span));
+            if !used[at] && !clock && matches!(found.time.timex, Timex::Date | Timex::Time) {
                 predicted += 1;
-                let words = text.slice(Span::new(found.time.start, found.time.end));
+                let words = text.slice(span);
                 let _ = writeln!(out, "   extra {words:?} {:?} ({})", found.time.value, found.time.rule);
             }
         }
@@ -101,10 +105,16 @@ fn main() {
 
 /// Reads GUM's one-word-a-line TEI.
 fn read(xml: &str) -> Document {
-    let mut document =
-        Document { text: String::new(), analysis: Analysis::default(), dates: Vec::new(), created: String::new() };
+    let mut document = Document {
+        text: String::new(),
+        analysis: Analysis::default(),
+        dates: Vec::new(),
+        clocks: Vec::new(),
+        created: String::new(),
+    };
     let mut at = 0_u32;
     let mut open: Vec<usize> = Vec::new();
+    let mut clock: Option<Span> = None;
     let (mut within, mut first) = (false, true);
     for line in xml.lines() {
         if let Some(tag) = line.strip_prefix('<').filter(|_| !line.contains('\t')) {
@@ -119,11 +129,17 @@ fn read(xml: &str) -> Document {
                 "/w" => within = false,
                 "date" => {
                     open.push(document.dates.len());
-                    document.dates.push(Date { span: Span::new(at, at), days: days(tag), when: attribute(tag, "when") });
+                    document.dates.push(Date {
+                        span: Span::new(at, at),
+                        days: days(tag),
+                        when: attribute(tag, "when"),
+                    });
                 }
                 "/date" => {
                     open.pop();
                 }
+                "time" => clock = Some(Span::new(at, at)),
+                "/time" => document.clocks.extend(clock.take()),
                 _ => {}
             }
             continue;
@@ -150,6 +166,9 @@ fn read(xml: &str) -> Document {
             ..Token::default()
         });
         sentence.span = Span::new(sentence.tokens[0].span.start, span.end);
+        if let Some(known) = &mut clock {
+            *known = if known.is_empty() { span } else { known.cover(span) };
+        }
         for &date in &open {
             let known = &mut document.dates[date].span;
             *known = if known.is_empty() { span } else { known.cover(span) };

@@ -1,7 +1,7 @@
 //! Points and stretches of the calendar, their TIMEX3 spelling and their bounds in days.
 
+use jiff::Span;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use jiff::{Span, ToSpan};
 
 /// A unit of the calendar or the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,19 +71,20 @@ impl Unit {
         }
     }
 
-    /// `count` such units as a calendar span; parts of a day count as none.
-    pub(crate) fn span(self, count: i32) -> Span {
+    /// `count` such units as a calendar span; parts of a day count as none. None if out of the calendar's reach.
+    pub(crate) fn span(self, count: i32) -> Option<Span> {
+        let (span, count) = (Span::new(), i64::from(count));
         match self {
-            Self::Second | Self::Minute => Span::new(),
-            Self::Hour => (count / 24).days(),
-            Self::Day => count.days(),
-            Self::Weekend | Self::Week => count.weeks(),
-            Self::Month => count.months(),
-            Self::Quarter => count.saturating_mul(3).months(),
-            Self::Half => count.saturating_mul(6).months(),
-            Self::Year => count.years(),
-            Self::Decade => count.saturating_mul(10).years(),
-            Self::Century => count.saturating_mul(100).years(),
+            Self::Second | Self::Minute => Some(span),
+            Self::Hour => span.try_days(count / 24).ok(),
+            Self::Day => span.try_days(count).ok(),
+            Self::Weekend | Self::Week => span.try_weeks(count).ok(),
+            Self::Month => span.try_months(count).ok(),
+            Self::Quarter => span.try_months(count * 3).ok(),
+            Self::Half => span.try_months(count * 6).ok(),
+            Self::Year => span.try_years(count).ok(),
+            Self::Decade => span.try_years(count * 10).ok(),
+            Self::Century => span.try_years(count * 100).ok(),
         }
     }
 }
@@ -169,7 +170,7 @@ fn ymd(year: i16, month: i8, day: i8) -> Option<Date> {
 
 fn months(year: i16, first: i8, count: i32) -> Option<Bounds> {
     let start = ymd(year, first, 1)?;
-    Some((start, start.checked_add(count.months()).ok()?.yesterday().ok()?))
+    Some((start, start.checked_add(Unit::Month.span(count)?).ok()?.yesterday().ok()?))
 }
 
 fn years(first: i16, last: i16) -> Option<Bounds> {
@@ -178,13 +179,12 @@ fn years(first: i16, last: i16) -> Option<Bounds> {
 
 /// The Monday of the week of `day`.
 pub(crate) fn monday(day: Date) -> Date {
-    let back = i32::from(day.weekday().to_monday_zero_offset());
-    day.checked_sub(back.days()).unwrap_or(day)
+    plus_days(day, -i32::from(day.weekday().to_monday_zero_offset())).unwrap_or(day)
 }
 
 /// `day` moved by `count` days, if the calendar reaches that far.
 pub(crate) fn plus_days(day: Date, count: i32) -> Option<Date> {
-    day.checked_add(count.days()).ok()
+    day.checked_add(Span::new().try_days(i64::from(count)).ok()?).ok()
 }
 
 /// The weekday of number 1 (Monday) to 7.
@@ -273,7 +273,7 @@ impl Point {
                 _ => None,
             };
         }
-        let moved = day.checked_add(unit.span(count)).ok()?;
+        let moved = day.checked_add(unit.span(count)?).ok()?;
         Some(match unit {
             Unit::Second | Unit::Minute | Unit::Hour => return None,
             Unit::Day => Self::Day(moved),

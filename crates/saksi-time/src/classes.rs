@@ -105,6 +105,8 @@ pub(crate) enum Slot {
     Clock,
     /// A clock with a.m., p.m. or a zone.
     MarkedClock,
+    /// A clock of another zone, which is not kept.
+    OtherClock,
     Hour,
 }
 
@@ -138,6 +140,7 @@ impl Slot {
             "ordinal" => Self::Ordinal,
             "clock" => Self::Clock,
             "marked-clock" => Self::MarkedClock,
+            "other-clock" => Self::OtherClock,
             "hour" => Self::Hour,
             _ => return None,
         })
@@ -346,6 +349,7 @@ impl Classes {
             Slot::Ordinal => self.ordinal(atoms, at, caps),
             Slot::Clock => self.clock(atoms, at, false, caps),
             Slot::MarkedClock => self.clock(atoms, at, true, caps),
+            Slot::OtherClock => self.clock(atoms, at, true, &mut caps.clone()),
             Slot::Hour => {
                 let (count, taken) =
                     self.count(atoms, at).filter(|(count, _)| count.whole <= 24 && count.tenth == 0)?;
@@ -437,18 +441,18 @@ impl Classes {
                 NumberKind::Vague if end == at => {
                     return Some((Count { whole: 0, tenth: 0, vague: true }, taken));
                 }
-                NumberKind::Plain | NumberKind::Teen => pending += value,
+                NumberKind::Plain | NumberKind::Teen => pending = pending.saturating_add(value),
                 NumberKind::Times if end > at => {
-                    sum += pending.max(1).saturating_mul(value);
+                    sum = sum.saturating_add(pending.max(1).saturating_mul(value));
                     pending = 0;
                 }
                 NumberKind::Thousand if end > at => {
-                    total += (sum + pending).saturating_mul(value);
+                    total = total.saturating_add(sum.saturating_add(pending).saturating_mul(value));
                     (sum, pending) = (0, 0);
                 }
-                NumberKind::Sum => sum += value,
+                NumberKind::Sum => sum = sum.saturating_add(value),
                 NumberKind::Half if end > at => {
-                    let whole = total + sum + pending;
+                    let whole = total.saturating_add(sum).saturating_add(pending);
                     return Some((Count { whole, tenth: 5, vague: false }, next + taken - at));
                 }
                 NumberKind::Join if end > at => {
@@ -460,7 +464,7 @@ impl Classes {
             next += taken;
             end = next;
         }
-        let whole = total + sum + pending;
+        let whole = total.saturating_add(sum).saturating_add(pending);
         (end > at && whole > 0).then_some((Count { whole, tenth: 0, vague: false }, end - at))
     }
 

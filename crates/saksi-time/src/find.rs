@@ -102,6 +102,9 @@ fn plausible(caps: &Caps) -> bool {
 fn has_calendar_unit(rule: &Rule, atoms: &[Atom], from: usize, caps: &Caps, rules: &Rules) -> bool {
     let unit = caps.unit.or(rule.unit);
     let counted = || {
+        if rules.classes.unit.at(atoms, from).is_none() {
+            return false;
+        }
         let before = from.checked_sub(1).map(|at| atoms[at]);
         before.is_some_and(|before| before.kind == Kind::Digits) || rules.classes.number.before(atoms, from).is_some()
     };

@@ -45,11 +45,12 @@ impl Made {
 
     fn at(point: Point, anchor: Anchor) -> Self {
         let timex = if point.has_time() { Timex::Time } else { Timex::Date };
-        let Some(bounds) = point.bounds() else { return Self::open(timex) };
+        let Some(bounds) = point.bounds().filter(|(first, _)| first.year() > 0) else { return Self::open(timex) };
         Self { timex, value: Some(point.value()), bounds: Some(bounds), anchor, point: Some(point) }
     }
 
     fn length(value: String, bounds: Option<Bounds>) -> Self {
+        let bounds = bounds.filter(|(first, _)| first.year() > 0);
         let anchor = if bounds.is_some() { Anchor::Publication } else { Anchor::None };
         Self { timex: Timex::Duration, value: Some(value), bounds, anchor, point: None }
     }
@@ -112,7 +113,7 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
         Make::Duration | Make::DurationPast | Make::DurationNext => {
             let spelled = caps.count.map_or_else(|| if rule.by < 0 { "X" } else { "1" }.to_owned(), Count::spelled);
             let bounds = scope.published.filter(|_| !vague && rule.by >= 0).and_then(|published| {
-                let span = unit?.span(whole);
+                let span = unit?.span(whole)?;
                 match how {
                     Make::DurationPast => Some((published.checked_sub(span).ok()?, published)),
                     Make::DurationNext => Some((published, published.checked_add(span).ok()?)),
@@ -158,7 +159,7 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
             }
         }
         Make::Range => range(caps, scope)?,
-        Make::Pair => return None, // made as two dates by the caller
+        Make::Pair | Make::Nothing => return None, // a pair is made as two dates by the caller
     };
     Some(match caps.portion {
         Some(third) => Made { bounds: made.bounds.map(|bounds| portion(bounds, third)), ..made },

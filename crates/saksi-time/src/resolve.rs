@@ -28,8 +28,16 @@ pub fn resolve(text: &Text, analysis: &Analysis, published: Published, dateline:
             None => (Published { value: None, basis: Basis::None }, None),
         },
     };
-    let mut state =
-        State { text, rules, published: day, named: None, named_day: None, found: Vec::new(), notes: Vec::new(), open: Vec::new() };
+    let mut state = State {
+        text,
+        rules,
+        published: day,
+        named: None,
+        named_day: None,
+        found: Vec::new(),
+        notes: Vec::new(),
+        open: Vec::new(),
+    };
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         state.sentence(index, sentence);
     }
@@ -108,7 +116,8 @@ impl State<'_> {
             };
             for (how, hit) in parts {
                 let tense = tense(&atoms, hit.from, hit.end, sentence, self.rules);
-                let scope = Scope { published: self.published, named: self.named, named_day: self.named_day, beside, tense };
+                let scope =
+                    Scope { published: self.published, named: self.named, named_day: self.named_day, beside, tense };
                 let Some(made) = make(*how, rule, &hit.caps, &scope) else { continue };
                 self.push(index, sentence, &atoms, hit, made, &mut beside);
             }
@@ -172,8 +181,12 @@ impl State<'_> {
             (&leads.during, Lead::During),
         ];
         let found = ordered.into_iter().find(|(class, lead)| {
-            // "in 2019" is at, "in three days" is during.
-            let fits = *lead != Lead::During || timex == Timex::Duration;
+            // "in 2019" is at, "in three days" is during; "up to 15 years" is no time at which something ends.
+            let fits = match lead {
+                Lead::During => timex == Timex::Duration,
+                Lead::Since | Lead::Until => timex != Timex::Duration,
+                _ => true,
+            };
             fits && (class.before(atoms, start).is_some() || class.before(atoms, from).is_some())
         });
         found.map_or(Lead::At, |(_, lead)| lead)

@@ -51,6 +51,8 @@ pub(crate) enum Make {
     Range,
     /// Two days that share a month, as two expressions.
     Pair,
+    /// No time at all: words that look like one.
+    Nothing,
 }
 
 /// A rule of a language that a test can run.
@@ -64,6 +66,8 @@ pub struct Example {
     pub text: String,
     /// The expression and its value; none where the rule must find nothing.
     pub is: Option<(String, String)>,
+    /// Whether no other rule may find anything either.
+    pub alone: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,6 +145,7 @@ struct RuleEntry {
     closing: bool,
     #[serde(default, rename = "why")]
     _why: String,
+    #[serde(default)]
     yes: Vec<String>,
     #[serde(default)]
     no: Vec<String>,
@@ -345,8 +350,12 @@ impl Compiler<'_> {
         if self.rules.iter().any(|rule| rule.name == entry.name) {
             return Err(self.error(&entry.name, "the name is taken"));
         }
-        if entry.yes.is_empty() {
-            return Err(self.error(&entry.name, "it lacks an example under `yes`"));
+        let (examples, key) = match entry.value {
+            Make::Nothing => (&entry.no, "no"),
+            _ => (&entry.yes, "yes"),
+        };
+        if examples.is_empty() {
+            return Err(self.error(&entry.name, &format!("it lacks an example under `{key}`")));
         }
         let file = self.file;
         let lookup = |name: &str| {
@@ -408,6 +417,7 @@ impl Compiler<'_> {
             published: self.file.examples_published.clone(),
             text: text.to_owned(),
             is,
+            alone: entry.value == Make::Nothing,
         });
     }
 }
