@@ -349,7 +349,7 @@ impl Classes {
             Slot::Ordinal => self.ordinal(atoms, at, caps),
             Slot::Clock => self.clock(atoms, at, false, caps),
             Slot::MarkedClock => self.clock(atoms, at, true, caps),
-            Slot::OtherClock => self.clock(atoms, at, true, &mut caps.clone()),
+            Slot::OtherClock => self.clock(atoms, at, false, &mut caps.clone()),
             Slot::Hour => {
                 let (count, taken) =
                     self.count(atoms, at).filter(|(count, _)| count.whole <= 24 && count.tenth == 0)?;

@@ -44,6 +44,7 @@ fn longest(atoms: &[Atom], at: usize, sentence: &Sentence, rules: &Rules) -> Opt
             || !has_calendar_unit(rule, atoms, at, &caps, rules)
             || !rules.context(rule, atoms, at, end)
             || is_name(rule, atoms, at, end, sentence)
+            || rule.body && sentence.kind == RegionKind::Title
             || rule.opening
                 && sentence.kind == RegionKind::Body
                 && atoms[..at].iter().any(|atom| atom.kind != Kind::Mark)

@@ -140,6 +140,8 @@ struct RuleEntry {
     #[serde(default)]
     lower: bool,
     #[serde(default)]
+    body: bool,
+    #[serde(default)]
     opening: bool,
     #[serde(default)]
     closing: bool,
@@ -166,6 +168,8 @@ pub(crate) struct Rule {
     not_before: Option<usize>,
     /// Not where it is written with a capital inside a sentence: "USA Today".
     pub(crate) lower: bool,
+    /// Not in a headline, where every word may have a capital: "Thousands to March in Rome".
+    pub(crate) body: bool,
     /// Only at the beginning of a sentence or in a headline, where every word may have a capital.
     pub(crate) opening: bool,
     /// Only before a mark or at the end.
@@ -394,6 +398,7 @@ impl Compiler<'_> {
             before: list(&entry.before)?,
             not_before: list(&entry.not_before)?,
             lower: entry.lower,
+            body: entry.body,
             opening: entry.opening,
             closing: entry.closing,
         };
