@@ -1,4 +1,6 @@
 """Reading treebanks and name lists into plain sentences."""
+import ast
+import csv
 import glob
 import os
 import re
@@ -186,8 +188,60 @@ def gum_names(s):
 IDNER = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 
 
-def load(lang, root):
-    """Training sentences, and the held-out parts by name."""
+def joined_words(path):
+    """Surface words that a treebank splits: lowercased form -> parts."""
+    out, lines = {}, open(path, encoding="utf-8").read().split("\n")
+    for i, line in enumerate(lines):
+        m = re.match(r"(\d+)-(\d+)\t([^\t]+)\t", line)
+        if m:
+            n = int(m.group(2)) - int(m.group(1)) + 1
+            out[m.group(3).lower()] = [x.split("\t")[1] for x in lines[i + 1:i + 1 + n]]
+    return out
+
+
+def split_words(s, known, single):
+    """The sentence with enclitics split as the treebank does; names follow."""
+    words, names = [], []
+    for k, w in enumerate(s.words):
+        tag = s.names[k] if s.names else None
+        parts, low = None, w.lower()
+        if low in known and low not in single:
+            p = known[low]
+            if len(p) == 2 and len("".join(p)) == len(w):
+                parts = [w[:len(p[0])], w[len(p[0]):]]
+        elif low not in single:
+            for e in ("nya", "lah", "kah", "pun"):
+                if low.endswith(e) and len(low) > 6 and (e == "nya" or low[:-len(e)] in single):
+                    parts = [w[:-len(e)], w[-len(e):]]
+        for p in parts or [w]:
+            if tag:
+                names.append("I" + tag[1:] if tag[0] == "B" and names and p != (parts or [w])[0] else tag)
+            words.append(p)
+    return Sent(words, s.domain, names=names)
+
+
+def read_passages(path):
+    """The passages of a question-answering table, as word lists."""
+    out, seen = [], set()
+    for row in csv.reader(open(path, encoding="utf-8")):
+        if len(row) > 1 and row[1].startswith("["):
+            words = [w for w in ast.literal_eval(row[1]) if w.strip() and " " not in w]
+            cur = []
+            for w in words:
+                cur.append(w)
+                if w in ".?!" and len(cur) > 4:
+                    if tuple(cur) not in seen:
+                        seen.add(tuple(cur))
+                        out.append(cur)
+                    cur = []
+            if len(cur) > 4 and tuple(cur) not in seen:
+                seen.add(tuple(cur))
+                out.append(cur)
+    return [w for w in out if len(w) < 80]
+
+
+def load(lang, root, extra=None):
+    """Training sentences, sentences without trees for a teacher to read, held-out parts by name, and domains."""
     t = os.path.join(root, "treebanks")
     n = os.path.join(root, "ner")
     if lang == "id":
@@ -196,36 +250,50 @@ def load(lang, root):
         gsd = read_conllu(f"{t}/id_gsd-ud-dev.conllu", "gsd")
         silver = read_conllu(f"{t}/id_gsd-silver-train.conllu", "silver")
         train = [s for i, s in enumerate(csui) if i % 5 != 4]
-        for s in train:
-            s.copies = 3.0
-        for s in pud:
-            s.copies = 1.5
-        for s in gsd:
-            s.copies = 1.5
-        for s in silver:
-            s.copies = 0.7
-        names = read_bio(f"{n}/idner-news-2k/train.txt", " ", 0, 2, "csui", IDNER)
-        for s in names:
-            s.copies = 1.5
+        copies(train, 3.0)
+        copies(pud, 1.5)
+        copies(gsd, 1.5)
+        copies(silver, 0.7)
+        names = copies(read_bio(f"{n}/idner-news-2k/train.txt", " ", 0, 2, "csui", IDNER), 1.5)
         dev = {"csui": [s for i, s in enumerate(csui) if i % 5 == 4], "gsd": read_conllu(f"{t}/id_gsd-ud-test.conllu", "gsd"),
                "idner": read_bio(f"{n}/idner-news-2k/dev.txt", " ", 0, 2, "csui", IDNER)}
-        return train + pud + gsd + silver + names, dev, ["csui", "pud", "gsd", "silver"]
+        known = {}
+        for f in ("id_gsd-ud-dev", "id_pud-ud-test", "id_csui-ud-train"):
+            known.update(joined_words(f"{t}/{f}.conllu"))
+        single = {w.lower() for s in train + pud for w in s.words}
+        pool = [split_words(s, known, single) for s in names]
+        pool += [Sent(s.words, "csui") for s in pud + gsd + silver]
+        grit = []
+        if extra and os.path.isdir(f"{extra}/id"):
+            kinds = {"PERSON": "PER", "ORGANISATION": "ORG", "PLACE": "LOC"}
+            for part in ("train", "valid"):
+                grit += read_bio(f"{extra}/id/nergrit_ner-grit.{part}.txt", "\t", 0, 1, "grit", kinds)
+            copies(grit, 0.7)
+            pool += [Sent(split_words(s, known, single).words, "csui") for s in grit]
+            pool += [split_words(Sent(w, "csui"), known, single) for w in read_passages(f"{extra}/id/facqa_qa-factoid-itb.train.csv")]
+        return train + pud + gsd + silver + names + grit, pool, dev, ["csui", "pud", "gsd", "silver", "grit"]
     ewt = read_conllu(f"{t}/en_ewt-ud-train.rebuilt.conllu", "ewt")
     gum = []
     for f in sorted(glob.glob(f"{t}/en_gum-news/*.conllu")):
         gum += [gum_names(s) for s in read_conllu(f, "gum")]
     held = [s for i, s in enumerate(gum) if i % 10 == 9]
-    gum = [s for i, s in enumerate(gum) if i % 10 != 9]
-    for s in gum:
-        s.copies = 1.5
+    gum = copies([s for i, s in enumerate(gum) if i % 10 != 9], 1.5)
+    if extra and os.path.isdir(f"{extra}/en_gum"):
+        for f in sorted(glob.glob(f"{extra}/en_gum/*.conllu")):
+            gum += [gum_names(s) for s in read_conllu(f, "gum")]
     kinds = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
     re3d = [tidy_names(s) for s in read_bio(f"{n}/re3d/CONLL-format/data/train/re3d-train.conll", "\t", 0, 1, "gum", kinds)]
-    for s in re3d:
-        s.copies = 1.5
+    copies(re3d, 1.5)
     kinds = {"person": "PER", "corporation": "ORG", "group": "ORG", "location": "LOC"}
-    wnut = read_bio(f"{n}/wnut17/CONLL-format/data/train/wnut17train.conll", "\t", 0, 1, "ewt", kinds)
-    for s in wnut:
-        s.copies = 0.5
+    wnut = copies(read_bio(f"{n}/wnut17/CONLL-format/data/train/wnut17train.conll", "\t", 0, 1, "ewt", kinds), 0.3)
     dev = {"ewt": read_conllu(f"{t}/en_ewt-ud-dev.conllu", "ewt"), "gum": held, "pud": read_conllu(f"{t}/en_pud-ud-test.conllu", "ewt"),
            "ewt_test": read_conllu(f"{t}/en_ewt-ud-test.conllu", "ewt")}
-    return ewt + gum + re3d + wnut, dev, ["ewt", "gum"]
+    pool = [Sent(s.words, "ewt", names=s.names) for s in re3d] + [Sent(s.words, "ewt", names=s.names) for s in gum]
+    return ewt + gum + re3d + wnut, pool, dev, ["ewt", "gum"]
+
+
+def copies(sents, k):
+    """Sets how often an epoch sees each sentence, on average."""
+    for s in sents:
+        s.copies = k
+    return sents

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 import features as ft
+from model import Model
 
 
 class Lemmas:
@@ -42,6 +43,28 @@ def lemma_table(train, lab, lang):
             if k >= 0.6 * sum(c.values()):
                 table[ft.key(250, n + "\t" + u)] = r
     return Lemmas(table)
+
+
+def fold(model, d, keys, known, domains, lab):
+    """A model without word-list features: what they add stands in the row of each listed word."""
+    tags = {k for ks in known.values() for k in ks}
+    row = {k: i for i, k in enumerate(keys)}
+    plain = [k for k in keys if k not in tags]
+    w = model.embed.weight.detach()
+    rows = {k: w[row[k]].clone() for k in plain}
+    word = ft.FEATURES[0]["tag"]
+    for low, ks in known.items():
+        more = [row[k] for k in ks if k in row]
+        if more:
+            k = ft.key(word, low)
+            rows[k] = (rows[k] if k in rows else w[len(keys)].clone()) + w[more].sum(0)
+    new = sorted(rows)
+    out = Model(d, len(new), domains, lab.sizes())
+    state = {k: v for k, v in model.state_dict().items() if k != "embed.weight"}
+    state["embed.weight"] = torch.stack([rows[k] for k in new] + [w[len(keys)], w[len(keys) + 1]])
+    out.load_state_dict(state)
+    out.eval()
+    return out, new
 
 
 def quantise(model):

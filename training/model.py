@@ -45,7 +45,7 @@ class Model(nn.Module):
         T, N, A, B = d["tag"], d["name"], d["arc"], d["label"]
         self.rows = rows
         self.embed = nn.EmbeddingBag(rows + 2, E, mode="sum", padding_idx=rows + 1)  # rows: unknown word, rows+1: nothing
-        nn.init.normal_(self.embed.weight, std=0.3 / 3)
+        nn.init.normal_(self.embed.weight, std=d.get("init", 0.02))
         self.embed.weight.data[rows + 1] = 0
         self.context = nn.Parameter(torch.zeros(4, E))
         self.domain = nn.Parameter(torch.randn(domains, E) * 0.1)

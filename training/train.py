@@ -17,8 +17,11 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import data  # noqa: E402
 import decode  # noqa: E402
 import features as ft  # noqa: E402
-from export import export, lemma_table, parity, quantise  # noqa: E402
+import lexicon  # noqa: E402
+import recipe  # noqa: E402
+from export import export, fold, lemma_table, parity, quantise  # noqa: E402
 from model import Model, name_moves  # noqa: E402
+from teach import teach  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NAMES = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
@@ -31,8 +34,9 @@ FUNCTION = {
 class Words:
     """Rows of forms, cached; form ids index a growing table."""
 
-    def __init__(self, lang, vocab, count):
-        self.affix, self.vocab, self.count = ft.AFFIX[lang], vocab, count
+    def __init__(self, lang, vocab, count, known):
+        self.affix, self.vocab, self.count, self.known = ft.AFFIX[lang], vocab, count, known
+        self.blank = [len(vocab) + 1] * (lexicon.width(lang) if known else 0)
         self.ids, self.table, self.freq, self.cases = {}, [], [], []
         self.none, self.unknown = len(vocab) + 1, len(vocab)
 
@@ -43,6 +47,8 @@ class Words:
             rows = [self.vocab.get(k, self.none) for k in keys]
             if keys[0] not in self.vocab:
                 rows[0] = self.unknown
+            more = self.known.get(ft.low(form))
+            rows += [self.vocab.get(k, self.none) for k in more] if more else self.blank
             i = self.ids[form] = len(self.table)
             self.table.append(rows)
             self.freq.append(self.count.get(keys[0], 0))
@@ -99,8 +105,61 @@ def encode(s, words, lab, domains):
     return e
 
 
-def variant(s, kind, lang):
+def without(s, drop):
+    """The sentence without the words at `drop`, which must be leaves."""
+    keep = [i for i in range(len(s.words)) if i not in drop]
+    new = {old + 1: i + 1 for i, old in enumerate(keep)}
+    new[0] = 0
+    v = data.Sent([s.words[i] for i in keep], s.domain, copies=s.copies)
+    for f in ("upos", "feats", "lemma", "deprel", "names"):
+        x = getattr(s, f)
+        setattr(v, f, [x[i] for i in keep] if x else [])
+    v.heads = [new[s.heads[i]] for i in keep] if s.heads else []
+    prev = "O"
+    for i, t in enumerate(v.names):
+        if t[0] == "I" and prev[2:] != t[2:]:
+            v.names[i] = "B" + t[1:]
+        prev = v.names[i]
+    return v
+
+
+def bare_verb(form, lemma):
+    """An Indonesian active verb as headlines write it: menyerang -> serang, menegaskan -> tegaskan."""
+    low, root = form.lower(), lemma.lower()
+    if not low.startswith("me") or len(root) < 3:
+        return None
+    at = low.find(root)
+    at = at + len(root) if at > 1 else low.find(root[1:], 2) + len(root) - 1 if low.find(root[1:], 2) > 0 else -1
+    if at < 0 or low[at:] not in ("", "kan", "i"):
+        return None
+    return root + low[at:]
+
+
+def headline(s, lang, rng):
+    """What headlines leave out: verbal prefixes in Indonesian, articles and forms of be in English."""
+    if lang == "id":
+        v = data.Sent(list(s.words), s.domain, s.upos, s.feats, s.lemma, s.heads, s.deprel, s.names)
+        for i, w in enumerate(s.words):
+            if s.upos and s.upos[i] == "VERB" and rng.random() < 0.7:
+                b = bare_verb(w, s.lemma[i])
+                if b:
+                    v.words[i] = b[:1].upper() + b[1:] if w[:1].isupper() else b
+        return v
+    if not s.heads:
+        return s
+    heads = set(s.heads)
+    be = rng.random() < 0.4
+    drop = {i for i, w in enumerate(s.words) if i + 1 not in heads and (w.lower() in ("a", "an", "the") and s.upos[i] == "DET" or be
+            and s.lemma[i] == "be" and s.deprel[i] in ("aux:pass", "aux", "cop"))}
+    return without(s, drop) if drop and len(drop) < len(s.words) - 1 else s
+
+
+def variant(s, kind, lang, rng):
     """A sentence as a headline would have it: title case, lower case, capitals, or without its last mark."""
+    if kind == "title" or kind == "titlebare" or (kind == "bare" and rng.random() < 0.3):
+        s = headline(s, lang, rng)
+    if kind in ("bare", "titlebare") and len(s.words) > 3 and s.words[-1] in ".!?" and len(s.words) not in (s.heads or []):
+        s = without(s, {len(s.words) - 1})
     v = data.Sent(list(s.words), s.domain, s.upos, s.feats, s.lemma, s.heads, s.deprel, s.names)
     if kind in ("title", "titlebare"):
         v.words = [w if w.lower() in FUNCTION[lang] and i else w[:1].upper() + w[1:] for i, w in enumerate(s.words)]
@@ -108,10 +167,6 @@ def variant(s, kind, lang):
         v.words = [w.lower() for w in s.words]
     elif kind == "upper":
         v.words = [w.upper() for w in s.words]
-    if kind in ("bare", "titlebare") and len(v.words) > 3 and v.words[-1] in ".!?" and len(v.words) not in (v.heads or []):
-        cut = len(v.words) - 1
-        for f in ("words", "upos", "feats", "lemma", "heads", "deprel", "names"):
-            setattr(v, f, getattr(v, f)[:cut] if getattr(v, f) else [])
     return v
 
 
@@ -158,6 +213,9 @@ def inputs(batch, words, train, args):
         sub[:, 0] = words.unknown
         rows[drop] = sub
         rows[torch.rand(rows.shape) < args.feature_drop] = words.none
+        if words.blank:
+            tail = rows[..., len(ft.FEATURES):]
+            tail[torch.rand(ids.shape) < 0.1] = words.none
     rows[~mask] = words.none
     ctx = torch.tensor([e["ctx"] for e in batch])
     dom = torch.tensor([e["dom"] for e in batch])
@@ -272,6 +330,8 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("lang")
     ap.add_argument("--data", default=os.environ.get("SAKSI_DATA", os.path.join(HERE, "..", "..", "shared", "data")))
+    ap.add_argument("--extra", default=os.environ.get("SAKSI_EXTRA"), help="folder with further open texts, see README")
+    ap.add_argument("--teachers", nargs="*", default=[], help="saved models whose joint reading is learnt")
     ap.add_argument("--out", default=None)
     ap.add_argument("--parity", default=None)
     ap.add_argument("--epochs", type=int, default=0, help="default: 20 for id, 12 for en")
@@ -279,7 +339,8 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--batch", type=int, default=1000)
     ap.add_argument("--lr", type=float, default=2e-3)
-    ap.add_argument("--dims", default="128,2,160,128,2,128,64,112,128")
+    ap.add_argument("--dims", default=None, help="train one model of these sizes; without it the whole recipe runs")
+    ap.add_argument("--work", default=os.path.join(HERE, "..", "out", "train"), help="where the recipe keeps its teachers")
     ap.add_argument("--word-alpha", type=float, default=0.25)
     ap.add_argument("--word-drop", type=float, default=0.03)
     ap.add_argument("--feature-drop", type=float, default=0.05)
@@ -290,14 +351,17 @@ def main():
     ap.add_argument("--decay", type=float, default=0.0)
     ap.add_argument("--save", default=None, help="also save the float model here")
     args = ap.parse_args()
+    if args.dims is None:
+        sys.exit(recipe.run(args.lang, args, ["--data", args.data, *(["--extra", args.extra] if args.extra else [])]))
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     lang = args.lang
     t0 = time.time()
-    train, dev, domain_names = data.load(lang, args.data)
+    train, pool, dev, domain_names = data.load(lang, args.data, args.extra)
     domains = {d: i for i, d in enumerate(domain_names)}
     lab = Labels([s for s in train if s.heads])
+    known = lexicon.load(lang)
     seen, count = Counter(), Counter()
     for s in train:
         keys = set()
@@ -305,12 +369,24 @@ def main():
             ks = ft.word_keys(w, ft.AFFIX[lang])
             count[ks[0]] += 1
             keys.update(zip(ks, (f["tag"] for f in ft.FEATURES)))
+            keys.update((k, 200) for k in known.get(ft.low(w), ()))
         seen.update(keys)
     least = {"id": (2, 2), "en": (2, 3)}[lang]
     keys = sorted(k for (k, tag), c in seen.items() if c >= least[tag > 2])
     vocab = {k: i for i, k in enumerate(keys)}
-    words = Words(lang, vocab, count)
+    words = Words(lang, vocab, count, known)
     lemmas = lemma_table(train, lab, lang)
+    allowed = name_moves(NAMES)
+    if args.teachers:
+        keep = [s for s in train if not (s.names and not s.heads)]  # sentences with names alone come back from the pool with trees
+        own = [s for s in keep if s.heads]
+        copied = {"id": 1.0, "en": 1.0}[lang]
+        told = teach(args.teachers, own + pool, lab, lambda k: Words(lang, {x: i for i, x in enumerate(k)}, count, known), encode, batches, inputs,
+                     domains, {'id': 'csui', 'en': 'gum'}[lang], allowed, lambda w, u, c: ft.apply_rule(w, lab.rules[lemmas.get(w, u, c)]))
+        for s in told[len(own):]:
+            s.copies = copied
+        train = told + [s for s in train if s.names and not s.heads]
+        print(f"teachers read {len(told)} sentences of which {len(pool)} new, {time.time() - t0:.0f} s", flush=True)
     items = [encode(s, words, lab, domains) for s in train]
     devs = {k: [encode(s, words, lab, domains) for s in v] for k, v in dev.items()}
     for e in items:
@@ -318,12 +394,11 @@ def main():
     kinds = ["title", "titlebare", "lower", "upper", "bare"]
     extra = []
     for s in train:  # one variant of each kind, ready for sampling
-        extra.append([encode(variant(s, k, lang), words, lab, domains) for k in kinds])
+        extra.append([encode(variant(s, k, lang, rng), words, lab, domains) for k in kinds])
     d = dict(zip(["embed", "pieces", "word", "lstm", "layers", "tag", "name", "arc", "label"], map(int, args.dims.split(","))))
     d["distance_buckets"] = [1, 2, 3, 4, 5, 7, 10, 15, 25]
     model = Model(d, len(keys), len(domains), lab.sizes())
     model.p_word, model.p_lstm, model.p_head = args.drop * 0.75, args.drop, args.drop
-    allowed = name_moves(NAMES)
     print(f"{lang}: {len(train)} sentences, {len(keys)} rows, {sum(p.numel() for p in model.parameters())} parameters, "
           f"sizes {lab.sizes()}, ready in {time.time() - t0:.0f} s", flush=True)
     opt = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.95), eps=1e-8, weight_decay=args.decay)
@@ -341,7 +416,7 @@ def main():
             k = int(e["copies"]) + (rng.random() < e["copies"] % 1)
             for _ in range(k):
                 r = rng.random()
-                chosen.append(e if r > 0.25 else ex[0] if r < 0.05 else ex[1] if r < 0.12 else ex[2] if r < 0.15 else ex[3] if r < 0.17 else ex[4])
+                chosen.append(e if r > 0.29 else ex[0] if r < 0.05 else ex[1] if r < 0.15 else ex[2] if r < 0.18 else ex[3] if r < 0.20 else ex[4])
         model.train()
         losses = 0.0
         bs = batches(chosen, args.batch, rng)
@@ -388,6 +463,9 @@ def main():
     model.load_state_dict(best_state)
     if args.save:
         torch.save({"state": best_state, "dims": d, "keys": keys, "args": vars(args)}, args.save)
+    model, keys = fold(model, d, keys, known, len(domains), lab)
+    words = Words(lang, {k: i for i, k in enumerate(keys)}, count, {})
+    devs = {k: [encode(s, words, lab, domains) for s in v] for k, v in dev.items()}
     quantise(model)
     final = {}
     for k, v in devs.items():
