@@ -84,6 +84,8 @@ pub(crate) enum Slot {
     Unit,
     /// A unit with its count: setahun, fortnight.
     CountedUnit,
+    /// A plural that may stand without a number: "hours after the vote".
+    Units,
     DayPart,
     /// A part of the day that may stand alone.
     BarePart,
@@ -122,6 +124,7 @@ impl Slot {
             "season" => Self::Season,
             "unit" => Self::Unit,
             "counted-unit" => Self::CountedUnit,
+            "units" => Self::Units,
             "daypart" => Self::DayPart,
             "bare-daypart" => Self::BarePart,
             "shift" => Self::Shift,
@@ -250,6 +253,7 @@ pub(crate) struct Classes {
     pub(crate) led_month: Class,
     pub(crate) season: Class,
     pub(crate) unit: Class,
+    pub(crate) units: Class,
     pub(crate) daypart: Class,
     pub(crate) bare_daypart: Class,
     pub(crate) number: Class,
@@ -274,6 +278,7 @@ impl Classes {
             Slot::LedMonth => &self.led_month,
             Slot::Season => &self.season,
             Slot::Unit | Slot::CountedUnit => &self.unit,
+            Slot::Units => &self.units,
             Slot::DayPart => &self.daypart,
             Slot::BarePart => &self.bare_daypart,
             Slot::Shift => &self.shift,
@@ -381,6 +386,7 @@ impl Classes {
                             caps.clock = Some((hour + 12, minute));
                         }
                     }
+                    Slot::Units => caps.unit = Unit::from_index(phrase.value),
                     Slot::Shift => caps.shift = Some(phrase.value),
                     Slot::Portion => caps.portion = Some(phrase.value),
                     Slot::Deictic => caps.deictic = Some(phrase.value),

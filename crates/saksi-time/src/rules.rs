@@ -497,12 +497,16 @@ fn lexicons(pack: &Pack, classes: &mut Classes, words: &mut Vocabulary) -> Resul
     let (forms, unit, count) = (table.column("form")?, table.column("unit")?, table.column("count")?);
     for row in table.rows() {
         let value = Unit::parse(row.cell(unit)).ok_or_else(|| bad(row, "no such unit"))?.index();
-        let count = if row.cell(count).is_empty() { Ok(0) } else { row.cell(count).parse() };
-        let count = count.map_err(|_| bad(row, "`count` is a whole number"))?;
+        let many = row.cell(count) == "many";
+        let count = if many || row.cell(count).is_empty() { Ok(0) } else { row.cell(count).parse() };
+        let count = count.map_err(|_| bad(row, "`count` is a whole number, or many"))?;
         for form in row.list(forms) {
             once("unit", form, row)?;
             let ids = words.phrase(form);
             classes.unit.add(&ids, value, count, false, false);
+            if many {
+                classes.units.add(&ids, value, 0, false, false);
+            }
         }
     }
     let table = pack.table("lexicon/dayparts.tsv")?;

@@ -28,10 +28,12 @@ pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence
     let mut at = from;
     while at > 0 {
         at -= 1;
-        if ends_with(&clause.future, atoms, at + 1) {
+        let (future, past) = (clause.future.before(atoms, at + 1), clause.past.before(atoms, at + 1));
+        // The longer phrase knows better: "had expected" looks back, "expected" ahead.
+        if future.is_some_and(|future| past.is_none_or(|past| future <= past)) {
             return Tense::Future;
         }
-        if ends_with(&clause.past, atoms, at + 1) || is_past(atoms, at, sentence) {
+        if past.is_some() || is_past(atoms, at, sentence) {
             // "will be announced", "akan mengumumkan": the verb's own words come first.
             let governed = (at.saturating_sub(AUXILIARIES)..=at).any(|end| ends_with(&clause.future, atoms, end));
             return if governed { Tense::Future } else { Tense::Past };
