@@ -3,7 +3,7 @@
 use crate::calendar::Unit;
 use crate::classes::Caps;
 use crate::lex::{Atom, Case, Kind};
-use crate::rules::{Make, Rule, Rules};
+use crate::rules::{Make, Only, Rule, Rules};
 use jiff::civil::Date;
 use saksi_tree::{NameKind, RegionKind, Sentence};
 
@@ -44,8 +44,8 @@ fn longest(atoms: &[Atom], at: usize, sentence: &Sentence, rules: &Rules) -> Opt
             || !has_calendar_unit(rule, atoms, at, &caps, rules)
             || !rules.context(rule, atoms, at, end)
             || is_name(rule, atoms, at, end, sentence)
-            || rule.body && sentence.kind == RegionKind::Title
-            || rule.opening
+            || rule.only == Some(Only::Body) && sentence.kind == RegionKind::Title
+            || rule.only == Some(Only::Opening)
                 && sentence.kind == RegionKind::Body
                 && atoms[..at].iter().any(|atom| atom.kind != Kind::Mark)
         {
@@ -119,7 +119,7 @@ fn has_calendar_unit(rule: &Rule, atoms: &[Atom], from: usize, caps: &Caps, rule
 
 /// Whether the words are a name: a person called April, a paper called Today.
 fn is_name(rule: &Rule, atoms: &[Atom], from: usize, end: usize, sentence: &Sentence) -> bool {
-    if rule.lower
+    if rule.only == Some(Only::Lower)
         && sentence.kind == RegionKind::Body
         && from > 0
         && atoms[from].case != Case::Lower

@@ -55,6 +55,20 @@ pub(crate) enum Make {
     Nothing,
 }
 
+/// Where alone a rule applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Only {
+    /// Not where it is written with a capital inside a sentence: "USA Today".
+    Lower,
+    /// Not in a headline, where every word may have a capital: "Thousands to March in Rome".
+    Body,
+    /// At the beginning of a sentence or in a headline, where every word may have a capital.
+    Opening,
+    /// Before a mark or at the end of the sentence.
+    Closing,
+}
+
 /// A rule of a language that a test can run.
 #[derive(Debug, Clone)]
 pub struct Example {
@@ -137,14 +151,7 @@ struct RuleEntry {
     not_after: Option<String>,
     before: Option<String>,
     not_before: Option<String>,
-    #[serde(default)]
-    lower: bool,
-    #[serde(default)]
-    body: bool,
-    #[serde(default)]
-    opening: bool,
-    #[serde(default)]
-    closing: bool,
+    only: Option<Only>,
     #[serde(default, rename = "why")]
     _why: String,
     #[serde(default)]
@@ -166,14 +173,7 @@ pub(crate) struct Rule {
     not_after: Option<usize>,
     before: Option<usize>,
     not_before: Option<usize>,
-    /// Not where it is written with a capital inside a sentence: "USA Today".
-    pub(crate) lower: bool,
-    /// Not in a headline, where every word may have a capital: "Thousands to March in Rome".
-    pub(crate) body: bool,
-    /// Only at the beginning of a sentence or in a headline, where every word may have a capital.
-    pub(crate) opening: bool,
-    /// Only before a mark or at the end.
-    closing: bool,
+    pub(crate) only: Option<Only>,
 }
 
 /// The words that say how a time bounds an act.
@@ -311,7 +311,8 @@ impl Rules {
             class.before(atoms, start).is_some() || class.before(atoms, from).is_some()
         };
         rule.after.is_none_or(before)
-            && (!rule.closing || atoms.get(end).is_none_or(|next| next.kind == crate::lex::Kind::Mark))
+            && (rule.only != Some(Only::Closing)
+                || atoms.get(end).is_none_or(|next| next.kind == crate::lex::Kind::Mark))
             && !rule.not_after.is_some_and(before)
             && rule.before.is_none_or(|list| self.lists[list].at(atoms, end).is_some())
             && rule.not_before.is_none_or(|list| self.lists[list].at(atoms, end).is_none())
@@ -397,10 +398,7 @@ impl Compiler<'_> {
             not_after: list(&entry.not_after)?,
             before: list(&entry.before)?,
             not_before: list(&entry.not_before)?,
-            lower: entry.lower,
-            body: entry.body,
-            opening: entry.opening,
-            closing: entry.closing,
+            only: entry.only,
         };
         for text in &entry.yes {
             let parts = text.split_once(" => ").and_then(|(text, is)| Some((text, is.split_once(" = ")?)));
