@@ -401,7 +401,7 @@ def main():
     model.p_word, model.p_lstm, model.p_head = args.drop * 0.75, args.drop, args.drop
     print(f"{lang}: {len(train)} sentences, {len(keys)} rows, {sum(p.numel() for p in model.parameters())} parameters, "
           f"sizes {lab.sizes()}, ready in {time.time() - t0:.0f} s", flush=True)
-    opt = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.95), eps=1e-8, weight_decay=args.decay)
+    opt = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.95), eps=1e-8, weight_decay=args.decay, fused=True)
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()}
     start, best, step, epoch, ntok = time.time(), -1, 0, 0, 0
     total = args.minutes * 60
