@@ -158,6 +158,11 @@ impl Pack {
         self.files.get(path).map(Cow::as_ref)
     }
 
+    /// The bytes of a file, if the pack has it, to keep: no copy for a pack in the binary.
+    pub fn shared(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        self.files.get(path).cloned()
+    }
+
     /// The location of a line of a file, as errors and `why` name it.
     pub fn location(&self, path: &str, line: usize) -> Location {
         let top = if self.code == "world" { "world".to_owned() } else { format!("lang/{}", self.code) };

@@ -1,0 +1,171 @@
+//! The network of `model.bin`: tags, lemmas, trees and names of sentences whose words are given.
+
+mod features;
+mod file;
+mod gemm;
+mod lemma;
+mod net;
+#[cfg(test)]
+mod parity;
+mod tree;
+
+use compact_str::CompactString;
+use features::{Case, Reader};
+use file::File;
+use lemma::Lemmas;
+use net::{Net, Word};
+use rustc_hash::FxHashMap;
+use saksi_lang::{Pack, PackError};
+use saksi_tree::{Name, NameKind, Sentence, Upos};
+
+/// Words per batch: bounds memory, and is enough to keep the products large.
+const BATCH: usize = 1536;
+/// A longer sentence is read in pieces of this many words whose trees are joined: arc scores grow by the square.
+const PIECE: usize = 512;
+
+/// A compiled model.
+#[derive(Debug)]
+pub(crate) struct Model {
+    file: File,
+    reader: Reader,
+    net: Net,
+    lemmas: Lemmas,
+    upos: Vec<Upos>,
+    feats: Vec<CompactString>,
+    deprel: Vec<CompactString>,
+    root: usize,
+    names: Vec<Option<Name>>,
+}
+
+impl Model {
+    /// Opens the model of a pack, if it has one.
+    ///
+    /// # Errors
+    /// If the file is not what its header says.
+    pub(crate) fn open(pack: &Pack) -> Result<Option<Self>, PackError> {
+        let Some(mut file) = File::open(pack)? else { return Ok(None) };
+        let reader = Reader::new(&mut file.header).ok_or_else(|| file.wrong())?;
+        let net = Net::open(&file)?;
+        let lemmas = Lemmas::open(&mut file)?;
+        let header = &file.header;
+        let root = header.deprel.iter().position(|name| name == "root").ok_or_else(|| file.wrong())?;
+        if header.default_domain >= header.domains.len() || header.upos.is_empty() || header.deprel.len() < 2 {
+            return Err(file.wrong());
+        }
+        let upos = header.upos.iter().map(|tag| Upos::parse(tag)).collect();
+        let blank = |text: &String| if text == "_" { CompactString::default() } else { text.into() };
+        let feats = header.feats.iter().map(blank).collect();
+        let deprel = header.deprel.iter().map(CompactString::from).collect();
+        let names = header.names.iter().map(|tag| name(tag)).collect();
+        Ok(Some(Self { reader, net, lemmas, upos, feats, deprel, root, names, file }))
+    }
+
+    pub(crate) fn treebanks(&self) -> &[String] {
+        &self.file.header.domains
+    }
+
+    pub(crate) fn default_treebank(&self) -> usize {
+        self.file.header.default_domain
+    }
+
+    /// Fills tags, lemmas, heads, relations and names in the manner of treebank `domain`.
+    pub(crate) fn fill(&self, sentences: &mut [Sentence], domain: usize) {
+        // Every different form is looked up once.
+        let mut forms: FxHashMap<CompactString, usize> = FxHashMap::default();
+        let mut known: Vec<(String, Case)> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (at, sentence) in sentences.iter().enumerate() {
+            let ids: Vec<usize> = sentence
+                .tokens
+                .iter()
+                .map(|token| {
+                    *forms.entry(token.form.clone()).or_insert_with(|| {
+                        let norm = self.reader.norm(&token.form);
+                        known.push((norm.clone(), Case::of(&norm)));
+                        known.len() - 1
+                    })
+                })
+                .collect();
+            for (part, ids) in ids.chunks(PIECE).enumerate() {
+                let context = features::context(ids.iter().map(|id| known[*id].1));
+                let words = ids.iter().map(|&form| Word { form, context }).collect();
+                pieces.push(Piece { sentence: at, from: part * PIECE, words });
+            }
+        }
+        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.words.len()));
+        let sums = self.net.embed(&self.file, known.iter().map(|(norm, _)| norm.as_str()), &self.reader);
+        let mut rest = pieces.as_slice();
+        while !rest.is_empty() {
+            let mut words = 0;
+            let count = rest.iter().take_while(|piece| { words += piece.words.len(); words <= BATCH }).count().max(1);
+            let (batch, after) = rest.split_at(count);
+            rest = after;
+            let read = self.net.read(&batch.iter().map(|piece| piece.words.as_slice()).collect::<Vec<_>>(), &sums, domain, self.root);
+            for (piece, out) in batch.iter().zip(&read.sentences) {
+                self.put(&mut sentences[piece.sentence], piece, out, &read, &known);
+            }
+        }
+    }
+
+    fn put(&self, sentence: &mut Sentence, piece: &Piece, out: &net::Output, read: &net::Read, known: &[(String, Case)]) {
+        // The root of a later piece hangs on the sentence's first root.
+        let above = if piece.from == 0 { None } else { Some(0) };
+        let tokens = &mut sentence.tokens[piece.from..piece.from + piece.words.len()];
+        for (at, token) in tokens.iter_mut().enumerate() {
+            let norm = &known[piece.words[at].form].0;
+            token.upos = self.upos[out.upos[at]];
+            token.feats.clone_from(&self.feats[out.feats[at]]);
+            let tag = self.file.header.upos[out.upos[at]].as_str();
+            let rule = self.lemmas.known(&self.file, norm, tag);
+            let rule = rule.unwrap_or_else(|| self.net.lemma(read, out.first + at));
+            token.lemma = self.lemmas.apply(rule, norm);
+            token.head = match out.heads[at] {
+                0 => above,
+                head => Some((piece.from + head - 1) as u32),
+            };
+            token.deprel.clone_from(&self.deprel[out.labels[at]]);
+            if out.heads[at] == 0 && above.is_some() {
+                token.deprel = CompactString::const_new("parataxis");
+            }
+            token.score = out.sure[at];
+            token.name = self.names[out.names[at]];
+        }
+        if piece.from == 0 || sentence.tokens.len() > PIECE {
+            join(sentence);
+        }
+    }
+}
+
+/// Hangs later pieces' roots on the root of the first piece.
+fn join(sentence: &mut Sentence) {
+    if sentence.tokens.len() <= PIECE {
+        return;
+    }
+    let Some(root) = sentence.tokens[..PIECE].iter().position(|token| token.head.is_none()) else { return };
+    for from in (PIECE..sentence.tokens.len()).step_by(PIECE) {
+        for token in sentence.tokens.iter_mut().skip(from).take(PIECE) {
+            if token.head.is_some_and(|head| (head as usize) < PIECE) {
+                token.head = Some(root as u32);
+            }
+        }
+    }
+}
+
+/// Part of a sentence that is read at once: mostly the whole.
+struct Piece {
+    sentence: usize,
+    from: usize,
+    words: Vec<Word>,
+}
+
+fn name(tag: &str) -> Option<Name> {
+    let (begin, kind) = tag.split_once('-')?;
+    let kind = match kind {
+        "PER" => NameKind::Person,
+        "ORG" => NameKind::Organization,
+        "LOC" => NameKind::Location,
+        _ => NameKind::Other,
+    };
+    Some(Name { kind, begins: begin == "B" })
+}
+

@@ -1,0 +1,84 @@
+use super::{Kind, Piece, Rules};
+use std::ops::Range;
+
+/// A syntactic word within its line.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(super) kind: Kind,
+    /// Whether it goes on the surface token of the word before.
+    pub(crate) joined: bool,
+}
+
+/// The words of some surface tokens, and which ranges of words share a surface token.
+pub(super) fn words(line: &[char], pieces: &[Piece], rules: &Rules) -> (Vec<Word>, Vec<Range<usize>>) {
+    let mut words = Vec::with_capacity(pieces.len());
+    let mut groups = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let first = words.len();
+        let mut push = |start, end, joined| words.push(Word { start, end, kind: piece.kind, joined });
+        let cuts = match piece.kind {
+            Kind::Word => cuts(&line[piece.start as usize..piece.end as usize], rules, || quoted(line, &pieces[..at])),
+            _ => Vec::new(),
+        };
+        let mut start = piece.start;
+        for cut in cuts {
+            push(start, piece.start + cut, start > piece.start);
+            start = piece.start + cut;
+        }
+        push(start, piece.end, start > piece.start);
+        if words.len() - first > 1 {
+            groups.push(first..words.len());
+        }
+    }
+    (words, groups)
+}
+
+/// Where a surface token is to be cut, in characters from its start. `quoted` says whether a single quote is open.
+fn cuts(form: &[char], rules: &Rules, quoted: impl Fn() -> bool) -> Vec<u32> {
+    // Nothing longer than this is a word with a clitic.
+    if form.len() < 2 || form.len() > 60 {
+        return Vec::new();
+    }
+    let lower: Vec<char> = form.iter().map(|&c| plain(c)).collect();
+    let key: compact_str::CompactString = lower.iter().collect();
+    if let Some(lengths) = rules.parts.get(&key) {
+        let mut at = 0;
+        let mut out: Vec<u32> = lengths.iter().map(|&length| { at += u32::from(length); at }).collect();
+        out.pop();
+        return out;
+    }
+    for clitic in &rules.settings.clitics {
+        let Some(stem) = key.strip_suffix(clitic.ending.as_str()) else { continue };
+        let length = stem.chars().count();
+        let fits = clitic.after.is_empty() || clitic.after.iter().any(|end| stem.ends_with(end.as_str()));
+        let bare = clitic.ending.chars().all(|c| !c.is_alphanumeric());
+        if length >= clitic.stem && fits && !stem.ends_with(['-', '\'']) && !(bare && quoted()) {
+            return vec![length as u32];
+        }
+    }
+    Vec::new()
+}
+
+fn quoted(line: &[char], before: &[Piece]) -> bool {
+    let mut open = false;
+    for piece in before {
+        if piece.end - piece.start == 1 && plain(line[piece.start as usize]) == '\'' {
+            open = piece.kind == Kind::Open;
+        }
+    }
+    open
+}
+
+/// A character in lower case, apostrophes unified. Letters whose lower case is several characters are kept.
+pub(super) fn plain(c: char) -> char {
+    if matches!(c, '’' | '‘' | 'ʼ' | '`' | '´') {
+        return '\'';
+    }
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}

@@ -1,0 +1,133 @@
+use super::Ends;
+use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
+use saksi_lang::{Pack, PackError};
+use serde::Deserialize;
+
+const TOKENS: &str = "tokens.toml";
+const ABBREVIATIONS: &str = "lexicon/abbreviations.tsv";
+const WHOLES: &str = "lexicon/clitic-words.tsv";
+
+/// What tokenisation takes from a pack.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    pub(crate) settings: Settings,
+    /// Lower case, without the last full stop.
+    pub(crate) abbreviations: FxHashMap<CompactString, Abbreviation>,
+    /// Surface tokens whose parts are listed, in lower case; one part for a token that stays whole.
+    pub(crate) parts: FxHashMap<CompactString, Vec<u8>>,
+    pub(crate) starters: FxHashSet<CompactString>,
+}
+
+/// One abbreviation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Abbreviation {
+    pub(crate) ends: Ends,
+    /// Only an abbreviation if a digit follows ("No. 5").
+    pub(crate) before_number: bool,
+    /// Only an abbreviation when capitalised ("Sat.").
+    pub(crate) capital: bool,
+}
+
+/// `tokens.toml`. Everything left out is empty or off.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+pub(crate) struct Settings {
+    pub(crate) hyphen: Hyphen,
+    /// Written next to a number without a blank, before it: "Rp", "US$".
+    pub(crate) currencies: Vec<String>,
+    /// Written next to a number without a blank, after it: "km", "pm".
+    pub(crate) units: Vec<String>,
+    /// Endings of domain names.
+    pub(crate) domains: Vec<String>,
+    /// Signs of several characters kept together: ":-)".
+    pub(crate) signs: Vec<String>,
+    /// Endings that are words of their own.
+    pub(crate) clitics: Vec<Clitic>,
+    /// Words that, written with a capital after an abbreviation, begin a sentence.
+    pub(crate) starters: Vec<String>,
+    /// Lower-case words that follow a quotation with its own full stop inside one sentence are no break anyway; these
+    /// capitalised ones are none either.
+    pub(crate) after_quote: Vec<String>,
+}
+
+/// How hyphens inside words are taken.
+#[derive(Debug, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Hyphen {
+    /// Whether a hyphen parts the words it joins.
+    pub(crate) splits: bool,
+    /// Whether a hyphen between two capitalised words that differ parts them, when others are kept.
+    pub(crate) splits_names: bool,
+    /// First parts that stay on ("non-").
+    pub(crate) prefixes: Vec<String>,
+    /// Last parts that stay on ("-an" in "1970-an").
+    pub(crate) suffixes: Vec<String>,
+    /// Last parts that come off even where hyphens are kept ("-nya").
+    pub(crate) parted: Vec<String>,
+}
+
+/// An ending that is a word of its own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Clitic {
+    pub(crate) ending: String,
+    /// Fewest characters before it.
+    pub(crate) stem: usize,
+    /// The stem must end in one of these, if any are given.
+    #[serde(default)]
+    pub(crate) after: Vec<String>,
+    #[serde(default)]
+    #[cfg_attr(not(test), allow(dead_code, reason = "read by the test that runs the examples"))]
+    pub(crate) yes: Vec<String>,
+    #[serde(default)]
+    #[cfg_attr(not(test), allow(dead_code, reason = "read by the test that runs the examples"))]
+    pub(crate) no: Vec<String>,
+}
+
+impl Rules {
+    pub(crate) fn compile(pack: &Pack) -> Result<Self, PackError> {
+        let settings = if pack.bytes(TOKENS).is_some() { pack.rules(TOKENS)? } else { Settings::default() };
+        let mut abbreviations = FxHashMap::default();
+        if pack.bytes(ABBREVIATIONS).is_some() {
+            let table = pack.table(ABBREVIATIONS)?;
+            let (form, kind) = (table.column("form")?, table.column("kind")?);
+            for row in table.rows() {
+                let wrong = |reason: String| PackError::Entry { at: row.location(), reason };
+                let (ends, before_number) = match row.cell(kind) {
+                    "title" => (Ends::Never, false),
+                    "number" => (Ends::Never, true),
+                    "word" => (Ends::Maybe, false),
+                    other => return Err(wrong(format!("kind `{other}` is none of title, number, word"))),
+                };
+                for written in row.list(form) {
+                    let Some(stem) = written.strip_suffix('.') else {
+                        return Err(wrong(format!("`{written}` has no full stop at its end")));
+                    };
+                    let capital = written.starts_with(char::is_uppercase);
+                    abbreviations
+                        .entry(CompactString::from(stem.to_lowercase()))
+                        .and_modify(|entry: &mut Abbreviation| entry.capital &= capital)
+                        .or_insert(Abbreviation { ends, before_number, capital });
+                }
+            }
+        }
+        let mut parts = FxHashMap::default();
+        if pack.bytes(WHOLES).is_some() {
+            let table = pack.table(WHOLES)?;
+            let (form, split) = (table.column("form")?, table.column("parts")?);
+            for row in table.rows() {
+                let lengths: Vec<u8> = row.cell(split).split(' ').map(|part| part.chars().count() as u8).collect();
+                let pieces: String = row.cell(split).split(' ').collect();
+                if !row.cell(split).is_empty() && pieces != row.cell(form) {
+                    let reason = format!("`{}` is not `{}` with blanks", row.cell(split), row.cell(form));
+                    return Err(PackError::Entry { at: row.location(), reason });
+                }
+                parts.insert(CompactString::from(row.cell(form)), lengths);
+            }
+        }
+        let starters = settings.starters.iter().map(CompactString::from).collect();
+        Ok(Self { settings, abbreviations, parts, starters })
+    }
+}

@@ -1,0 +1,446 @@
+use super::clitics::plain;
+use super::{Ends, Kind, Piece, Rules};
+use compact_str::CompactString;
+
+/// The surface tokens of one line.
+pub(super) fn scan(line: &[char], rules: &Rules) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(line.len() / 4);
+    let mut from = 0;
+    let mut quotes = Quotes::default();
+    while from < line.len() {
+        if is_blank(line[from]) {
+            from += 1;
+            continue;
+        }
+        let length = line[from..].iter().position(|&c| is_blank(c)).unwrap_or(line.len() - from);
+        let chunk = Chunk { chars: &line[from..from + length], last: from + length == line.len(), rules };
+        let mut at = 0;
+        while at < length {
+            let (end, kind) = chunk.next(at, &mut quotes);
+            let end = end.clamp(at + 1, length);
+            pieces.push(Piece { start: (from + at) as u32, end: (from + end) as u32, kind });
+            at = end;
+        }
+        from += length;
+    }
+    pieces
+}
+
+/// Blanks, and characters that show nothing and stand for a possible break.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}') || c.is_control()
+}
+
+/// Characters that show nothing, inside words.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+        || is_mark(c)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}'
+        | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+fn is_inner(c: char) -> bool {
+    c.is_alphanumeric() || is_joiner(c) || c == '_'
+}
+
+fn is_apostrophe(c: char) -> bool {
+    plain(c) == '\''
+}
+
+/// Straight quotes still open in the line.
+#[derive(Default)]
+struct Quotes {
+    double: bool,
+    single: bool,
+}
+
+/// What stands between two blanks.
+struct Chunk<'a> {
+    chars: &'a [char],
+    /// Whether the line ends with it.
+    last: bool,
+    rules: &'a Rules,
+}
+
+impl Chunk<'_> {
+    fn get(&self, at: usize) -> Option<char> {
+        self.chars.get(at).copied()
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        at.checked_sub(1).and_then(|at| self.get(at))
+    }
+
+    fn digit(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|c| c.is_ascii_digit())
+    }
+
+    fn letter(&self, at: usize) -> bool {
+        self.get(at).is_some_and(char::is_alphabetic)
+    }
+
+    fn run(&self, at: usize, hold: impl Fn(char) -> bool) -> usize {
+        self.chars[at..].iter().position(|&c| !hold(c)).map_or(self.chars.len(), |length| at + length)
+    }
+
+    fn starts(&self, at: usize, text: &str) -> bool {
+        let mut count = 0;
+        text.chars().enumerate().all(|(offset, c)| {
+            count = offset + 1;
+            self.get(at + offset).is_some_and(|found| plain(found) == c || found == c)
+        }) && count > 0
+    }
+
+    fn lower(&self, from: usize, to: usize) -> CompactString {
+        self.chars[from..to].iter().map(|&c| plain(c)).collect()
+    }
+
+    /// The end and kind of the token at `at`.
+    fn next(&self, at: usize, quotes: &mut Quotes) -> (usize, Kind) {
+        let c = self.chars[at];
+        if let Some(end) = self.address(at) {
+            return (end, Kind::Word);
+        }
+        if let Some(sign) = self.sign(at) {
+            return (sign, Kind::Other);
+        }
+        if let Some(end) = self.currency(at) {
+            return (end, Kind::Word);
+        }
+        if c.is_ascii_digit() || (matches!(c, '.' | ',') && self.digit(at + 1) && !self.before(at).is_some_and(is_inner)) {
+            return self.number(at);
+        }
+        if matches!(c, '#' | '@') && self.letter(at + 1) {
+            return (self.run(at + 1, is_inner), Kind::Word);
+        }
+        if is_inner(c) {
+            return self.word(at);
+        }
+        match c {
+            '.' => {
+                let end = self.run(at, |c| c == '.');
+                match end - at {
+                    1 | 2 if end == at + 1 => (end, Kind::Stop),
+                    _ => (end, Kind::Ellipsis),
+                }
+            }
+            '…' => (self.run(at, |c| matches!(c, '…' | '.')), Kind::Ellipsis),
+            '?' | '!' | '？' | '！' | '‽' => (self.run(at, |c| matches!(c, '?' | '!' | '？' | '！' | '‽')), Kind::Mark),
+            '。' | '।' | '؟' => (at + 1, Kind::Mark),
+            ',' | ';' | '،' | '、' => (at + 1, Kind::Comma),
+            ':' => (at + 1, Kind::Colon),
+            '(' | '[' | '{' | '“' | '„' | '«' | '‹' | '¿' | '¡' => (at + 1, Kind::Open),
+            ')' | ']' | '}' | '”' | '»' | '›' => (at + 1, Kind::Close),
+            '"' => (at + 1, self.quote(at, &mut quotes.double)),
+            '‘' => {
+                quotes.single = true;
+                (at + 1, Kind::Open)
+            }
+            '\'' | '’' | '`' | '´' => {
+                let end = if self.get(at + 1) == Some(c) { at + 2 } else { at + 1 };
+                if end == at + 1 && at == 0 && self.clitic_alone() {
+                    return (self.chars.len(), Kind::Word);
+                }
+                (end, self.quote(at, if end == at + 2 { &mut quotes.double } else { &mut quotes.single }))
+            }
+            '-' | '–' | '—' | '―' | '‐' | '−' => (self.run(at, |d| d == c), Kind::Dash),
+            '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '·' | '•' => (self.run(at, |d| d == c), Kind::Other),
+            _ => (self.run(at + 1, is_joiner), Kind::Other),
+        }
+    }
+
+    /// Whether a straight quote opens or closes, by the blanks around it and by what is open.
+    fn quote(&self, at: usize, open: &mut bool) -> Kind {
+        let hard_before = self.before(at).is_some_and(|c| !matches!(c, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '"' | '“' | '‘' | '\'' | ':'));
+        let hard_after = self.get(at + 1).is_some_and(|c| !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '"' | '”'));
+        let closes = match (hard_before, hard_after) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => *open,
+        };
+        *open = !closes;
+        if closes { Kind::Close } else { Kind::Open }
+    }
+
+    /// Whether the chunk is a clitic that a blank parted from its word ("NATO 's").
+    fn clitic_alone(&self) -> bool {
+        let whole = self.lower(0, self.chars.len());
+        self.rules.settings.clitics.iter().any(|clitic| clitic.ending.chars().count() > 1 && clitic.ending == whole.as_str())
+    }
+
+    fn sign(&self, at: usize) -> Option<usize> {
+        if is_inner(self.chars[at]) {
+            return None;
+        }
+        let sign = self.rules.settings.signs.iter().find(|sign| self.starts(at, sign))?;
+        let end = at + sign.chars().count();
+        (!self.get(end).is_some_and(is_inner)).then_some(end)
+    }
+
+    /// The end of a web or mail address at `at`, without the punctuation behind it.
+    fn address(&self, at: usize) -> Option<usize> {
+        if self.before(at).is_some_and(is_inner) || !self.chars[at].is_alphanumeric() {
+            return None;
+        }
+        let web = self.starts(at, "http://") || self.starts(at, "https://") || self.starts(at, "ftp://")
+            || (self.starts(at, "www.") && self.chars.len() > at + 4);
+        let mut end = if web {
+            self.run(at, |c| !matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|'))
+        } else {
+            // A mail address: name, @, host with a dot.
+            let name = self.run(at, |c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
+            if self.get(name) != Some('@') {
+                return None;
+            }
+            let host = self.run(name + 1, |c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+            if !self.chars[name + 1..host].contains(&'.') {
+                return None;
+            }
+            host
+        };
+        while end > at + 1 && matches!(self.chars[end - 1], '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\'' | '’') {
+            if self.chars[end - 1] == ')' && self.chars[at..end].contains(&'(') {
+                break;
+            }
+            end -= 1;
+        }
+        Some(end)
+    }
+
+    fn currency(&self, at: usize) -> Option<usize> {
+        if self.before(at).is_some_and(|c| c.is_alphanumeric()) {
+            return None;
+        }
+        self.rules.settings.currencies.iter().find_map(|sign| {
+            let length = sign.chars().count();
+            let end = at + length;
+            let written = self.chars.get(at..end)?.iter().copied().eq(sign.chars());
+            let stop = usize::from(self.get(end) == Some('.') && self.digit(end + 1));
+            (written && self.digit(end + stop)).then_some(end + stop)
+        })
+    }
+
+    /// A number with its separators, or a word that begins with a digit.
+    fn number(&self, at: usize) -> (usize, Kind) {
+        let mut end = self.digits(at);
+        // Dates, codes and telephone numbers: groups joined by one sign.
+        if let Some(sign @ ('/' | '-' | '–')) = self.get(end)
+            && self.digit(end + 1)
+        {
+            let mut groups = vec![end - at];
+            let mut to = end;
+            while self.get(to) == Some(sign) && self.digit(to + 1) {
+                let next = self.digits(to + 1);
+                groups.push(next - to - 1);
+                to = next;
+            }
+            let whole = match (sign, groups.as_slice()) {
+                ('/', [first, second]) => *first <= 2 && *second == 2,
+                ('-', [3, 4]) => true,
+                (_, [_, _]) | ('–', _) => false,
+                _ => true,
+            };
+            return if whole && !self.letter(to) { (to, Kind::Number) } else { (end, Kind::Number) };
+        }
+        if self.get(end) == Some('/') && self.letter(end + 1) {
+            // A reference such as 34/PMK.011/2007: two strokes at least, and digits at the end.
+            let to = self.run(end, |c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-'));
+            let strokes = self.chars[end..to].iter().filter(|c| **c == '/').count();
+            if strokes >= 2 && self.digit(to - 1) {
+                return (to, Kind::Number);
+            }
+            return (end, Kind::Number);
+        }
+        if self.get(end).is_some_and(|c| c.is_alphabetic() || c == '_') {
+            let to = self.run(end, is_inner);
+            let unit = self.lower(end, to);
+            if self.rules.settings.units.iter().any(|known| *known == unit) {
+                return (end, Kind::Number);
+            }
+            // "p.m." with its stops
+            if self.get(to) == Some('.') && self.abbreviation_end(end).is_some() {
+                return (end, Kind::Number);
+            }
+            end = to;
+        }
+        if self.get(end) == Some('-') && self.letter(end + 1) {
+            return (self.hyphens(at, end), Kind::Number);
+        }
+        (end, Kind::Number)
+    }
+
+    /// The end of digits with separators inside: 11.000, 1,5, 14.30, 8:02.
+    fn digits(&self, at: usize) -> usize {
+        let mut end = at;
+        loop {
+            end = self.run(end, |c| c.is_ascii_digit());
+            if matches!(self.get(end), Some('.' | ',' | ':')) && self.digit(end + 1) {
+                end += 1;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    fn word(&self, at: usize) -> (usize, Kind) {
+        if let Some((end, ends)) = self.abbreviation(at) {
+            return (end, Kind::Abbreviation(ends));
+        }
+        let end = self.plain_word(at);
+        if let Some(to) = self.domain(at, end) {
+            return (to, Kind::Word);
+        }
+        match self.get(end) {
+            Some('-' | '‑') if self.get(end + 1).is_some_and(|c| c.is_alphanumeric()) => {
+                (self.hyphens(at, end), Kind::Word)
+            }
+            Some('/') if end - at <= 3 => {
+                // "w/o", "S/A", "II/2007"
+                let to = self.run(end + 1, is_inner);
+                let after = to - end - 1;
+                let year = after == 4 && (end + 1..to).all(|at| self.digit(at));
+                let capitals = self.chars[at..end].iter().all(|c| c.is_uppercase());
+                let whole = (end - at == 1 && (1..=2).contains(&after)) || (capitals && year);
+                (if whole && self.get(to) != Some('/') { to } else { end }, Kind::Word)
+            }
+            Some('&') if self.get(end + 1).is_some_and(char::is_uppercase) && self.chars[at..end].iter().all(|c| c.is_uppercase()) => {
+                (self.run(end + 1, is_inner), Kind::Word)
+            }
+            _ => (end, Kind::Word),
+        }
+    }
+
+    /// The end of letters and digits with apostrophes between them.
+    fn plain_word(&self, at: usize) -> usize {
+        let mut end = self.run(at, is_inner);
+        while self.get(end).is_some_and(is_apostrophe) && self.letter(end - 1) {
+            if self.letter(end + 1) {
+                end = self.run(end + 1, is_inner);
+                continue;
+            }
+            // A bare apostrophe that is a clitic ("workers'") stays on for now.
+            let bare = self.rules.settings.clitics.iter().any(|clitic| {
+                clitic.ending == "'" && clitic.after.iter().any(|stem| self.lower(at, end).ends_with(stem.as_str()))
+            });
+            let single = self.chars[end] != '`' && self.get(end + 1).is_none_or(|c| !is_apostrophe(c) && c != '"');
+            let opened = self.chars[..at].iter().any(|&c| is_apostrophe(c));
+            if bare && single && !opened {
+                end += 1;
+            }
+            break;
+        }
+        end
+    }
+
+    /// The end of a domain name or file name whose first label ends at `end`.
+    fn domain(&self, at: usize, end: usize) -> Option<usize> {
+        let mut to = end;
+        let mut last = end;
+        let mut known = false;
+        while matches!(self.get(to), Some('.' | '-')) && self.get(to + 1).is_some_and(|c| c.is_alphanumeric()) {
+            let dot = self.get(to) == Some('.');
+            let next = self.run(to + 1, is_inner);
+            let label = self.lower(to + 1, next);
+            // "jakarta.id" but not "Jakarta.Id": labels after the first are in one case.
+            let even = self.chars[to + 1..next].windows(2).all(|pair| pair[0].is_lowercase() == pair[1].is_lowercase());
+            if dot && even && self.rules.settings.domains.iter().any(|domain| *domain == label) {
+                known = true;
+                last = next;
+            }
+            to = next;
+        }
+        // A path may follow.
+        if known && self.get(last) == Some('/') {
+            last = self.run(last, |c| is_inner(c) || matches!(c, '/' | '-' | '.' | '?' | '=' | '&' | '%' | '#'));
+            while self.chars[last - 1] == '.' {
+                last -= 1;
+            }
+        }
+        known.then_some(last).filter(|&to| to > at)
+    }
+
+    /// The end of an abbreviation with its full stop at `at`, and whether a sentence may end there.
+    fn abbreviation(&self, at: usize) -> Option<(usize, Ends)> {
+        self.abbreviation_end(at).filter(|&(end, _)| !self.get(end).is_some_and(|c| c.is_alphabetic() || c == '.'))
+    }
+
+    fn abbreviation_end(&self, at: usize) -> Option<(usize, Ends)> {
+        // Letters with stops: U.S., a.m., Ph.D.
+        let mut to = at;
+        let mut letters = 0;
+        while self.letter(to) && self.get(to + 1) == Some('.') {
+            to += 2;
+            letters += 1;
+        }
+        if letters >= 2 && !self.get(to).is_some_and(is_inner) {
+            return Some((to, Ends::Maybe));
+        }
+        // "U.S" without its last stop
+        if letters >= 1 && self.letter(to) && !self.get(to + 1).is_some_and(is_inner) && letters < 4 {
+            return Some((to + 1, Ends::Maybe));
+        }
+        if letters == 1 && self.chars[at].is_uppercase() {
+            // An initial; glued ones ("J.Smith") part after the stop.
+            return Some((at + 2, Ends::Never));
+        }
+        // The longest entry of the list.
+        let mut end = at;
+        let mut best = None;
+        while end < self.chars.len() && end - at < 24 {
+            if self.chars[end] == '.' {
+                if let Some(found) = self.rules.abbreviations.get(&self.lower(at, end)) {
+                    let capital = self.chars[at].is_uppercase();
+                    let number = self.digit(end + 1) || (end + 1 == self.chars.len() && !self.last);
+                    if (capital || !found.capital) && (number || !found.before_number) {
+                        best = Some((end + 1, found.ends));
+                    }
+                }
+            } else if !is_inner(self.chars[end]) {
+                break;
+            }
+            end += 1;
+        }
+        best
+    }
+
+    /// The end of a word with hyphens whose first part ends at `end`.
+    fn hyphens(&self, at: usize, end: usize) -> usize {
+        let rules = &self.rules.settings.hyphen;
+        let first = self.lower(at, end);
+        let part_end = |from: usize| {
+            let stop = self.run(from, is_inner);
+            // Apostrophes belong in: "al-Qa'ida", "counter-terror's".
+            if self.get(stop).is_some_and(is_apostrophe) && self.letter(stop + 1) { self.run(stop + 1, is_inner) } else { stop }
+        };
+        let next_end = part_end(end + 1);
+        let second = self.lower(end + 1, next_end);
+        let among = |list: &[String], word: &str| list.iter().any(|known| known == word);
+        let go_on = || {
+            if self.get(next_end) == Some('-') && self.get(next_end + 1).is_some_and(|c| c.is_alphanumeric()) {
+                self.hyphens(at.max(end + 1), next_end)
+            } else {
+                next_end
+            }
+        };
+        if among(&rules.parted, &second) {
+            return end;
+        }
+        if among(&rules.suffixes, &second) {
+            return go_on();
+        }
+        let names = self.chars[at].is_uppercase() && self.chars[end + 1].is_uppercase();
+        let twice = second.starts_with(first.as_str()) || first.ends_with(second.as_str());
+        if among(&rules.prefixes, &first) {
+            return go_on();
+        }
+        if rules.splits || (rules.splits_names && names && !twice && end - at > 1 && next_end - end > 2) {
+            return end;
+        }
+        go_on()
+    }
+
+}
