@@ -44,11 +44,16 @@ pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clau
         return found;
     }
     let start = skip(view, input, clause.last + 1);
-    let said_before = before.filter(|_| has_predicate && speaks && cue.may(frame::CLAUSE | frame::THAT));
+    // "C, the army said." with nothing after it: C is content even if no verb was recognised in it.
+    let closes = (clause.last + 1..view.len()).all(|at| view.is_punct(at));
+    let long = |(first, last): (usize, usize)| last >= first + 2 && view.upos(first) != Upos::Adp;
+    let said_before = before
+        .filter(|&region| speaks && cue.may(frame::CLAUSE | frame::THAT) && (has_predicate || closes && long(region)));
     if cue.may(frame::CLAUSE)
         && let Some(start) = start
         && clause_follows(view, input, clause, start, said_before.is_some())
     {
+        let start = clause_start(view, clause, start);
         return view.span(start, end(view, input, clause.verb, start)).into_iter().collect();
     }
     if let Some((first, last)) = said_before {
@@ -252,6 +257,13 @@ fn opened_by_quote(
     let quote = input.quotes[index];
     let set_off = at == start || view.low[at - 1] == ":" || view.is_comma(at - 1);
     let words_in = input.text.slice(quote.span).split_whitespace().count();
+    // "condemned the “cruel” raid" judges; only "condemned the raid as “cruel”" says something of it.
+    if cue.may(frame::AS)
+        && !cue.may(frame::CLAUSE)
+        && !(start..at).any(|before| input.rules.words.like.has(&view.low[before]))
+    {
+        return None;
+    }
     if cue.may(frame::OF | frame::ON | frame::INF | frame::ASK | frame::ACCUSE) && !set_off {
         return None;
     }
@@ -323,6 +335,13 @@ fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usi
                 && at + 1 < stop
                 && matches!(view.upos(at + 1), Upos::Adj | Upos::Noun | Upos::Adv | Upos::Part)
         })
+}
+
+/// Where the clause begins that the tree hangs below the verb: behind whom it was said to, and when.
+fn clause_start(view: &View<'_>, clause: Clause, start: usize) -> usize {
+    let complement = view.sentence.with(clause.verb, "ccomp").find(|&child| child > clause.last);
+    let first = complement.and_then(|child| view.sentence.subtree(child).first().copied());
+    first.filter(|&first| first > start).unwrap_or(start)
 }
 
 /// Where what began at `start` ends: before what the cue's own clause goes on with.
@@ -460,30 +479,34 @@ fn names(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, stop:
 
 /// The words around a phrase that a preposition such as "according to" opens.
 pub(crate) fn of_preposition(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Vec<Span> {
+    let words = &input.rules.words;
     let comma_before = clause.first > 0 && view.is_comma(clause.first - 1);
+    let comma_after = view.low.get(clause.last + 1).is_some_and(|low| low == ",");
+    let start = clause.last + if comma_after { 2 } else { 1 };
+    let rest = start < view.len() && predicate(view, input, start, view.len()).is_some();
     let mut pieces = Vec::new();
     if clause.first > 0 {
-        let last = if comma_before { clause.first.saturating_sub(2) } else { clause.first - 1 };
-        let quoted = quoted_before(view, input, clause);
-        if let Some(quoted) = quoted {
+        if let Some(quoted) = quoted_before(view, input, clause) {
             return quoted;
         }
+        let last = if comma_before { clause.first.saturating_sub(2) } else { clause.first - 1 };
         let mut first = region_start(view, last);
-        if first > 0 && !view.hits.iter().any(|hit| hit.last < first && input.rules.cues[hit.cue].class == Class::Verb)
-        {
+        let other = |hit: &crate::view::Hit| hit.last < first && input.rules.cues[hit.cue].class == Class::Verb;
+        if first > 0 && !view.hits.iter().any(other) {
             first = 0;
         }
         // "…, tetapi menurut X C2": only the second clause.
-        let joined = input.rules.words.coordinators.has(&view.low[clause.first - 1]);
-        if !joined && predicate(view, input, first, last).is_some() {
+        let joined = words.coordinators.has(&view.low[clause.first - 1]);
+        let opens = predicate(view, input, first, last).is_some()
+            || comma_before && comma_after && rest && view.upos(first) != Upos::Adp && view.upos(first) != Upos::Adv
+            || !rest && last > first + 1;
+        if !joined && opens {
             pieces.extend(view.span(first, last));
         }
     }
-    let start = clause.last + if view.low.get(clause.last + 1).is_some_and(|low| low == ",") { 2 } else { 1 };
-    let rest = start < view.len()
-        && predicate(view, input, start, view.len()).is_some()
-        && (pieces.is_empty() || !input.rules.words.circumstance.has(&view.low[start]));
-    if rest && (pieces.is_empty() || comma_before && view.low.get(clause.last + 1).is_some_and(|low| low == ",")) {
+    let content =
+        rest && (pieces.is_empty() || comma_before && comma_after && !words.circumstance.has(&view.low[start]));
+    if content {
         pieces.extend(view.span(start, end(view, input, clause.verb, start)));
     }
     pieces

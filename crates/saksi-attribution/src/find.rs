@@ -49,6 +49,11 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
         let from = drafts.len();
         for mut draft in found {
             draft.carrier = draft.carrier.map(|carrier| carrier + from);
+            // "S said A and added B": the second cue has no subject of its own.
+            if draft.source.is_none() && !hit.clitic && draft.carrier.is_none() {
+                draft.source = drafts.iter().rev().find_map(|before: &Draft| before.source);
+                draft.continues = draft.source.is_none();
+            }
             drafts.push(draft);
         }
     }

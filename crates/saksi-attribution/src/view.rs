@@ -208,6 +208,16 @@ impl<'a> View<'a> {
         Some(at)
     }
 
+    /// Whether what follows the token is no verb, whatever its tag: an article, or a hyphen as in "so-called".
+    fn makes_noun(&self, at: usize, rules: &Rules) -> bool {
+        let low = self.low[at].as_str();
+        let words = &rules.words;
+        words.articles.has(low)
+            || words.indefinite.has(low)
+            || words.possessive.has(low) && low.chars().count() > 1
+            || low == "-" && !self.sentence.tokens[at].space_after
+    }
+
     fn class_fits(&self, at: usize, class: Class, kind: Use, words: usize, rules: &Rules) -> bool {
         let upos = self.upos(at);
         match class {
@@ -215,6 +225,9 @@ impl<'a> View<'a> {
                 self.is_title() || self.sentence.tokens[at].relation() == "root" && upos == Upos::Verb
             }
             // A tagger that takes a verb for a noun is believed only where something like an article precedes.
+            Class::Verb if words == 1 && at.checked_sub(1).is_some_and(|before| self.makes_noun(before, rules)) => {
+                false
+            }
             Class::Verb => {
                 upos != Upos::Noun && upos != Upos::Propn && upos != Upos::Adp
                     || words > 1
