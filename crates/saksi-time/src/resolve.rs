@@ -101,6 +101,9 @@ struct State<'a> {
 
 impl State<'_> {
     fn sentence(&mut self, index: usize, sentence: &Sentence) {
+        if sentence.tokens.is_empty() {
+            return; // a sentence in a language the pack does not read
+        }
         let atoms = self.rules.words.atoms(self.text.slice(sentence.span), sentence.span.start);
         let mut beside = None;
         for hit in find(&atoms, sentence, self.rules) {
