@@ -1,0 +1,30 @@
+use serde::Deserialize;
+
+/// The small words of a language that join names and role nouns into phrases: `rules/entities.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// Modifiers stand before their noun.
+    pub(crate) modifiers_before: bool,
+    /// Modifiers stand behind their noun.
+    pub(crate) modifiers_after: bool,
+    pub(crate) articles: Vec<String>,
+    pub(crate) definite: Vec<String>,
+    pub(crate) demonstratives: Vec<String>,
+    /// Demonstratives stand behind their noun.
+    pub(crate) demonstratives_after: bool,
+    pub(crate) quantifiers: Vec<String>,
+    pub(crate) plural_markers: Vec<String>,
+    pub(crate) possessives: Vec<String>,
+    pub(crate) genitive: Vec<String>,
+    /// Clitics written together with the noun before them.
+    pub(crate) suffixes: Vec<String>,
+    pub(crate) links: Vec<String>,
+    pub(crate) place_links: Vec<String>,
+    pub(crate) locative: Vec<String>,
+    pub(crate) origin: Vec<String>,
+    pub(crate) conjunctions: Vec<String>,
+    pub(crate) particles: Vec<String>,
+    pub(crate) organization_words: Vec<String>,
+    pub(crate) place_words: Vec<String>,
+}
