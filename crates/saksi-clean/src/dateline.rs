@@ -1,0 +1,178 @@
+//! The dateline at the head of a paragraph: where, when and by whom the story was filed.
+
+use crate::rules::Rules;
+use crate::words::{Gap, Shape, Word};
+use std::ops::Range;
+
+/// The most words and marks a dateline has before its dash or colon.
+const LONGEST: usize = 22;
+
+/// The parts of a dateline, as ranges of words of its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parts {
+    /// One past the dash or colon.
+    pub(crate) end: usize,
+    pub(crate) place: Option<Range<usize>>,
+    pub(crate) date: Option<Range<usize>>,
+    pub(crate) outlet: Option<Range<usize>>,
+}
+
+/// What speaks for a dateline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Evidence {
+    upper: bool,
+    outlet: bool,
+    date: bool,
+}
+
+/// The dateline at the start of `line`, if there is one.
+///
+/// `first` says that the line is among the first of the body, where a plain "Jakarta - Presiden …" is one too.
+pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
+    let start = line.iter().position(|word| !matches!(word.folded.as_str(), "*" | "_"))?;
+    if rules.phrase("not-place", line, start).is_some() {
+        return None;
+    }
+    let (dash, end) = terminator(line, start, rules)?;
+    let mut evidence = Evidence::default();
+    let mut found = Parts { end, place: None, date: None, outlet: None };
+    let mut count = 0;
+    for piece in pieces(line, start, dash) {
+        let words = &line[piece.clone()];
+        count += words.iter().filter(|word| word.is_word()).count();
+        let bracketed = piece.start > 0 && line[piece.start - 1].folded == "(";
+        let is_date = words.iter().any(|word| word.shape == Shape::Number)
+            || piece.clone().any(|at| rules.phrase("month", line, at).is_some());
+        let is_outlet = bracketed && !is_date
+            || has_domain(words)
+            || piece.clone().any(|at| rules.phrase("outlet", line, at).is_some_and(|end| end <= piece.end));
+        if is_date {
+            let from = found.date.map_or(piece.start, |date: Range<usize>| date.start);
+            found.date = Some(from..piece.end);
+            evidence.date = true;
+        } else if is_outlet {
+            found.outlet = found.outlet.or(Some(piece));
+            evidence.outlet = true;
+        } else if found.place.is_none() {
+            let long: Vec<_> = words.iter().filter(|word| word.is_word() && word.span.len() > 1).collect();
+            evidence.upper |= !long.is_empty() && long.iter().all(|word| word.shape == Shape::Upper);
+            found.place = Some(piece);
+        }
+    }
+    let strong = evidence.outlet || evidence.date || evidence.upper;
+    let next = line.get(end)?;
+    let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
+    if line[dash].folded == ":" {
+        // "KYIV:" and "KBRN, Jakarta:"; a speaker before a colon is seldom all in large letters.
+        return (evidence.upper && opens && count <= 5 && (first || !line[start..dash].is_empty())).then_some(found);
+    }
+    let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);
+    let plain = first && opens && count <= 3 && !paired;
+    (opens && strong && (first || count <= 8) || evidence.outlet && strong || plain).then_some(found)
+}
+
+/// The dash or colon that ends the dateline, and the word after it.
+fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usize)> {
+    let mut depth = 0_usize;
+    let mut seen_word = false;
+    for at in start..line.len().min(start + LONGEST) {
+        let word = &line[at];
+        let blank_after = line.get(at + 1).is_some_and(|next| next.gap != Gap::None);
+        match word.folded.as_str() {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            "-" if depth == 0 && seen_word => {
+                // A hyphen inside a name has no blank beside it; a double one is a dash.
+                let double = line.get(at + 1).is_some_and(|next| next.folded == "-" && next.gap == Gap::None);
+                if double || word.gap != Gap::None || blank_after {
+                    let end = at + 1 + usize::from(double);
+                    return Some((at, end));
+                }
+            }
+            ":" if depth == 0 && seen_word && blank_after => return Some((at, at + 1)),
+            "," | "." | "/" | "*" | "_" | "'" | "&" | "-" => {}
+            _ if word.is_capital() || word.shape == Shape::Number => seen_word = true,
+            _ if word.shape == Shape::Lower => {
+                let glued = word.gap == Gap::None; // ".com"
+                if !(glued || rules.phrase("month", line, at).is_some() || rules.is_small(word)) || !seen_word {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The pieces between commas and brackets, without marks at their edges.
+fn pieces(line: &[Word], start: usize, end: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = start;
+    for at in start..=end {
+        if at == end || matches!(line[at].folded.as_str(), "," | "(" | ")" | "*" | "_") {
+            if from < at {
+                found.push(from..at);
+            }
+            from = at + 1;
+        }
+    }
+    found
+}
+
+/// Whether the words hold a domain: "KOMPAS.com", "TEMPO.CO".
+fn has_domain(words: &[Word]) -> bool {
+    words.windows(3).any(|three| {
+        three[1].folded == "."
+            && three[1].gap == Gap::None
+            && three[2].gap == Gap::None
+            && three[0].span.len() > 2
+            && three[2].is_word()
+            && three[2].span.len() >= 2
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::words_of;
+    use saksi_lang::Pack;
+
+    fn dateline(text: &str) -> Option<(String, Option<String>, Option<String>, Option<String>)> {
+        let world = Pack::builtin("world").unwrap();
+        let rules = Rules::compile(&Pack::builtin("en").unwrap(), &world).unwrap();
+        let line = words_of(text);
+        let cut = |range: Range<usize>| {
+            let (from, to) = (line[range.start].span.start, line[range.end - 1].span.end);
+            text.chars().skip(from as usize).take((to - from) as usize).collect::<String>()
+        };
+        let parts = find(&line, true, &rules)?;
+        Some((cut(0..parts.end), parts.place.map(cut), parts.date.map(cut), parts.outlet.map(cut)))
+    }
+
+    fn some(words: &str) -> Option<String> {
+        Some(words.into())
+    }
+
+    #[test]
+    fn gives_place_date_and_outlet() {
+        let found = dateline("KYIV, July 9 (Reuters) - Russia fired drones.").unwrap();
+        assert_eq!(found, ("KYIV, July 9 (Reuters) -".into(), some("KYIV"), some("July 9"), some("Reuters")));
+        let found = dateline("TEMPO.CO, Jakarta - Presiden bertemu menteri.").unwrap();
+        assert_eq!(found, ("TEMPO.CO, Jakarta -".into(), some("Jakarta"), None, some("TEMPO.CO")));
+        let found = dateline("Jakarta (ANTARA) - Presiden bertemu menteri.").unwrap();
+        assert_eq!(found, ("Jakarta (ANTARA) -".into(), some("Jakarta"), None, some("ANTARA")));
+    }
+
+    #[test]
+    fn a_colon_ends_one_only_after_large_letters() {
+        assert_eq!(dateline("ISTANBUL/ISLAMABAD: Both sides met.").unwrap().0, "ISTANBUL/ISLAMABAD:");
+        assert_eq!(dateline("Zelenskyy: Both sides met."), None);
+    }
+
+    #[test]
+    fn a_sentence_with_a_dash_is_none() {
+        assert_eq!(dateline("The army - the largest in the region - withdrew."), None);
+        assert_eq!(dateline("President Biden - who spoke on Monday - said no."), None);
+        assert_eq!(dateline("Al-Sisi met the king."), None);
+    }
+}

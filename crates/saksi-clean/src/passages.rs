@@ -1,0 +1,476 @@
+//! Which text is the article? Cuts a text into title, body and noise.
+
+use crate::dateline;
+use crate::headline;
+use crate::lines::{Line, is_wordless, lines, without_markup};
+use crate::rules::{At, Rule, Rules, To};
+use crate::words::{Gap, Shape, Word};
+use saksi_record::{Note, Passage, PassageKind};
+use saksi_tree::{Region, RegionKind, Span, Text};
+
+/// Lines with text at the start and at the end of an article where bylines, labels and closers stand.
+const TOP_LINES: usize = 5;
+const TAIL_LINES: usize = 8;
+/// The most words of a headline on a line of its own.
+const HEADLINE_WORDS: usize = 32;
+/// The most sentences a caption or credit may have before the words that give it away.
+const CAPTION_SENTENCES: usize = 3;
+/// How many headlines may follow a heading such as "Related stories".
+const BLOCK_LINES: usize = 20;
+/// How often an article names a subject before it counts as being about it.
+const ABOUT: usize = 2;
+/// A line at least this long that the next one goes on from is one of a text wrapped by hand.
+const WRAPPED: std::ops::RangeInclusive<u32> = 50..=110;
+
+/// An article's text, cut up.
+#[derive(Debug, Clone, Default)]
+pub struct Cleaned {
+    /// Title and noise, in text order; they never overlap.
+    pub passages: Vec<Passage>,
+    /// Title and body, in text order; they never overlap each other nor noise.
+    pub regions: Vec<Region>,
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it, as the byline says.
+    pub author: Option<String>,
+    /// Who published it, as the dateline says.
+    pub outlet: Option<String>,
+    /// The dateline or byline to take a date from, in code points: the first that holds one, else the dateline.
+    pub dateline: Option<Span>,
+    /// Where the story was filed, in code points.
+    pub filed_from: Option<Span>,
+    /// What was doubtful.
+    pub notes: Vec<Note>,
+}
+
+/// A stretch of a line: noise, or evidence where there is no rule.
+#[derive(Debug, Clone)]
+struct Piece {
+    line: usize,
+    words: std::ops::Range<usize>,
+    noise: Option<(PassageKind, String)>,
+}
+
+/// Finds title, body and noise of an article.
+///
+/// Every letter of the text is in exactly one region or noise passage. A title is both a passage and a region.
+pub fn clean(text: &Text, rules: &Rules) -> Cleaned {
+    let lines = lines(text);
+    let mut pieces = cut(&lines, rules);
+    signature(&lines, &mut pieces);
+    let title = title(&lines, &pieces, rules);
+    let mut cleaned = Cleaned::default();
+    datelines(text, &lines, &mut pieces, title, rules, &mut cleaned);
+    collect(text, &lines, &pieces, title, &mut cleaned);
+    byline_facts(text, rules, &mut cleaned);
+    cleaned
+}
+
+/// A rule's match in a line.
+struct Hit<'r> {
+    rule: &'r Rule,
+    start: usize,
+    end: usize,
+}
+
+/// Cuts every line at the matches of the rules.
+fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
+    for (number, line) in lines.iter().enumerate() {
+        let hits = hits(lines, number, rules);
+        let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line);
+        if let Some((left, rule)) = block.take() {
+            if !starts_with_hit && is_listed_headline(line) {
+                let noise = Some((rule.kind, rule.name.clone()));
+                pieces.push(Piece { line: number, words: 0..line.words.len(), noise });
+                let more = left > 1 || is_bulleted(line) && lines.get(number + 1).is_some_and(is_bulleted);
+                block = more.then_some((left.saturating_sub(1).max(1), rule));
+                continue;
+            }
+        }
+        sweep(number, line, &hits, rules, &mut pieces, &mut block);
+    }
+    pieces
+}
+
+fn sweep<'r>(
+    number: usize,
+    line: &Line,
+    hits: &[Hit<'r>],
+    rules: &'r Rules,
+    pieces: &mut Vec<Piece>,
+    block: &mut Option<(usize, &'r Rule)>,
+) {
+    let words = &line.words;
+    let mut at = 0;
+    for (index, hit) in hits.iter().enumerate() {
+        if hit.start < at && hit.rule.to != To::Back || hit.end <= at {
+            continue;
+        }
+        let (start, opened) = if hit.rule.to == To::Back {
+            (caption_start(words, at, hit.start), None)
+        } else {
+            marks_before(words, at, hit.start)
+        };
+        let stop = hits[index + 1..]
+            .iter()
+            .find(|next| next.start >= hit.end && bounds(next, words))
+            .map(|next| marks_before(words, hit.end, next.start).0);
+        let mut end = extent(words, hit, stop, opened, rules);
+        while words.get(end).is_some_and(|word| closes(word, opened)) {
+            end += 1;
+        }
+        if at < start {
+            pieces.push(Piece { line: number, words: at..start, noise: None });
+        }
+        pieces.push(Piece { line: number, words: start..end, noise: Some((hit.rule.kind, hit.rule.name.clone())) });
+        let label_only = end == words.len() && hit.end >= end - usize::from(opened.is_some());
+        if label_only && matches!(hit.rule.to, To::Headline | To::Block) {
+            *block = Some((if hit.rule.to == To::Block { BLOCK_LINES } else { 1 }, hit.rule));
+        } else if end == words.len() && hit.rule.to == To::Block {
+            *block = Some((BLOCK_LINES, hit.rule));
+        }
+        at = end;
+    }
+    if at < words.len() {
+        let marks_only = is_wordless(&words[at..]);
+        match pieces.last_mut().filter(|last| last.line == number && marks_only && last.noise.is_some()) {
+            Some(last) => last.words.end = words.len(),
+            None => pieces.push(Piece { line: number, words: at..words.len(), noise: None }),
+        }
+    }
+}
+
+/// Every match of a rule in a line, by start, the longer one first.
+fn hits<'r>(lines: &[Line], number: usize, rules: &'r Rules) -> Vec<Hit<'r>> {
+    let line = &lines[number];
+    let words = &line.words;
+    let (top, tail) = (number < TOP_LINES, number + TAIL_LINES >= lines.len());
+    let mut hits: Vec<Hit<'r>> = Vec::new();
+    for start in 0..words.len() {
+        let place = line.places[start];
+        if place.quoted {
+            continue;
+        }
+        for rule in rules.beginning(&words[start]) {
+            let allowed = match rule.at {
+                At::Start => place.starts_line,
+                At::Top => place.starts_line && top,
+                At::Tail => place.starts_line && tail,
+                // What a machine added may follow a pointer's headline, which has no final mark.
+                At::Sentence => {
+                    let after_pointer = || hits.iter().any(|hit| hit.rule.kind == PassageKind::RelatedLink);
+                    let residue = rule.kind == PassageKind::MachineResidue && words[start].is_capital();
+                    place.starts_sentence || residue && after_pointer()
+                }
+                At::Any => true,
+            };
+            if !allowed {
+                continue;
+            }
+            let Some(end) = rule.pattern.longest(words, start) else { continue };
+            let sentence = &words[start..headline::sentence_end(words, end.saturating_sub(1).max(start))];
+            let holds = |patterns: &[crate::pattern::Pattern]| patterns.iter().any(|pattern| pattern.within(sentence));
+            if !rule.with.is_empty() && !holds(&rule.with) || holds(&rule.unless) {
+                continue;
+            }
+            if let Some(topic) = &rule.topic {
+                if number > 0 && number + 1 < lines.len() && speaks_of(lines, number, topic) {
+                    continue;
+                }
+            }
+            hits.push(Hit { rule, start, end });
+        }
+    }
+    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    hits
+}
+
+/// Whether the other lines of the article name a subject more than once.
+fn speaks_of(lines: &[Line], but: usize, topic: &[crate::pattern::Pattern]) -> bool {
+    let others = lines.iter().enumerate().filter(|(number, _)| *number != but);
+    let named = others.flat_map(|(_, line)| {
+        (0..line.words.len()).filter(|&at| topic.iter().any(|phrase| phrase.longest(&line.words, at).is_some()))
+    });
+    named.take(ABOUT).count() >= ABOUT
+}
+
+/// Whether a headline before `hit` ends where it begins. A bracketed embed marker belongs to the headline.
+fn bounds(hit: &Hit<'_>, words: &[Word]) -> bool {
+    hit.rule.to != To::Back && words[hit.start].folded != "["
+}
+
+/// The word after the noise that `hit` found.
+fn extent(words: &[Word], hit: &Hit<'_>, stop: Option<usize>, opened: Option<&str>, rules: &Rules) -> usize {
+    let limit = stop.unwrap_or(words.len()).max(hit.end);
+    let sentence = || match headline::ends_sentence(words, hit.end - 1) {
+        true => hit.end,
+        false => headline::sentence_end(words, hit.end),
+    };
+    let end = match hit.rule.to {
+        To::Match | To::Back => hit.end,
+        To::Colon => {
+            let sentence = sentence();
+            let colon = (hit.end - 1..sentence).find(|&at| words[at].folded == ":" && !inside_number(words, at));
+            colon.map_or(sentence, |colon| colon + 1)
+        }
+        To::Sentence => sentence(),
+        To::Line => limit,
+        To::Headline | To::Block => headline::end(words, hit.end, stop, opened.is_some(), rules),
+    };
+    end.clamp(hit.end, limit)
+}
+
+fn inside_number(words: &[Word], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|next| next.gap == Gap::None && next.shape == Shape::Number)
+}
+
+/// Takes in the bullets, brackets and markdown right before a match; the bracket that they opened, if one.
+fn marks_before(words: &[Word], from: usize, start: usize) -> (usize, Option<&'static str>) {
+    let mut at = start;
+    let mut opened = None;
+    while at > from {
+        match words[at - 1].folded.as_str() {
+            "(" => opened = Some(")"),
+            "[" => opened = Some("]"),
+            "*" | "_" | "•" | "»" | "›" | ">" | "→" | "►" | "▶" | "·" | "▪" | "#" | "~" | "|" => {}
+            _ if words[at - 1].shape == Shape::Mark && is_wordless(&words[from..at]) && from == 0 => {}
+            _ => break,
+        }
+        at -= 1;
+    }
+    (at, opened)
+}
+
+fn closes(word: &Word, opened: Option<&str>) -> bool {
+    Some(word.folded.as_str()) == opened || word.gap == Gap::None && matches!(word.folded.as_str(), "*" | "_")
+}
+
+/// Where the caption begins that a credit at `credit` ends: at the line's start, or some sentences back.
+fn caption_start(words: &[Word], from: usize, credit: usize) -> usize {
+    let mut starts: Vec<usize> = vec![from];
+    let mut at = from;
+    loop {
+        at = headline::sentence_end(words, at);
+        if at >= credit {
+            break;
+        }
+        starts.push(at);
+    }
+    if starts.len() > CAPTION_SENTENCES { starts[starts.len() - 1] } else { from }
+}
+
+/// Whether a line under "Related stories" is one of them.
+fn is_listed_headline(line: &Line) -> bool {
+    let words = without_markup(&line.words);
+    let count = words.iter().filter(|word| word.is_word()).count();
+    let stop = words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "\"" | ":"));
+    (2..=HEADLINE_WORDS).contains(&count) && !stop && !headline::is_running_text(words)
+}
+
+fn is_bulleted(line: &Line) -> bool {
+    !line.words[0].is_word()
+        && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
+}
+
+/// The title: the first evidence, where it looks like a headline.
+fn title(lines: &[Line], pieces: &[Piece], rules: &Rules) -> Option<usize> {
+    let evidence = |piece: &&Piece| {
+        piece.noise.is_none() && !is_wordless(without_markup(&lines[piece.line].words[piece.words.clone()]))
+    };
+    let at = pieces.iter().position(|piece| evidence(&piece))?;
+    let (piece, line) = (&pieces[at], &lines[pieces[at].line]);
+    let words = without_markup(&line.words[piece.words.clone()]);
+    let count = words.iter().filter(|word| word.is_word()).count();
+    let closing = |word: &&Word| !matches!(word.folded.as_str(), "\"" | "'" | ")" | "]");
+    let last = words.iter().rfind(closing)?;
+    let full_stop = matches!(last.folded.as_str(), "." | "," | ";" | ":") && !ends_with_initials(words);
+    if full_stop || count > HEADLINE_WORDS || piece.words.end < line.words.len() && count < 2 {
+        return None;
+    }
+    if dateline::find(&line.words[piece.words.clone()], false, rules).is_some() {
+        return None;
+    }
+    // Noise that goes on in the same line would be odd after a headline, but for labels and residue.
+    let next = pieces[at + 1..].iter().find(|next| evidence(next));
+    match next {
+        None => (count <= HEADLINE_WORDS && !headline::is_running_text(words)).then_some(at),
+        Some(next) if next.line == piece.line => None,
+        Some(next) => {
+            // A line that goes on in the next one is the first of a text wrapped by hand.
+            let below = &lines[next.line];
+            let first = below.words[next.words.start].shape;
+            let wrapped = next.line == piece.line + 1 && !below.after_blank && first == Shape::Lower;
+            (!wrapped).then_some(at)
+        }
+    }
+}
+
+/// "… in the U.S." ends a headline although it ends with a full stop.
+fn ends_with_initials(words: &[Word]) -> bool {
+    let [.., dot, letter, end] = words else { return false };
+    end.folded == "." && letter.span.len() == 1 && letter.gap == Gap::None && dot.folded == "."
+}
+
+/// Marks a last line such as "Press Office | Ministry of Foreign Affairs" as boilerplate.
+fn signature(lines: &[Line], pieces: &mut [Piece]) {
+    let count = pieces.len();
+    for piece in pieces.iter_mut().rev().take(4).take(count.saturating_sub(2)) {
+        let words = &lines[piece.line].words[piece.words.clone()];
+        let whole = piece.words.len() == lines[piece.line].words.len();
+        let bar = words.iter().any(|word| word.folded == "|" && word.gap != Gap::None);
+        if whole && bar && piece.noise.is_none() && headline::looks_like_headline(words) {
+            piece.noise = Some((PassageKind::Boilerplate, "bar-line".to_owned()));
+        }
+    }
+}
+
+/// Splits datelines off the paragraphs that begin with one.
+fn datelines(
+    text: &Text,
+    lines: &[Line],
+    pieces: &mut Vec<Piece>,
+    title: Option<usize>,
+    rules: &Rules,
+    cleaned: &mut Cleaned,
+) {
+    let mut split = Vec::new();
+    let mut body = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        if piece.noise.is_some() || Some(at) == title || piece.words.start != 0 {
+            continue;
+        }
+        let words = &lines[piece.line].words[piece.words.clone()];
+        if is_wordless(words) {
+            continue;
+        }
+        body += 1;
+        if let Some(parts) = dateline::find(words, body <= 2, rules) {
+            if cleaned.filed_from.is_none() {
+                let span = |range: std::ops::Range<usize>| words[range.start].span.cover(words[range.end - 1].span);
+                cleaned.filed_from = parts.place.map(span);
+                cleaned.outlet = cleaned.outlet.take().or(parts.outlet.map(|range| text.slice(span(range)).to_owned()));
+            }
+            split.push((at, parts.end));
+        }
+    }
+    for (at, end) in split.into_iter().rev() {
+        let piece = pieces[at].clone();
+        pieces[at].words.start = end;
+        let noise = Some((PassageKind::Dateline, "dateline".to_owned()));
+        pieces.insert(at, Piece { words: 0..end, noise, ..piece });
+    }
+}
+
+/// Turns pieces into passages and regions.
+fn collect(text: &Text, lines: &[Line], pieces: &[Piece], title: Option<usize>, cleaned: &mut Cleaned) {
+    // A dateline moves the title only if it stands before it, which it does not: no body stands before a title.
+    let mut last: Option<usize> = None; // the line of the last region, if that ended with its line
+    for (at, piece) in pieces.iter().enumerate() {
+        let line = &lines[piece.line];
+        let words = &line.words[piece.words.clone()];
+        let Some((kind, rule)) = &piece.noise else {
+            let words = without_markup(words);
+            if is_wordless(words) {
+                continue;
+            }
+            let span = words[0].span.cover(words[words.len() - 1].span);
+            if Some(at) == title {
+                let rule = "title".to_owned();
+                cleaned.title = Some(text.slice(span).to_owned());
+                cleaned.passages.push(Passage { kind: PassageKind::Title, start: span.start, end: span.end, rule });
+                cleaned.regions.push(Region { span, kind: RegionKind::Title });
+                last = None;
+                continue;
+            }
+            let goes_on = last.is_some_and(|before| {
+                before + 1 == piece.line && piece.words.start == 0 && goes_on(&lines[before], line)
+            });
+            match cleaned.regions.last_mut() {
+                Some(region) if goes_on => region.span.end = span.end,
+                _ => cleaned.regions.push(Region { span, kind: RegionKind::Body }),
+            }
+            last = (piece.words.end == line.words.len()).then_some(piece.line);
+            continue;
+        };
+        last = None;
+        if words.is_empty() {
+            continue;
+        }
+        let span = words[0].span.cover(words[words.len() - 1].span);
+        // Two sentences of one kind on a line are one passage.
+        let before = at.checked_sub(1).filter(|&before| pieces[before].line == piece.line);
+        let same = before.is_some_and(|before| pieces[before].noise.as_ref().is_some_and(|(other, _)| other == kind));
+        match cleaned.passages.last_mut() {
+            Some(last) if same => last.end = span.end,
+            _ => cleaned.passages.push(Passage { kind: *kind, start: span.start, end: span.end, rule: rule.clone() }),
+        }
+    }
+}
+
+/// Whether a paragraph wrapped by hand goes on in the next line.
+fn goes_on(line: &Line, next: &Line) -> bool {
+    let ended = line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":" | "\""));
+    let small = next.words[0].shape == Shape::Lower;
+    !next.after_blank && (small && !ended || WRAPPED.contains(&line.span().len()) && !ended && !is_bulleted(next))
+}
+
+/// Takes author, outlet and date from the bylines.
+fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
+    let mut dated = None;
+    for passage in &cleaned.passages {
+        let span = Span::new(passage.start, passage.end);
+        let is_byline = passage.kind == PassageKind::Byline;
+        if !is_byline && passage.kind != PassageKind::Dateline && passage.kind != PassageKind::Boilerplate {
+            continue;
+        }
+        let words = crate::words::words(text, span);
+        let day = (0..words.len()).any(|at| rules.phrase("month", &words, at).is_some())
+            || words.windows(3).any(|three| {
+                matches!(three[1].folded.as_str(), "/" | "-" | ".")
+                    && three[1].gap == Gap::None
+                    && three.iter().filter(|word| word.shape == Shape::Number).count() == 2
+            });
+        if dated.is_none() && day && words.iter().any(|word| word.shape == Shape::Number) {
+            dated = Some(span);
+        }
+        if is_byline && cleaned.author.is_none() {
+            cleaned.author = author(text, &words, rules);
+        }
+        if is_byline && cleaned.outlet.is_none() {
+            let found = (0..words.len()).find_map(|at| Some(at..rules.phrase("outlet", &words, at)?));
+            cleaned.outlet =
+                found.map(|range| text.slice(words[range.start].span.cover(words[range.end - 1].span)).into());
+        }
+    }
+    let dateline = || cleaned.passages.iter().find(|passage| passage.kind == PassageKind::Dateline);
+    cleaned.dateline = dated.or_else(|| dateline().map(|passage| Span::new(passage.start, passage.end)));
+}
+
+/// The first name of a byline that is neither a label, nor an outlet, nor a date.
+fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(end) = ["byline-label", "outlet", "month", "weekday"]
+            .iter()
+            .filter_map(|class| rules.phrase(class, words, at))
+            .max()
+            .filter(|&end| end > at)
+        {
+            at = end;
+            continue;
+        }
+        let mut end = at;
+        while end < words.len()
+            && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
+        {
+            end += 1;
+        }
+        if end > at {
+            return Some(text.slice(words[at].span.cover(words[end - 1].span)).to_owned());
+        }
+        at += 1;
+    }
+    None
+}

@@ -1,0 +1,260 @@
+//! The pattern language of the clean rules. `lang/README.md` describes it for those who write rules.
+//!
+//! Words and marks stand for themselves, whatever the blanks between them. A word written with a large first letter
+//! asks for one in the text, one all in large letters asks for that; small letters match any. `{a|b c|}` is a choice,
+//! an empty branch makes it optional, `¦` is a bar to be found in the text; `…` is up to ten words of the same sentence; `$` the end of the line;
+//! `<class>` any phrase of that class, `<number>`, `<word>`, `<name>` (one to six capitalised words), `<edge>` (what
+//! sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the line), `<headline>` (what follows looks
+//! like one).
+
+use crate::headline;
+use crate::words::{Gap, Shape, Word, words};
+use rustc_hash::FxHashMap;
+use saksi_tree::Text;
+use std::sync::Arc;
+
+/// How many words `…` may stand for.
+const GAP_WORDS: usize = 10;
+/// How many words a name may have.
+const NAME_WORDS: usize = 6;
+
+/// A compiled pattern.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pattern(Vec<Part>);
+
+/// Named lists of phrases.
+pub(crate) type Classes = FxHashMap<String, Arc<Vec<Pattern>>>;
+
+#[derive(Debug, Clone)]
+enum Part {
+    Literal { folded: String, shape: Shape },
+    Choice(Vec<Pattern>),
+    Class(Arc<Vec<Pattern>>),
+    Gap,
+    Number,
+    Word,
+    Name,
+    Edge,
+    Headline,
+    End,
+}
+
+impl Pattern {
+    /// Compiles a pattern; the error says what is wrong.
+    pub(crate) fn parse(source: &str, classes: &Classes) -> Result<Self, String> {
+        let mut chars = source.chars().peekable();
+        let pattern = Self::parse_until(&mut chars, classes, false)?;
+        match chars.next() {
+            None => Ok(pattern),
+            Some(c) => Err(format!("`{c}` closes nothing in the pattern `{source}`")),
+        }
+    }
+
+    fn parse_until(
+        chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+        classes: &Classes,
+        inside: bool,
+    ) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        while let Some(&c) = chars.peek() {
+            if inside && (c == '|' || c == '}') {
+                break;
+            }
+            if !matches!(c, '{' | '}' | '<' | '…' | '$') {
+                literal.push(c);
+                chars.next();
+                continue;
+            }
+            literals(&mut literal, &mut parts);
+            chars.next();
+            match c {
+                '…' => parts.push(Part::Gap),
+                '$' => parts.push(Part::End),
+                '{' => {
+                    let mut branches = Vec::new();
+                    loop {
+                        branches.push(Self::parse_until(chars, classes, true)?);
+                        match chars.next() {
+                            Some('|') => {}
+                            Some(_) => break,
+                            None => return Err("`{` is not closed".into()),
+                        }
+                    }
+                    parts.push(Part::Choice(branches));
+                }
+                '<' => {
+                    let name: String = chars.by_ref().take_while(|&c| c != '>').collect();
+                    parts.push(match name.as_str() {
+                        "number" => Part::Number,
+                        "word" => Part::Word,
+                        "name" => Part::Name,
+                        "edge" => Part::Edge,
+                        "headline" => Part::Headline,
+                        _ => Part::Class(
+                            classes.get(&name).ok_or_else(|| format!("no word class `{name}` in this pack"))?.clone(),
+                        ),
+                    });
+                }
+                _ => return Err("`}` closes nothing".into()),
+            }
+        }
+        literals(&mut literal, &mut parts);
+        Ok(Self(parts))
+    }
+
+    /// The folded words a match may begin with; none if it may begin with anything.
+    pub(crate) fn firsts(&self) -> Option<Vec<String>> {
+        let mut found = Vec::new();
+        for part in &self.0 {
+            let branches: &[Self] = match part {
+                Part::Literal { folded, .. } => {
+                    found.push(folded.clone());
+                    return Some(found);
+                }
+                Part::Choice(branches) => branches,
+                Part::Class(phrases) => phrases,
+                _ => return None,
+            };
+            let mut may_be_empty = false;
+            for branch in branches {
+                if branch.0.is_empty() {
+                    may_be_empty = true;
+                } else {
+                    found.extend(branch.firsts()?);
+                }
+            }
+            if !may_be_empty {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The longest match that begins at word `at`: the word after its last.
+    pub(crate) fn longest(&self, line: &[Word], at: usize) -> Option<usize> {
+        self.ends(line, at).into_iter().max()
+    }
+
+    /// Every place where a match that begins at word `at` may end.
+    fn ends(&self, line: &[Word], at: usize) -> Vec<usize> {
+        let mut places = vec![at];
+        for part in &self.0 {
+            let mut next: Vec<usize> = Vec::new();
+            for &place in &places {
+                part.ends(line, place, &mut next);
+            }
+            next.sort_unstable();
+            next.dedup();
+            if next.is_empty() {
+                return next;
+            }
+            places = next;
+        }
+        places
+    }
+
+    /// Whether the pattern matches anywhere in `line`.
+    pub(crate) fn within(&self, line: &[Word]) -> bool {
+        (0..line.len()).any(|at| self.longest(line, at).is_some())
+    }
+}
+
+impl Part {
+    fn ends(&self, line: &[Word], at: usize, out: &mut Vec<usize>) {
+        let word = line.get(at);
+        match self {
+            Self::Literal { folded, shape } => {
+                let fits = |word: &&Word| {
+                    word.folded == *folded
+                        && match shape {
+                            Shape::Upper => word.shape == Shape::Upper,
+                            Shape::Capital => word.is_capital(),
+                            _ => true,
+                        }
+                };
+                out.extend(word.filter(fits).map(|_| at + 1));
+            }
+            Self::Choice(branches) => branches.iter().for_each(|branch| out.extend(branch.ends(line, at))),
+            Self::Class(phrases) => phrases.iter().for_each(|phrase| out.extend(phrase.ends(line, at))),
+            Self::Gap => {
+                let last = (at + GAP_WORDS).min(line.len());
+                let stop = (at..last).find(|&place| headline::ends_sentence(line, place)).unwrap_or(last);
+                out.extend(at..=stop);
+            }
+            Self::Number => out.extend(word.filter(|word| word.shape == Shape::Number).map(|_| at + 1)),
+            Self::Word => out.extend(word.filter(|word| word.is_word()).map(|_| at + 1)),
+            Self::Name => {
+                let mut place = at;
+                let mut count = 0;
+                while count < NAME_WORDS && line.get(place).is_some_and(Word::is_capital) {
+                    place += 1;
+                    count += 1;
+                    out.push(place);
+                    // Initials, double names and domains: "J. Doe", "Al-Sisi", "KOMPAS.com".
+                    let joined = line.get(place).is_some_and(|mark| ".-'&".contains(mark.folded.as_str()));
+                    if joined && line.get(place + 1).is_some_and(Word::is_word) {
+                        place += 1;
+                        if !line[place].is_capital() {
+                            place += 1;
+                            out.push(place);
+                        }
+                    }
+                }
+            }
+            Self::Edge => match word {
+                None => out.push(at),
+                Some(word) if word.gap >= Gap::NoBreak => out.push(at),
+                Some(word) if matches!(word.folded.as_str(), ":" | "»" | "|" | "›" | "→" | ">" | "▶" | "►" | "-") =>
+                {
+                    out.push(at + 1);
+                    // "Baca juga: >>", "Read more :-"
+                    if line.get(at + 1).is_some_and(|next| matches!(next.folded.as_str(), "-" | "»" | ">" | ":")) {
+                        out.push(at + 2);
+                    }
+                }
+                Some(_) => {}
+            },
+            Self::Headline => out.extend(headline::looks_like_headline(&line[at.min(line.len())..]).then_some(at)),
+            Self::End => out.extend(word.is_none().then_some(at)),
+        }
+    }
+}
+
+fn literals(literal: &mut String, parts: &mut Vec<Part>) {
+    let text = Text::new(std::mem::take(literal).replace('¦', "|"));
+    parts.extend(
+        words(&text, text.span()).into_iter().map(|word| Part::Literal { folded: word.folded, shape: word.shape }),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matched(pattern: &str, line: &str) -> Option<usize> {
+        let text = Text::new(line.into());
+        Pattern::parse(pattern, &Classes::default()).unwrap().longest(&words(&text, text.span()), 0)
+    }
+
+    #[test]
+    fn a_large_letter_in_the_pattern_asks_for_one_in_the_text() {
+        assert_eq!(matched("Baca juga <edge>", "BACA JUGA: X"), Some(3));
+        assert_eq!(matched("Baca juga <edge>", "baca juga: X"), None);
+        assert_eq!(matched("MEMBACA", "Membaca"), None);
+    }
+
+    #[test]
+    fn choices_gaps_and_ends() {
+        assert_eq!(matched("{here is|here's} … :", "Here's the edited text: yes"), Some(7));
+        assert_eq!(matched("{here is|here's} … :", "Here is one. Two: yes"), None);
+        assert_eq!(matched("iklan{: x|} $", "Iklan"), Some(1));
+        assert_eq!(matched("<name> , ANTARA", "Budi S. Utomo, ANTARA"), Some(6));
+    }
+
+    #[test]
+    fn an_unknown_class_is_an_error() {
+        assert!(Pattern::parse("a <nothing>", &Classes::default()).is_err());
+        assert!(Pattern::parse("{a", &Classes::default()).is_err());
+    }
+}
