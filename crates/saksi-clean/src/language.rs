@@ -5,6 +5,8 @@ use saksi_lang::{Pack, PackError};
 
 /// The share of a text's words that a language must know before the text is said to be in it.
 const KNOWN: f32 = 0.06;
+/// The weight of known words that a text must have, however short: one short word may be part of a name.
+const FEWEST: f32 = 2.0;
 /// How much better than the article's language another must fit before a sentence is said to be in it.
 const CLEARLY: f32 = 1.6;
 /// A sentence with fewer words is in the article's language.
@@ -194,9 +196,9 @@ pub fn identify(text: &str, profiles: &Profiles) -> Identified {
     if let Some((language, share)) = profiles.by_script(text) {
         return Identified { language: language.to_owned(), confidence: share };
     }
-    let (scores, _) = profiles.scores(text);
+    let (scores, count) = profiles.scores(text);
     match profiles.best(&scores) {
-        Some((best, score, second)) if score >= KNOWN => {
+        Some((best, score, second)) if score >= KNOWN && score * count as f32 >= FEWEST => {
             let margin = (score - second) / score;
             let confidence = (0.5 + margin).min(1.0) * (score / 0.3).min(1.0);
             Identified { language: profiles.languages[best].code.clone(), confidence }

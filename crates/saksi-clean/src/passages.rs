@@ -111,7 +111,15 @@ fn sweep<'r>(
         let (start, opened) = if hit.rule.to == To::Back {
             (caption_start(words, at, hit.start), None)
         } else {
-            marks_before(words, at, hit.start)
+            let (start, opened) = marks_before(words, at, hit.start);
+            let own = match words[hit.start].folded.as_str() {
+                "(" => Some(")"),
+                "[" => Some("]"),
+                _ => None,
+            };
+            // A bracket that the pattern itself begins with, and has not closed.
+            let closed = || words[hit.start..hit.end].iter().any(|word| Some(word.folded.as_str()) == own);
+            (start, if own.is_some() && !closed() { own } else { opened })
         };
         let stop = hits[index + 1..]
             .iter()
