@@ -108,13 +108,12 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
 fn pieces(line: &[Word], start: usize, end: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = start;
-    for at in start..=end {
-        if at == end || matches!(line[at].folded.as_str(), "," | "(" | ")" | "*" | "_") {
-            if from < at {
-                found.push(from..at);
-            }
-            from = at + 1;
+    let edges = (start..end).filter(|&at| matches!(line[at].folded.as_str(), "," | "(" | ")" | "*" | "_"));
+    for at in edges.chain(std::iter::once(end)) {
+        if from < at {
+            found.push(from..at);
         }
+        from = at + 1;
     }
     found
 }
@@ -137,7 +136,8 @@ mod tests {
     use crate::rules::words_of;
     use saksi_lang::Pack;
 
-    fn dateline(text: &str) -> Option<(String, Option<String>, Option<String>, Option<String>)> {
+    /// The dateline of a line, its place, date and outlet; a part that it lacks is empty.
+    fn dateline(text: &str) -> Option<[String; 4]> {
         let world = Pack::builtin("world").unwrap();
         let rules = Rules::compile(&Pack::builtin("en").unwrap(), &world).unwrap();
         let line = words_of(text);
@@ -146,26 +146,23 @@ mod tests {
             text.chars().skip(from as usize).take((to - from) as usize).collect::<String>()
         };
         let parts = find(&line, true, &rules)?;
-        Some((cut(0..parts.end), parts.place.map(cut), parts.date.map(cut), parts.outlet.map(cut)))
-    }
-
-    fn some(words: &str) -> Option<String> {
-        Some(words.into())
+        let part = |range: Option<Range<usize>>| range.map(cut).unwrap_or_default();
+        Some([cut(0..parts.end), part(parts.place), part(parts.date), part(parts.outlet)])
     }
 
     #[test]
     fn gives_place_date_and_outlet() {
         let found = dateline("KYIV, July 9 (Reuters) - Russia fired drones.").unwrap();
-        assert_eq!(found, ("KYIV, July 9 (Reuters) -".into(), some("KYIV"), some("July 9"), some("Reuters")));
+        assert_eq!(found, ["KYIV, July 9 (Reuters) -", "KYIV", "July 9", "Reuters"]);
         let found = dateline("TEMPO.CO, Jakarta - Presiden bertemu menteri.").unwrap();
-        assert_eq!(found, ("TEMPO.CO, Jakarta -".into(), some("Jakarta"), None, some("TEMPO.CO")));
+        assert_eq!(found, ["TEMPO.CO, Jakarta -", "Jakarta", "", "TEMPO.CO"]);
         let found = dateline("Jakarta (ANTARA) - Presiden bertemu menteri.").unwrap();
-        assert_eq!(found, ("Jakarta (ANTARA) -".into(), some("Jakarta"), None, some("ANTARA")));
+        assert_eq!(found, ["Jakarta (ANTARA) -", "Jakarta", "", "ANTARA"]);
     }
 
     #[test]
     fn a_colon_ends_one_only_after_large_letters() {
-        assert_eq!(dateline("ISTANBUL/ISLAMABAD: Both sides met.").unwrap().0, "ISTANBUL/ISLAMABAD:");
+        assert_eq!(dateline("ISTANBUL/ISLAMABAD: Both sides met.").unwrap()[0], "ISTANBUL/ISLAMABAD:");
         assert_eq!(dateline("Zelenskyy: Both sides met."), None);
     }
 

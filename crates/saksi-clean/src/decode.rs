@@ -168,7 +168,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         let after = &head[head.find(key)? + key.len()..];
         let value = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?'));
-        let found = Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())?;
+        let found = Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])?;
         // A declaration that could be read byte by byte cannot be in UTF-16.
         Some(if found == encoding_rs::UTF_16LE || found == encoding_rs::UTF_16BE { encoding_rs::UTF_8 } else { found })
     })

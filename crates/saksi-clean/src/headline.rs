@@ -80,12 +80,9 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
         match word.folded.as_str() {
             "(" | "[" => {
                 // An embed marker is what the pointer points to; nothing of the headline follows it.
-                if word.folded == "[" {
-                    if let Some(close) = line[at..stop].iter().position(|word| word.folded == "]") {
-                        if depth == 0 && at > from {
-                            return at + close + 1;
-                        }
-                    }
+                let close = rest.iter().position(|word| word.folded == "]");
+                if let Some(close) = close.filter(|_| word.folded == "[" && depth == 0 && at > from) {
+                    return at + close + 1;
                 }
                 depth += 1;
             }

@@ -170,7 +170,7 @@ impl Profiles {
         (scores, count)
     }
 
-    fn best(&self, scores: &[f32]) -> Option<(usize, f32, f32)> {
+    fn best(scores: &[f32]) -> Option<(usize, f32, f32)> {
         // The first of equals: languages with a pack stand first.
         let best = (0..scores.len()).reduce(|best, at| if scores[at] > scores[best] { at } else { best })?;
         let second = (0..scores.len()).filter(|&at| at != best).map(|at| scores[at]).fold(0.0, f32::max);
@@ -197,7 +197,7 @@ pub fn identify(text: &str, profiles: &Profiles) -> Identified {
         return Identified { language: language.to_owned(), confidence: share };
     }
     let (scores, count) = profiles.scores(text);
-    match profiles.best(&scores) {
+    match Profiles::best(&scores) {
         Some((best, score, second)) if score >= KNOWN && score * count as f32 >= FEWEST => {
             let margin = (score - second) / score;
             let confidence = (0.5 + margin).min(1.0) * (score / 0.3).min(1.0);
@@ -216,7 +216,7 @@ pub fn identify_sentence(sentence: &str, told: &str, profiles: &Profiles) -> Opt
     if count < SENTENCE_WORDS {
         return None;
     }
-    let (best, score, _) = profiles.best(&scores)?;
+    let (best, score, _) = Profiles::best(&scores)?;
     let code = &profiles.languages[best].code;
     let own = profiles.languages.iter().position(|known| known.code == told).map_or(0.0, |at| scores[at]);
     (code != told && score >= 2.0 * KNOWN && score >= own * CLEARLY).then(|| code.clone())

@@ -76,10 +76,9 @@ fn begins_sentence(words: &[Word], at: usize) -> bool {
 pub(crate) fn lines(text: &Text) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0_u32;
-    let mut end = 0_u32;
     let mut blank = false;
     let mut last = ' ';
-    for c in text.as_str().chars().chain(std::iter::once('\n')) {
+    for (end, c) in (0..).zip(text.as_str().chars().chain(std::iter::once('\n'))) {
         let breaks = matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
         if breaks {
             let found = words(text, Span::new(start, end));
@@ -92,7 +91,6 @@ pub(crate) fn lines(text: &Text) -> Vec<Line> {
             start = end + 1;
         }
         last = c;
-        end += 1;
     }
     lines
 }

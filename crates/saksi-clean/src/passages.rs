@@ -80,14 +80,12 @@ fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
     for (number, line) in lines.iter().enumerate() {
         let hits = hits(lines, number, rules);
         let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line);
-        if let Some((left, rule)) = block.take() {
-            if !starts_with_hit && is_listed_headline(line) {
-                let noise = Some((rule.kind, rule.name.clone()));
-                pieces.push(Piece { line: number, words: 0..line.words.len(), noise });
-                let more = left > 1 || is_bulleted(line) && lines.get(number + 1).is_some_and(is_bulleted);
-                block = more.then_some((left.saturating_sub(1).max(1), rule));
-                continue;
-            }
+        if let Some((left, rule)) = block.take().filter(|_| !starts_with_hit && is_listed_headline(line)) {
+            let noise = Some((rule.kind, rule.name.clone()));
+            pieces.push(Piece { line: number, words: 0..line.words.len(), noise });
+            let more = left > 1 || is_bulleted(line) && lines.get(number + 1).is_some_and(is_bulleted);
+            block = more.then_some((left.saturating_sub(1).max(1), rule));
+            continue;
         }
         sweep(number, line, &hits, rules, &mut pieces, &mut block);
     }
@@ -183,10 +181,9 @@ fn hits<'r>(lines: &[Line], number: usize, rules: &'r Rules) -> Vec<Hit<'r>> {
             if !rule.with.is_empty() && !holds(&rule.with) || holds(&rule.unless) {
                 continue;
             }
-            if let Some(topic) = &rule.topic {
-                if number > 0 && number + 1 < lines.len() && speaks_of(lines, number, topic) {
-                    continue;
-                }
+            let inside = number > 0 && number + 1 < lines.len();
+            if rule.topic.as_ref().is_some_and(|topic| inside && speaks_of(lines, number, topic)) {
+                continue;
             }
             hits.push(Hit { rule, start, end });
         }
@@ -212,10 +209,8 @@ fn bounds(hit: &Hit<'_>, words: &[Word]) -> bool {
 /// The word after the noise that `hit` found.
 fn extent(words: &[Word], hit: &Hit<'_>, stop: Option<usize>, opened: Option<&str>, rules: &Rules) -> usize {
     let limit = stop.unwrap_or(words.len()).max(hit.end);
-    let sentence = || match headline::ends_sentence(words, hit.end - 1) {
-        true => hit.end,
-        false => headline::sentence_end(words, hit.end),
-    };
+    let ended = headline::ends_sentence(words, hit.end - 1);
+    let sentence = || if ended { hit.end } else { headline::sentence_end(words, hit.end) };
     let end = match hit.rule.to {
         To::Match | To::Back => hit.end,
         To::Colon => {
@@ -329,7 +324,7 @@ fn signature(lines: &[Line], pieces: &mut [Piece]) {
         let whole = piece.words.len() == lines[piece.line].words.len();
         let bar = words.iter().any(|word| word.folded == "|" && word.gap != Gap::None);
         if whole && bar && piece.noise.is_none() && headline::looks_like_headline(words) {
-            piece.noise = Some((PassageKind::Boilerplate, "bar-line".to_owned()));
+            piece.noise = Some((PassageKind::Boilerplate, "clean/bar-line".to_owned()));
         }
     }
 }
@@ -366,7 +361,7 @@ fn datelines(
     for (at, end) in split.into_iter().rev() {
         let piece = pieces[at].clone();
         pieces[at].words.start = end;
-        let noise = Some((PassageKind::Dateline, "dateline".to_owned()));
+        let noise = Some((PassageKind::Dateline, "clean/dateline".to_owned()));
         pieces.insert(at, Piece { words: 0..end, noise, ..piece });
     }
 }
@@ -385,7 +380,7 @@ fn collect(text: &Text, lines: &[Line], pieces: &[Piece], title: Option<usize>, 
             }
             let span = words[0].span.cover(words[words.len() - 1].span);
             if Some(at) == title {
-                let rule = "title".to_owned();
+                let rule = "clean/title".to_owned();
                 cleaned.title = Some(text.slice(span).to_owned());
                 cleaned.passages.push(Passage { kind: PassageKind::Title, start: span.start, end: span.end, rule });
                 cleaned.regions.push(Region { span, kind: RegionKind::Title });

@@ -124,6 +124,7 @@ fn fold(c: char) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Shape::{Capital, Lower, Mark, Number, Upper};
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
@@ -147,7 +148,6 @@ mod tests {
     fn shapes_are_told_apart() {
         let text = Text::new("DPR Ketua aku 12 - A".into());
         let shapes: Vec<Shape> = words(&text, text.span()).iter().map(|word| word.shape).collect();
-        use Shape::{Capital, Lower, Mark, Number, Upper};
         assert_eq!(shapes, [Upper, Capital, Lower, Number, Mark, Capital]);
     }
 }
