@@ -41,8 +41,10 @@ pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
         let words = &line[piece.clone()];
         count += words.iter().filter(|word| word.is_word()).count();
         let bracketed = piece.start > 0 && line[piece.start - 1].folded == "(";
-        let is_date = words.iter().any(|word| word.shape == Shape::Number)
-            || piece.clone().any(|at| rules.phrase("month", line, at).is_some());
+        let slashed = |three: &[Word]| three[1].folded == "/" && three[0].shape == Shape::Number;
+        let is_date = words.windows(3).any(slashed)
+            || piece.clone().any(|at| rules.phrase("month", line, at).is_some())
+            || found.date.is_some() && words.iter().all(|word| word.shape == Shape::Number);
         let is_outlet = bracketed && !is_date
             || has_domain(words)
             || piece.clone().any(|at| rules.phrase("outlet", line, at).is_some_and(|end| end <= piece.end));
@@ -64,11 +66,13 @@ pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
     let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
     if line[dash].folded == ":" {
         // "KYIV:" and "KBRN, Jakarta:"; a speaker before a colon is seldom all in large letters.
-        return (evidence.upper && opens && count <= 5 && (first || !line[start..dash].is_empty())).then_some(found);
+        return (evidence.upper && opens && count <= 5 && first).then_some(found);
     }
     let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);
     let plain = first && opens && count <= 3 && !paired;
-    (opens && strong && (first || count <= 8) || evidence.outlet && strong || plain).then_some(found)
+    // Further down a dash after a name is a list's or an aside's, unless an outlet signs.
+    let further = evidence.outlet && found.place.is_some() && count <= 8;
+    (opens && (first && strong || further) || first && evidence.outlet || plain).then_some(found)
 }
 
 /// The dash or colon that ends the dateline, and the word after it.

@@ -1,4 +1,4 @@
-//! The pattern language of the clean rules. `lang/README.md` describes it for those who write rules.
+//! The pattern language of the clean rules (`clean/rules.tsv`, `clean/words.tsv`).
 //!
 //! Words and marks stand for themselves, whatever the blanks between them. A word written with a large first letter
 //! asks for one in the text, one all in large letters asks for that; small letters match any. `{a|b c|}` is a choice,
