@@ -28,11 +28,7 @@ impl Rules {
     /// # Errors
     /// If a file of the pack is missing or malformed.
     pub fn compile(pack: &Pack) -> Result<Self, PackError> {
-        Ok(Self {
-            split: split::Rules::compile(pack)?,
-            lemma: lemma::Rules::compile(pack)?,
-            model: Model::open(pack)?,
-        })
+        Ok(Self { split: split::Rules::compile(pack)?, lemma: lemma::Rules::compile(pack)?, model: Model::open(pack)? })
     }
 
     /// The treebanks whose manner of annotation can be asked for; the first is the one used if none is.

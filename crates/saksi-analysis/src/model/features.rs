@@ -40,7 +40,8 @@ pub(super) struct Case {
 impl Reader {
     /// The reader that the header describes; `None` if it names an unknown feature.
     pub(super) fn new(header: &mut Header) -> Option<Self> {
-        let affix = std::mem::replace(&mut header.affix, Affix { prefixes: Vec::new(), suffixes: Vec::new(), min_stem: 3 });
+        let affix =
+            std::mem::replace(&mut header.affix, Affix { prefixes: Vec::new(), suffixes: Vec::new(), min_stem: 3 });
         let features = header.features.iter().map(kind).collect::<Option<Vec<_>>>()?;
         let normalize = std::mem::take(&mut header.normalize)
             .into_iter()

@@ -79,7 +79,11 @@ impl File {
         let Some(bytes) = pack.shared(FILE) else { return Ok(None) };
         let fail = |reason: &str| PackError::Entry { at: pack.location(FILE, 0), reason: reason.to_owned() };
         let number = |at: usize| {
-            bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes).ok_or_else(|| fail("cut short"))
+            bytes
+                .get(at..at + 4)
+                .and_then(|b| b.try_into().ok())
+                .map(u32::from_le_bytes)
+                .ok_or_else(|| fail("cut short"))
         };
         if !bytes.starts_with(b"SAKSIMDL") {
             return Err(fail("not a model file: it does not begin with SAKSIMDL"));
@@ -90,7 +94,12 @@ impl File {
         let end = 16 + number(12)? as usize;
         let json = bytes.get(16..end).ok_or_else(|| fail("cut short"))?;
         let header: Header = serde_json::from_slice(json).map_err(|error| fail(&error.to_string()))?;
-        Ok(Some(Self { header, blob: end.next_multiple_of(64), wrong: fail("cut short, or a tensor of the wrong shape"), bytes }))
+        Ok(Some(Self {
+            header,
+            blob: end.next_multiple_of(64),
+            wrong: fail("cut short, or a tensor of the wrong shape"),
+            bytes,
+        }))
     }
 
     /// The error for a file that does not hold what its header says.
@@ -100,7 +109,8 @@ impl File {
 
     fn entry(&self, name: &str, dtype: &str, width: usize) -> Result<(&Entry, Range<usize>), PackError> {
         let entry = self.header.tensors.get(name).filter(|entry| entry.dtype == dtype).ok_or_else(|| self.wrong())?;
-        let count: usize = entry.shape.iter().try_fold(1_usize, |a, b| a.checked_mul(*b)).ok_or_else(|| self.wrong())?;
+        let count: usize =
+            entry.shape.iter().try_fold(1_usize, |a, b| a.checked_mul(*b)).ok_or_else(|| self.wrong())?;
         let from = self.blob.checked_add(entry.offset).ok_or_else(|| self.wrong())?;
         let to = count.checked_mul(width).and_then(|size| from.checked_add(size)).ok_or_else(|| self.wrong())?;
         if to > self.bytes.len() {
@@ -175,7 +185,12 @@ impl File {
     }
 
     /// The embedding table where it lies: rows of bytes with a scale each. `None` if it is stored otherwise.
-    pub(super) fn rows(&self, name: &str, rows: usize, width: usize) -> Result<Option<(Range<usize>, Vec<f32>)>, PackError> {
+    pub(super) fn rows(
+        &self,
+        name: &str,
+        rows: usize,
+        width: usize,
+    ) -> Result<Option<(Range<usize>, Vec<f32>)>, PackError> {
         if self.header.tensors.get(name).is_none_or(|entry| entry.dtype != "i8") {
             return Ok(None);
         }
@@ -204,7 +219,9 @@ mod tests {
 
     #[test]
     fn halves_are_read() {
-        for (bits, value) in [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0x7bff, 65504.0)] {
+        for (bits, value) in
+            [(0x3c00, 1.0), (0xc000, -2.0), (0x3555, 0.333_251_95), (0x0001, 5.960_464_5e-8), (0x7bff, 65504.0)]
+        {
             assert!((half(bits) - value).abs() <= value.abs() * 1e-6, "{bits:x}");
         }
     }

@@ -3,7 +3,7 @@
 //! The right-hand matrix is a weight that never changes, so it is laid out once, at load, in panels of [`WIDE`]
 //! columns; the kernel then reads it front to back. `pulp` compiles the kernel for the widest vectors there are.
 
-use pulp::{Arch, NullaryFnOnce};
+use pulp::{Arch, NullaryFnOnce, Simd, WithSimd};
 
 /// Columns per panel.
 const WIDE: usize = 16;
@@ -53,12 +53,7 @@ impl Panels {
 
 /// `out += left · right`, where `left` has rows of `right.rows` numbers and `out` rows of `right.columns`.
 pub(super) fn add_product(arch: Arch, left: &[f32], right: &Panels, out: &mut [f32]) {
-    if right.rows == 0 || right.columns == 0 {
-        return;
-    }
-    if matches!(arch, Arch::Scalar) {
-        product::<false>(left, right, out);
-    } else {
+    if right.rows > 0 && right.columns > 0 {
         arch.dispatch(Product { left, right, out });
     }
 }
@@ -69,58 +64,84 @@ struct Product<'a> {
     out: &'a mut [f32],
 }
 
-impl NullaryFnOnce for Product<'_> {
+impl WithSimd for Product<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
-        product::<true>(self.left, self.right, self.out);
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { left, right, out } = self;
+        // Vectors per panel line.
+        match S::F32_LANES {
+            16 => product::<S, 1>(simd, left, right, out),
+            8 => product::<S, 2>(simd, left, right, out),
+            4 => product::<S, 4>(simd, left, right, out),
+            1 => product::<S, WIDE>(simd, left, right, out),
+            _ => plain(left, right, out),
+        }
     }
 }
 
 #[inline(always)]
-fn product<const FUSED: bool>(left: &[f32], right: &Panels, out: &mut [f32]) {
+fn product<S: Simd, const V: usize>(simd: S, left: &[f32], right: &Panels, out: &mut [f32]) {
     let (depth, columns) = (right.rows, right.columns);
-    let blocks = left.chunks(TALL * depth).zip(out.chunks_mut(TALL * columns));
-    for (rows, out) in blocks {
+    for (rows, out) in left.chunks(TALL * depth).zip(out.chunks_mut(TALL * columns)) {
         for (panel, data) in right.data.chunks_exact(depth * WIDE).enumerate() {
-            let from = panel * WIDE;
+            let at = (columns, panel * WIDE);
             match rows.len() / depth {
-                6 => block::<6, FUSED>(rows, data, depth, out, columns, from),
-                5 => block::<5, FUSED>(rows, data, depth, out, columns, from),
-                4 => block::<4, FUSED>(rows, data, depth, out, columns, from),
-                3 => block::<3, FUSED>(rows, data, depth, out, columns, from),
-                2 => block::<2, FUSED>(rows, data, depth, out, columns, from),
-                1 => block::<1, FUSED>(rows, data, depth, out, columns, from),
+                6 => block::<S, V, 6>(simd, rows, data, depth, out, at),
+                5 => block::<S, V, 5>(simd, rows, data, depth, out, at),
+                4 => block::<S, V, 4>(simd, rows, data, depth, out, at),
+                3 => block::<S, V, 3>(simd, rows, data, depth, out, at),
+                2 => block::<S, V, 2>(simd, rows, data, depth, out, at),
+                1 => block::<S, V, 1>(simd, rows, data, depth, out, at),
                 _ => {}
             }
         }
     }
 }
 
+/// `M` rows times one panel; `(columns, from)`: the width of `out` and the panel's first column.
 #[inline(always)]
-fn block<const M: usize, const FUSED: bool>(
+#[allow(clippy::needless_range_loop, reason = "indices compile to vector code")]
+fn block<S: Simd, const V: usize, const M: usize>(
+    simd: S,
     rows: &[f32],
     panel: &[f32],
     depth: usize,
     out: &mut [f32],
-    columns: usize,
-    from: usize,
+    (columns, from): (usize, usize),
 ) {
-    let mut sums = [[0.0_f32; WIDE]; M];
-    let rows: [&[f32]; M] = std::array::from_fn(|row| &rows[row * depth..(row + 1) * depth]);
-    for (at, weights) in panel.chunks_exact(WIDE).enumerate().take(depth) {
-        for (sum, row) in sums.iter_mut().zip(rows) {
-            let factor = row[at];
-            for (cell, weight) in sum.iter_mut().zip(weights) {
-                *cell = if FUSED { factor.mul_add(*weight, *cell) } else { factor * *weight + *cell };
+    let (vectors, _) = S::as_simd_f32s(panel);
+    let (lines, _) = vectors.as_chunks::<V>();
+    let lines = &lines[..depth];
+    let rows: [&[f32]; M] = std::array::from_fn(|row| &rows[row * depth..row * depth + depth]);
+    let mut sums = [[simd.splat_f32s(0.0); V]; M];
+    for at in 0..depth {
+        let line = lines[at];
+        for row in 0..M {
+            let factor = simd.splat_f32s(rows[row][at]);
+            for vector in 0..V {
+                sums[row][vector] = simd.mul_add_e_f32s(factor, line[vector], sums[row][vector]);
             }
         }
     }
     let width = WIDE.min(columns - from);
-    for (sum, out) in sums.iter().zip(out.chunks_mut(columns)) {
-        for (cell, sum) in out[from..from + width].iter_mut().zip(sum) {
+    for (row, sums) in sums.iter().enumerate() {
+        let out = &mut out[row * columns + from..row * columns + from + width];
+        let mut cells = [0.0_f32; WIDE];
+        S::as_mut_simd_f32s(&mut cells).0.copy_from_slice(sums);
+        for (cell, sum) in out.iter_mut().zip(cells) {
             *cell += sum;
+        }
+    }
+}
+
+/// The definition, for vectors of a width that panels do not fit.
+fn plain(left: &[f32], right: &Panels, out: &mut [f32]) {
+    for (row, out) in left.chunks_exact(right.rows).zip(out.chunks_exact_mut(right.columns)) {
+        for (column, cell) in out.iter_mut().enumerate() {
+            let panel = &right.data[column / WIDE * right.rows * WIDE + column % WIDE..];
+            *cell += row.iter().zip(panel.iter().step_by(WIDE)).map(|(a, b)| a * b).sum::<f32>();
         }
     }
 }
@@ -145,9 +166,9 @@ impl NullaryFnOnce for Step<'_> {
         let size = self.size;
         let cells = self.memory.chunks_exact_mut(size).zip(self.state.chunks_exact_mut(size));
         for (z, (memory, state)) in self.z.chunks_exact(4 * size).zip(cells) {
-            let (input, rest) = z.split_at(size);
-            let (forget, rest) = rest.split_at(size);
-            let (fresh, output) = rest.split_at(size);
+            let (input, forget) = (&z[..size], &z[size..2 * size]);
+            let (fresh, output) = (&z[2 * size..3 * size], &z[3 * size..4 * size]);
+            let (memory, state) = (&mut memory[..size], &mut state[..size]);
             for at in 0..size {
                 let kept = sigmoid(forget[at]) * memory[at] + sigmoid(input[at]) * tanh(fresh[at]);
                 memory[at] = kept;
@@ -197,7 +218,7 @@ mod tests {
             add_product(Arch::new(), &left, &Panels::new(&right, k, n), &mut out);
             let flipped: Vec<f32> = (0..n * k).map(|at| right[at % k * n + at / k]).collect();
             let mut again = vec![1.0; m * n];
-            product::<false>(&left, &Panels::transposed(&flipped, n, k), &mut again);
+            plain(&left, &Panels::transposed(&flipped, n, k), &mut again);
             for i in 0..m {
                 for j in 0..n {
                     let sum: f32 = (0..k).map(|p| left[i * k + p] * right[p * n + j]).sum::<f32>() + 1.0;

@@ -21,7 +21,11 @@ impl Lemmas {
         let (keys, values) = (file.keys("lemma.keys")?, file.shorts("lemma.values")?);
         let rules = std::mem::take(&mut file.header.lemma_rules);
         let fits = values.len() == File::count(&keys) && values.iter().all(|value| usize::from(*value) < rules.len());
-        if fits && file.header.lemma_classes <= rules.len() { Ok(Self { rules, keys, values }) } else { Err(file.wrong()) }
+        if fits && file.header.lemma_classes <= rules.len() {
+            Ok(Self { rules, keys, values })
+        } else {
+            Err(file.wrong())
+        }
     }
 
     /// The rule that the table has for a form and its tag.
@@ -54,5 +58,4 @@ impl Lemmas {
         let lemma: CompactString = add_front.chars().chain(kept).chain(add_back.chars()).collect();
         if lemma.is_empty() { base.into() } else { lemma }
     }
-
 }

@@ -97,17 +97,44 @@ impl Model {
         let mut rest = pieces.as_slice();
         while !rest.is_empty() {
             let mut words = 0;
-            let count = rest.iter().take_while(|piece| { words += piece.words.len(); words <= BATCH }).count().max(1);
+            let count = rest
+                .iter()
+                .take_while(|piece| {
+                    words += piece.words.len();
+                    words <= BATCH
+                })
+                .count()
+                .max(1);
             let (batch, after) = rest.split_at(count);
             rest = after;
-            let read = self.net.read(&batch.iter().map(|piece| piece.words.as_slice()).collect::<Vec<_>>(), &sums, domain, self.root);
+            let read = self.net.read(
+                &batch.iter().map(|piece| piece.words.as_slice()).collect::<Vec<_>>(),
+                &sums,
+                domain,
+                self.root,
+            );
+            let mut unknown = Vec::new();
             for (piece, out) in batch.iter().zip(&read.sentences) {
-                self.put(&mut sentences[piece.sentence], piece, out, &read, &known);
+                self.put(&mut sentences[piece.sentence], piece, out, &known, &mut unknown);
+            }
+            // Words that the table of lemmas lacks are asked of the network, all at once.
+            let rows: Vec<usize> = unknown.iter().map(|(_, _, row)| *row).collect();
+            for ((sentence, token, _), rule) in unknown.iter().zip(self.net.lemmas(&read, &rows)) {
+                let token = &mut sentences[*sentence].tokens[*token];
+                token.lemma = self.lemmas.apply(rule, &self.reader.norm(&token.form));
             }
         }
     }
 
-    fn put(&self, sentence: &mut Sentence, piece: &Piece, out: &net::Output, read: &net::Read, known: &[(String, Case)]) {
+    /// Writes what the network gave for a piece; words without a known lemma go to `unknown` with their batch row.
+    fn put(
+        &self,
+        sentence: &mut Sentence,
+        piece: &Piece,
+        out: &net::Output,
+        known: &[(String, Case)],
+        unknown: &mut Vec<(usize, usize, usize)>,
+    ) {
         // The root of a later piece hangs on the sentence's first root.
         let above = if piece.from == 0 { None } else { Some(0) };
         let tokens = &mut sentence.tokens[piece.from..piece.from + piece.words.len()];
@@ -116,9 +143,10 @@ impl Model {
             token.upos = self.upos[out.upos[at]];
             token.feats.clone_from(&self.feats[out.feats[at]]);
             let tag = self.file.header.upos[out.upos[at]].as_str();
-            let rule = self.lemmas.known(&self.file, norm, tag);
-            let rule = rule.unwrap_or_else(|| self.net.lemma(read, out.first + at));
-            token.lemma = self.lemmas.apply(rule, norm);
+            match self.lemmas.known(&self.file, norm, tag) {
+                Some(rule) => token.lemma = self.lemmas.apply(rule, norm),
+                None => unknown.push((piece.sentence, piece.from + at, out.first + at)),
+            }
             token.head = match out.heads[at] {
                 0 => above,
                 head => Some((piece.from + head - 1) as u32),
@@ -168,4 +196,3 @@ fn name(tag: &str) -> Option<Name> {
     };
     Some(Name { kind, begins: begin == "B" })
 }
-

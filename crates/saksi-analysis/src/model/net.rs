@@ -48,8 +48,7 @@ pub(super) struct Net {
     name_bias: Vec<f32>,
     upos: Layer,
     feats: Layer,
-    lemma: Vec<f32>,
-    lemma_bias: Vec<f32>,
+    lemma: Layer,
     bio: Layer,
     dependent: Layer,
     head: Layer,
@@ -108,7 +107,10 @@ impl Net {
         let layer = |name: &str, rows: usize| -> Result<Layer, PackError> {
             let columns = size(&format!("{name}.b"))?;
             let weight = file.numbers(&format!("{name}.w"), rows * columns)?;
-            Ok(Layer { weight: Panels::new(&weight, rows, columns), bias: file.numbers(&format!("{name}.b"), columns)? })
+            Ok(Layer {
+                weight: Panels::new(&weight, rows, columns),
+                bias: file.numbers(&format!("{name}.b"), columns)?,
+            })
         };
         // Both halves of r = [q ; x] have their own panels.
         let halves = |name: &str| -> Result<([Panels; 2], Vec<f32>), PackError> {
@@ -147,7 +149,6 @@ impl Net {
         let labels = label_dependent.bias.len();
         let distances = 2 * header.distance_buckets.len() + 1;
         let kinds = header.names.len();
-        let classes = header.lemma_classes;
         let net = Self {
             arch: Arch::new(),
             dims,
@@ -165,8 +166,7 @@ impl Net {
             name_bias,
             upos: layer("upos", tags)?,
             feats: layer("feats", tags)?,
-            lemma: transpose(&file.numbers("lemma.w", tags * classes)?, tags, classes),
-            lemma_bias: file.numbers("lemma.b", classes)?,
+            lemma: layer("lemma", tags)?,
             bio: layer("bio", names)?,
             head: layer("arch", q)?,
             dependent,
@@ -190,7 +190,7 @@ impl Net {
             && net.bio.bias.len() == kinds
             && net.head.bias.len() == arc
             && kinds > 0
-            && classes > 0;
+            && net.lemma.bias.len() == header.lemma_classes;
         if fits { Ok(net) } else { Err(file.wrong()) }
     }
 
@@ -262,7 +262,14 @@ impl Net {
     }
 
     /// One layer of LSTMs over a batch: `inputs[side]` holds gate sums in rows that `row_of` names for each word.
-    fn lstm(&self, level: usize, inputs: &[Vec<f32>; 2], row_of: &[usize], firsts: &[(usize, usize)], words: usize) -> Vec<f32> {
+    fn lstm(
+        &self,
+        level: usize,
+        inputs: &[Vec<f32>; 2],
+        row_of: &[usize],
+        firsts: &[(usize, usize)],
+        words: usize,
+    ) -> Vec<f32> {
         let size = self.dims.lstm;
         let mut out = vec![0.0; words * 2 * size];
         let longest = firsts.first().map_or(0, |(_, length)| *length);
@@ -281,7 +288,8 @@ impl Net {
                     let row = row_of[at(*place)];
                     z.copy_from_slice(&inputs[side][row * 4 * size..(row + 1) * 4 * size]);
                 }
-                let (z, memory, state) = (&mut z[..running * 4 * size], &mut memory[..running * size], &mut state[..running * size]);
+                let (z, memory, state) =
+                    (&mut z[..running * 4 * size], &mut memory[..running * size], &mut state[..running * size]);
                 add_product(self.arch, state, &lstm.state, z);
                 lstm_step(self.arch, z, memory, state, size);
                 for (state, place) in state.chunks_exact(size).zip(&firsts[..running]) {
@@ -322,7 +330,8 @@ impl Net {
             let width = from_x.columns();
             let mut per_word = spread(bias, different.len());
             add_product(self.arch, &x, from_x, &mut per_word);
-            let mut out: Vec<f32> = rows.iter().flat_map(|row| &per_word[row * width..(row + 1) * width]).copied().collect();
+            let mut out: Vec<f32> =
+                rows.iter().flat_map(|row| &per_word[row * width..(row + 1) * width]).copied().collect();
             add_product(self.arch, &q, from_q, &mut out);
             relu(&mut out);
             out
@@ -345,7 +354,9 @@ impl Net {
         for &(first, length) in &firsts {
             let scores = self.arcs(&wanted, &heads, first, length);
             let found = tree::heads(&scores, length);
-            let sure = (0..length).map(|at| share(&scores[at * (length + 1)..(at + 1) * (length + 1)], found[at], at + 1)).collect();
+            let sure = (0..length)
+                .map(|at| share(&scores[at * (length + 1)..(at + 1) * (length + 1)], found[at], at + 1))
+                .collect();
             chosen[first..first + length].copy_from_slice(&found);
             #[cfg(test)]
             arcs.push(scores);
@@ -419,8 +430,11 @@ impl Net {
             for at in 0..length {
                 let head = chosen[first + at];
                 let bucket = self.bucket(at + 1, head) * width;
-                let vector =
-                    if head == 0 { &self.label_root[..] } else { &above[(first + head - 1) * width..(first + head) * width] };
+                let vector = if head == 0 {
+                    &self.label_root[..]
+                } else {
+                    &above[(first + head - 1) * width..(first + head) * width]
+                };
                 let distance = &self.label_distance[bucket..bucket + width];
                 let row = &mut hidden[(first + at) * width..(first + at + 1) * width];
                 for ((cell, a), b) in row.iter_mut().zip(vector).zip(distance) {
@@ -431,17 +445,12 @@ impl Net {
         self.apply(&self.label, &hidden, count)
     }
 
-    /// The lemma rule that the network prefers for the word in row `row` of the batch.
-    pub(super) fn lemma(&self, read: &Read, row: usize) -> usize {
+    /// The lemma rules that the network prefers for the words in the given rows of the batch.
+    pub(super) fn lemmas(&self, read: &Read, rows: &[usize]) -> Vec<usize> {
         let width = self.tag_bias.len();
-        let tags = &read.tags[row * width..(row + 1) * width];
-        let scores: Vec<f32> = self
-            .lemma
-            .chunks_exact(width)
-            .zip(&self.lemma_bias)
-            .map(|(weights, bias)| bias + weights.iter().zip(tags).map(|(a, b)| a * b).sum::<f32>())
-            .collect();
-        top(&scores, 0, scores.len())
+        let tags: Vec<f32> = rows.iter().flat_map(|row| &read.tags[row * width..(row + 1) * width]).copied().collect();
+        let scores = self.apply(&self.lemma, &tags, rows.len());
+        (0..rows.len()).map(|at| top(&scores, at, self.lemma.bias.len())).collect()
     }
 
     /// The best sequence of name tags.
@@ -454,7 +463,8 @@ impl Net {
         for row in rows {
             let mut next = Vec::with_capacity(kinds);
             for (to, score) in row.iter().enumerate() {
-                let from: Vec<f32> = sums.iter().enumerate().map(|(from, sum)| sum + self.moves[from * kinds + to]).collect();
+                let from: Vec<f32> =
+                    sums.iter().enumerate().map(|(from, sum)| sum + self.moves[from * kinds + to]).collect();
                 let chosen = top(&from, 0, kinds);
                 back.push(chosen);
                 next.push(from[chosen] + score);
@@ -484,10 +494,6 @@ fn relu(values: &mut [f32]) {
     }
 }
 
-fn transpose(matrix: &[f32], rows: usize, columns: usize) -> Vec<f32> {
-    (0..rows * columns).map(|at| matrix[at % rows * columns + at / rows]).collect()
-}
-
 /// The class with the highest score in row `at`; the lowest on ties.
 fn top(scores: &[f32], at: usize, width: usize) -> usize {
     let row = &scores[at * width..(at + 1) * width];
@@ -507,6 +513,7 @@ fn best(row: &[f32], skip: usize) -> usize {
 
 /// The softmax share of class `chosen`, leaving out class `skip`.
 fn share(row: &[f32], chosen: usize, skip: usize) -> f32 {
-    let sum: f32 = row.iter().enumerate().map(|(class, score)| if class == skip { 0.0 } else { exp(score - row[chosen]) }).sum();
+    let sum: f32 =
+        row.iter().enumerate().map(|(class, score)| if class == skip { 0.0 } else { exp(score - row[chosen]) }).sum();
     1.0 / sum.max(1.0)
 }

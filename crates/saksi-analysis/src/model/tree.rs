@@ -90,7 +90,10 @@ fn spanning(graph: &[f64], size: usize) -> Vec<usize> {
         // Going in breaks the loop at one node, which gives up its head in the loop.
         let gain = |into: usize| weight(node, into) - weight(heads[into], into);
         let entry = nodes.iter().copied().reduce(|best, into| if gain(into) > gain(best) { into } else { best });
-        let exit = nodes.iter().copied().reduce(|best, from| if weight(from, node) > weight(best, node) { from } else { best });
+        let exit = nodes
+            .iter()
+            .copied()
+            .reduce(|best, from| if weight(from, node) > weight(best, node) { from } else { best });
         if let (Some(entry), Some(exit)) = (entry, exit) {
             enters[at] = entry;
             leaves[at] = exit;

@@ -28,8 +28,13 @@ fn closing(line: &[char], pieces: &[Piece], at: usize) -> usize {
     let mut end = at + 1;
     while let Some(next) = pieces.get(end) {
         let together = pieces[end - 1].end == next.start;
-        let alone = line.get(next.end as usize).is_none_or(|c| c.is_whitespace()) || pieces.get(end + 1).is_some_and(|p| p.start == next.end && matches!(p.kind, Kind::Close | Kind::Stop | Kind::Comma | Kind::Mark));
-        if next.kind == Kind::Close && (together || alone) || (together && matches!(next.kind, Kind::Mark | Kind::Ellipsis)) {
+        let alone = line.get(next.end as usize).is_none_or(|c| c.is_whitespace())
+            || pieces.get(end + 1).is_some_and(|p| {
+                p.start == next.end && matches!(p.kind, Kind::Close | Kind::Stop | Kind::Comma | Kind::Mark)
+            });
+        if next.kind == Kind::Close && (together || alone)
+            || (together && matches!(next.kind, Kind::Mark | Kind::Ellipsis))
+        {
             end += 1;
         } else {
             break;
@@ -53,7 +58,9 @@ fn ends_at(line: &[char], pieces: &[Piece], from: usize, at: usize, end: usize, 
     let spaced = pieces[end - 1].end < next.start;
     let capital = lead.is_uppercase() || (lead.is_alphabetic() && !lead.is_lowercase());
     let word = || -> CompactString {
-        begin.map(|piece| line[piece.start as usize..piece.end as usize].iter().map(|&c| clitics::plain(c)).collect()).unwrap_or_default()
+        begin
+            .map(|piece| line[piece.start as usize..piece.end as usize].iter().map(|&c| clitics::plain(c)).collect())
+            .unwrap_or_default()
     };
     let goes_on = || closed && rules.settings.after_quote.iter().any(|known| *known == word());
     match pieces[at].kind {
@@ -65,7 +72,12 @@ fn ends_at(line: &[char], pieces: &[Piece], from: usize, at: usize, end: usize, 
             }
             (capital || lead.is_numeric() && spaced || (!lead.is_alphanumeric() && spaced)) && !goes_on()
         }
-        Kind::Mark => (capital || lead.is_numeric() || !lead.is_alphanumeric()) && spaced && !goes_on() && !inside(line, pieces, from, at, closed),
+        Kind::Mark => {
+            (capital || lead.is_numeric() || !lead.is_alphanumeric())
+                && spaced
+                && !goes_on()
+                && !inside(line, pieces, from, at, closed)
+        }
         Kind::Ellipsis => capital && spaced && at > from && !goes_on(),
         Kind::Abbreviation(Ends::Maybe) => capital && spaced && (closed || rules.starters.contains(&word()) || opener),
         _ => false,

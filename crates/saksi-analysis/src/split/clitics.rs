@@ -45,7 +45,13 @@ fn cuts(form: &[char], rules: &Rules, quoted: impl Fn() -> bool) -> Vec<u32> {
     let key: compact_str::CompactString = lower.iter().collect();
     if let Some(lengths) = rules.parts.get(&key) {
         let mut at = 0;
-        let mut out: Vec<u32> = lengths.iter().map(|&length| { at += u32::from(length); at }).collect();
+        let mut out: Vec<u32> = lengths
+            .iter()
+            .map(|&length| {
+                at += u32::from(length);
+                at
+            })
+            .collect();
         out.pop();
         return out;
     }

@@ -109,7 +109,8 @@ struct Paragraphs {
 impl Paragraphs {
     /// The number of the line that code point `at` stands in; `at` must not fall.
     fn number(&mut self, text: &Text, at: u32) -> u32 {
-        let fresh = self.count == 0 || text.slice(Span::new(self.at.min(at), at)).contains(['\n', '\u{2028}', '\u{2029}']);
+        let fresh =
+            self.count == 0 || text.slice(Span::new(self.at.min(at), at)).contains(['\n', '\u{2028}', '\u{2029}']);
         self.count += u32::from(fresh);
         self.at = at;
         self.count - 1

@@ -111,7 +111,9 @@ impl Chunk<'_> {
         if let Some(end) = self.currency(at) {
             return (end, Kind::Word);
         }
-        if c.is_ascii_digit() || (matches!(c, '.' | ',') && self.digit(at + 1) && !self.before(at).is_some_and(is_inner)) {
+        if c.is_ascii_digit()
+            || (matches!(c, '.' | ',') && self.digit(at + 1) && !self.before(at).is_some_and(is_inner))
+        {
             return self.number(at);
         }
         if matches!(c, '#' | '@') && self.letter(at + 1) {
@@ -129,7 +131,9 @@ impl Chunk<'_> {
                 }
             }
             '…' => (self.run(at, |c| matches!(c, '…' | '.')), Kind::Ellipsis),
-            '?' | '!' | '？' | '！' | '‽' => (self.run(at, |c| matches!(c, '?' | '!' | '？' | '！' | '‽')), Kind::Mark),
+            '?' | '!' | '？' | '！' | '‽' => {
+                (self.run(at, |c| matches!(c, '?' | '!' | '？' | '！' | '‽')), Kind::Mark)
+            }
             '。' | '।' | '؟' => (at + 1, Kind::Mark),
             ',' | ';' | '،' | '、' => (at + 1, Kind::Comma),
             ':' => (at + 1, Kind::Colon),
@@ -148,15 +152,21 @@ impl Chunk<'_> {
                 (end, self.quote(at, if end == at + 2 { &mut quotes.double } else { &mut quotes.single }))
             }
             '-' | '–' | '—' | '―' | '‐' | '−' => (self.run(at, |d| d == c), Kind::Dash),
-            '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '·' | '•' => (self.run(at, |d| d == c), Kind::Other),
+            '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '·' | '•' => {
+                (self.run(at, |d| d == c), Kind::Other)
+            }
             _ => (self.run(at + 1, is_joiner), Kind::Other),
         }
     }
 
     /// Whether a straight quote opens or closes, by the blanks around it and by what is open.
     fn quote(&self, at: usize, open: &mut bool) -> Kind {
-        let hard_before = self.before(at).is_some_and(|c| !matches!(c, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '"' | '“' | '‘' | '\'' | ':'));
-        let hard_after = self.get(at + 1).is_some_and(|c| !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '"' | '”'));
+        let hard_before = self
+            .before(at)
+            .is_some_and(|c| !matches!(c, '(' | '[' | '{' | '-' | '–' | '—' | '/' | '"' | '“' | '‘' | '\'' | ':'));
+        let hard_after = self
+            .get(at + 1)
+            .is_some_and(|c| !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '"' | '”'));
         let closes = match (hard_before, hard_after) {
             (true, false) => true,
             (false, true) => false,
@@ -169,7 +179,11 @@ impl Chunk<'_> {
     /// Whether the chunk is a clitic that a blank parted from its word ("NATO 's").
     fn clitic_alone(&self) -> bool {
         let whole = self.lower(0, self.chars.len());
-        self.rules.settings.clitics.iter().any(|clitic| clitic.ending.chars().count() > 1 && clitic.ending == whole.as_str())
+        self.rules
+            .settings
+            .clitics
+            .iter()
+            .any(|clitic| clitic.ending.chars().count() > 1 && clitic.ending == whole.as_str())
     }
 
     fn sign(&self, at: usize) -> Option<usize> {
@@ -186,7 +200,9 @@ impl Chunk<'_> {
         if self.before(at).is_some_and(is_inner) || !self.chars[at].is_alphanumeric() {
             return None;
         }
-        let web = self.starts(at, "http://") || self.starts(at, "https://") || self.starts(at, "ftp://")
+        let web = self.starts(at, "http://")
+            || self.starts(at, "https://")
+            || self.starts(at, "ftp://")
             || (self.starts(at, "www.") && self.chars.len() > at + 4);
         let mut end = if web {
             self.run(at, |c| !matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|'))
@@ -202,7 +218,8 @@ impl Chunk<'_> {
             }
             host
         };
-        while end > at + 1 && matches!(self.chars[end - 1], '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\'' | '’') {
+        while end > at + 1 && matches!(self.chars[end - 1], '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\'' | '’')
+        {
             if self.chars[end - 1] == ')' && self.chars[at..end].contains(&'(') {
                 break;
             }
@@ -307,7 +324,10 @@ impl Chunk<'_> {
                 let whole = (end - at == 1 && (1..=2).contains(&after)) || (capitals && year);
                 (if whole && self.get(to) != Some('/') { to } else { end }, Kind::Word)
             }
-            Some('&') if self.get(end + 1).is_some_and(char::is_uppercase) && self.chars[at..end].iter().all(|c| c.is_uppercase()) => {
+            Some('&')
+                if self.get(end + 1).is_some_and(char::is_uppercase)
+                    && self.chars[at..end].iter().all(|c| c.is_uppercase()) =>
+            {
                 (self.run(end + 1, is_inner), Kind::Word)
             }
             _ => (end, Kind::Word),
@@ -414,7 +434,11 @@ impl Chunk<'_> {
         let part_end = |from: usize| {
             let stop = self.run(from, is_inner);
             // Apostrophes belong in: "al-Qa'ida", "counter-terror's".
-            if self.get(stop).is_some_and(is_apostrophe) && self.letter(stop + 1) { self.run(stop + 1, is_inner) } else { stop }
+            if self.get(stop).is_some_and(is_apostrophe) && self.letter(stop + 1) {
+                self.run(stop + 1, is_inner)
+            } else {
+                stop
+            }
         };
         let next_end = part_end(end + 1);
         let second = self.lower(end + 1, next_end);
@@ -442,5 +466,4 @@ impl Chunk<'_> {
         }
         go_on()
     }
-
 }
