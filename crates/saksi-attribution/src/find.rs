@@ -36,7 +36,7 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
         let cue = &input.rules.cues[hit.cue];
         let found = match cue.class {
             Class::Preposition => preposition(view, input, hit).into_iter().collect(),
-            Class::Noun => noun(view, input, hit).into_iter().collect(),
+            Class::Noun => noun(view, input, hit).or_else(|| mistaken_noun(view, input, hit)).into_iter().collect(),
             Class::Adjective => adjective(view, input, hit).into_iter().collect(),
             Class::Verb if cue.may(frame::CITE) => {
                 let (found, used) = cited(view, input, hit, &view.hits[index + 1..]);
@@ -126,9 +126,14 @@ fn passive_by_tree(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
         }
         at = before;
     }
+    // "“…,” the director elaborated": a tree without another verb has taken the cue for a participle.
+    let only_verb = token.relation() == "acl"
+        && !(0..view.len())
+            .any(|at| at != hit.first && view.is_verbal(at) && view.quote[at].is_none() && at < hit.first);
     token.feat("VerbForm") == Some("Part")
         && (token.feat("Tense") == Some("Past") || token.feat("Voice") == Some("Pass"))
         && matches!(token.relation(), "advcl" | "acl")
+        && !only_verb
         && view.sentence.with(hit.first, "aux").next().is_none()
 }
 
@@ -363,6 +368,26 @@ fn noun(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     draft(view, input, hit, Some(owner), vec![content])
 }
 
+/// "Aid workers fear that …": a verb that the tagger took for a noun.
+fn mistaken_noun(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+    let that = view.low.get(hit.last + 1)?;
+    if !input.rules.words.complementisers.has(that) {
+        return None;
+    }
+    let rules = input.rules;
+    let (cue, kind) = rules.beginning(&view.low[hit.first]).iter().copied().find(|(cue, _)| {
+        let cue = &rules.cues[*cue as usize];
+        cue.class == Class::Verb && cue.rest.is_empty()
+    })?;
+    let before = hit.first.checked_sub(1)?;
+    let noun = matches!(view.upos(before), Upos::Det | Upos::Adj | Upos::Num | Upos::Adp)
+        || input.rules.words.possessive.has(&view.low[before]);
+    if noun {
+        return None;
+    }
+    verb(view, input, Hit { cue: cue as usize, kind, ..hit })
+}
+
 /// Where the clause of a noun ends: with what hangs below its verb, else with the sentence.
 fn noun_content_end(view: &View<'_>, input: &Input<'_>, that: usize) -> usize {
     let below = view.sentence.tokens[that].head.map(|verb| verb as usize).filter(|&verb| verb > that);
@@ -451,8 +476,14 @@ fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
             return None;
         }
         let phrase = Phrase { first, last, head: source::head_of(view, first, last) };
+        let speaks = |at: usize| {
+            let kind = input.rules.words.kinds.get(&view.low[at]);
+            kind.is_some_and(|kind| {
+                !matches!(kind, SourceKind::Document | SourceKind::Outlet | SourceKind::SocialMedia)
+            })
+        };
         let known = kind::actor(view, input, phrase).is_some()
-            || (first..=last).any(|at| input.rules.words.kinds.contains_key(&view.low[at]));
+            || (first..=last).all(|at| view.upos(at) != Upos::Verb) && (first..=last).any(speaks);
         known.then_some(phrase)
     };
     let last = (0..view.len()).rev().find(|&end| !view.is_punct(end))?;

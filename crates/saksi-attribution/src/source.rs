@@ -4,14 +4,14 @@ use saksi_tree::Upos;
 /// Who speaks, where the cue does not stand before its source.
 pub(crate) fn before(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<Phrase> {
     let near = nominal_left_of(view, input, cue);
-    let tree = subject(view, input, cue, 0).filter(|&head| head < cue);
+    let tree = subject(view, input, cue, 0).map(|head| main_subject(view, input, cue, head)).filter(|&head| head < cue);
     match (tree, near) {
         (Some(head), Some(near)) => {
             let phrase = phrase(view, input, head, 0, cue.checked_sub(1)?)?;
             // The tree may have missed: what stands right before the cue is the better guess, unless it modifies.
             if phrase.first <= near && near <= phrase.last || view.sentence.below(near, head) {
                 Some(phrase)
-            } else if gap_is_clause(view, input, phrase.last, near) {
+            } else if gap_is_clause(view, input, phrase.last, near) || enclosed(view, phrase.last, near) {
                 self::phrase(view, input, top(view, near, 0), 0, cue - 1)
             } else {
                 Some(phrase)
@@ -21,6 +21,34 @@ pub(crate) fn before(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<P
         (None, Some(near)) => phrase(view, input, top(view, near, 0), 0, cue.checked_sub(1)?),
         (None, None) => None,
     }
+}
+
+/// The subject of the main verb instead of `head`, where the tree took a verb that shares it for one that belongs to
+/// a noun: "X called off the march that it had planned and denied …", "X let in migrants, accusing Y of …".
+fn main_subject(view: &View<'_>, input: &Input<'_>, cue: usize, head: usize) -> usize {
+    let sentence = view.sentence;
+    let token = &sentence.tokens[cue];
+    let own = sentence.with(cue, "nsubj").next().is_some();
+    let joined = token.relation() == "conj"
+        || cue > 0
+            && view.is_comma(cue - 1)
+            && matches!(token.relation(), "acl" | "advcl")
+            && (token.feat("VerbForm") == Some("Ger") || token.feat("Tense") == Some("Pres"));
+    let root = sentence.root();
+    let main = root.and_then(|root| sentence.with(root, "nsubj").next()).filter(|&main| main < head);
+    match main {
+        Some(main) if !own && joined => {
+            let speaks =
+                |at: usize| input.entities.covering(view.at, at).is_some_and(|mention| mention.actor.is_some());
+            if speaks(main) && !speaks(head) { main } else { head }
+        }
+        _ => head,
+    }
+}
+
+/// Whether exactly one comma parts the far subject from the noun before the cue: "The armies, the mediator said, …".
+fn enclosed(view: &View<'_>, from: usize, to: usize) -> bool {
+    (from + 1..to).filter(|&at| view.low[at] == ",").count() == 1
 }
 
 /// Whether the tokens between a far subject and the near noun hold a finite clause of their own.
