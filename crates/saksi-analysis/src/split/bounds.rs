@@ -2,14 +2,20 @@ use super::{Ends, Kind, Piece, Rules, clitics};
 use compact_str::CompactString;
 use std::ops::Range;
 
+/// A quotation with more surface tokens than this is not waited for: its end is more likely to be missing.
+const QUOTE: usize = 90;
+/// A bracket with more surface tokens than this likewise.
+const BRACKET: usize = 40;
+
 /// The sentences of a line as ranges of its pieces.
 pub(super) fn sentences(line: &[char], pieces: &[Piece], rules: &Rules) -> Vec<Range<usize>> {
+    let held = held(line, pieces, rules.settings.whole_quotes);
     let mut out = Vec::new();
     let mut from = 0;
     let mut at = 0;
     while at < pieces.len() {
         let end = closing(line, pieces, at);
-        if end < pieces.len() && ends_at(line, pieces, from, at, end, rules) {
+        if end < pieces.len() && !held[end] && ends_at(line, pieces, from, at, end, rules) {
             out.push(from..end);
             from = end;
             at = end;
@@ -23,22 +29,50 @@ pub(super) fn sentences(line: &[char], pieces: &[Piece], rules: &Rules) -> Vec<R
     out
 }
 
-/// The index behind piece `at` and the closing quotes and brackets that go with it.
+/// For each piece, whether no sentence may begin there: inside brackets, and inside quotations if those stay whole.
+fn held(line: &[char], pieces: &[Piece], quotes: bool) -> Vec<bool> {
+    let mut held = vec![false; pieces.len()];
+    let mut hold = |from: usize, to: usize| held[from + 1..=to].fill(true);
+    let mut quote = None;
+    let mut bracket = None;
+    for (at, piece) in pieces.iter().enumerate() {
+        match (line[piece.start as usize], piece.kind) {
+            ('"' | '“' | '„' | '«', Kind::Open) => quote = Some(at),
+            ('"' | '”' | '»' | '“', Kind::Close) => {
+                if let Some(from) = quote.take().filter(|from| quotes && at - from <= QUOTE) {
+                    hold(from, at);
+                }
+            }
+            ('(' | '[', Kind::Open) => bracket = Some(at),
+            (')' | ']', Kind::Close) => {
+                if let Some(from) = bracket.take().filter(|from| at - from <= BRACKET) {
+                    hold(from, at);
+                }
+            }
+            _ => {}
+        }
+    }
+    held
+}
+
+/// The index behind piece `at` and the closing quotes, brackets and signs that go with it.
 fn closing(line: &[char], pieces: &[Piece], at: usize) -> usize {
     let mut end = at + 1;
     while let Some(next) = pieces.get(end) {
         let together = pieces[end - 1].end == next.start;
+        let behind = pieces.get(end + 1).filter(|piece| piece.start == next.end);
         let alone = line.get(next.end as usize).is_none_or(|c| c.is_whitespace())
-            || pieces.get(end + 1).is_some_and(|p| {
-                p.start == next.end && matches!(p.kind, Kind::Close | Kind::Stop | Kind::Comma | Kind::Mark)
-            });
-        if next.kind == Kind::Close && (together || alone)
-            || (together && matches!(next.kind, Kind::Mark | Kind::Ellipsis))
-        {
-            end += 1;
-        } else {
+            || behind.is_some_and(|piece| matches!(piece.kind, Kind::Close | Kind::Stop | Kind::Comma | Kind::Mark));
+        let goes = match next.kind {
+            Kind::Close => together || alone,
+            Kind::Mark | Kind::Ellipsis => together,
+            Kind::Sign => true,
+            _ => false,
+        };
+        if !goes {
             break;
         }
+        end += 1;
     }
     end
 }
@@ -46,56 +80,40 @@ fn closing(line: &[char], pieces: &[Piece], at: usize) -> usize {
 /// Whether a sentence that began at `from` ends between `end - 1` and `end`, where `at` is the piece that may end it.
 fn ends_at(line: &[char], pieces: &[Piece], from: usize, at: usize, end: usize, rules: &Rules) -> bool {
     let next = pieces[end];
-    let first = line[next.start as usize];
-    let closed = end > at + 1;
-    // What begins a sentence: a capital, perhaps behind a quote, bracket or dash; a digit; a letter without case.
-    let opener = matches!(next.kind, Kind::Open);
-    let begin = if opener { pieces.get(end + 1) } else { Some(&next) };
-    let lead = begin.map_or(first, |piece| line[piece.start as usize]);
     if matches!(next.kind, Kind::Comma | Kind::Colon | Kind::Close | Kind::Dash) {
         return false;
     }
+    let closed = end > at + 1;
+    // What begins a sentence: a capital, perhaps behind a quote or bracket; a digit; a letter without case.
+    let opener = next.kind == Kind::Open;
+    let begin = if opener { pieces.get(end + 1) } else { Some(&next) };
+    let lead = begin.map_or(line[next.start as usize], |piece| line[piece.start as usize]);
     let spaced = pieces[end - 1].end < next.start;
+    let small = rules.settings.small_starts && spaced && !closed && lead.is_lowercase();
     let capital = lead.is_uppercase() || (lead.is_alphabetic() && !lead.is_lowercase());
     let word = || -> CompactString {
-        begin
-            .map(|piece| line[piece.start as usize..piece.end as usize].iter().map(|&c| clitics::plain(c)).collect())
-            .unwrap_or_default()
+        let piece = begin.map_or(0..0, |piece| piece.start as usize..piece.end as usize);
+        line[piece].iter().map(|&c| clitics::plain(c)).collect()
     };
-    let goes_on = || closed && rules.settings.after_quote.iter().any(|known| *known == word());
     match pieces[at].kind {
         Kind::Stop => {
             // "1." at the start numbers what follows.
-            let numbers = at == from + 1 && pieces[from].kind == Kind::Number && !closed;
-            if numbers {
+            if at == from + 1 && pieces[from].kind == Kind::Number && !closed {
                 return false;
             }
-            (capital || lead.is_numeric() && spaced || (!lead.is_alphanumeric() && spaced)) && !goes_on()
+            // Before a small letter only behind a word long enough to be no abbreviation.
+            let long = at.checked_sub(1).is_some_and(|before| {
+                let piece = pieces[before];
+                piece.kind == Kind::Word && piece.end - piece.start >= 4 && piece.end == pieces[at].start
+            });
+            capital || (spaced && !lead.is_alphabetic() && next.kind != Kind::Stop) || (small && long)
         }
-        Kind::Mark => {
-            (capital || lead.is_numeric() || !lead.is_alphanumeric())
-                && spaced
-                && !goes_on()
-                && !inside(line, pieces, from, at, closed)
+        Kind::Mark => spaced && (capital || small || !lead.is_alphabetic()),
+        Kind::Ellipsis => capital && spaced && at > from,
+        Kind::Abbreviation(Ends::Maybe) => {
+            let bracket = matches!(line[next.start as usize], '(' | '[');
+            capital && spaced && !bracket && (closed || opener || rules.starters.contains(&word()))
         }
-        Kind::Ellipsis => capital && spaced && at > from && !goes_on(),
-        Kind::Abbreviation(Ends::Maybe) => capital && spaced && (closed || rules.starters.contains(&word()) || opener),
         _ => false,
     }
-}
-
-/// Whether a bracket that opened in this sentence is still open: a question in brackets does not end the sentence.
-fn inside(line: &[char], pieces: &[Piece], from: usize, at: usize, closed: bool) -> bool {
-    if closed {
-        return false;
-    }
-    let mut depth = 0_i32;
-    for piece in &pieces[at.saturating_sub(60).max(from)..at] {
-        match line[piece.start as usize] {
-            '(' | '[' if piece.kind == Kind::Open => depth += 1,
-            ')' | ']' if piece.kind == Kind::Close => depth -= 1,
-            _ => {}
-        }
-    }
-    depth > 0 && pieces[at..].iter().take(40).any(|piece| matches!(line[piece.start as usize], ')' | ']'))
 }

@@ -45,6 +45,8 @@ enum Kind {
     Comma,
     /// A colon.
     Colon,
+    /// A sign made of several characters: belongs to the sentence before it.
+    Sign,
     /// A dash.
     Dash,
     /// Anything else.

@@ -47,9 +47,10 @@ pub(crate) struct Settings {
     pub(crate) clitics: Vec<Clitic>,
     /// Words that, written with a capital after an abbreviation, begin a sentence.
     pub(crate) starters: Vec<String>,
-    /// Lower-case words that follow a quotation with its own full stop inside one sentence are no break anyway; these
-    /// capitalised ones are none either.
-    pub(crate) after_quote: Vec<String>,
+    /// Whether a quotation of several sentences stays in one sentence with the clause around it.
+    pub(crate) whole_quotes: bool,
+    /// Whether a sentence may begin with a small letter.
+    pub(crate) small_starts: bool,
 }
 
 /// How hyphens inside words are taken.

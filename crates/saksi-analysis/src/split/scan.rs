@@ -106,7 +106,7 @@ impl Chunk<'_> {
             return (end, Kind::Word);
         }
         if let Some(sign) = self.sign(at) {
-            return (sign, Kind::Other);
+            return (sign, Kind::Sign);
         }
         if let Some(end) = self.currency(at) {
             return (end, Kind::Word);
