@@ -20,7 +20,8 @@ pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clau
     }
     let before = before(view, input, clause);
     let has_predicate = before.is_some_and(|(first, last)| predicate(view, input, first, last).is_some());
-    let speaks = cue.may(frame::CLAUSE | frame::QUOTE | frame::INVERTED);
+    let ends = (clause.last + 1..view.len()).all(|at| view.is_punct(at));
+    let speaks = cue.may(frame::CLAUSE | frame::INVERTED) || cue.may(frame::THAT) && ends;
     if speaks && let Some((first, last)) = before {
         let rest = second_piece(view, input, clause);
         // "C1, he said, C2": both pieces, whether or not the first has a verb; "Earlier, he said, C" is only C.
@@ -45,10 +46,9 @@ pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clau
     }
     let start = skip(view, input, clause.last + 1);
     // "C, the army said." with nothing after it: C is content even if no verb was recognised in it.
-    let closes = (clause.last + 1..view.len()).all(|at| view.is_punct(at));
     let long = |(first, last): (usize, usize)| last >= first + 2 && view.upos(first) != Upos::Adp;
     let said_before = before
-        .filter(|&region| speaks && cue.may(frame::CLAUSE | frame::THAT) && (has_predicate || closes && long(region)));
+        .filter(|&region| speaks && cue.may(frame::CLAUSE | frame::THAT) && (has_predicate || ends && long(region)));
     if cue.may(frame::CLAUSE)
         && let Some(start) = start
         && clause_follows(view, input, clause, start, said_before.is_some())
@@ -321,6 +321,11 @@ fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usi
     let stop = (start..view.len()).find(|&at| matches!(view.low[at].as_str(), "," | ";")).unwrap_or(view.len());
     let finite = |to: usize| {
         predicate(view, input, start, to.saturating_sub(1)).is_some_and(|verb| {
+            // A verb that the tree hangs on a noun or as circumstance makes no clause of the whole.
+            let token = &sentence.tokens[verb];
+            if !by_tree && matches!(token.relation(), "acl" | "advcl") && token.score > 0.5 {
+                return false;
+            }
             let bare =
                 verb == start || (start..verb).any(|at| view.upos(at).is_nominal() || view.upos(at) == Upos::Num);
             bare && !input.rules.words.source_ends.has(&view.low[start])
@@ -350,13 +355,21 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
     let sentence = view.sentence;
     let hit_at = |at: usize| view.hits.iter().find(|hit| hit.first == at);
     let speaks = |hit: &Hit| input.rules.cues[hit.cue].class == Class::Verb && hit.kind != Use::Passive;
+    // "S1 assured S2 that C, the agency said.": the outer source ends the inner content.
+    let outer = view.hits.iter().rev().find_map(|hit| {
+        let cue = &input.rules.cues[hit.cue];
+        let fits = hit.first > start && hit.first != verb && cue.class == Class::Verb && cue.may(frame::CLAUSE);
+        let (comma, _) = fits.then(|| crate::source::closing(view, input, hit.first, hit.last)).flatten()?;
+        let to_end = !(hit.last + 1..view.len()).any(|at| view.is_verbal(at) || view.low[at] == ",");
+        (comma > start + 1 && view.low[comma] == "," && to_end).then_some(comma - 1)
+    });
     for at in start + 1..view.len() {
         if view.quote[at].is_some() && view.quote[at] == view.quote[at - 1] {
             continue;
         }
         let low = view.low[at].as_str();
         let after_comma = view.is_comma(at - 1) && at - 1 > start;
-        if low == ";" {
+        if low == ";" || outer.is_some_and(|last| at > last) {
             return at - 1;
         }
         if let Some(hit) = hit_at(at)
@@ -433,7 +446,9 @@ fn of_frame(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, cu
     };
     let fits = cue.may(frame::OF) && object && has(&words.of).is_some_and(|of| of > start)
         || cue.may(frame::ON) && object && has(&words.on).is_some_and(|on| on > start)
-        || cue.may(frame::AS) && object && has(&words.like).is_some_and(|like| like > start)
+        || cue.may(frame::AS)
+            && object
+            && has(&words.like).is_some_and(|like| like > start && !(start..like).any(|at| view.low[at] == ","))
         || cue.may(frame::INF) && object && to_verb()
         || cue.may(frame::FOR) && object && to_verb()
         || cue.may(frame::ASK)

@@ -130,6 +130,13 @@ fn passive_by_tree(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
     let only_verb = token.relation() == "acl"
         && !(0..view.len())
             .any(|at| at != hit.first && view.is_verbal(at) && view.quote[at].is_none() && at < hit.first);
+    let active = view
+        .sentence
+        .with(hit.first, "nsubj")
+        .any(|own| view.sentence.tokens[own].deprel == "nsubj" && own < hit.first);
+    if active || source::closing(view, input, hit.first, hit.last).is_some() {
+        return false;
+    }
     token.feat("VerbForm") == Some("Part")
         && (token.feat("Tense") == Some("Past") || token.feat("Voice") == Some("Pass"))
         && matches!(token.relation(), "advcl" | "acl")
@@ -202,6 +209,16 @@ fn inverts(view: &View<'_>, input: &Input<'_>, hit: Hit, subject: Option<usize>)
     let Some(before) = hit.first.checked_sub(1) else { return false };
     let own = view.sentence.with(hit.first, "nsubj").next();
     if own.is_some_and(|own| own > hit.last) {
+        return true;
+    }
+    // "The pilot, said the airline, had followed the rules."
+    if view.low[before] == ","
+        && before > 0
+        && let Some(after) = source::after(view, input, hit.last + 1, view.len() - 1)
+        && view.low.get(after.last + 1).is_some_and(|low| low == ",")
+        && content::predicate(view, input, after.last + 2, view.len()).is_some()
+        && !(0..before).any(|at| view.low[at] == "," || input.rules.words.relative.has(&view.low[at]))
+    {
         return true;
     }
     if own.is_some() || !(view.is_comma(before) || view.quote[before].is_some()) {

@@ -22,8 +22,6 @@ pub(crate) struct Cue {
     pub(crate) frames: u32,
     pub(crate) stance: Stance,
     pub(crate) certainty: Certainty,
-    /// Whether it takes whom it is said to before the content, so that a clause may come later.
-    pub(crate) asks: bool,
     pub(crate) why: String,
 }
 
@@ -66,9 +64,7 @@ pub(crate) mod frame {
     pub(crate) const SMALL: u32 = 1 << 10;
     pub(crate) const ASK: u32 = 1 << 11;
     pub(crate) const ACCUSE: u32 = 1 << 12;
-    pub(crate) const JUDGING: u32 = 1 << 13;
     pub(crate) const INVERTED: u32 = 1 << 14;
-    pub(crate) const SOURCE: u32 = 1 << 15;
     pub(crate) const CITE: u32 = 1 << 16;
     pub(crate) const DENIAL: u32 = 1 << 17;
 }
@@ -137,7 +133,6 @@ pub(crate) struct Words {
     pub(crate) channel_prepositions: Set,
     pub(crate) channel_nouns: Set,
     pub(crate) platforms: Set,
-    pub(crate) hearers: Set,
     #[serde(rename = "kinds")]
     kind_words: FxHashMap<CompactString, Vec<CompactString>>,
     #[serde(skip)]
@@ -175,8 +170,7 @@ impl Rules {
         let table = pack.table("lexicon/cues.tsv")?;
         let column = |name| table.column(name);
         let (head, base, pos, frame) = (column("head")?, column("base")?, column("pos")?, column("frame")?);
-        let (stance, certainty, act, forms) =
-            (column("stance")?, column("certainty")?, column("act")?, column("forms")?);
+        let (stance, certainty, forms) = (column("stance")?, column("certainty")?, column("forms")?);
         for row in table.rows() {
             let mut parts = row.cell(head).split(' ');
             let first = parts.next().unwrap_or_default();
@@ -201,7 +195,6 @@ impl Rules {
                     .map_err(|()| entry(row, format!("`{}` is no stance", row.cell(stance))))?,
                 certainty: Certainty::from_str(row.cell(certainty))
                     .map_err(|()| entry(row, format!("`{}` is no certainty", row.cell(certainty))))?,
-                asks: row.cell(act) == "ask",
                 why: row.location().to_string(),
             });
             rules.add(first, at, Use::Active);

@@ -3,24 +3,87 @@ use saksi_tree::Upos;
 
 /// Who speaks, where the cue does not stand before its source.
 pub(crate) fn before(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<Phrase> {
+    if let Some((_, found)) = closing(view, input, cue, cue).or_else(|| appositive(view, input, cue)) {
+        return Some(found);
+    }
     let near = nominal_left_of(view, input, cue);
     let tree = subject(view, input, cue, 0).map(|head| main_subject(view, input, cue, head)).filter(|&head| head < cue);
+    let hi = cue.checked_sub(1)?;
     match (tree, near) {
         (Some(head), Some(near)) => {
-            let phrase = phrase(view, input, head, 0, cue.checked_sub(1)?)?;
+            let far = phrase(view, input, head, 0, hi)?;
             // The tree may have missed: what stands right before the cue is the better guess, unless it modifies.
-            if phrase.first <= near && near <= phrase.last || view.sentence.below(near, head) {
-                Some(phrase)
-            } else if gap_is_clause(view, input, phrase.last, near) || enclosed(view, phrase.last, near) {
-                self::phrase(view, input, top(view, near, 0), 0, cue - 1)
+            let whole = far.first <= near && near <= far.last || view.sentence.below(near, head);
+            if !whole && (gap_is_clause(view, input, far.last, near) || enclosed(view, far.last, near)) {
+                phrase(view, input, top(view, near, 0), 0, hi)
             } else {
-                Some(phrase)
+                Some(far)
             }
         }
-        (Some(head), None) => phrase(view, input, head, 0, cue.checked_sub(1)?),
-        (None, Some(near)) => phrase(view, input, top(view, near, 0), 0, cue.checked_sub(1)?),
+        (Some(head), None) => phrase(view, input, head, 0, hi),
+        (None, Some(near)) => phrase(view, input, top(view, near, 0), 0, hi),
         (None, None) => None,
     }
+}
+
+/// "C, the Qatari ministry said.": nothing but a noun phrase between a comma or quotation and a cue that ends its
+/// clause. Returns the token of the comma, too. Trees often hang such a phrase on what precedes.
+pub(crate) fn closing(view: &View<'_>, input: &Input<'_>, first: usize, last: usize) -> Option<(usize, Phrase)> {
+    let words = &input.rules.words;
+    let near = nominal_left_of(view, input, first)?;
+    let parted = (near + 1..first).any(|at| view.low[at] == ",");
+    let end = if view.low.get(near + 1).is_some_and(|low| low == "(") {
+        (near + 1..first).find(|&at| view.low[at] == ")")?
+    } else {
+        near
+    };
+    let marks = |at: usize| {
+        view.is_comma(at) && view.sentence.tokens[at].space_after || view.quote[at].is_some() && view.is_punct(at)
+    };
+    let comma = (0..near).rev().find(|&at| marks(at))?;
+    let inside = comma + 1..=end;
+    let bare = inside.clone().all(|at| {
+        let low = view.low[at].as_str();
+        !view.is_verbal(at)
+            && !words.relative.has(low)
+            && !words.complementisers.has(low)
+            && view.upos(at) != Upos::Sconj
+    });
+    let starts = !matches!(view.upos(comma + 1), Upos::Adp | Upos::Cconj | Upos::Sconj)
+        && !words.circumstance.has(&view.low[comma + 1]);
+    let ahead = (last + 1..view.len()).take_while(|&at| view.low[at] != "," && view.low[at] != ";");
+    let ends = ahead
+        .clone()
+        .all(|at| !view.is_verbal(at) && !words.complementisers.has(&view.low[at]) && view.quote[at].is_none());
+    let object = view.low.get(last + 1).is_some_and(|low| words.determiners.has(low));
+    (comma > 1 && end - comma < 16 && bare && starts && ends && !object && !parted)
+        .then(|| (comma, Phrase { first: comma + 1, last: end, head: head_of(view, comma + 1, end) }))
+}
+
+/// "…, its spokesman, Esmail Baghaei, warned": two noun phrases set off by commas before the cue.
+fn appositive(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<(usize, Phrase)> {
+    let words = &input.rules.words;
+    let plain = |from: usize, to: usize| {
+        from <= to
+            && (from..=to).all(|at| {
+                let low = view.low[at].as_str();
+                !view.is_verbal(at)
+                    && !words.relative.has(low)
+                    && view.upos(at) != Upos::Sconj
+                    && view.quote[at].is_none()
+            })
+            && !matches!(view.upos(from), Upos::Adp | Upos::Adv | Upos::Cconj)
+            && !words.circumstance.has(&view.low[from])
+            && (from..=to).any(|at| view.upos(at).is_nominal())
+    };
+    let last = cue.checked_sub(1).filter(|&at| view.low[at] == ",")?;
+    let middle = (0..last).rev().take(14).find(|&at| view.low[at] == ",")?;
+    let start = (0..middle)
+        .rev()
+        .find(|&at| view.is_punct(at) && view.low[at] != "-" && !words.possessive.has(&view.low[at]))
+        .map_or(0, |at| at + 1);
+    let fits = middle > start && plain(middle + 1, last - 1) && plain(start, middle - 1) && middle - start < 14;
+    fits.then(|| (start, Phrase { first: start, last: last - 1, head: head_of(view, start, middle - 1) }))
 }
 
 /// The subject of the main verb instead of `head`, where the tree took a verb that shares it for one that belongs to

@@ -224,6 +224,18 @@ impl<'a> View<'a> {
             Class::Verb if kind == Use::Bare => {
                 self.is_title() || self.sentence.tokens[at].relation() == "root" && upos == Upos::Verb
             }
+            // "the High Court order": a noun by tag and by place.
+            Class::Verb
+                if words == 1
+                    && matches!(upos, Upos::Noun | Upos::Propn)
+                    && matches!(
+                        self.sentence.tokens[at].relation(),
+                        "obj" | "nmod" | "obl" | "compound" | "appos" | "conj"
+                    )
+                    && !self.low.get(at + 1).is_some_and(|next| rules.words.complementisers.has(next)) =>
+            {
+                false
+            }
             // A tagger that takes a verb for a noun is believed only where something like an article precedes.
             Class::Verb if words == 1 && at.checked_sub(1).is_some_and(|before| self.makes_noun(before, rules)) => {
                 false
