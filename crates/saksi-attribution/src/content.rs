@@ -15,7 +15,10 @@ pub(crate) struct Clause {
 pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause, inverted: bool) -> Vec<Span> {
     let cue = &input.rules.cues[hit.cue];
     let quotable = cue.may(frame::QUOTE | frame::INVERTED);
-    if quotable && let Some(found) = quoted_before(view, input, clause) {
+    if quotable
+        && !view.trails(hit.first)
+        && let Some(found) = quoted_before(view, input, clause)
+    {
         return found;
     }
     let before = before(view, input, clause);
@@ -51,7 +54,7 @@ pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clau
         .filter(|&region| speaks && cue.may(frame::CLAUSE | frame::THAT) && (has_predicate || ends && long(region)));
     if cue.may(frame::CLAUSE)
         && let Some(start) = start
-        && clause_follows(view, input, clause, start, said_before.is_some())
+        && clause_follows(view, input, clause, cue, start, said_before.is_some())
     {
         let start = clause_start(view, clause, start);
         return view.span(start, end(view, input, clause.verb, start)).into_iter().collect();
@@ -129,7 +132,7 @@ fn region_start(view: &View<'_>, last: usize) -> usize {
 /// The stretch before the clause, if a comma or a quotation closes it.
 pub(crate) fn before(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<(usize, usize)> {
     let comma = clause.first.checked_sub(1)?;
-    if !view.is_comma(comma) {
+    if !view.is_comma(comma) || view.trails(clause.first) {
         return None;
     }
     let last = comma.checked_sub(1)?;
@@ -305,16 +308,18 @@ fn last_in_quote(view: &View<'_>, at: usize, index: usize) -> usize {
 }
 
 /// Whether a clause begins at `start`, though no word announces it.
-fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, rival: bool) -> bool {
+fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, cue: &Cue, start: usize, rival: bool) -> bool {
     let sentence = view.sentence;
+    let words = &input.rules.words;
+    let clausal = |child: usize| {
+        view.is_verbal(child)
+            || view.upos(child) == Upos::Adj
+            || sentence.with(child, "nsubj").chain(sentence.with(child, "cop")).next().is_some()
+    };
     let by_tree = sentence
         .with(clause.verb, "ccomp")
         .chain(sentence.with(clause.verb, "xcomp").filter(|_| !rival))
-        .any(|child| {
-            child > clause.last
-                && sentence.tokens[child].upos != Upos::Part
-                && !(start..child).any(|at| view.is_comma(at) && rival)
-        });
+        .any(|child| child > clause.last && clausal(child) && !(start..child).any(|at| view.is_comma(at) && rival));
     if by_tree && !input.rules.words.infinitive.has(&view.low[start]) {
         return true;
     }
@@ -323,7 +328,11 @@ fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usi
         predicate(view, input, start, to.saturating_sub(1)).is_some_and(|verb| {
             // A verb that the tree hangs on a noun or as circumstance makes no clause of the whole.
             let token = &sentence.tokens[verb];
-            if !by_tree && matches!(token.relation(), "acl" | "advcl") && token.score > 0.5 {
+            let adjunct = |head: u32| sentence.with(head as usize, "case").next().is_some();
+            let hangs = token.relation() == "advcl" || token.relation() == "acl" && token.head.is_some_and(adjunct);
+            let marked = sentence.with(verb, "mark").any(|mark| !words.complementisers.has(&view.low[mark]))
+                || verb > start && words.circumstance.has(&view.low[verb - 1]);
+            if !by_tree && (hangs && token.score > 0.5 || marked) {
                 return false;
             }
             let bare =
@@ -332,7 +341,7 @@ fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usi
                 && !input.rules.words.infinitive.has(&view.low[start])
         })
     };
-    finite(stop) || !rival && finite(view.len())
+    finite(stop) || !rival && !cue.may(frame::NP) && finite(view.len())
         // "menilai perjanjian itu lemah": a predicate without a verb.
         || (start + 1..stop.min(start + 9)).any(|at| {
             !input.rules.words.clitics.is_empty()
@@ -363,7 +372,15 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
         let to_end = !(hit.last + 1..view.len()).any(|at| view.is_verbal(at) || view.low[at] == ",");
         (comma > start + 1 && view.low[comma] == "," && to_end).then_some(comma - 1)
     });
+    // "The agency, which reported ten dead, accused …": a relative clause ends at its comma.
+    let token = &sentence.tokens[verb];
+    let relative = token.relation() == "acl"
+        && (verb.saturating_sub(3)..verb)
+            .any(|at| words.relative.has(&view.low[at]) && at > 0 && view.is_comma(at - 1));
     for at in start + 1..view.len() {
+        if relative && view.low[at] == "," && view.quote[at].is_none() {
+            return at - 1;
+        }
         if view.quote[at].is_some() && view.quote[at] == view.quote[at - 1] {
             continue;
         }
@@ -461,13 +478,24 @@ fn of_frame(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, cu
         || cue.may(frame::NP) && object && view.upos(start) != Upos::Pron
         || cue.may(frame::DENIAL) && view.is_verbal(start)
         || cue.may(frame::ING) && view.sentence.tokens[start].feat("VerbForm") == Some("Ger");
+    // "claimed responsibility for the blast": the noun is part of the cue and of what is said.
+    if !fits && cue.may(frame::NP) && !cue.rest.is_empty() && view.upos(start) == Upos::Adp {
+        return view.span(clause.last, stop).into_iter().collect();
+    }
     if !fits {
         return Vec::new();
     }
-    // A noun phrase ends with its clause; a verb phrase may hold further commas.
-    let stop = if cue.may(frame::NP) && !verb_in(start) {
+    // A noun phrase ends with its clause: where circumstance follows, and, without a verb in it, at any comma that
+    // does not go on with a list.
+    let stop = if cue.may(frame::NP) {
+        let ends = |comma: usize| {
+            let adjunct = (comma + 1..=stop.min(comma + 4)).any(|at| view.upos(at) == Upos::Sconj)
+                || comma < stop && words.circumstance.has(&view.low[comma + 1]);
+            let lists = comma < stop && (view.upos(comma + 1).is_nominal() || view.upos(comma + 1) == Upos::Adj);
+            adjunct || !verb_in(start) && !lists
+        };
         (start..=stop)
-            .find(|&at| view.low[at] == "," && !view.upos(at + 1).is_nominal() && view.upos(at + 1) != Upos::Adj)
+            .find(|&at| view.low[at] == "," && view.quote[at].is_none() && ends(at))
             .map_or(stop, |comma| comma - 1)
     } else {
         stop

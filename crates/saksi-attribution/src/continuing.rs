@@ -4,7 +4,7 @@ use saksi_record::{Certainty, Stance};
 use saksi_tree::Span;
 
 /// Fewest words of a quotation without a cue that counts as speech; a shorter one may be a title or a name.
-const FEWEST_WORDS: usize = 4;
+const FEWEST_WORDS: usize = 3;
 
 /// Adds the quotations that have no cue of their own and go on with the speaker before, and puts drafts in order.
 pub(crate) fn add(drafts: &mut Vec<Draft>, views: &[View<'_>], input: &Input<'_>) {
@@ -20,10 +20,7 @@ pub(crate) fn add(drafts: &mut Vec<Draft>, views: &[View<'_>], input: &Input<'_>
         if view.is_title() || view.sentence.span.start != quote.span.start || !whole(quote.span, views, at) {
             continue;
         }
-        let before = drafts
-            .iter()
-            .filter(|draft| draft.sentence < at || draft.sentence == at && draft.cue.is_none())
-            .next_back();
+        let before = drafts.iter().rfind(|draft| draft.sentence < at || draft.sentence == at && draft.cue.is_none());
         let Some(before) = before else { continue };
         let paragraph = views[before.sentence].sentence.paragraph;
         let near = paragraph == view.sentence.paragraph && at - before.sentence <= 2

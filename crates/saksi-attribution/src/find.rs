@@ -2,9 +2,8 @@ use crate::content::{self, Clause};
 use crate::kind;
 use crate::rules::{Class, Use, frame};
 use crate::source;
-use crate::types::Said;
 use crate::view::{Hit, Input, Phrase, View};
-use saksi_record::{Attribution, Certainty, Channel, Form, MentionForm, Source, SourceKind, Stance};
+use saksi_record::{Certainty, Channel, SourceKind, Stance};
 use saksi_tree::{Span, Upos};
 
 /// An attribution on its way.
@@ -52,6 +51,9 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
             // "S said A and added B": the second cue has no subject of its own.
             if draft.source.is_none() && !hit.clitic && draft.carrier.is_none() {
                 draft.source = drafts.iter().rev().find_map(|before: &Draft| before.source);
+                if draft.source.is_none() && view.trails(hit.first) {
+                    draft.source = source::of_root(view, input, hit.first);
+                }
                 draft.continues = draft.source.is_none();
             }
             drafts.push(draft);
@@ -179,8 +181,14 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
             return None;
         }
         (next_nominal(), true)
-    } else if set_off(hit.first) && cue.may(frame::CLAUSE | frame::QUOTE) && inverts(view, input, hit, tree_subject) {
+    } else if set_off(hit.first)
+        && cue.may(frame::CLAUSE | frame::QUOTE)
+        && !view.trails(hit.first)
+        && inverts(view, input, hit, tree_subject)
+    {
         (next_nominal(), true)
+    } else if view.trails(hit.first) {
+        (None, false)
     } else {
         (source::before(view, input, hit.first), false)
     };
@@ -193,9 +201,11 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
         content = blamed(view, input, hit, clause);
     }
     // A verb without anybody who could say it is no cue, except where the subject is left out after a quotation.
-    if phrase.is_none() && !content.first().is_some_and(|span| span.end <= view.sentence.tokens[hit.first].span.start) {
+    let start = view.sentence.tokens[hit.first].span.start;
+    if phrase.is_none() && content.first().is_none_or(|span| span.end > start) {
         let adjacent = set_off(hit.first) && hit.first > 0;
-        if !adjacent && !(hit.first == 0 && !view.is_title() && !words.clitics.is_empty()) {
+        let left_out = hit.first == 0 && !view.is_title() && !words.clitics.is_empty();
+        if !adjacent && !left_out {
             return None;
         }
     }
@@ -290,6 +300,11 @@ fn passive(view: &View<'_>, input: &Input<'_>, hit: Hit, views: &[View<'_>]) -> 
     if let Some(found) = by_agent(view, input, hit) {
         return Some(found);
     }
+    // "Dikatakannya, C".
+    if hit.clitic && hit.first == 0 {
+        let content = content::of_verb(view, input, hit, clause_of(view, hit, None), true);
+        return draft(view, input, hit, None, content);
+    }
     let before: Vec<&str> = (0..hit.first)
         .filter(|&at| !words.adverbs.has(&view.low[at]) && !view.is_punct(at))
         .map(|at| view.low[at].as_str())
@@ -300,7 +315,11 @@ fn passive(view: &View<'_>, input: &Input<'_>, hit: Hit, views: &[View<'_>]) -> 
         let from = if view.low.get(from).is_some_and(|low| words.by.has(low)) { from + 1 } else { from };
         let agent = source::after(view, input, from, view.len() - 1)?;
         let earlier = views.get(view.at.checked_sub(1)?)?;
-        if earlier.is_title() || view.sentence.paragraph.saturating_sub(earlier.sentence.paragraph) > 1 {
+        let attributed = earlier
+            .hits
+            .iter()
+            .any(|hit| input.rules.cues[hit.cue].class == Class::Verb && verb(earlier, input, *hit).is_some());
+        if attributed || earlier.is_title() || view.sentence.paragraph.saturating_sub(earlier.sentence.paragraph) > 1 {
             return None;
         }
         let content = earlier.span(0, earlier.len().checked_sub(1)?)?;
@@ -419,9 +438,7 @@ fn adjective(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
         return None;
     }
     let phrase = source::before(view, input, hit.first)?;
-    if view.low[phrase.head].len() < 3
-        && view.low[phrase.head] == *words.pronouns.iter().find(|word| *word == "it").unwrap_or("")
-    {
+    if words.expletives.has(&view.low[phrase.head]) {
         return None;
     }
     let content = view.span(that, content::end(view, input, hit.first, that))?;
@@ -534,142 +551,4 @@ fn channel_of(view: &View<'_>, input: &Input<'_>, clause: Clause, content: &[Spa
     }
     let ahead = (0..clause.first).rev().take_while(|&at| free(at)).last()?;
     kind::channel(view, input, ahead, clause.first.saturating_sub(1))
-}
-
-/// Gives the drafts of the article their actors, kinds, carriers and forms.
-pub(crate) fn settle(drafts: Vec<Draft>, views: &[View<'_>], input: &Input<'_>) -> Vec<Said> {
-    let mut said: Vec<Said> = Vec::with_capacity(drafts.len());
-    let vias = carriers(&drafts, views);
-    for (index, draft) in drafts.into_iter().enumerate() {
-        let view = &views[draft.sentence];
-        let last = said.iter().rev().find(|before| (draft.sentence as u32).saturating_sub(before.sentence) <= 6);
-        let phrase = draft.source;
-        let mut actor = phrase.and_then(|phrase| kind::actor(view, input, phrase));
-        let pronoun = phrase.is_some_and(|phrase| {
-            phrase.first == phrase.last
-                && (input.rules.words.pronouns.has(&view.low[phrase.first]) || view.upos(phrase.first) == Upos::Pron)
-        });
-        let mut kind = phrase.map_or(SourceKind::Unknown, |phrase| kind::of(view, input, phrase, actor));
-        if draft.continues || pronoun && actor.is_none() {
-            actor =
-                actor.or_else(|| last.and_then(|last| last.actor)).or_else(|| subject_before(draft.sentence, input));
-            if let Some(last) = last.filter(|last| last.actor == actor) {
-                kind = last.attribution.source.kind;
-            }
-        } else if pronoun && let Some(same) = said.iter().rev().find(|before| before.actor == actor) {
-            kind = same.attribution.source.kind;
-        }
-        if kind == SourceKind::Unknown {
-            kind = actor.and_then(|actor| kind::of_actor(input, actor)).unwrap_or(kind);
-        }
-        let span = phrase.and_then(|phrase| view.span(phrase.first, phrase.last));
-        let tokens = &view.sentence.tokens;
-        let cue = draft.cue.map(|(first, last)| {
-            Span::new(tokens[first].span.start, tokens[last].span.end.max(tokens[first].span.end))
-        });
-        said.push(Said {
-            attribution: Attribution {
-                id: index.to_string(),
-                source: Source {
-                    start: span.map(|span| span.start),
-                    end: span.map(|span| span.end),
-                    actor: actor.map(|actor| actor.to_string()),
-                    kind,
-                },
-                cue,
-                form: form(&draft.content, input),
-                content: draft.content.clone(),
-                stance: draft.stance,
-                channel: draft.channel,
-                via: vias[index].map(|via| via.to_string()),
-                why: vec![draft.why],
-            },
-            actor,
-            via: vias[index].map(|via| via as u32),
-            sentence: draft.sentence as u32,
-            cue: draft.cue.map(|(first, _)| first as u32),
-            pieces: pieces(&draft.content, views),
-            certainty: draft.certainty,
-        });
-    }
-    said
-}
-
-/// For each draft the one that carries it: the smallest whose content holds its cue.
-fn carriers(drafts: &[Draft], views: &[View<'_>]) -> Vec<Option<usize>> {
-    let size = |draft: &Draft| draft.content.iter().map(|span| span.len()).sum::<u32>();
-    let holds = |outer: &Draft, inner: &Draft| {
-        inner.cue.is_some_and(|(first, _)| {
-            let cue = views[inner.sentence].sentence.tokens[first].span;
-            outer.content.iter().any(|span| span.contains(cue))
-        })
-    };
-    (0..drafts.len())
-        .map(|index| {
-            drafts[index].carrier.or_else(|| {
-                (0..drafts.len())
-                    .filter(|&other| {
-                        other != index
-                            && holds(&drafts[other], &drafts[index])
-                            && !holds(&drafts[index], &drafts[other])
-                    })
-                    .min_by_key(|&other| size(&drafts[other]))
-            })
-        })
-        .collect()
-}
-
-/// The actor in subject position nearest before a sentence.
-fn subject_before(sentence: usize, input: &Input<'_>) -> Option<u32> {
-    (sentence.saturating_sub(3)..sentence).rev().find_map(|at| {
-        input
-            .entities
-            .in_sentence(at)
-            .iter()
-            .find(|mention| {
-                let token = &input.analysis.sentences[at].tokens[mention.head as usize];
-                mention.actor.is_some() && token.relation() == "nsubj" && mention.form != MentionForm::Metonym
-            })
-            .and_then(|mention| mention.actor)
-    })
-}
-
-/// How much of the content stands in quotation marks.
-fn form(content: &[Span], input: &Input<'_>) -> Form {
-    let (mut quoted, mut all) = (0, 0);
-    for span in content {
-        let mut at = span.start;
-        let mut inside = false;
-        for letter in input.text.slice(*span).chars() {
-            if letter.is_alphanumeric() {
-                if !inside {
-                    all += 1;
-                    quoted += u32::from(input.quotes.iter().any(|quote| quote.span.start <= at && at < quote.span.end));
-                }
-                inside = true;
-            } else if letter.is_whitespace() {
-                inside = false;
-            }
-            at += 1;
-        }
-    }
-    match quoted {
-        0 => Form::Indirect,
-        _ if quoted == all => Form::Direct,
-        _ => Form::Mixed,
-    }
-}
-
-fn pieces(content: &[Span], views: &[View<'_>]) -> Vec<(u32, u32, u32)> {
-    let mut found = Vec::new();
-    for span in content {
-        let from = views.partition_point(|view| view.sentence.span.end <= span.start);
-        for view in views[from..].iter().take_while(|view| view.sentence.span.start < span.end) {
-            let tokens = view.sentence.tokens_in(*span);
-            if !tokens.is_empty() {
-                found.push((view.at as u32, tokens.start as u32, tokens.end as u32 - 1));
-            }
-        }
-    }
-    found
 }

@@ -100,7 +100,7 @@ pub(crate) fn channel(view: &View<'_>, input: &Input<'_>, first: usize, last: us
                 while end < last
                     && end < to + 2
                     && (words.platforms.has(&view.low[end + 1])
-                        || matches!(view.sentence.tokens[end + 1].relation(), "compound" | "flat" | "amod")
+                        || matches!(view.sentence.tokens[end + 1].relation(), "compound" | "flat" | "amod" | "nmod")
                             && view.upos(end + 1) != Upos::Propn)
                 {
                     end += 1;

@@ -10,6 +10,7 @@ mod find;
 mod kind;
 mod quotes;
 mod rules;
+mod settle;
 mod source;
 mod types;
 mod view;
@@ -36,5 +37,5 @@ pub fn find(text: &Text, analysis: &Analysis, entities: &Entities, rules: &Rules
         }
     }
     continuing::add(&mut drafts, &views, &input);
-    find::settle(drafts, &views, &input)
+    settle::settle(drafts, &views, &input)
 }

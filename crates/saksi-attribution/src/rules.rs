@@ -126,6 +126,7 @@ pub(crate) struct Words {
     pub(crate) articles: Set,
     pub(crate) indefinite: Set,
     pub(crate) pronouns: Set,
+    pub(crate) expletives: Set,
     pub(crate) clitics: Vec<CompactString>,
     passive_prefix: CompactString,
     pub(crate) empty_objects: Set,
@@ -134,7 +135,7 @@ pub(crate) struct Words {
     pub(crate) channel_nouns: Set,
     pub(crate) platforms: Set,
     #[serde(rename = "kinds")]
-    kind_words: FxHashMap<CompactString, Vec<CompactString>>,
+    listed: FxHashMap<CompactString, Vec<CompactString>>,
     #[serde(skip)]
     pub(crate) kinds: FxHashMap<CompactString, SourceKind>,
     #[serde(default)]
@@ -157,7 +158,7 @@ impl Rules {
     /// If a file is missing or an entry says something unknown; the error names file and line.
     pub fn compile(pack: &Pack) -> Result<Self, PackError> {
         let mut words: Words = pack.rules("rules/attribution.toml")?;
-        for (kind, list) in &words.kind_words {
+        for (kind, list) in &words.listed {
             let kind = SourceKind::from_str(kind).map_err(|()| PackError::Entry {
                 at: pack.location("rules/attribution.toml", 0),
                 reason: format!("`{kind}` is no kind of source"),

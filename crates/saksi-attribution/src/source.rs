@@ -55,6 +55,8 @@ pub(crate) fn closing(view: &View<'_>, input: &Input<'_>, first: usize, last: us
     let ends = ahead
         .clone()
         .all(|at| !view.is_verbal(at) && !words.complementisers.has(&view.low[at]) && view.quote[at].is_none());
+    // "a charge it denies": the phrase before is what is denied.
+    let parted = parted || end > comma + 1 && words.pronouns.has(&view.low[end]);
     let object = view.low.get(last + 1).is_some_and(|low| words.determiners.has(low));
     (comma > 1 && end - comma < 16 && bare && starts && ends && !object && !parted)
         .then(|| (comma, Phrase { first: comma + 1, last: end, head: head_of(view, comma + 1, end) }))
@@ -109,6 +111,12 @@ fn main_subject(view: &View<'_>, input: &Input<'_>, cue: usize, head: usize) -> 
     }
 }
 
+/// The subject of the sentence's main verb, for a cue further on.
+pub(crate) fn of_root(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<Phrase> {
+    let main = view.sentence.root().and_then(|root| view.sentence.with(root, "nsubj").next())?;
+    phrase(view, input, main, 0, cue.checked_sub(1)?)
+}
+
 /// Whether exactly one comma parts the far subject from the noun before the cue: "The armies, the mediator said, …".
 fn enclosed(view: &View<'_>, from: usize, to: usize) -> bool {
     (from + 1..to).filter(|&at| view.low[at] == ",").count() == 1
@@ -141,7 +149,7 @@ fn nominal_left_of(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<usi
         return (0..before).rev().find(|&open| matches!(view.low[open].as_str(), "(" | "["))?.checked_sub(1);
     }
     let fits = view.upos(before).is_nominal()
-        || matches!(view.upos(before), Upos::Num | Upos::X)
+        || matches!(view.upos(before), Upos::Num | Upos::X | Upos::Adj)
         || input.rules.words.definite.has(&view.low[before])
         || input.entities.covering(view.at, before).is_some();
     (fits && !words.relative.has(&view.low[before])).then_some(before)

@@ -1,5 +1,5 @@
 use crate::quotes::Quote;
-use crate::rules::{Class, Rules, Use};
+use crate::rules::{Class, Rules, Use, frame};
 use compact_str::CompactString;
 use saksi_entities::Entities;
 use saksi_tree::{Analysis, RegionKind, Sentence, Span, Text, Upos};
@@ -165,7 +165,8 @@ impl<'a> View<'a> {
             if entry.rest.last().is_some_and(|word| rules.words.complementisers.has(word)) {
                 last -= 1;
             }
-            if !self.class_fits(first, entry.class, kind, words, rules) {
+            let inverted = entry.may(frame::INVERTED) && kind == Use::Active;
+            if !inverted && !self.class_fits(first, entry.class, kind, words, rules) {
                 continue;
             }
             let better = best.as_ref().is_none_or(|(known, hit)| {
@@ -186,7 +187,10 @@ impl<'a> View<'a> {
             Class::Adjective => self.upos(at) == Upos::Adj,
             Class::Preposition => true,
         };
-        suits(new) && !suits(old)
+        // "Dilansir Kyodo, …": at the edge of a clause such a form names the source.
+        let edge = at.checked_sub(1).is_none_or(|before| self.low[before] == ",");
+        let opens = edge && rules.cues[new].class == Class::Preposition && rules.cues[old].class == Class::Verb;
+        opens || suits(new) && !suits(old)
     }
 
     /// The last token of a cue whose further words are `rest`: each may follow after a modifier and be inflected.
@@ -218,6 +222,14 @@ impl<'a> View<'a> {
             || low == "-" && !self.sentence.tokens[at].space_after
     }
 
+    /// ", adding that …": a participle behind a comma, whose subject is that of the clause before.
+    pub(crate) fn trails(&self, at: usize) -> bool {
+        let token = &self.sentence.tokens[at];
+        let participle = token.feat("VerbForm") == Some("Ger")
+            || token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Pres");
+        participle && at.checked_sub(1).is_some_and(|before| self.low[before] == ",")
+    }
+
     fn class_fits(&self, at: usize, class: Class, kind: Use, words: usize, rules: &Rules) -> bool {
         let upos = self.upos(at);
         match class {
@@ -232,7 +244,8 @@ impl<'a> View<'a> {
                         self.sentence.tokens[at].relation(),
                         "obj" | "nmod" | "obl" | "compound" | "appos" | "conj"
                     )
-                    && !self.low.get(at + 1).is_some_and(|next| rules.words.complementisers.has(next)) =>
+                    && !(self.sentence.tokens[at].relation() != "obj"
+                        && self.low.get(at + 1).is_some_and(|next| rules.words.complementisers.has(next))) =>
             {
                 false
             }
