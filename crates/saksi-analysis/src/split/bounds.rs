@@ -7,6 +7,9 @@ const QUOTE: usize = 90;
 /// A bracket with more surface tokens than this likewise.
 const BRACKET: usize = 40;
 
+/// The most closing quotes, brackets and signs behind one full stop.
+const CLOSERS: usize = 12;
+
 /// The sentences of a line as ranges of its pieces.
 pub(super) fn sentences(line: &[char], pieces: &[Piece], rules: &Rules) -> Vec<Range<usize>> {
     let held = held(line, pieces, rules.settings.whole_quotes);
@@ -58,7 +61,7 @@ fn held(line: &[char], pieces: &[Piece], quotes: bool) -> Vec<bool> {
 /// The index behind piece `at` and the closing quotes, brackets and signs that go with it.
 fn closing(line: &[char], pieces: &[Piece], at: usize) -> usize {
     let mut end = at + 1;
-    while let Some(next) = pieces.get(end) {
+    while let Some(next) = pieces.get(end).filter(|_| end - at <= CLOSERS) {
         let together = pieces[end - 1].end == next.start;
         let behind = pieces.get(end + 1).filter(|piece| piece.start == next.end);
         let alone = line.get(next.end as usize).is_none_or(|c| c.is_whitespace())
@@ -113,6 +116,11 @@ fn ends_at(line: &[char], pieces: &[Piece], from: usize, at: usize, end: usize, 
         Kind::Abbreviation(Ends::Maybe) => {
             let bracket = matches!(line[next.start as usize], '(' | '[');
             capital && spaced && !bracket && (closed || opener || rules.starters.contains(&word()))
+        }
+        // A single letter at the end of a sentence: "kuartal I. Dengan".
+        Kind::Abbreviation(Ends::Never) => {
+            let letter = pieces[at].end - pieces[at].start == 2;
+            letter && capital && spaced && !opener && rules.starters.contains(&word())
         }
         _ => false,
     }

@@ -88,3 +88,32 @@ pub(super) fn plain(c: char) -> char {
         _ => c,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kind, Piece, Rules};
+    use saksi_lang::Pack;
+
+    fn parts(word: &str, rules: &Rules) -> String {
+        let line: Vec<char> = word.chars().collect();
+        let piece = Piece { start: 0, end: line.len() as u32, kind: Kind::Word };
+        let (words, _) = super::words(&line, &[piece], rules);
+        let part = |word: &super::Word| line[word.start as usize..word.end as usize].iter().collect::<String>();
+        words.iter().map(part).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn clitics_do_what_their_examples_say() {
+        for code in Pack::languages() {
+            let rules = Rules::compile(&Pack::builtin(code).unwrap()).unwrap();
+            for clitic in &rules.settings.clitics {
+                for example in &clitic.yes {
+                    assert_eq!(parts(&example.replace(' ', ""), &rules), *example);
+                }
+                for example in &clitic.no {
+                    assert_eq!(parts(example, &rules), *example);
+                }
+            }
+        }
+    }
+}

@@ -80,10 +80,10 @@ pub(crate) struct Clitic {
     #[serde(default)]
     pub(crate) after: Vec<String>,
     #[serde(default)]
-    #[cfg_attr(not(test), allow(dead_code, reason = "read by the test that runs the examples"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that runs the examples"))]
     pub(crate) yes: Vec<String>,
     #[serde(default)]
-    #[cfg_attr(not(test), allow(dead_code, reason = "read by the test that runs the examples"))]
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that runs the examples"))]
     pub(crate) no: Vec<String>,
 }
 

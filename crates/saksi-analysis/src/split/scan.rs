@@ -2,6 +2,11 @@ use super::clitics::plain;
 use super::{Ends, Kind, Piece, Rules};
 use compact_str::CompactString;
 
+/// The longest host or mailbox name looked for, so that time stays in proportion to length.
+const LONGEST_NAME: usize = 255;
+/// The most groups of one date, code or telephone number.
+const GROUPS: usize = 8;
+
 /// The surface tokens of one line.
 pub(super) fn scan(line: &[char], rules: &Rules) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(line.len() / 4);
@@ -83,7 +88,7 @@ impl Chunk<'_> {
         self.get(at).is_some_and(char::is_alphabetic)
     }
 
-    fn run(&self, at: usize, hold: impl Fn(char) -> bool) -> usize {
+    fn run(&self, at: usize, mut hold: impl FnMut(char) -> bool) -> usize {
         self.chars[at..].iter().position(|&c| !hold(c)).map_or(self.chars.len(), |length| at + length)
     }
 
@@ -208,7 +213,11 @@ impl Chunk<'_> {
             self.run(at, |c| !matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|'))
         } else {
             // A mail address: name, @, host with a dot.
-            let name = self.run(at, |c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
+            let mut left = LONGEST_NAME;
+            let name = self.run(at, |c| {
+                left = left.saturating_sub(1);
+                left > 0 && (c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))
+            });
             if self.get(name) != Some('@') {
                 return None;
             }
@@ -250,7 +259,7 @@ impl Chunk<'_> {
         {
             let mut groups = vec![end - at];
             let mut to = end;
-            while self.get(to) == Some(sign) && self.digit(to + 1) {
+            while self.get(to) == Some(sign) && self.digit(to + 1) && groups.len() < GROUPS {
                 let next = self.digits(to + 1);
                 groups.push(next - to - 1);
                 to = next;
@@ -361,7 +370,10 @@ impl Chunk<'_> {
         let mut to = end;
         let mut last = end;
         let mut known = false;
-        while matches!(self.get(to), Some('.' | '-')) && self.get(to + 1).is_some_and(|c| c.is_alphanumeric()) {
+        while to - at < LONGEST_NAME
+            && matches!(self.get(to), Some('.' | '-'))
+            && self.get(to + 1).is_some_and(|c| c.is_alphanumeric())
+        {
             let dot = self.get(to) == Some('.');
             let next = self.run(to + 1, is_inner);
             let label = self.lower(to + 1, next);
@@ -428,42 +440,25 @@ impl Chunk<'_> {
     }
 
     /// The end of a word with hyphens whose first part ends at `end`.
-    fn hyphens(&self, at: usize, end: usize) -> usize {
+    fn hyphens(&self, mut at: usize, mut end: usize) -> usize {
         let rules = &self.rules.settings.hyphen;
-        let first = self.lower(at, end);
-        let part_end = |from: usize| {
-            let stop = self.run(from, is_inner);
-            // Apostrophes belong in: "al-Qa'ida", "counter-terror's".
-            if self.get(stop).is_some_and(is_apostrophe) && self.letter(stop + 1) {
-                self.run(stop + 1, is_inner)
-            } else {
-                stop
-            }
-        };
-        let next_end = part_end(end + 1);
-        let second = self.lower(end + 1, next_end);
         let among = |list: &[String], word: &str| list.iter().any(|known| known == word);
-        let go_on = || {
-            if self.get(next_end) == Some('-') && self.get(next_end + 1).is_some_and(|c| c.is_alphanumeric()) {
-                self.hyphens(at.max(end + 1), next_end)
-            } else {
-                next_end
+        while self.get(end) == Some('-') && self.get(end + 1).is_some_and(char::is_alphanumeric) {
+            let mut to = self.run(end + 1, is_inner);
+            // Apostrophes belong in: "al-Qa'ida".
+            if self.get(to).is_some_and(is_apostrophe) && self.letter(to + 1) {
+                to = self.run(to + 1, is_inner);
             }
-        };
-        if among(&rules.parted, &second) {
-            return end;
+            let (first, second) = (self.lower(at, end), self.lower(end + 1, to));
+            let names = self.chars[at].is_uppercase() && self.chars[end + 1].is_uppercase();
+            let twice = second.starts_with(first.as_str()) || first.ends_with(second.as_str());
+            let parts = rules.splits || (rules.splits_names && names && !twice && end - at > 1 && to - end > 2);
+            let kept = among(&rules.suffixes, &second) || among(&rules.prefixes, &first);
+            if among(&rules.parted, &second) || (parts && !kept) {
+                return end;
+            }
+            (at, end) = (end + 1, to);
         }
-        if among(&rules.suffixes, &second) {
-            return go_on();
-        }
-        let names = self.chars[at].is_uppercase() && self.chars[end + 1].is_uppercase();
-        let twice = second.starts_with(first.as_str()) || first.ends_with(second.as_str());
-        if among(&rules.prefixes, &first) {
-            return go_on();
-        }
-        if rules.splits || (rules.splits_names && names && !twice && end - at > 1 && next_end - end > 2) {
-            return end;
-        }
-        go_on()
+        end
     }
 }
