@@ -367,6 +367,9 @@ impl Rules {
     }
 
     fn load_people(&mut self, world: &Pack, codes: &FxHashMap<String, u16>) -> Result<(), PackError> {
+        if world.bytes("people.tsv").is_none() {
+            return Ok(());
+        }
         let table = world.table("people.tsv")?;
         let columns = Columns::of(&table, ["name", "aliases", "country", "sector", "roles"])?;
         for row in table.rows() {
@@ -400,6 +403,9 @@ impl Rules {
         world: &Pack,
         codes: &FxHashMap<String, u16>,
     ) -> Result<(), PackError> {
+        if world.bytes("organizations.tsv").is_none() {
+            return Ok(());
+        }
         let table = world.table("organizations.tsv")?;
         let columns = Columns::of(&table, ["name", "names", "type", "country", "sector", "source", "flags"])?;
         let mut by_name = FxHashMap::default();
@@ -429,6 +435,9 @@ impl Rules {
     }
 
     fn load_places(&mut self, pack: &Pack, world: &Pack, codes: &FxHashMap<String, u16>) -> Result<(), PackError> {
+        if world.bytes("places.tsv").is_none() {
+            return Ok(());
+        }
         let table = world.table("places.tsv")?;
         let columns = Columns::of(&table, ["name", "country", "lat", "lon", "flags"])?;
         let mut by_name = FxHashMap::default();
@@ -456,6 +465,9 @@ impl Rules {
         by_name: &FxHashMap<&str, u16>,
         entry: fn(u16) -> Entry,
     ) -> Result<(), PackError> {
+        if pack.bytes(file).is_none() {
+            return Ok(());
+        }
         let table = pack.table(file)?;
         let columns = Columns::of(&table, ["name", "names"])?;
         for row in table.rows() {
@@ -476,7 +488,7 @@ impl Rules {
         let table = pack.table("lexicon/nominals.tsv")?;
         let columns = Columns::of(&table, ["word", "plural", "kind", "sector", "role", "source", "flags", "refers"])?;
         for row in table.rows() {
-            let [word, plural, kind, sector, role, source, flags, refers] = columns.cells(&row);
+            let [word, _, kind, sector, role, source, flags, refers] = columns.cells(&row);
             let flag = |name: &str| flags.split(',').any(|flag| flag == name);
             let kind = match kind {
                 "person" => NominalKind::Person,

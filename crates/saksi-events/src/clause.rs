@@ -31,8 +31,12 @@ impl<'a> Clause<'a> {
         let token = &self.sentence.tokens[self.at];
         if self.sentence.with(self.at, "nsubj:pass").next().is_some()
             || self.sentence.with(self.at, "aux:pass").next().is_some()
-            || token.feat("Voice") == Some("Pass")
         {
+            return true;
+        }
+        // the tree outweighs the tag: what has a subject and no passive auxiliary is active
+        let active = self.sentence.children(self.at).any(|child| matches!(self.sentence.tokens[child].deprel.as_str(), "nsubj" | "obj"));
+        if token.feat("Voice") == Some("Pass") && !active {
             return true;
         }
         // "soldiers killed in the attack": a past participle that modifies a noun

@@ -30,11 +30,23 @@ impl Rules {
                 found.push(trigger);
             }
         }
+        // of two heads for one word the longer one holds
+        let lengths: Vec<(usize, usize)> = found.iter().map(|trigger| (trigger.at, trigger.tokens.len())).collect();
+        let mut place = 0;
+        found.retain(|trigger| {
+            place += 1;
+            !lengths.iter().enumerate().any(|(other, &(at, length))| {
+                at == trigger.at
+                    && (length > trigger.tokens.len() || length == trigger.tokens.len() && other + 1 < place)
+            })
+        });
         // a word inside a longer head is not an act of its own
         let inside: Vec<bool> = found
             .iter()
             .map(|trigger| {
-                found.iter().any(|other| other.at != trigger.at && other.tokens.len() > 1 && other.tokens.contains(&trigger.at))
+                found
+                    .iter()
+                    .any(|other| other.at != trigger.at && other.tokens.len() > 1 && other.tokens.contains(&trigger.at))
             })
             .collect();
         let mut keep = inside.into_iter();
@@ -56,13 +68,20 @@ impl Rules {
                     continue;
                 }
                 let Some(tokens) = self.match_rest(sentence, at, frame) else { continue };
+                // "naval exercise by Iran": the arguments hang on the word that heads the phrase
+                let at = if frame.pos == Pos::Noun { top_of(sentence, &tokens) } else { at };
+                if frame.pos == Pos::Noun && tokens.len() > 1 && !is_noun(sentence.tokens[at].upos) {
+                    continue;
+                }
                 let light = if frame.pos == Pos::Noun { self.light_verb(sentence, at) } else { None };
                 let clause = Clause::new(sentence, &self.grammar, at, shape);
                 if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun) {
                     continue;
                 }
-                let weight = 4 * tokens.len() + 2 * frame.needs.iter().filter(|need| !need.negated).count()
-                    + frame.needs.len() + usize::from(rank == 0);
+                let weight = 4 * tokens.len()
+                    + 2 * frame.needs.iter().filter(|need| !need.negated).count()
+                    + frame.needs.len()
+                    + usize::from(rank == 0);
                 if best.as_ref().is_none_or(|(known, _)| weight > *known) {
                     best = Some((weight, Trigger { at, tokens, frame: index, shape, light }));
                 }
@@ -78,14 +97,21 @@ impl Rules {
         for (number, word) in frame.head[1..].iter().enumerate() {
             let fits = |place: usize| {
                 sentence.tokens.get(place).is_some_and(|token| {
-                    token.form.to_lowercase() == *word || self.keys(&token.form.to_lowercase(), &token.lemma).contains(word)
+                    token.form.to_lowercase() == *word
+                        || self.keys(&token.form.to_lowercase(), &token.lemma).contains(word)
                 })
             };
             let may_gap = frame.pos == Pos::Verb && number == 0;
             let last = if may_gap { next + GAP } else { next };
-            let place = (next..=last).take_while(|&place| {
-                place == next || sentence.tokens.get(place - 1).is_some_and(|token| !matches!(token.upos, Upos::Verb | Upos::Punct))
-            }).find(|&place| fits(place))?;
+            let place = (next..=last)
+                .take_while(|&place| {
+                    place == next
+                        || sentence
+                            .tokens
+                            .get(place - 1)
+                            .is_some_and(|token| !matches!(token.upos, Upos::Verb | Upos::Punct))
+                })
+                .find(|&place| fits(place))?;
             tokens.push(place);
             next = place + 1;
         }
@@ -95,7 +121,10 @@ impl Rules {
     /// The light verb whose object (or passive subject) noun `at` is.
     fn light_verb(&self, sentence: &Sentence, at: usize) -> Option<(usize, Shape)> {
         let token = &sentence.tokens[at];
-        if !matches!(token.deprel.as_str(), "obj" | "nsubj:pass" | "obl" | "xcomp" | "iobj" | "nsubj" | "compound:lvc" | "ccomp" | "nmod" | "dep") {
+        if !matches!(
+            token.deprel.as_str(),
+            "obj" | "nsubj:pass" | "obl" | "xcomp" | "iobj" | "nsubj" | "compound:lvc" | "ccomp" | "nmod" | "dep"
+        ) {
             return None;
         }
         let head = token.head? as usize;
@@ -106,6 +135,16 @@ impl Rules {
         let keys = self.keys(&verb.form.to_lowercase(), &verb.lemma);
         keys.iter().find_map(|key| self.light.get(key)).map(|&shape| (head, shape))
     }
+}
+
+fn is_noun(upos: Upos) -> bool {
+    matches!(upos, Upos::Noun | Upos::Propn | Upos::X)
+}
+
+/// The one of `tokens` that the others hang on.
+fn top_of(sentence: &Sentence, tokens: &[usize]) -> usize {
+    let inside = |at: usize| sentence.tokens[at].head.is_some_and(|head| tokens.contains(&(head as usize)));
+    tokens.iter().copied().find(|&at| !inside(at)).unwrap_or(tokens[0])
 }
 
 /// Whether the tag, form and place of a word let it head the frame.
@@ -131,7 +170,8 @@ fn fits_pos(sentence: &Sentence, at: usize, frame: &Frame, shape: Shape, rank: u
                     || title && token.upos == Upos::Propn && at > 0
             }
         },
-        Pos::Noun => matches!(token.upos, Upos::Noun) || token.upos == Upos::Propn || token.upos == Upos::X,
+        // "naval exercise" begins with an adjective; the word that heads it is looked at once it is known
+        Pos::Noun => is_noun(token.upos) || frame.head.len() > 1 && matches!(token.upos, Upos::Adj | Upos::Verb),
         Pos::Adjective => matches!(token.upos, Upos::Adj | Upos::Verb | Upos::Adv) || title,
     }
 }

@@ -1,0 +1,428 @@
+//! Noun phrases around names and role nouns: title, modifiers, name and apposition as one.
+
+use crate::atoms::{Atom, atoms, fold};
+use crate::lexicon::{Entry, Leaf, NominalKind, Origin, Rules};
+use compact_str::CompactString;
+use saksi_tree::{NameKind, Sentence, Text, Upos};
+
+/// A gazetteer entry or name found in a sentence, over whole tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) what: What,
+    pub(crate) origin: Option<Origin>,
+    /// The folded words.
+    pub(crate) words: Vec<CompactString>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Known(Entry),
+    /// A name in no gazetteer.
+    Name(NameKind),
+}
+
+/// A noun phrase that names an actor or a place.
+#[derive(Debug, Clone)]
+pub(crate) struct Chunk {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// The role noun, and whether it stands in the plural.
+    pub(crate) nominal: Option<(u16, bool)>,
+    /// The token span of the title: role noun with its modifiers.
+    pub(crate) title: Option<(usize, usize)>,
+    /// The hit that names it.
+    pub(crate) name: Option<Hit>,
+    /// Hits that modify: whose it is.
+    pub(crate) modifiers: Vec<Hit>,
+    /// A further name in brackets.
+    pub(crate) alias: Option<Hit>,
+    pub(crate) definite: bool,
+    pub(crate) demonstrative: bool,
+    pub(crate) possessed: bool,
+    pub(crate) plural: bool,
+    pub(crate) origin: Option<Origin>,
+}
+
+impl Hit {
+    fn nominal(&self) -> Option<(u16, bool)> {
+        match self.what {
+            What::Known(Entry::Nominal(index, plural)) => Some((index, plural)),
+            _ => None,
+        }
+    }
+
+    fn is_person(&self) -> bool {
+        matches!(self.what, What::Known(Entry::Person(_)) | What::Name(NameKind::Person | NameKind::Other))
+    }
+
+    fn is_modifier(&self) -> bool {
+        matches!(
+            self.what,
+            What::Known(
+                Entry::State(_)
+                    | Entry::Demonym(..)
+                    | Entry::Capital(_)
+                    | Entry::Metonym(_)
+                    | Entry::Region(..)
+                    | Entry::Organization(_)
+                    | Entry::Place(_)
+            ) | What::Name(NameKind::Organization | NameKind::Location)
+        )
+    }
+}
+
+impl Rules {
+    /// The hits of a sentence, left to right, not overlapping.
+    pub(crate) fn hits(&self, text: &Text, sentence: &Sentence) -> Vec<Hit> {
+        let atoms = atoms(text, sentence);
+        let numbers: Vec<(u32, u32)> = atoms.iter().map(|atom| self.numbers(atom)).collect();
+        let ids: Vec<u32> = numbers.iter().map(|pair| pair.0).collect();
+        let stems: Vec<u32> = numbers.iter().map(|pair| pair.1).collect();
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while at < atoms.len() {
+            let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
+            let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
+            match found.and_then(|(length, leaves)| Some((length, self.choose(sentence, &atoms[at..at + length], &leaves)?))) {
+                Some((length, leaf)) => {
+                    let words = atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
+                    hits.push(Hit {
+                        first: atoms[at].token as usize,
+                        last: atoms[at + length - 1].token as usize,
+                        what: What::Known(leaf.entry),
+                        origin: Some(leaf.origin),
+                        words,
+                    });
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        self.names(sentence, &mut hits);
+        hits
+    }
+
+    /// The reading of a phrase that its surroundings speak for.
+    fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf]) -> Option<Leaf> {
+        let first = &sentence.tokens[atoms[0].token as usize];
+        let last_at = atoms[atoms.len() - 1].token as usize;
+        let last = &sentence.tokens[last_at];
+        let rank = |leaf: &Leaf| match leaf.entry {
+            Entry::State(_) => 0,
+            Entry::Metonym(_) => 1,
+            Entry::Person(_) => 2,
+            Entry::Capital(_) => 3,
+            Entry::Organization(_) => 4,
+            Entry::Nominal(..) => 5,
+            Entry::Place(_) => 6,
+            Entry::Demonym(_, people) => {
+                let next = sentence.tokens.get(last_at + 1).map_or(Upos::Punct, |token| token.upos);
+                let modifies = self.settings.modifiers_before && matches!(next, Upos::Noun | Upos::Adj | Upos::Propn);
+                if people == modifies { 8 } else { 7 }
+            }
+            Entry::Region(..) => 9,
+        };
+        let best = leaves.iter().min_by_key(|leaf| rank(leaf)).copied()?;
+        if matches!(best.entry, Entry::Nominal(..)) {
+            // a verb or adverb that looks like a role noun ("guards the door", "polisi" is safe)
+            if matches!(last.upos, Upos::Verb | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj)
+                && !first.form.starts_with(char::is_uppercase)
+            {
+                return None;
+            }
+        }
+        Some(best)
+    }
+
+    /// Adds names that no gazetteer has: runs that the model tags, and runs of capitals.
+    fn names(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
+        let mut taken = vec![false; sentence.tokens.len()];
+        for hit in hits.iter() {
+            taken[hit.first..=hit.last].fill(true);
+        }
+        let mut at = 0;
+        let mut found = Vec::new();
+        while at < sentence.tokens.len() {
+            let opens = |at: usize| {
+                let token = &sentence.tokens[at];
+                !taken[at]
+                    && token.form.starts_with(char::is_uppercase)
+                    && (token.name.is_some() || token.upos == Upos::Propn)
+                    && token.form.chars().any(char::is_alphabetic)
+            };
+            if !opens(at) || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none() {
+                at += 1;
+                continue;
+            }
+            let mut last = at;
+            while last + 1 < sentence.tokens.len() {
+                let next = last + 1;
+                let inside = sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[at].name.is_some();
+                let starts = sentence.tokens[next].name.is_some_and(|name| name.begins) && sentence.tokens[at].name.is_some_and(|name| Some(name.kind) != sentence.tokens[next].name.map(|next| next.kind));
+                let joined = !sentence.tokens[last].space_after && sentence.tokens[next].form == "-";
+                if taken[next] || starts {
+                    break;
+                }
+                if opens(next) || inside && sentence.tokens[next].upos != Upos::Punct || joined && next + 1 < sentence.tokens.len() && opens(next + 1) {
+                    last = next;
+                } else {
+                    break;
+                }
+            }
+            while last > at && !sentence.tokens[last].form.chars().any(char::is_alphanumeric) {
+                last -= 1;
+            }
+            let words: Vec<CompactString> = sentence.tokens[at..=last].iter().map(|token| fold(&token.form)).collect();
+            let kind = self.name_kind(sentence, at, last, &words);
+            found.push(Hit { first: at, last, what: What::Name(kind), origin: None, words });
+            at = last + 1;
+        }
+        hits.extend(found);
+        hits.sort_by_key(|hit| hit.first);
+    }
+
+    fn name_kind(&self, sentence: &Sentence, first: usize, last: usize, words: &[CompactString]) -> NameKind {
+        if words.iter().any(|word| self.small.organization_words.contains(word)) {
+            return NameKind::Organization;
+        }
+        if words.iter().any(|word| self.small.place_words.contains(word)) {
+            return NameKind::Location;
+        }
+        let tagged = sentence.tokens[first..=last].iter().find_map(|token| token.name).map(|name| name.kind);
+        match tagged {
+            Some(kind) => kind,
+            None if first == last && sentence.tokens[first].form.chars().filter(|c| c.is_uppercase()).count() > 1 => {
+                NameKind::Organization
+            }
+            None => NameKind::Other,
+        }
+    }
+
+    /// The noun phrases that the hits of a sentence make.
+    pub(crate) fn chunks(&self, sentence: &Sentence, hits: &[Hit]) -> Vec<Chunk> {
+        let mut chunks = Vec::new();
+        let mut at = 0;
+        while at < hits.len() {
+            let (chunk, next) = self.chunk(sentence, hits, at);
+            chunks.push(chunk);
+            at = next.max(at + 1);
+        }
+        chunks
+    }
+
+    /// Whether the tokens between two hits let them be one phrase.
+    fn joins(&self, sentence: &Sentence, left: &Hit, right: &Hit, gap: usize) -> bool {
+        let between = left.last + 1..right.first;
+        between.len() <= gap
+            && between.clone().all(|at| {
+                let token = &sentence.tokens[at];
+                let lower = token.form.to_lowercase();
+                self.settings.genitive.iter().any(|mark| *mark == lower.replace('’', "'"))
+                    || self.settings.suffixes.iter().any(|suffix| *suffix == lower)
+                    || self.settings.modifiers_before && (matches!(token.upos, Upos::Adj) || lower == "-")
+            })
+    }
+
+    fn chunk(&self, sentence: &Sentence, hits: &[Hit], start: usize) -> (Chunk, usize) {
+        let mut items = vec![start];
+        let mut next = start + 1;
+        let mut name: Option<usize> = None;
+        while let Some(hit) = hits.get(next) {
+            let last = &hits[items[items.len() - 1]];
+            let has_nominal = items.iter().any(|&item| hits[item].nominal().is_some());
+            let joined = if self.settings.modifiers_before {
+                if hit.nominal().is_some() {
+                    self.joins(sentence, last, hit, 2)
+                } else if has_nominal && last.nominal().is_some() && (hit.is_person() || self.names_body(last, hit)) {
+                    hit.first == last.last + 1
+                } else {
+                    false
+                }
+            } else if has_nominal {
+                let near = self.joins(sentence, last, hit, 1);
+                let linked = hit.first == last.last + 2
+                    && self.small.links.contains(&fold(&sentence.tokens[last.last + 1].form))
+                    && hit.is_modifier();
+                near && (hit.nominal().is_none() || last.nominal().is_some()) || linked
+            } else {
+                false
+            };
+            if !joined {
+                break;
+            }
+            items.push(next);
+            next += 1;
+            if hit.is_person() || self.settings.modifiers_before && !matches!(hit.nominal(), Some(_)) {
+                name = Some(next - 1);
+                break;
+            }
+        }
+        // without a role noun only the first hit stands
+        if !items.iter().any(|&item| hits[item].nominal().is_some()) {
+            items.truncate(1);
+            next = start + 1;
+            name = None;
+        } else if self.settings.modifiers_before && name.is_none() {
+            while hits[items[items.len() - 1]].nominal().is_none() {
+                items.pop();
+                next -= 1;
+            }
+        }
+        let nominal = if self.settings.modifiers_before {
+            items.iter().rev().find_map(|&item| hits[item].nominal())
+        } else {
+            items.iter().find_map(|&item| hits[item].nominal())
+        };
+        let origin = items.iter().find(|&&item| hits[item].nominal() == nominal).and_then(|&item| hits[item].origin);
+        let mut chunk = Chunk {
+            first: hits[start].first,
+            last: hits[next - 1].last,
+            nominal,
+            title: None,
+            name: None,
+            modifiers: Vec::new(),
+            alias: None,
+            definite: false,
+            demonstrative: false,
+            possessed: false,
+            plural: nominal.is_some_and(|(_, plural)| plural),
+            origin,
+        };
+        if nominal.is_none() {
+            chunk.name = Some(hits[start].clone());
+            chunk.origin = hits[start].origin;
+        } else {
+            chunk.name = name.map(|at| hits[at].clone());
+            let titled = name.map_or(chunk.last, |at| hits[at].first.saturating_sub(1));
+            chunk.title = Some((chunk.first, titled));
+            chunk.modifiers = items.iter().filter(|&&item| Some(item) != name && hits[item].nominal().is_none()).map(|&item| hits[item].clone()).collect();
+        }
+        self.widen_left(sentence, &mut chunk);
+        if nominal.is_some() && chunk.name.is_none() {
+            next = self.link(sentence, hits, next, &mut chunk);
+        }
+        next = self.apposition(sentence, hits, next, &mut chunk);
+        next = self.bracket(sentence, hits, next, &mut chunk);
+        if self.settings.demonstratives_after
+            && let Some(token) = sentence.tokens.get(chunk.last + 1)
+            && self.small.demonstratives.contains(&fold(&token.form))
+            && chunk.nominal.is_some()
+        {
+            chunk.last += 1;
+            chunk.demonstrative = true;
+            chunk.definite = true;
+        }
+        (chunk, next)
+    }
+
+    /// Whether a name behind a role noun is the body's own: "kelompok M23", "kantor berita TASS".
+    fn names_body(&self, nominal: &Hit, name: &Hit) -> bool {
+        let Some((index, _)) = nominal.nominal() else { return false };
+        !matches!(self.nominals[index as usize].kind, NominalKind::Person)
+            && matches!(name.what, What::Known(Entry::Organization(_)) | What::Name(NameKind::Organization))
+    }
+
+    /// Takes in articles, counts and adjectives before the phrase.
+    fn widen_left(&self, sentence: &Sentence, chunk: &mut Chunk) {
+        for _ in 0..5 {
+            let Some(before) = chunk.first.checked_sub(1) else { break };
+            let token = &sentence.tokens[before];
+            let lower = fold(&token.form);
+            if self.small.definite.contains(&lower) {
+                chunk.definite = true;
+            }
+            if self.small.demonstratives.contains(&lower) && self.settings.modifiers_before {
+                chunk.demonstrative = true;
+                chunk.definite = true;
+            }
+            if self.small.plural_markers.contains(&lower) {
+                chunk.plural = true;
+            }
+            let possessive = self.small.possessives.contains(&lower);
+            chunk.possessed |= possessive;
+            let takes = possessive
+                || self.small.articles.contains(&lower)
+                || self.small.quantifiers.contains(&lower)
+                || self.small.demonstratives.contains(&lower) && self.settings.modifiers_before
+                || chunk.nominal.is_some() && self.settings.modifiers_before && matches!(token.upos, Upos::Adj | Upos::Num)
+                || chunk.nominal.is_some() && !self.settings.modifiers_before && token.upos == Upos::Num;
+            if !takes {
+                break;
+            }
+            chunk.first = before;
+            if possessive || self.small.articles.contains(&lower) {
+                break;
+            }
+        }
+    }
+
+    /// Takes in "of Iran", "dari Korea Utara" behind a role noun.
+    fn link(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let mut next = next;
+        for _ in 0..2 {
+            let Some(hit) = hits.get(next) else { break };
+            let Some(link) = sentence.tokens.get(chunk.last + 1) else { break };
+            let between = chunk.last + 2..hit.first;
+            let only_articles = between.clone().all(|at| {
+                let word = fold(&sentence.tokens[at].form);
+                self.small.articles.contains(&word) || sentence.tokens[at].upos == Upos::Adj
+            });
+            if hit.first <= chunk.last + 1 || between.len() > 2 || !only_articles || !self.small.links.contains(&fold(&link.form)) {
+                break;
+            }
+            if !(hit.is_modifier() || hit.nominal().is_some()) {
+                break;
+            }
+            chunk.modifiers.push(hit.clone());
+            chunk.last = hit.last;
+            chunk.title = chunk.title.map(|(first, _)| (first, hit.last));
+            next += 1;
+        }
+        next
+    }
+
+    /// Takes in a name or a role noun set off by commas.
+    fn apposition(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
+        let closes = |at: usize| sentence.tokens.get(at).is_none_or(|token| token.upos == Upos::Punct);
+        if !comma(chunk.last + 1) {
+            return next;
+        }
+        let Some(hit) = hits.get(next) else { return next };
+        let person = chunk.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+        if person && chunk.name.is_none() && hit.is_person() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
+            chunk.name = Some(hit.clone());
+            chunk.last = hit.last;
+            return next + 1;
+        }
+        let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
+        if named && hit.first <= chunk.last + 4 {
+            let (inner, after) = self.chunk(sentence, hits, next);
+            let role = inner.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+            if role && inner.name.is_none() && inner.first == chunk.last + 2 && closes(inner.last + 1) {
+                chunk.nominal = inner.nominal;
+                chunk.title = Some((inner.first, inner.last));
+                chunk.modifiers = inner.modifiers;
+                chunk.last = inner.last;
+                return after;
+            }
+        }
+        next
+    }
+
+    /// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
+    fn bracket(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let Some(hit) = hits.get(next) else { return next };
+        let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
+        let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
+        let short = hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
+        if open && close && short && hit.first == chunk.last + 2 {
+            chunk.alias = Some(hit.clone());
+            chunk.last = hit.last + 1;
+            return next + 1;
+        }
+        next
+    }
+}

@@ -1,0 +1,639 @@
+//! One actor for one real-world entity: full name, surname, title, role noun, pronoun.
+
+use crate::chunk::{Chunk, Hit, What};
+use crate::find::{head_of, is_place};
+use crate::lexicon::{Entry, Nominal, NominalKind, Rules};
+use crate::types::{ActorFacts, Entities, Mention, Role};
+use compact_str::CompactString;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use saksi_record::{Actor, ActorKind, MentionForm, Place, SourceKind};
+use saksi_tree::{NameKind, Sentence, Text, Upos};
+
+/// The share of all mentions of states that one state needs to stand in where a role noun has none.
+const DOMINANT: f64 = 0.4;
+
+/// What a phrase is known by; equal keys are one actor.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    State(u16),
+    Region(u16),
+    Person(u16),
+    Organization(u16),
+    Name(Vec<CompactString>),
+    Role { word: CompactString, country: Option<u16>, plural: bool, owner: Option<u32> },
+    Place(u16),
+}
+
+/// What the document has said of an actor.
+#[derive(Debug, Default)]
+struct Known {
+    words: Vec<CompactString>,
+    roles: Vec<CompactString>,
+    country: Option<u16>,
+    /// Rank by which the last mention stands out: subjects before others, later before earlier.
+    last: u32,
+    subject: u32,
+}
+
+/// An article on its way through.
+pub(crate) struct Document<'a> {
+    pub(crate) entities: Entities,
+    text: &'a Text,
+    rules: &'a Rules,
+    published: Option<Date>,
+    keys: FxHashMap<Key, u32>,
+    places: FxHashMap<Key, u32>,
+    known: Vec<Known>,
+    dominant: Option<u16>,
+    /// Full names of persons and the roles beside them, before resolution.
+    full: Vec<Vec<CompactString>>,
+    clock: u32,
+    pronoun_at: usize,
+    nearest_state: Option<u16>,
+    /// The spans of the tokens of the sentence at hand.
+    spans: Vec<saksi_tree::Span>,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn new(text: &'a Text, rules: &'a Rules, published: Option<Date>, chunks: &[Vec<Chunk>]) -> Self {
+        Self {
+            entities: Entities::default(),
+            text,
+            rules,
+            published,
+            keys: FxHashMap::default(),
+            places: FxHashMap::default(),
+            known: Vec::new(),
+            dominant: dominant(rules, chunks),
+            full: Vec::new(),
+            clock: 0,
+            pronoun_at: 0,
+            nearest_state: None,
+            spans: Vec::new(),
+        }
+    }
+
+    /// Takes down the full names of a sentence.
+    pub(crate) fn learn(&mut self, _sentence: &Sentence, chunks: &[Chunk]) {
+        for chunk in chunks {
+            if let Some(name) = &chunk.name
+                && matches!(name.what, What::Name(_))
+                && name.words.len() > 1
+                && !self.full.contains(&name.words)
+            {
+                self.full.push(name.words.clone());
+            }
+        }
+    }
+
+    /// Links a phrase to its actor or place.
+    pub(crate) fn resolve(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &mut Mention) {
+        self.clock += 1;
+        match (&chunk.name, chunk.nominal) {
+            (None, Some((nominal, _))) => self.resolve_role(sentence, chunk, nominal, mention),
+            (Some(name), _) => self.resolve_name(sentence, chunk, name, mention),
+            (None, None) => {}
+        }
+    }
+
+    fn nominal(&self, chunk: &Chunk) -> Option<&'a Nominal> {
+        chunk.nominal.map(|(index, _)| &self.rules.nominals[index as usize])
+    }
+
+    /// The state that the modifiers of a phrase name.
+    fn country_of(&self, chunk: &Chunk) -> Option<u16> {
+        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit))
+    }
+
+    fn country_of_hit(&self, hit: &Hit) -> Option<u16> {
+        match hit.what {
+            What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state)) => Some(state),
+            What::Known(Entry::Organization(index)) => self.rules.organizations[index as usize].country,
+            What::Known(Entry::Person(index)) => self.rules.people[index as usize].country,
+            What::Known(Entry::Place(index)) => self.rules.places[index as usize].country,
+            What::Known(Entry::Region(index, _)) => self.rules.regions[index as usize].country,
+            What::Known(Entry::Nominal(..)) => None,
+            What::Name(_) => self.keys.get(&Key::Name(hit.words.clone())).and_then(|&actor| self.known[actor as usize].country),
+        }
+    }
+
+    fn resolve_name(&mut self, sentence: &Sentence, chunk: &Chunk, name: &Hit, mention: &mut Mention) {
+        let rules = self.rules;
+        let nominal = self.nominal(chunk);
+        let country = self.country_of(chunk);
+        match name.what {
+            What::Known(Entry::State(state)) => {
+                mention.actor = Some(self.state(state));
+                mention.place = Some(self.state_place(state));
+            }
+            What::Known(Entry::Demonym(state, people)) => {
+                let noun = people && sentence.tokens[name.last].upos.is_nominal() && !modifies(sentence, name);
+                if noun {
+                    mention.form = MentionForm::Nominal;
+                    let words = name.words.join(" ");
+                    mention.actor = Some(self.group(&words, Some(state)));
+                } else {
+                    mention.actor = Some(self.state(state));
+                }
+            }
+            What::Known(Entry::Capital(state)) => {
+                mention.form = MentionForm::Metonym;
+                mention.actor = Some(self.state(state));
+                mention.place = Some(self.capital_place(state));
+            }
+            What::Known(Entry::Metonym(state)) => {
+                mention.form = MentionForm::Metonym;
+                mention.actor = Some(self.state(state));
+            }
+            What::Known(Entry::Region(index, _)) => {
+                let region = &rules.regions[index as usize];
+                let actor = self.actor(Key::Region(index), || Actor {
+                    kind: ActorKind::Group,
+                    name: region.name.clone(),
+                    ..blank(region.country.map(|state| rules.states[state as usize].iso3.to_string()))
+                });
+                self.entities.facts[actor as usize].plural = true;
+                self.known[actor as usize].country = region.country;
+                mention.actor = Some(actor);
+                if region.place {
+                    mention.place = Some(self.place(Key::Region(index), &region.name, region.country, None, None));
+                }
+            }
+            What::Known(Entry::Place(index)) => {
+                let place = &rules.places[index as usize];
+                mention.place = Some(self.place(Key::Place(index), &place.name, place.country, place.lat, place.lon));
+                if place.held {
+                    let actor = self.actor(Key::Place(index), || Actor {
+                        kind: ActorKind::State,
+                        name: place.name.clone(),
+                        ..blank(place.country.map(|state| rules.states[state as usize].iso3.to_string()))
+                    });
+                    self.known[actor as usize].country = place.country;
+                    mention.actor = Some(actor);
+                }
+            }
+            What::Known(Entry::Organization(index)) => mention.actor = Some(self.organization(index, chunk)),
+            What::Known(Entry::Person(index)) => mention.actor = Some(self.person(index, name, nominal, country, chunk)),
+            What::Known(Entry::Nominal(..)) => {}
+            What::Name(kind) => self.resolve_unknown(chunk, name, kind, nominal, country, mention),
+        }
+        if let (Some(alias), Some(actor)) = (&chunk.alias, mention.actor) {
+            self.keys.insert(Key::Name(alias.words.clone()), actor);
+        }
+    }
+
+    fn resolve_unknown(
+        &mut self,
+        chunk: &Chunk,
+        name: &Hit,
+        kind: NameKind,
+        nominal: Option<&Nominal>,
+        country: Option<u16>,
+        mention: &mut Mention,
+    ) {
+        let titled = nominal.is_some_and(|nominal| nominal.kind == NominalKind::Person);
+        if is_place(kind) && !titled {
+            let words = name.words.clone();
+            let title = self.words_of(name);
+            mention.place = Some(self.place(Key::Name(words), &title, country, None, None));
+            return;
+        }
+        // a shorter form of a name of the article
+        let full = self
+            .full
+            .iter()
+            .find(|full| full.len() > name.words.len() && name.words.iter().all(|word| full.contains(word)))
+            .cloned()
+            .unwrap_or_else(|| name.words.clone());
+        let by_known = self.known.iter().position(|known| {
+            known.words.len() > name.words.len() && !name.words.is_empty() && name.words.iter().all(|word| known.words.contains(word))
+        });
+        let key = Key::Name(full);
+        let existing = self.keys.get(&Key::Name(name.words.clone())).or_else(|| self.keys.get(&key)).copied().or(by_known.map(|at| at as u32));
+        let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
+        let actor = match existing {
+            Some(actor) => actor,
+            None => {
+                if kind == NameKind::Other && nominal.is_none() {
+                    return; // a capital says too little
+                }
+                let fallback = if nominal.is_some_and(|nominal| !nominal.plain) { self.default_country(nominal) } else { None };
+                let state = country.or(fallback);
+                let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
+                let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);
+                let name_text = self.words_of(name);
+                let actor = self.actor(key, || Actor {
+                    kind: if person { ActorKind::Person } else { ActorKind::Organization },
+                    name: name_text,
+                    sector,
+                    ..blank(code)
+                });
+                self.known[actor as usize].country = state;
+                actor
+            }
+        };
+        self.add_title(actor, chunk, nominal, country);
+        let known = &mut self.known[actor as usize];
+        if name.words.len() > known.words.len() {
+            known.words.clone_from(&name.words);
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.human |= person;
+        if facts.source_kind.is_none() {
+            facts.source_kind = nominal.and_then(|nominal| nominal.source).or(Some(if person { SourceKind::Person } else { SourceKind::Organization }));
+        }
+        mention.actor = Some(actor);
+    }
+
+    /// The words of a name as the text writes them.
+    fn words_of(&self, name: &Hit) -> String {
+        self.text.slice(self.spans[name.first].cover(self.spans[name.last])).to_owned()
+    }
+
+    fn person(&mut self, index: u16, name: &Hit, nominal: Option<&Nominal>, country: Option<u16>, chunk: &Chunk) -> u32 {
+        let rules = self.rules;
+        let person = &rules.people[index as usize];
+        // the surname of somebody else whom the article names in full
+        let other = self.full.iter().find(|full| name.words.len() < full.len() && name.words.len() == 1 && full.contains(&name.words[0])).cloned();
+        if let Some(full) = other
+            && !self.keys.contains_key(&Key::Person(index))
+            && let Some(&actor) = self.keys.get(&Key::Name(full))
+        {
+            return actor;
+        }
+        let state = person.country.or(country);
+        let code = state.map(|state| rules.states[state as usize].iso3.to_string());
+        let actor = self.actor(Key::Person(index), || Actor {
+            kind: ActorKind::Person,
+            name: person.name.clone(),
+            sector: person.sector.as_ref().map(ToString::to_string),
+            ..blank(code)
+        });
+        let day = self.published.map(|day| day.to_string());
+        let known = &mut self.known[actor as usize];
+        known.country = state;
+        if known.words.is_empty() {
+            known.words.clone_from(&person.atoms);
+            let holds = |from: &str, to: &str| day.as_ref().is_none_or(|day| from <= day.as_str() && (to.is_empty() || to >= &day[..7]));
+            known.roles.extend(person.roles.iter().filter(|(_, from, to)| holds(from, to)).map(|(role, _, _)| role.clone()));
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.human = true;
+        if facts.source_kind.is_none() {
+            facts.source_kind = nominal.and_then(|nominal| nominal.source).or(match person.sector.as_deref() {
+                Some("GOV" | "LEG") => Some(SourceKind::Government),
+                Some("MIL") => Some(SourceKind::Military),
+                Some("COP" | "JUD") => Some(SourceKind::Official),
+                Some("IGO" | "NGO" | "REB" | "OPP") => Some(SourceKind::Organization),
+                _ => Some(SourceKind::Person),
+            });
+        }
+        self.add_title(actor, chunk, nominal, country);
+        actor
+    }
+
+    fn organization(&mut self, index: u16, _chunk: &Chunk) -> u32 {
+        let rules = self.rules;
+        let organization = &rules.organizations[index as usize];
+        let code = organization.country.map(|state| rules.states[state as usize].iso3.to_string());
+        let actor = self.actor(Key::Organization(index), || Actor {
+            kind: ActorKind::Organization,
+            name: organization.name.clone(),
+            sector: organization.sector.as_ref().map(ToString::to_string),
+            ..blank(code)
+        });
+        let known = &mut self.known[actor as usize];
+        known.country = organization.country;
+        if known.roles.is_empty() {
+            let role = match organization.kind.as_str() {
+                "armed-group" => "group-armed",
+                "military" => "army",
+                "news-agency" | "outlet" => "media",
+                "body" => "igo",
+                other => other,
+            };
+            known.roles.push(role.into());
+            known.roles.push("group".into());
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.medium = organization.medium;
+        facts.armed = organization.armed;
+        facts.source_kind = organization.source.or(Some(SourceKind::Organization));
+        actor
+    }
+
+    /// The actor that a role noun without a name stands for.
+    fn resolve_role(&mut self, sentence: &Sentence, chunk: &Chunk, index: u16, mention: &mut Mention) {
+        let rules = self.rules;
+        let nominal = &rules.nominals[index as usize];
+        mention.form = MentionForm::Nominal;
+        let own = self.country_of(chunk);
+        match nominal.kind {
+            NominalKind::Country | NominalKind::State if nominal.pair.is_some() => self.pair(nominal, mention),
+            _ if nominal.pair.is_some() => self.pair(nominal, mention),
+            NominalKind::Country => {
+                let state = own.or(if chunk.plural || chunk.possessed { None } else { self.nearest_state });
+                if let Some(state) = state {
+                    mention.actor = Some(self.state(state));
+                    mention.place = Some(self.state_place(state));
+                }
+            }
+            NominalKind::State => {
+                if let Some(state) = own.or(self.default_country(Some(nominal))) {
+                    mention.actor = Some(self.state(state));
+                }
+            }
+            NominalKind::Capital => {
+                if let Some(state) = own.or(self.nearest_state) {
+                    mention.place = Some(self.capital_place(state));
+                }
+            }
+            NominalKind::Person | NominalKind::Group | NominalKind::Organization => {
+                self.resolve_nominal(sentence, chunk, nominal, own, mention);
+            }
+        }
+    }
+
+    fn resolve_nominal(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, own: Option<u16>, mention: &mut Mention) {
+        let rules = self.rules;
+        let single = nominal.kind == NominalKind::Person && !chunk.plural;
+        let bare = sentence.children(head_of(sentence, chunk.first, chunk.last)).all(|child| sentence.tokens[child].relation() != "det");
+        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
+        // "the president", "Pemimpin Korea Utara itu": somebody named before
+        if refers && !chunk.plural {
+            let fits = |role: &CompactString| {
+                nominal.refers.iter().any(|wanted| role == wanted || role.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('-')))
+            };
+            let found = (0..self.known.len())
+                .filter(|&at| {
+                    let known = &self.known[at];
+                    let actor = &self.entities.actors[at];
+                    let kind = if nominal.kind == NominalKind::Person { actor.kind == ActorKind::Person } else { actor.kind == ActorKind::Organization || actor.kind == ActorKind::Group };
+                    kind && known.roles.iter().any(fits) && (own.is_none() || known.country == own)
+                })
+                .max_by_key(|&at| self.known[at].last);
+            if let Some(at) = found {
+                mention.actor = Some(at as u32);
+                return;
+            }
+        }
+        let owner = chunk.modifiers.iter().find_map(|hit| match hit.what {
+            What::Known(Entry::Organization(index)) => Some(u32::from(index) + 1),
+            _ => None,
+        });
+        let region = chunk.modifiers.iter().any(|hit| matches!(hit.what, What::Known(Entry::Region(..))));
+        let country = own.or(if region || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        let key = Key::Role { word: if owner.is_some() { nominal.word.clone() } else { nominal.role.clone() }, country, plural: chunk.plural, owner };
+        let name = self.text.slice(mention.span).to_owned();
+        let code = country.map(|state| rules.states[state as usize].iso3.to_string());
+        let actor = self.actor(key, || Actor {
+            kind: match nominal.kind {
+                NominalKind::Organization => ActorKind::Organization,
+                NominalKind::Person if single => ActorKind::Person,
+                _ => ActorKind::Group,
+            },
+            name,
+            sector: nominal.sector.as_ref().map(ToString::to_string),
+            ..blank(code)
+        });
+        let known = &mut self.known[actor as usize];
+        known.country = country;
+        if !known.roles.contains(&nominal.role) {
+            known.roles.push(nominal.role.clone());
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.plural |= chunk.plural || nominal.many;
+        facts.human |= single;
+        facts.armed |= nominal.armed;
+        facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
+        if facts.source_kind.is_none() {
+            // officials without a name
+            let anonymous = nominal.kind == NominalKind::Person && !nominal.unique && matches!(nominal.source, Some(SourceKind::Official | SourceKind::Government | SourceKind::Military));
+            facts.source_kind = if anonymous { Some(SourceKind::Anonymous) } else { nominal.source };
+        }
+        mention.actor = Some(actor);
+    }
+
+    /// "the two countries", "kedua pemimpin": the last two of their kind.
+    fn pair(&mut self, nominal: &Nominal, mention: &mut Mention) {
+        let wanted = nominal.pair.unwrap_or(ActorKind::State);
+        let mut last: Vec<(u32, usize)> = (0..self.known.len())
+            .filter(|&at| self.entities.actors[at].kind == wanted && self.known[at].last > 0)
+            .map(|at| (self.known[at].last, at))
+            .collect();
+        last.sort_unstable();
+        let mut pair: Vec<u32> = last.iter().rev().take(2).map(|(_, at)| *at as u32).collect();
+        pair.sort_unstable();
+        if let [first, second] = pair[..] {
+            mention.actor = Some(first);
+            mention.also = vec![second];
+        }
+    }
+
+    /// The state of a role noun that names none: the nearest in the text, if the article is about few.
+    fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
+        let nominal = nominal?;
+        if matches!(nominal.sector.as_deref(), Some("IGO" | "NGO" | "MED" | "REB" | "UAF")) || nominal.counterpart {
+            return None;
+        }
+        if nominal.plain || nominal.kind == NominalKind::Group {
+            return self.dominant;
+        }
+        self.dominant.or(self.nearest_state)
+    }
+
+    fn add_title(&mut self, actor: u32, chunk: &Chunk, nominal: Option<&Nominal>, country: Option<u16>) {
+        let Some(nominal) = nominal else { return };
+        let known = &mut self.known[actor as usize];
+        if !known.roles.contains(&nominal.role) {
+            known.roles.push(nominal.role.clone());
+        }
+        if known.country.is_none() && country.is_some() {
+            known.country = country;
+            let code = country.map(|state| self.rules.states[state as usize].iso3.to_string());
+            self.entities.actors[actor as usize].country = code;
+        }
+        if let Some((first, last)) = chunk.title
+            && self.entities.actors[actor as usize].title.is_none()
+            && first <= last
+        {
+            let words = self.text.slice(self.spans[first].cover(self.spans[last])).trim_end_matches([',', ' ']).to_owned();
+            self.entities.actors[actor as usize].title = Some(words);
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        if nominal.source.is_some() && !matches!(facts.source_kind, Some(SourceKind::StateMedia | SourceKind::NewsAgency | SourceKind::Outlet)) {
+            facts.source_kind = nominal.source;
+        }
+        facts.armed |= nominal.armed;
+    }
+
+    fn state(&mut self, state: u16) -> u32 {
+        let rules = self.rules;
+        let facts = &rules.states[state as usize];
+        let actor = self.actor(Key::State(state), || Actor {
+            kind: ActorKind::State,
+            name: facts.name.clone(),
+            sector: Some("GOV".into()),
+            ..blank(Some(facts.iso3.to_string()))
+        });
+        self.known[actor as usize].country = Some(state);
+        self.entities.facts[actor as usize].source_kind = Some(SourceKind::Government);
+        actor
+    }
+
+    fn group(&mut self, word: &str, country: Option<u16>) -> u32 {
+        let rules = self.rules;
+        let code = country.map(|state| rules.states[state as usize].iso3.to_string());
+        let key = Key::Role { word: "civilian".into(), country, plural: true, owner: None };
+        let actor = self.actor(key, || Actor { kind: ActorKind::Group, name: word.to_owned(), ..blank(code) });
+        self.known[actor as usize].country = country;
+        self.entities.facts[actor as usize].plural = true;
+        actor
+    }
+
+    fn state_place(&mut self, state: u16) -> u32 {
+        let rules = self.rules;
+        let facts = &rules.states[state as usize];
+        self.place(Key::State(state), &facts.name, Some(state), None, None)
+    }
+
+    fn capital_place(&mut self, state: u16) -> u32 {
+        let rules = self.rules;
+        let facts = &rules.states[state as usize];
+        self.place(Key::Name(vec![facts.capital.as_str().into()]), &facts.capital, Some(state), facts.lat, facts.lon)
+    }
+
+    fn place(&mut self, key: Key, name: &str, country: Option<u16>, lat: Option<f64>, lon: Option<f64>) -> u32 {
+        let rules = self.rules;
+        if let Some(&place) = self.places.get(&key) {
+            return place;
+        }
+        let place = self.entities.places.len() as u32;
+        self.entities.places.push(Place {
+            id: String::new(),
+            name: name.to_owned(),
+            country: country.map(|state| rules.states[state as usize].iso3.to_string()),
+            lat,
+            lon,
+            mentions: Vec::new(),
+        });
+        self.places.insert(key, place);
+        place
+    }
+
+    fn actor(&mut self, key: Key, make: impl FnOnce() -> Actor) -> u32 {
+        if let Some(&actor) = self.keys.get(&key) {
+            return actor;
+        }
+        let actor = self.entities.actors.len() as u32;
+        self.entities.actors.push(make());
+        self.entities.facts.push(ActorFacts::default());
+        self.known.push(Known::default());
+        self.keys.insert(key, actor);
+        actor
+    }
+
+    /// Notes that a mention was made, for what refers back to it.
+    pub(crate) fn note(&mut self, sentence: &Sentence, mention: &Mention) {
+        let Some(actor) = mention.actor else { return };
+        let clock = self.clock;
+        let relation = sentence.tokens[mention.head as usize].relation();
+        let subject = matches!(relation, "nsubj" | "root");
+        for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
+            let known = &mut self.known[at as usize];
+            if mention.role == Role::Actor {
+                known.last = clock;
+            }
+            if subject {
+                known.subject = clock;
+            }
+        }
+        if self.entities.actors[actor as usize].kind == ActorKind::State {
+            self.nearest_state = self.known[actor as usize].country;
+        }
+    }
+
+    /// Links the pronouns of a sentence up to token `until`.
+    pub(crate) fn pronouns(&mut self, index: usize, sentence: &Sentence, until: usize) {
+        let rules = self.rules;
+        while self.pronoun_at < until {
+            let at = self.pronoun_at;
+            self.pronoun_at += 1;
+            let token = &sentence.tokens[at];
+            if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::X | Upos::Noun | Upos::Propn) {
+                continue;
+            }
+            let Some(pronoun) = rules.pronouns.get(&token.lower()) else { continue };
+            let clock = self.clock;
+            let fits = |at: usize| {
+                let facts = &self.entities.facts[at];
+                let actor = &self.entities.actors[at];
+                let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
+                let people = facts.plural || matches!(actor.kind, ActorKind::Group) || facts.armed && actor.kind == ActorKind::Organization;
+                let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;
+                pronoun.person && person || pronoun.people && people || pronoun.thing && thing && !person
+            };
+            let found = (0..self.known.len())
+                .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= 14 && fits(at))
+                .max_by_key(|&at| {
+                    let known = &self.known[at];
+                    // a subject counts as if it stood a few mentions later
+                    known.last.max(if known.subject > 0 { known.subject + 4 } else { 0 })
+                });
+            let Some(actor) = found else { continue };
+            self.entities.mentions.push(Mention {
+                sentence: index as u32,
+                first: at as u32,
+                last: at as u32,
+                head: at as u32,
+                span: token.span,
+                actor: Some(actor as u32),
+                also: Vec::new(),
+                place: None,
+                role: Role::Actor,
+                form: MentionForm::Pronoun,
+                why: rules.location(pronoun.origin),
+            });
+        }
+    }
+
+    /// Lets the next sentence begin.
+    pub(crate) fn begin_sentence(&mut self, sentence: &Sentence) {
+        self.pronoun_at = 0;
+        self.spans = sentence.tokens.iter().map(|token| token.span).collect();
+    }
+}
+
+/// Whether a people's name stands before a noun it modifies.
+fn modifies(sentence: &Sentence, name: &Hit) -> bool {
+    let token = &sentence.tokens[name.last];
+    matches!(token.relation(), "amod" | "compound") || token.upos == Upos::Adj
+}
+
+fn blank(country: Option<String>) -> Actor {
+    Actor { id: String::new(), name: String::new(), kind: ActorKind::Group, country, sector: None, title: None, mentions: Vec::new() }
+}
+
+/// The state that most mentions of states name, if it has a good share of them.
+fn dominant(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
+    let mut counts: FxHashMap<u16, u32> = FxHashMap::default();
+    let mut all = 0;
+    for chunk in chunks.iter().flatten() {
+        for hit in chunk.name.iter().chain(&chunk.modifiers) {
+            let state = match hit.what {
+                What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state)) => Some(state),
+                What::Known(Entry::Place(index)) => rules.places[index as usize].country,
+                What::Known(Entry::Person(index)) => rules.people[index as usize].country,
+                What::Known(Entry::Organization(index)) => rules.organizations[index as usize].country,
+                _ => None,
+            };
+            if let Some(state) = state {
+                *counts.entry(state).or_default() += 1;
+                all += 1;
+            }
+        }
+    }
+    let (state, count) = counts.into_iter().max_by_key(|&(state, count)| (count, std::cmp::Reverse(state)))?;
+    (f64::from(count) >= DOMINANT * f64::from(all)).then_some(state)
+}
