@@ -16,7 +16,10 @@ pub(crate) fn run(lower: bool) -> Result<String, String> {
     let shared = std::env::var("SAKSI_SHARED").unwrap_or_else(|_| "../shared".into());
     let shared = Path::new(&shared);
     if !shared.join("score.py").exists() {
-        return Err(format!("no scorer at {}; set SAKSI_SHARED to the folder that holds score.py and gold/", shared.display()));
+        return Err(format!(
+            "no scorer at {}; set SAKSI_SHARED to the folder that holds score.py and gold/",
+            shared.display()
+        ));
     }
     let out = std::env::temp_dir().join(format!("saksi-gate-{}.json", std::process::id()));
     let status = Command::new("python3")

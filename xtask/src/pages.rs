@@ -22,7 +22,8 @@ pub(crate) fn new_language(code: &str) -> Result<String, String> {
     }
     let mut written = 0;
     skeleton(Path::new("lang/en"), &target, &mut written)?;
-    fs::write(target.join("pack.toml"), format!("code = \"{code}\"\nname = \"\"\n")).map_err(|error| error.to_string())?;
+    fs::write(target.join("pack.toml"), format!("code = \"{code}\"\nname = \"\"\n"))
+        .map_err(|error| error.to_string())?;
     Ok(format!("{written} files written under {}; CONTRIBUTING.md says what goes into each", target.display()))
 }
 

@@ -26,10 +26,14 @@ pub(crate) enum Command {
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArgs),
     /// Show for each field of each event what it was read from
-    #[command(after_help = "Examples:\n  saksi explain article.txt\n  saksi explain article.txt --event e3 --format json")]
+    #[command(
+        after_help = "Examples:\n  saksi explain article.txt\n  saksi explain article.txt --event e3 --format json"
+    )]
     Explain(ExplainArgs),
     /// Show sentences, words, lemmas, trees and names
-    #[command(after_help = "Examples:\n  saksi analyze article.txt\n  saksi analyze --pretokenized gold.conllu --language id --treebank csui")]
+    #[command(
+        after_help = "Examples:\n  saksi analyze article.txt\n  saksi analyze --pretokenized gold.conllu --language id --treebank csui"
+    )]
     Analyze(AnalyzeArgs),
     /// Write the JSON Schema of the record
     Schema,

@@ -12,7 +12,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Reads every file and writes the records in the order of the files, whatever the number of threads.
 pub(crate) fn run(args: &ReadArgs, packs: &Packs) -> Result<(), Vec<CliError>> {
-    let format = args.format.unwrap_or(if std::io::stdout().is_terminal() { ReadFormat::Text } else { ReadFormat::Json });
+    let format =
+        args.format.unwrap_or(if std::io::stdout().is_terminal() { ReadFormat::Text } else { ReadFormat::Json });
     let many = args.files.len() > 1;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let jobs = args.jobs.map_or(cores, std::num::NonZeroUsize::get).min(args.files.len());

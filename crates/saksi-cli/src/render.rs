@@ -48,7 +48,8 @@ fn head(record: &Record, out: &mut String) {
         (None, _) => "no date".into(),
     };
     let from = article.url.as_deref().or(article.from.as_deref()).unwrap_or("standard input");
-    let _ = writeln!(out, "{from} · {} · {published} · {}\n", article.language, &article.id[..12.min(article.id.len())]);
+    let _ =
+        writeln!(out, "{from} · {} · {published} · {}\n", article.language, &article.id[..12.min(article.id.len())]);
 }
 
 /// The text, line by line, with marks around what was found: in colour, or with brackets where there is none.
@@ -66,7 +67,9 @@ fn body(record: &Record, colour: bool, out: &mut String) {
         marks.extend(actor.mentions.iter().map(|mention| (Span::new(mention.start, mention.end), ACTOR, None)));
     }
     marks.extend(record.attributions.iter().filter_map(|said| said.cue).map(|cue| (cue, CUE, None)));
-    marks.extend(record.events.iter().map(|event| (event.trigger, TRIGGER, Some(format!("{} {}", event.id, event.kind)))));
+    marks.extend(
+        record.events.iter().map(|event| (event.trigger, TRIGGER, Some(format!("{} {}", event.id, event.kind)))),
+    );
 
     // The style of each code point is that of the last mark over it: triggers win over cues, cues over actors.
     let text: Vec<char> = record.text.chars().collect();
@@ -109,7 +112,11 @@ fn body(record: &Record, colour: bool, out: &mut String) {
         }
         if let Some(&character) = text.get(at) {
             // control characters of the article must not reach the terminal
-            out.push(if character.is_control() && character != '\n' && character != '\t' { '\u{fffd}' } else { character });
+            out.push(if character.is_control() && character != '\n' && character != '\t' {
+                '\u{fffd}'
+            } else {
+                character
+            });
         }
     }
     if !record.text.ends_with('\n') {
@@ -132,7 +139,13 @@ fn table(record: &Record) -> Table {
 
 fn cells(record: &Record, event: &Event) -> [String; 9] {
     let slice = |span: Span| -> String {
-        record.text.chars().skip(span.start as usize).take(span.len() as usize).map(|c| if c.is_control() { ' ' } else { c }).collect()
+        record
+            .text
+            .chars()
+            .skip(span.start as usize)
+            .take(span.len() as usize)
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect()
     };
     let who = |ids: &[String]| {
         let names: Vec<String> =
@@ -140,7 +153,8 @@ fn cells(record: &Record, event: &Event) -> [String; 9] {
         if names.is_empty() { "–".into() } else { names.join(", ") }
     };
     let mode = event.mode.as_ref().map(|mode| format!(" {mode}")).unwrap_or_default();
-    let status = if event.status == saksi_record::Status::Actual { String::new() } else { format!(" ({})", event.status) };
+    let status =
+        if event.status == saksi_record::Status::Actual { String::new() } else { format!(" ({})", event.status) };
     let when = event.time.as_ref().and_then(|time| time.value.clone()).unwrap_or_else(|| "–".into());
     let places: Vec<&str> = event
         .place
@@ -148,10 +162,15 @@ fn cells(record: &Record, event: &Event) -> [String; 9] {
         .filter_map(|id| record.places.iter().find(|place| place.id == *id))
         .map(|place| place.name.as_str())
         .collect();
-    let amounts: Vec<String> = event.quantities.iter().map(|quantity| {
-        let unit = quantity.unit.as_deref().filter(|unit| !slice(Span::new(quantity.start, quantity.end)).contains(*unit));
-        format!("{} {}", slice(Span::new(quantity.start, quantity.end)), unit.unwrap_or_default()).trim().to_owned()
-    }).collect();
+    let amounts: Vec<String> = event
+        .quantities
+        .iter()
+        .map(|quantity| {
+            let unit =
+                quantity.unit.as_deref().filter(|unit| !slice(Span::new(quantity.start, quantity.end)).contains(*unit));
+            format!("{} {}", slice(Span::new(quantity.start, quantity.end)), unit.unwrap_or_default()).trim().to_owned()
+        })
+        .collect();
     let sources: Vec<String> = event
         .attribution
         .iter()
@@ -185,9 +204,7 @@ pub(crate) fn source(record: &Record, said: &Attribution) -> String {
         return actor.name.clone();
     }
     match (said.source.start, said.source.end) {
-        (Some(start), Some(end)) => {
-            record.text.chars().skip(start as usize).take((end - start) as usize).collect()
-        }
+        (Some(start), Some(end)) => record.text.chars().skip(start as usize).take((end - start) as usize).collect(),
         _ => "somebody".into(),
     }
 }

@@ -60,7 +60,9 @@ fn several_files_give_one_record_each_in_order_whatever_the_threads() {
     let languages: Vec<String> = String::from_utf8(one)
         .unwrap()
         .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["article"]["language"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["article"]["language"].as_str().unwrap().to_owned()
+        })
         .collect();
     assert_eq!(languages, ["en", "id", "en", "id", "en"]);
 }
@@ -87,7 +89,10 @@ fn the_text_format_has_no_colour_in_a_pipe_and_names_every_event() {
 
 #[test]
 fn a_control_character_of_the_article_does_not_reach_the_terminal() {
-    let output = piped(&["read", "-", "--format", "text", "--language", "en"], b"Rebels attacked \x1b[31mGoma\x1b[0m on Monday.\n");
+    let output = piped(
+        &["read", "-", "--format", "text", "--language", "en"],
+        b"Rebels attacked \x1b[31mGoma\x1b[0m on Monday.\n",
+    );
     assert!(!output.stdout.contains(&0x1b));
 }
 

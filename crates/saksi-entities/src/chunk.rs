@@ -85,9 +85,12 @@ impl Rules {
         while at < atoms.len() {
             let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
             let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
-            match found.and_then(|(length, leaves)| Some((length, self.choose(sentence, &atoms[at..at + length], &leaves)?))) {
+            match found
+                .and_then(|(length, leaves)| Some((length, self.choose(sentence, &atoms[at..at + length], &leaves)?)))
+            {
                 Some((length, leaf)) => {
-                    let words = atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
+                    let words =
+                        atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
                     hits.push(Hit {
                         first: atoms[at].token as usize,
                         last: atoms[at + length - 1].token as usize,
@@ -159,13 +162,20 @@ impl Rules {
             let mut last = at;
             while last + 1 < sentence.tokens.len() {
                 let next = last + 1;
-                let inside = sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[at].name.is_some();
-                let starts = sentence.tokens[next].name.is_some_and(|name| name.begins) && sentence.tokens[at].name.is_some_and(|name| Some(name.kind) != sentence.tokens[next].name.map(|next| next.kind));
+                let inside =
+                    sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[at].name.is_some();
+                let starts = sentence.tokens[next].name.is_some_and(|name| name.begins)
+                    && sentence.tokens[at]
+                        .name
+                        .is_some_and(|name| Some(name.kind) != sentence.tokens[next].name.map(|next| next.kind));
                 let joined = !sentence.tokens[last].space_after && sentence.tokens[next].form == "-";
                 if taken[next] || starts {
                     break;
                 }
-                if opens(next) || inside && sentence.tokens[next].upos != Upos::Punct || joined && next + 1 < sentence.tokens.len() && opens(next + 1) {
+                if opens(next)
+                    || inside && sentence.tokens[next].upos != Upos::Punct
+                    || joined && next + 1 < sentence.tokens.len() && opens(next + 1)
+                {
                     last = next;
                 } else {
                     break;
@@ -297,7 +307,11 @@ impl Rules {
             chunk.name = name.map(|at| hits[at].clone());
             let titled = name.map_or(chunk.last, |at| hits[at].first.saturating_sub(1));
             chunk.title = Some((chunk.first, titled));
-            chunk.modifiers = items.iter().filter(|&&item| Some(item) != name && hits[item].nominal().is_none()).map(|&item| hits[item].clone()).collect();
+            chunk.modifiers = items
+                .iter()
+                .filter(|&&item| Some(item) != name && hits[item].nominal().is_none())
+                .map(|&item| hits[item].clone())
+                .collect();
         }
         self.widen_left(sentence, &mut chunk);
         if nominal.is_some() && chunk.name.is_none() {
@@ -346,7 +360,9 @@ impl Rules {
                 || self.small.articles.contains(&lower)
                 || self.small.quantifiers.contains(&lower)
                 || self.small.demonstratives.contains(&lower) && self.settings.modifiers_before
-                || chunk.nominal.is_some() && self.settings.modifiers_before && matches!(token.upos, Upos::Adj | Upos::Num)
+                || chunk.nominal.is_some()
+                    && self.settings.modifiers_before
+                    && matches!(token.upos, Upos::Adj | Upos::Num)
                 || chunk.nominal.is_some() && !self.settings.modifiers_before && token.upos == Upos::Num;
             if !takes {
                 break;
@@ -369,7 +385,11 @@ impl Rules {
                 let word = fold(&sentence.tokens[at].form);
                 self.small.articles.contains(&word) || sentence.tokens[at].upos == Upos::Adj
             });
-            if hit.first <= chunk.last + 1 || between.len() > 2 || !only_articles || !self.small.links.contains(&fold(&link.form)) {
+            if hit.first <= chunk.last + 1
+                || between.len() > 2
+                || !only_articles
+                || !self.small.links.contains(&fold(&link.form))
+            {
                 break;
             }
             if !(hit.is_modifier() || hit.nominal().is_some()) {
@@ -391,7 +411,9 @@ impl Rules {
             return next;
         }
         let Some(hit) = hits.get(next) else { return next };
-        let person = chunk.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+        let person = chunk
+            .nominal
+            .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
         if person && chunk.name.is_none() && hit.is_person() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
             chunk.name = Some(hit.clone());
             chunk.last = hit.last;
@@ -400,7 +422,9 @@ impl Rules {
         let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
         if named && hit.first <= chunk.last + 4 {
             let (inner, after) = self.chunk(sentence, hits, next);
-            let role = inner.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+            let role = inner
+                .nominal
+                .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
             if role && inner.name.is_none() && inner.first == chunk.last + 2 && closes(inner.last + 1) {
                 chunk.nominal = inner.nominal;
                 chunk.title = Some((inner.first, inner.last));
@@ -417,7 +441,8 @@ impl Rules {
         let Some(hit) = hits.get(next) else { return next };
         let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
         let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
-        let short = hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let short =
+            hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
         if open && close && short && hit.first == chunk.last + 2 {
             chunk.alias = Some(hit.clone());
             chunk.last = hit.last + 1;

@@ -108,13 +108,17 @@ impl<'a> Document<'a> {
 
     fn country_of_hit(&self, hit: &Hit) -> Option<u16> {
         match hit.what {
-            What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state)) => Some(state),
+            What::Known(
+                Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state),
+            ) => Some(state),
             What::Known(Entry::Organization(index)) => self.rules.organizations[index as usize].country,
             What::Known(Entry::Person(index)) => self.rules.people[index as usize].country,
             What::Known(Entry::Place(index)) => self.rules.places[index as usize].country,
             What::Known(Entry::Region(index, _)) => self.rules.regions[index as usize].country,
             What::Known(Entry::Nominal(..)) => None,
-            What::Name(_) => self.keys.get(&Key::Name(hit.words.clone())).and_then(|&actor| self.known[actor as usize].country),
+            What::Name(_) => {
+                self.keys.get(&Key::Name(hit.words.clone())).and_then(|&actor| self.known[actor as usize].country)
+            }
         }
     }
 
@@ -174,7 +178,9 @@ impl<'a> Document<'a> {
                 }
             }
             What::Known(Entry::Organization(index)) => mention.actor = Some(self.organization(index, chunk)),
-            What::Known(Entry::Person(index)) => mention.actor = Some(self.person(index, name, nominal, country, chunk)),
+            What::Known(Entry::Person(index)) => {
+                mention.actor = Some(self.person(index, name, nominal, country, chunk))
+            }
             What::Known(Entry::Nominal(..)) => {}
             What::Name(kind) => self.resolve_unknown(chunk, name, kind, nominal, country, mention),
         }
@@ -207,10 +213,17 @@ impl<'a> Document<'a> {
             .cloned()
             .unwrap_or_else(|| name.words.clone());
         let by_known = self.known.iter().position(|known| {
-            known.words.len() > name.words.len() && !name.words.is_empty() && name.words.iter().all(|word| known.words.contains(word))
+            known.words.len() > name.words.len()
+                && !name.words.is_empty()
+                && name.words.iter().all(|word| known.words.contains(word))
         });
         let key = Key::Name(full);
-        let existing = self.keys.get(&Key::Name(name.words.clone())).or_else(|| self.keys.get(&key)).copied().or(by_known.map(|at| at as u32));
+        let existing = self
+            .keys
+            .get(&Key::Name(name.words.clone()))
+            .or_else(|| self.keys.get(&key))
+            .copied()
+            .or(by_known.map(|at| at as u32));
         let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
         let actor = match existing {
             Some(actor) => actor,
@@ -218,7 +231,8 @@ impl<'a> Document<'a> {
                 if kind == NameKind::Other && nominal.is_none() {
                     return; // a capital says too little
                 }
-                let fallback = if nominal.is_some_and(|nominal| !nominal.plain) { self.default_country(nominal) } else { None };
+                let fallback =
+                    if nominal.is_some_and(|nominal| !nominal.plain) { self.default_country(nominal) } else { None };
                 let state = country.or(fallback);
                 let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
                 let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);
@@ -241,7 +255,11 @@ impl<'a> Document<'a> {
         let facts = &mut self.entities.facts[actor as usize];
         facts.human |= person;
         if facts.source_kind.is_none() {
-            facts.source_kind = nominal.and_then(|nominal| nominal.source).or(Some(if person { SourceKind::Person } else { SourceKind::Organization }));
+            facts.source_kind = nominal.and_then(|nominal| nominal.source).or(Some(if person {
+                SourceKind::Person
+            } else {
+                SourceKind::Organization
+            }));
         }
         mention.actor = Some(actor);
     }
@@ -251,11 +269,22 @@ impl<'a> Document<'a> {
         self.text.slice(self.spans[name.first].cover(self.spans[name.last])).to_owned()
     }
 
-    fn person(&mut self, index: u16, name: &Hit, nominal: Option<&Nominal>, country: Option<u16>, chunk: &Chunk) -> u32 {
+    fn person(
+        &mut self,
+        index: u16,
+        name: &Hit,
+        nominal: Option<&Nominal>,
+        country: Option<u16>,
+        chunk: &Chunk,
+    ) -> u32 {
         let rules = self.rules;
         let person = &rules.people[index as usize];
         // the surname of somebody else whom the article names in full
-        let other = self.full.iter().find(|full| name.words.len() < full.len() && name.words.len() == 1 && full.contains(&name.words[0])).cloned();
+        let other = self
+            .full
+            .iter()
+            .find(|full| name.words.len() < full.len() && name.words.len() == 1 && full.contains(&name.words[0]))
+            .cloned();
         if let Some(full) = other
             && !self.keys.contains_key(&Key::Person(index))
             && let Some(&actor) = self.keys.get(&Key::Name(full))
@@ -275,8 +304,12 @@ impl<'a> Document<'a> {
         known.country = state;
         if known.words.is_empty() {
             known.words.clone_from(&person.atoms);
-            let holds = |from: &str, to: &str| day.as_ref().is_none_or(|day| from <= day.as_str() && (to.is_empty() || to >= &day[..7]));
-            known.roles.extend(person.roles.iter().filter(|(_, from, to)| holds(from, to)).map(|(role, _, _)| role.clone()));
+            let holds = |from: &str, to: &str| {
+                day.as_ref().is_none_or(|day| from <= day.as_str() && (to.is_empty() || to >= &day[..7]))
+            };
+            known
+                .roles
+                .extend(person.roles.iter().filter(|(_, from, to)| holds(from, to)).map(|(role, _, _)| role.clone()));
         }
         let facts = &mut self.entities.facts[actor as usize];
         facts.human = true;
@@ -355,21 +388,36 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn resolve_nominal(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, own: Option<u16>, mention: &mut Mention) {
+    fn resolve_nominal(
+        &mut self,
+        sentence: &Sentence,
+        chunk: &Chunk,
+        nominal: &Nominal,
+        own: Option<u16>,
+        mention: &mut Mention,
+    ) {
         let rules = self.rules;
         let single = nominal.kind == NominalKind::Person && !chunk.plural;
-        let bare = sentence.children(head_of(sentence, chunk.first, chunk.last)).all(|child| sentence.tokens[child].relation() != "det");
+        let bare = sentence
+            .children(head_of(sentence, chunk.first, chunk.last))
+            .all(|child| sentence.tokens[child].relation() != "det");
         let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
         // "the president", "Pemimpin Korea Utara itu": somebody named before
         if refers && !chunk.plural {
             let fits = |role: &CompactString| {
-                nominal.refers.iter().any(|wanted| role == wanted || role.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('-')))
+                nominal.refers.iter().any(|wanted| {
+                    role == wanted || role.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('-'))
+                })
             };
             let found = (0..self.known.len())
                 .filter(|&at| {
                     let known = &self.known[at];
                     let actor = &self.entities.actors[at];
-                    let kind = if nominal.kind == NominalKind::Person { actor.kind == ActorKind::Person } else { actor.kind == ActorKind::Organization || actor.kind == ActorKind::Group };
+                    let kind = if nominal.kind == NominalKind::Person {
+                        actor.kind == ActorKind::Person
+                    } else {
+                        actor.kind == ActorKind::Organization || actor.kind == ActorKind::Group
+                    };
                     kind && known.roles.iter().any(fits) && (own.is_none() || known.country == own)
                 })
                 .max_by_key(|&at| self.known[at].last);
@@ -383,8 +431,14 @@ impl<'a> Document<'a> {
             _ => None,
         });
         let region = chunk.modifiers.iter().any(|hit| matches!(hit.what, What::Known(Entry::Region(..))));
-        let country = own.or(if region || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
-        let key = Key::Role { word: if owner.is_some() { nominal.word.clone() } else { nominal.role.clone() }, country, plural: chunk.plural, owner };
+        let country =
+            own.or(if region || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        let key = Key::Role {
+            word: if owner.is_some() { nominal.word.clone() } else { nominal.role.clone() },
+            country,
+            plural: chunk.plural,
+            owner,
+        };
         let name = self.text.slice(mention.span).to_owned();
         let code = country.map(|state| rules.states[state as usize].iso3.to_string());
         let actor = self.actor(key, || Actor {
@@ -409,7 +463,9 @@ impl<'a> Document<'a> {
         facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
         if facts.source_kind.is_none() {
             // officials without a name
-            let anonymous = nominal.kind == NominalKind::Person && !nominal.unique && matches!(nominal.source, Some(SourceKind::Official | SourceKind::Government | SourceKind::Military));
+            let anonymous = nominal.kind == NominalKind::Person
+                && !nominal.unique
+                && matches!(nominal.source, Some(SourceKind::Official | SourceKind::Government | SourceKind::Military));
             facts.source_kind = if anonymous { Some(SourceKind::Anonymous) } else { nominal.source };
         }
         mention.actor = Some(actor);
@@ -458,11 +514,14 @@ impl<'a> Document<'a> {
             && self.entities.actors[actor as usize].title.is_none()
             && first <= last
         {
-            let words = self.text.slice(self.spans[first].cover(self.spans[last])).trim_end_matches([',', ' ']).to_owned();
+            let words =
+                self.text.slice(self.spans[first].cover(self.spans[last])).trim_end_matches([',', ' ']).to_owned();
             self.entities.actors[actor as usize].title = Some(words);
         }
         let facts = &mut self.entities.facts[actor as usize];
-        if nominal.source.is_some() && !matches!(facts.source_kind, Some(SourceKind::StateMedia | SourceKind::NewsAgency | SourceKind::Outlet)) {
+        if nominal.source.is_some()
+            && !matches!(facts.source_kind, Some(SourceKind::StateMedia | SourceKind::NewsAgency | SourceKind::Outlet))
+        {
             facts.source_kind = nominal.source;
         }
         facts.armed |= nominal.armed;
@@ -570,7 +629,9 @@ impl<'a> Document<'a> {
                 let facts = &self.entities.facts[at];
                 let actor = &self.entities.actors[at];
                 let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
-                let people = facts.plural || matches!(actor.kind, ActorKind::Group) || facts.armed && actor.kind == ActorKind::Organization;
+                let people = facts.plural
+                    || matches!(actor.kind, ActorKind::Group)
+                    || facts.armed && actor.kind == ActorKind::Organization;
                 let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;
                 pronoun.person && person || pronoun.people && people || pronoun.thing && thing && !person
             };
@@ -612,7 +673,15 @@ fn modifies(sentence: &Sentence, name: &Hit) -> bool {
 }
 
 fn blank(country: Option<String>) -> Actor {
-    Actor { id: String::new(), name: String::new(), kind: ActorKind::Group, country, sector: None, title: None, mentions: Vec::new() }
+    Actor {
+        id: String::new(),
+        name: String::new(),
+        kind: ActorKind::Group,
+        country,
+        sector: None,
+        title: None,
+        mentions: Vec::new(),
+    }
 }
 
 /// The state that most mentions of states name, if it has a good share of them.
@@ -622,7 +691,9 @@ fn dominant(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
     for chunk in chunks.iter().flatten() {
         for hit in chunk.name.iter().chain(&chunk.modifiers) {
             let state = match hit.what {
-                What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state)) => Some(state),
+                What::Known(
+                    Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state),
+                ) => Some(state),
                 What::Known(Entry::Place(index)) => rules.places[index as usize].country,
                 What::Known(Entry::Person(index)) => rules.people[index as usize].country,
                 What::Known(Entry::Organization(index)) => rules.organizations[index as usize].country,

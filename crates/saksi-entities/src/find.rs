@@ -124,7 +124,8 @@ fn position_of(rules: &Rules, sentence: &Sentence, first: usize) -> Position {
         let passes = rules.small.articles.contains(&word)
             || rules.small.place_words.contains(&word)
             || matches!(sentence.tokens[at].upos, Upos::Adj | Upos::Det)
-            || first - at <= 3 && (word == "," || rules.small.conjunctions.contains(&word) || sentence.tokens[at].upos == Upos::Propn);
+            || first - at <= 3
+                && (word == "," || rules.small.conjunctions.contains(&word) || sentence.tokens[at].upos == Upos::Propn);
         if !passes || first - at > 5 {
             return Position::Else;
         }

@@ -254,7 +254,10 @@ impl Rules {
         while let Some(leaf) = self.leaves.get(at as usize) {
             let fits = match leaf.case {
                 Case::Any => true,
-                Case::Capital => atoms.iter().all(|atom| !atom.word || atom.capital || self.small_name(&atom.key)) && atoms[0].capital,
+                Case::Capital => {
+                    atoms.iter().all(|atom| !atom.word || atom.capital || self.small_name(&atom.key))
+                        && atoms[0].capital
+                }
                 Case::Upper => atoms.iter().all(|atom| atom.upper || !atom.key.chars().any(char::is_alphabetic)),
             };
             if fits {
@@ -616,8 +619,7 @@ fn source_kind(cell: &str, row: &Row<'_>) -> Result<Option<SourceKind>, PackErro
     if cell.is_empty() {
         return Ok(None);
     }
-    SourceKind::from_str(cell).map(Some).map_err(|()| PackError::Entry {
-        at: row.location(),
-        reason: format!("`{cell}` is no kind of source"),
-    })
+    SourceKind::from_str(cell)
+        .map(Some)
+        .map_err(|()| PackError::Entry { at: row.location(), reason: format!("`{cell}` is no kind of source") })
 }

@@ -35,13 +35,17 @@ impl<'a> Clause<'a> {
             return true;
         }
         // the tree outweighs the tag: what has a subject and no passive auxiliary is active
-        let active = self.sentence.children(self.at).any(|child| matches!(self.sentence.tokens[child].deprel.as_str(), "nsubj" | "obj"));
+        let active = self
+            .sentence
+            .children(self.at)
+            .any(|child| matches!(self.sentence.tokens[child].deprel.as_str(), "nsubj" | "obj"));
         if token.feat("Voice") == Some("Pass") && !active {
             return true;
         }
         // "soldiers killed in the attack": a past participle that modifies a noun
         let modifies = matches!(token.relation(), "acl" | "amod") && token.deprel != "acl:relcl"
-            || matches!(token.relation(), "advcl" | "root" | "conj") && self.sentence.with(self.at, "nsubj").next().is_none();
+            || matches!(token.relation(), "advcl" | "root" | "conj")
+                && self.sentence.with(self.at, "nsubj").next().is_none();
         let past = token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Past");
         let perfect = self.sentence.with(self.at, "aux").next().is_some();
         modifies && past && !perfect && self.sentence.with(self.at, "obj").next().is_none()
@@ -74,7 +78,10 @@ impl<'a> Clause<'a> {
             .children(self.at)
             .filter(|&child| {
                 child > self.at
-                    && matches!(sentence.tokens[child].relation(), "obl" | "obj" | "nsubj" | "nmod" | "compound" | "flat")
+                    && matches!(
+                        sentence.tokens[child].relation(),
+                        "obl" | "obj" | "nsubj" | "nmod" | "compound" | "flat"
+                    )
                     && sentence.tokens[child].deprel != "obl:tmod"
                     && sentence.tokens[child].upos.is_nominal()
                     && self.prepositions(child).next().is_none()
@@ -222,8 +229,11 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         return Vec::new();
     }
     let token = &sentence.tokens[at];
-    let own: Vec<usize> =
-        sentence.with(at, "nsubj").chain(sentence.with(at, "csubj")).map(|child| antecedent(sentence, at, child)).collect();
+    let own: Vec<usize> = sentence
+        .with(at, "nsubj")
+        .chain(sentence.with(at, "csubj"))
+        .map(|child| antecedent(sentence, at, child))
+        .collect();
     if !own.is_empty() {
         return own;
     }
@@ -238,7 +248,10 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         }
         "conj" => subject(sentence, grammar, head, depth - 1),
         "xcomp" => {
-            let controls = grammar.subject_control.iter().any(|verb| *verb == head_token.lemma || *verb == head_token.form.to_lowercase());
+            let controls = grammar
+                .subject_control
+                .iter()
+                .any(|verb| *verb == head_token.lemma || *verb == head_token.form.to_lowercase());
             let object: Vec<usize> = sentence.with(head, "obj").chain(sentence.with(head, "iobj")).collect();
             if object.is_empty() || controls { subject(sentence, grammar, head, depth - 1) } else { object }
         }

@@ -187,9 +187,7 @@ impl Roles<'_> {
                 None => self.sentence.with(self.clause.at, "nsubj").collect(),
             },
             Slot::Subject => self.clause.agent(),
-            Slot::Object if noun => {
-                self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect()
-            }
+            Slot::Object if noun => self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect(),
             Slot::Object => self.clause.object(),
             Slot::Indirect => match &self.light {
                 Some(light) => light.indirect(),
@@ -254,7 +252,8 @@ impl Roles<'_> {
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
         let mut owners = Vec::new();
         for child in self.clause.owners_of(token) {
-            if let Some(mention) = entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
+            if let Some(mention) =
+                entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
                 && let Some(actor) = mention.actor
                 && mention.role == Role::Actor
             {
@@ -281,7 +280,8 @@ impl Roles<'_> {
                 }
                 let locative = self.clause.prepositions(child).any(|prep| self.rules.grammar.locative.contains(&prep));
                 for token in std::iter::once(child).chain(self.sentence.with(child, "conj")) {
-                    let Some(mention) = entities.headed_by(self.index, token).or_else(|| entities.covering(self.index, token))
+                    let Some(mention) =
+                        entities.headed_by(self.index, token).or_else(|| entities.covering(self.index, token))
                     else {
                         continue;
                     };
@@ -337,9 +337,12 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             })
         };
         for count in rules.counts(article.text, sentence, taken) {
-            let owner = std::iter::once(count.head)
-                .chain(sentence.ancestors(count.head))
-                .find_map(|up| here.iter().copied().find(|&at| drafts[at].own.contains(&up) && drafts[at].trigger.at != count.head || drafts[at].trigger.at == up && up != count.head));
+            let owner = std::iter::once(count.head).chain(sentence.ancestors(count.head)).find_map(|up| {
+                here.iter().copied().find(|&at| {
+                    drafts[at].own.contains(&up) && drafts[at].trigger.at != count.head
+                        || drafts[at].trigger.at == up && up != count.head
+                })
+            });
             if let Some(at) = owner {
                 drafts[at].why.push(format!("quantity: {}–{}", count.quantity.start, count.quantity.end));
                 drafts[at].counts.push(count);
@@ -409,7 +412,8 @@ fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
         });
         why.push(format!("time: {}–{} ({}){inherited}", found.start, found.end, found.rule));
     }
-    let historical = time.as_ref().and_then(|time| time.latest.as_deref()).is_some_and(|latest| is_history(article, latest));
+    let historical =
+        time.as_ref().and_then(|time| time.latest.as_deref()).is_some_and(|latest| is_history(article, latest));
     let confidence = confidence::of(draft, sentence, said.is_some(), status);
     Coded {
         event: Event {

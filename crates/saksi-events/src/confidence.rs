@@ -9,7 +9,8 @@ const WEIGHTS: [f64; 9] = [0.4, 0.6, 0.5, 0.2, -0.6, -0.3, -0.8, 0.6, 0.2];
 
 /// The probability that type, actor and recipient are right.
 pub(crate) fn of(draft: &Draft, sentence: &Sentence, attributed: bool, status: Status) -> f64 {
-    let sum: f64 = features(draft, sentence, attributed, status).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
+    let sum: f64 =
+        features(draft, sentence, attributed, status).iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
     let probability = 1.0 / (1.0 + (-sum).exp());
     (probability * 100.0).round() / 100.0
 }

@@ -28,7 +28,9 @@ fn takes_in(kind: EventType) -> bool {
 
 /// The mode that the act taken in gives the verb's event (PLOVER manual: modes of REQUEST, REJECT, THREATEN).
 fn mode_from(outer: EventType, inner: &Draft) -> Option<&'static str> {
-    use EventType::{Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Reject, Request, Retreat, Sanction, Threaten};
+    use EventType::{
+        Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Reject, Request, Retreat, Sanction, Threaten,
+    };
     match (outer, inner.kind) {
         (Request | Reject, Consult) => Some("meet"),
         (Request | Reject, Retreat | Concede) => Some("yield"),
@@ -57,7 +59,8 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
                 outer.mode = mode.map(str::to_owned);
             }
             if outer.recipient.is_empty() && outer.kind != EventType::Request {
-                outer.recipient = taken.recipient.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
+                outer.recipient =
+                    taken.recipient.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
             }
             if outer.counts.is_empty() {
                 outer.counts = taken.counts;
@@ -90,8 +93,13 @@ fn is_complement(sentence: &Sentence, outer: &Draft, inner: &Draft) -> bool {
     }
     match token.relation() {
         "xcomp" | "ccomp" | "acl" => sentence.with(top, "nsubj").next().is_none() || outer.kind != EventType::Request,
-        "advcl" => sentence.with(top, "nsubj").next().is_none() && sentence.with(outer.trigger.at, "obj").next().is_some()
-            && top > outer.trigger.at && top - outer.trigger.at <= 6 && outer.kind == EventType::Request,
+        "advcl" => {
+            sentence.with(top, "nsubj").next().is_none()
+                && sentence.with(outer.trigger.at, "obj").next().is_some()
+                && top > outer.trigger.at
+                && top - outer.trigger.at <= 6
+                && outer.kind == EventType::Request
+        }
         "obj" | "obl" | "nmod" | "compound" => inner.noun && top > outer.trigger.at || token.relation() == "compound",
         _ => false,
     }
@@ -152,7 +160,13 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
             && sentence.with(top, "nsubj").next().is_none()
             && (token.relation() != "acl" || a.noun);
     }
-    a.noun && b.noun && direct && token.relation() == "conj" && a.mode == b.mode && b.actor.is_empty() && b.recipient.is_empty()
+    a.noun
+        && b.noun
+        && direct
+        && token.relation() == "conj"
+        && a.mode == b.mode
+        && b.actor.is_empty()
+        && b.recipient.is_empty()
 }
 
 /// Future cooperation is AGREE, a future retreat CONCEDE (PLOVER manual, AGREE and CONCEDE).
@@ -181,7 +195,8 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         let noun = draft.trigger.at;
         let definite = sentence.children(noun).any(|child| {
             let token = &sentence.tokens[child];
-            matches!(token.relation(), "det" | "nmod") && rules.grammar.anaphoric.contains(&token.form.to_lowercase().to_string())
+            matches!(token.relation(), "det" | "nmod")
+                && rules.grammar.anaphoric.contains(&token.form.to_lowercase().to_string())
         });
         let bare = draft.actor.is_empty() && draft.recipient.is_empty();
         if !definite && !bare {
@@ -196,7 +211,12 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         });
         let Some(before) = before else {
             // a bare noun of violence or talks with nobody in it says too little
-            if bare && draft.counts.is_empty() && draft.time.is_none() && draft.place.is_empty() && draft.attribution.is_empty() {
+            if bare
+                && draft.counts.is_empty()
+                && draft.time.is_none()
+                && draft.place.is_empty()
+                && draft.attribution.is_empty()
+            {
                 drafts[at].dropped = true;
             }
             continue;
@@ -204,7 +224,9 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         let known = drafts[before].clone();
         let adds = draft.time.is_some_and(|time| known.time != Some(time))
             || !draft.counts.is_empty()
-            || !draft.attribution.is_empty() && draft.attribution != known.attribution && sentence.tokens[noun].relation() == "nsubj";
+            || !draft.attribution.is_empty()
+                && draft.attribution != known.attribution
+                && sentence.tokens[noun].relation() == "nsubj";
         let draft = &mut drafts[at];
         if adds {
             if bare {

@@ -204,7 +204,8 @@ impl Rules {
                 Pos::Verb | Pos::Adjective => ("subj", "obj"),
                 Pos::Noun => ("poss", "none"),
             };
-            let or = |cell: &'static str, given: &str| if given.is_empty() { cell.to_owned() } else { given.to_owned() };
+            let or =
+                |cell: &'static str, given: &str| if given.is_empty() { cell.to_owned() } else { given.to_owned() };
             let frame = Frame {
                 head: row.cell(head).split(' ').map(CompactString::from).collect(),
                 pos,
@@ -349,7 +350,8 @@ fn classes(pack: &Pack) -> Result<FxHashMap<CompactString, FxHashSet<CompactStri
     for _ in 0..2 {
         let before = classes.clone();
         for words in classes.values_mut() {
-            let inner: Vec<_> = words.iter().filter_map(|word| before.get(word.strip_prefix('@')?)).flatten().cloned().collect();
+            let inner: Vec<_> =
+                words.iter().filter_map(|word| before.get(word.strip_prefix('@')?)).flatten().cloned().collect();
             words.extend(inner);
         }
     }
@@ -375,7 +377,8 @@ fn irregular(pack: &Pack) -> Result<FxHashMap<CompactString, Vec<CompactString>>
 fn parse_needs(cell: &str) -> Result<Vec<Need>, String> {
     let mut conditions: Vec<String> = Vec::new();
     for part in cell.split(' ').filter(|part| !part.is_empty()) {
-        let starts = ["obj", "subj", "comp", "word", "prep:"].iter().any(|on| part.starts_with(on)) && part.contains('=');
+        let starts =
+            ["obj", "subj", "comp", "word", "prep:"].iter().any(|on| part.starts_with(on)) && part.contains('=');
         match conditions.last_mut() {
             Some(last) if !starts => {
                 last.push(' ');

@@ -42,7 +42,9 @@ impl Rules {
         let Words::Of { words, classes } = wanted else { return true };
         let token = &clause.sentence.tokens[head];
         let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
-        let known = |set: &FxHashSet<CompactString>| keys.iter().any(|key| set.contains(key)) || self.phrase_in(set.iter(), clause, head);
+        let known = |set: &FxHashSet<CompactString>| {
+            keys.iter().any(|key| set.contains(key)) || self.phrase_in(set.iter(), clause, head)
+        };
         keys.iter().any(|key| words.contains(key))
             || self.phrase_in(words.iter(), clause, head)
             || classes.iter().filter_map(|class| self.classes.get(class)).any(known)
@@ -56,9 +58,10 @@ impl Rules {
             let parts: Vec<&str> = phrase.split(' ').collect();
             let fits = |start: usize| {
                 start + parts.len() <= tokens.len()
-                    && parts.iter().zip(&tokens[start..]).all(|(part, token)| {
-                        token.form.to_lowercase() == **part || token.lemma == **part
-                    })
+                    && parts
+                        .iter()
+                        .zip(&tokens[start..])
+                        .all(|(part, token)| token.form.to_lowercase() == **part || token.lemma == **part)
             };
             (parts[0] == lower || parts[0] == tokens[head].lemma) && fits(head)
                 || head + 1 >= parts.len() && fits(head + 1 - parts.len())
@@ -74,7 +77,8 @@ impl Rules {
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
             keys.iter().any(|key| {
-                words.contains(key) || classes.iter().filter_map(|class| self.classes.get(class)).any(|set| set.contains(key))
+                words.contains(key)
+                    || classes.iter().filter_map(|class| self.classes.get(class)).any(|set| set.contains(key))
             }) || self.phrase_in(words.iter(), clause, at)
         })
     }

@@ -112,7 +112,10 @@ mod tests {
 
     #[test]
     fn digits_follow_the_marks_of_the_language() {
-        let pack = Pack::of("id", &[("lexicon/quantities.tsv", "word\tkind\tvalue\thigh\n.\tthousands-mark\n,\tdecimal-mark\n")]);
+        let pack = Pack::of(
+            "id",
+            &[("lexicon/quantities.tsv", "word\tkind\tvalue\thigh\n.\tthousands-mark\n,\tdecimal-mark\n")],
+        );
         let id = Numbers::compile(&pack).unwrap();
         assert_eq!(id.digits("11.000"), Some(11_000.0));
         assert_eq!(id.digits("1,5"), Some(1.5));

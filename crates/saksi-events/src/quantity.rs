@@ -49,8 +49,7 @@ impl Rules {
         start: usize,
         taken: &impl Fn(usize) -> bool,
     ) -> Option<(Count, usize)> {
-        let mut quantity =
-            Quantity { value: None, low: None, high: None, about: false, unit: None, start: 0, end: 0 };
+        let mut quantity = Quantity { value: None, low: None, high: None, about: false, unit: None, start: 0, end: 0 };
         let mut at = start;
         let (mut at_least, mut at_most, mut between, mut currency) = (false, false, false, None);
         while at < sentence.tokens.len() {
@@ -91,7 +90,8 @@ impl Rules {
             quantity.high = quantity.value.take();
         }
         if currency.is_none()
-            && let Some((NumberWord::Currency, length)) = sentence.tokens.get(next).and_then(|_| self.word_at(sentence, next))
+            && let Some((NumberWord::Currency, length)) =
+                sentence.tokens.get(next).and_then(|_| self.word_at(sentence, next))
         {
             currency = Some(sentence.tokens[next].form.to_string());
             next += length;
@@ -132,7 +132,9 @@ impl Rules {
                 (NumberWord::Vague { low, high }, length) => {
                     next = at + length;
                     let mut low = low;
-                    while let Some((NumberWord::Times(times), length)) = sentence.tokens.get(next).and_then(|_| self.word_at(sentence, next)) {
+                    while let Some((NumberWord::Times(times), length)) =
+                        sentence.tokens.get(next).and_then(|_| self.word_at(sentence, next))
+                    {
                         low *= times;
                         next += length;
                     }
@@ -162,7 +164,9 @@ impl Rules {
                     }
                     next += length;
                 }
-                Some((NumberWord::Number(more), length)) if sentence.tokens[next].upos == Upos::Num && more < 1000.0 => {
+                Some((NumberWord::Number(more), length))
+                    if sentence.tokens[next].upos == Upos::Num && more < 1000.0 =>
+                {
                     value += more;
                     next += length;
                 }
@@ -185,7 +189,10 @@ fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
         (head < first || head > last).then_some((at, head))
     });
     if let Some((at, head)) = outside
-        && matches!(sentence.tokens[at].relation(), "nummod" | "det" | "amod" | "compound" | "clf" | "flat" | "nmod" | "advmod")
+        && matches!(
+            sentence.tokens[at].relation(),
+            "nummod" | "det" | "amod" | "compound" | "clf" | "flat" | "nmod" | "advmod"
+        )
         && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn)
         && head.abs_diff(last) <= 4
     {

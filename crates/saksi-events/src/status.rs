@@ -142,9 +142,11 @@ impl Rules {
             && sentence.with(at, "nsubj").next().is_none()
             && sentence.with(at, "aux").next().is_none()
         {
-            places.extend(sentence.children(head as usize).filter(|&child| {
-                child < head as usize && matches!(sentence.tokens[child].relation(), "aux" | "mark")
-            }));
+            places.extend(
+                sentence.children(head as usize).filter(|&child| {
+                    child < head as usize && matches!(sentence.tokens[child].relation(), "aux" | "mark")
+                }),
+            );
         }
         // "tidak ada kontak senjata", "there was no attack": the negated verb of existence over the noun
         for place in places {
@@ -218,5 +220,8 @@ impl Rules {
 }
 
 fn is_beside(sentence: &Sentence, child: usize) -> bool {
-    matches!(sentence.tokens[child].relation(), "aux" | "advmod" | "mark" | "det" | "cop" | "case" | "discourse" | "cc" | "amod")
+    matches!(
+        sentence.tokens[child].relation(),
+        "aux" | "advmod" | "mark" | "det" | "cop" | "case" | "discourse" | "cc" | "amod"
+    )
 }

@@ -6,7 +6,13 @@ use saksi_tree::{Sentence, Upos};
 
 /// The index of the time that dates the act at `trigger`, whose predicates are `own`; `acts` are the tokens of every
 /// act and every cue of saying in the sentence: a time belongs to the nearest of them above it.
-pub(crate) fn time_of(times: &Times, sentence_index: usize, sentence: &Sentence, own: &[usize], acts: &[usize]) -> Option<usize> {
+pub(crate) fn time_of(
+    times: &Times,
+    sentence_index: usize,
+    sentence: &Sentence,
+    own: &[usize],
+    acts: &[usize],
+) -> Option<usize> {
     let here = times.found.iter().enumerate().filter(|(_, found)| found.sentence as usize == sentence_index);
     let mut best: Option<(usize, usize)> = None;
     for (index, found) in here {
@@ -37,7 +43,8 @@ fn distance(sentence: &Sentence, found: &Found, own: &[usize], acts: &[usize]) -
         }
         // another finite clause stands between
         let token = &sentence.tokens[above];
-        if steps > 0 && token.upos == Upos::Verb && matches!(token.relation(), "ccomp" | "advcl" | "root" | "parataxis") {
+        if steps > 0 && token.upos == Upos::Verb && matches!(token.relation(), "ccomp" | "advcl" | "root" | "parataxis")
+        {
             return own_below(sentence, own, above, acts).then_some(steps + 4);
         }
         steps += 1;
@@ -69,4 +76,3 @@ pub(crate) fn event_time(times: &Times, index: usize) -> Option<EventTime> {
     }
     Some(time)
 }
-

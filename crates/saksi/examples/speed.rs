@@ -51,7 +51,10 @@ fn main() {
     }
     let all: Duration = best.iter().sum();
     let names = ["clean", "analysis", "entities", "time", "attribution", "events"];
-    println!("{articles} articles, {words} words\n{:12} {:>10} {:>11} {:>6}", "stage", "words/s", "articles/s", "share");
+    println!(
+        "{articles} articles, {words} words\n{:12} {:>10} {:>11} {:>6}",
+        "stage", "words/s", "articles/s", "share"
+    );
     for (name, spent) in names.iter().zip(best).chain([(&"all", all)]) {
         let seconds = spent.as_secs_f64();
         println!(

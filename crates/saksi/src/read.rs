@@ -214,8 +214,7 @@ fn code(
     let said = saksi_attribution::find(text, &analysis, &entities, &language.attribution);
 
     // 8 who did what to whom
-    let context =
-        saksi_events::Context { text, analysis: &analysis, entities: &entities, times: &times, said: &said };
+    let context = saksi_events::Context { text, analysis: &analysis, entities: &entities, times: &times, said: &said };
     let coded = saksi_events::code(context, &language.events);
 
     let Parts { actors, places, attributions, events } = assemble(&entities, &said, coded);
@@ -229,7 +228,12 @@ fn code(
 }
 
 /// The language of each sentence that is not in the article's.
-fn foreign_sentences(text: &Text, analysis: &Analysis, told: &str, packs: &Packs) -> Result<Vec<Option<String>>, ReadError> {
+fn foreign_sentences(
+    text: &Text,
+    analysis: &Analysis,
+    told: &str,
+    packs: &Packs,
+) -> Result<Vec<Option<String>>, ReadError> {
     let profiles = &packs.world()?.profiles;
     Ok(analysis
         .sentences

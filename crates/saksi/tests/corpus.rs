@@ -37,7 +37,8 @@ fn check(code: &str, least: usize) {
                 Outcome::Right => right += 1,
                 Outcome::KnownWrong => known += 1,
                 Outcome::CameRight => {
-                    let _ = writeln!(wrong, "{name}:{} {}: came right; take `:known-wrong` away", case.line, case.title);
+                    let _ =
+                        writeln!(wrong, "{name}:{} {}: came right; take `:known-wrong` away", case.line, case.title);
                 }
                 Outcome::Wrong(differences) => {
                     let _ = writeln!(wrong, "{name}:{} {}\n    {}", case.line, case.title, differences.join("\n    "));

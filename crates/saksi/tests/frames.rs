@@ -17,8 +17,7 @@ fn check(code: &str, least: usize) {
     let mut misses = 0;
     for frame in &frames {
         assert!(!frame.example.is_empty(), "{}: the frame ‘{}’ has no example", frame.at, frame.head);
-        let article =
-            RawArticle { bytes: frame.example.as_bytes(), language: Some(code), ..RawArticle::default() };
+        let article = RawArticle { bytes: frame.example.as_bytes(), language: Some(code), ..RawArticle::default() };
         let record = read(&article, &packs).unwrap();
         if !record.events.iter().any(|event| event.kind == frame.kind) {
             misses += 1;

@@ -48,7 +48,10 @@ fn check(bytes: &[u8], published: Option<&str>, language: Option<&str>) {
         assert!(!noise.iter().any(|noise| noise.overlaps(event.trigger)), "an event from noise");
     }
     for said in &record.attributions {
-        assert!(!said.content.iter().any(|piece| noise.iter().any(|noise| noise.overlaps(*piece))), "content from noise");
+        assert!(
+            !said.content.iter().any(|piece| noise.iter().any(|noise| noise.overlaps(*piece))),
+            "content from noise"
+        );
     }
     assert_eq!(record, read(&article, packs()).unwrap(), "two runs differ");
 }
@@ -61,8 +64,36 @@ const PIECES: &[&str] = &[
     "Baca juga: Presiden Rusia Kunjungi Beijing",
     "READ MORE: Israel strikes Gaza | Site",
     "Note: The text is visually enhanced, as requested.",
-    "Sabtu (21/9/2024) pagi", "last week", "Rp5 miliar", "\n\n", "\n", ". ", ", ", " ", "“", "”", "\"", "😀", "\u{200b}", "é", "—", "(", ")",
-    "Kim", "Putin", "Gaza", "AS", "he", "mereka", "itu", ":", "11.000", "US$5", "1,5 juta", "Kyiv", "tersebut",
+    "Sabtu (21/9/2024) pagi",
+    "last week",
+    "Rp5 miliar",
+    "\n\n",
+    "\n",
+    ". ",
+    ", ",
+    " ",
+    "“",
+    "”",
+    "\"",
+    "😀",
+    "\u{200b}",
+    "é",
+    "—",
+    "(",
+    ")",
+    "Kim",
+    "Putin",
+    "Gaza",
+    "AS",
+    "he",
+    "mereka",
+    "itu",
+    ":",
+    "11.000",
+    "US$5",
+    "1,5 juta",
+    "Kyiv",
+    "tersebut",
 ];
 
 proptest! {
@@ -89,7 +120,21 @@ proptest! {
 fn odd_articles_are_read() {
     let long_line = "Rebels attacked Goma on Monday ".repeat(2000);
     let nested = "(".repeat(5000);
-    for text in ["", " ", "\n\n\n", "Title only", "…", "?!?!", "\u{feff}", "a\u{0}b", "😀😀😀", &long_line, &nested, "12 12 12 12", "-\t-\t-\n|x|y|z|"] {
+    for text in [
+        "",
+        " ",
+        "\n\n\n",
+        "Title only",
+        "…",
+        "?!?!",
+        "\u{feff}",
+        "a\u{0}b",
+        "😀😀😀",
+        &long_line,
+        &nested,
+        "12 12 12 12",
+        "-\t-\t-\n|x|y|z|",
+    ] {
         check(text.as_bytes(), Some("2025-01-01"), Some("en"));
         check(text.as_bytes(), None, Some("id"));
         check(text.as_bytes(), None, None);
