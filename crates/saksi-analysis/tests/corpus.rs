@@ -28,17 +28,14 @@ fn words(text: &Text, analysis: &Analysis) -> String {
     for sentence in &analysis.sentences {
         let mut at = 0;
         while at < sentence.tokens.len() {
-            match sentence.multiwords.iter().find(|multiword| multiword.first as usize == at) {
-                Some(multiword) => {
-                    let parts = &sentence.tokens[at..=multiword.last as usize];
-                    let parts: Vec<&str> = parts.iter().map(|token| token.form.as_str()).collect();
-                    out.push(format!("{}={}", text.slice(multiword.span), parts.join("+")));
-                    at = multiword.last as usize + 1;
-                }
-                None => {
-                    out.push(sentence.tokens[at].form.to_string());
-                    at += 1;
-                }
+            if let Some(multiword) = sentence.multiwords.iter().find(|multiword| multiword.first as usize == at) {
+                let parts = &sentence.tokens[at..=multiword.last as usize];
+                let parts: Vec<&str> = parts.iter().map(|token| token.form.as_str()).collect();
+                out.push(format!("{}={}", text.slice(multiword.span), parts.join("+")));
+                at = multiword.last as usize + 1;
+            } else {
+                out.push(sentence.tokens[at].form.to_string());
+                at += 1;
             }
         }
     }

@@ -87,10 +87,11 @@ fn body(record: &Record, colour: bool, out: &mut String) {
     let mut closing: Vec<u32> = Vec::new();
     for at in 0..=text.len() {
         let style = styles.get(at).copied().flatten();
-        if colour && style != open {
-            if let Some(open) = open {
-                let _ = write!(out, "{}", open.render_reset());
-            }
+        if colour
+            && style != open
+            && let Some(open) = open
+        {
+            let _ = write!(out, "{}", open.render_reset());
         }
         while let Some(at_end) = closing.iter().position(|&end| end as usize == at) {
             closing.remove(at_end);

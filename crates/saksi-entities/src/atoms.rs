@@ -1,11 +1,10 @@
 use compact_str::CompactString;
-use saksi_tree::{Sentence, Span, Text};
+use saksi_tree::{Sentence, Text};
 use unicode_normalization::UnicodeNormalization;
 
 /// A run of letters and digits, or one mark: the grain at which the gazetteer matches, finer than any tokenisation.
 #[derive(Debug, Clone)]
 pub(crate) struct Atom {
-    pub(crate) span: Span,
     /// Index of the token it stands in.
     pub(crate) token: u32,
     /// Lower case, without diacritics, apostrophes straight.
@@ -21,7 +20,7 @@ pub(crate) struct Atom {
 /// Letters of a word as the gazetteer compares them.
 pub(crate) fn fold(word: &str) -> CompactString {
     if word.is_ascii() {
-        return CompactString::from(word).to_ascii_lowercase().into();
+        return CompactString::from(word).to_ascii_lowercase();
     }
     word.nfd()
         .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
@@ -78,7 +77,6 @@ pub(crate) fn atoms(text: &Text, sentence: &Sentence) -> Vec<Atom> {
         let mut letters = piece.chars().filter(|c| c.is_alphabetic()).peekable();
         let word = piece.starts_with(char::is_alphanumeric);
         found.push(Atom {
-            span: Span::new(start, end),
             token: token as u32,
             key: fold(piece),
             capital: piece.starts_with(char::is_uppercase),

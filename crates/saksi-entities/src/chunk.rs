@@ -264,7 +264,7 @@ impl Rules {
             }
             items.push(next);
             next += 1;
-            if hit.is_person() || self.settings.modifiers_before && !matches!(hit.nominal(), Some(_)) {
+            if hit.is_person() || self.settings.modifiers_before && hit.nominal().is_none() {
                 name = Some(next - 1);
                 break;
             }

@@ -179,7 +179,7 @@ impl<'a> Document<'a> {
             }
             What::Known(Entry::Organization(index)) => mention.actor = Some(self.organization(index, chunk)),
             What::Known(Entry::Person(index)) => {
-                mention.actor = Some(self.person(index, name, nominal, country, chunk))
+                mention.actor = Some(self.person(index, name, nominal, country, chunk));
             }
             What::Known(Entry::Nominal(..)) => {}
             What::Name(kind) => self.resolve_unknown(chunk, name, kind, nominal, country, mention),
@@ -225,27 +225,26 @@ impl<'a> Document<'a> {
             .copied()
             .or(by_known.map(|at| at as u32));
         let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
-        let actor = match existing {
-            Some(actor) => actor,
-            None => {
-                if kind == NameKind::Other && nominal.is_none() {
-                    return; // a capital says too little
-                }
-                let fallback =
-                    if nominal.is_some_and(|nominal| !nominal.plain) { self.default_country(nominal) } else { None };
-                let state = country.or(fallback);
-                let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
-                let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);
-                let name_text = self.words_of(name);
-                let actor = self.actor(key, || Actor {
-                    kind: if person { ActorKind::Person } else { ActorKind::Organization },
-                    name: name_text,
-                    sector,
-                    ..blank(code)
-                });
-                self.known[actor as usize].country = state;
-                actor
+        let actor = if let Some(actor) = existing {
+            actor
+        } else {
+            if kind == NameKind::Other && nominal.is_none() {
+                return; // a capital says too little
             }
+            let fallback =
+                if nominal.is_some_and(|nominal| !nominal.plain) { self.default_country(nominal) } else { None };
+            let state = country.or(fallback);
+            let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
+            let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);
+            let name_text = self.words_of(name);
+            let actor = self.actor(key, || Actor {
+                kind: if person { ActorKind::Person } else { ActorKind::Organization },
+                name: name_text,
+                sector,
+                ..blank(code)
+            });
+            self.known[actor as usize].country = state;
+            actor
         };
         self.add_title(actor, chunk, nominal, country);
         let known = &mut self.known[actor as usize];

@@ -77,8 +77,6 @@ pub(crate) struct Organization {
     pub(crate) source: Option<SourceKind>,
     pub(crate) armed: bool,
     pub(crate) medium: bool,
-    /// It is the government of its country.
-    pub(crate) governs: bool,
 }
 
 #[derive(Debug)]
@@ -99,9 +97,7 @@ pub(crate) struct Nominal {
     pub(crate) sector: Option<CompactString>,
     pub(crate) role: CompactString,
     pub(crate) source: Option<SourceKind>,
-    pub(crate) title: bool,
     pub(crate) unique: bool,
-    pub(crate) collective: bool,
     pub(crate) armed: bool,
     pub(crate) many: bool,
     pub(crate) plain: bool,
@@ -138,8 +134,6 @@ pub(crate) struct Pronoun {
     pub(crate) person: bool,
     pub(crate) thing: bool,
     pub(crate) people: bool,
-    pub(crate) gender: CompactString,
-    pub(crate) possessive: bool,
     pub(crate) origin: Origin,
 }
 
@@ -172,7 +166,6 @@ pub(crate) struct Small {
     pub(crate) plural_markers: FxHashSet<CompactString>,
     pub(crate) possessives: FxHashSet<CompactString>,
     pub(crate) links: FxHashSet<CompactString>,
-    pub(crate) place_links: FxHashSet<CompactString>,
     pub(crate) locative: FxHashSet<CompactString>,
     pub(crate) origin: FxHashSet<CompactString>,
     pub(crate) conjunctions: FxHashSet<CompactString>,
@@ -270,7 +263,7 @@ impl Rules {
     }
 
     fn small_name(&self, key: &str) -> bool {
-        key.len() <= 2 || self.small.particles.contains(key) || key.chars().all(|c| c.is_numeric())
+        key.len() <= 2 || self.small.particles.contains(key) || key.chars().all(char::is_numeric)
     }
 
     fn enter(&mut self, phrase: &str, entry: Entry, origin: Origin) {
@@ -424,7 +417,6 @@ impl Rules {
                 source: source_kind(source, &row)?,
                 armed: flag("armed"),
                 medium: flag("medium"),
-                governs: flag("governs"),
             };
             self.organizations.push(organization);
             by_name.insert(name, index);
@@ -517,9 +509,7 @@ impl Rules {
                 sector: some(sector),
                 role: role.into(),
                 source: source_kind(source, &row)?,
-                title: flag("title"),
                 unique: flag("unique"),
-                collective: flag("collective"),
                 armed: flag("armed"),
                 many: flag("many"),
                 plain: flag("plain"),
@@ -543,19 +533,12 @@ impl Rules {
 
     fn load_pronouns(&mut self, pack: &Pack) -> Result<(), PackError> {
         let table = pack.table("lexicon/pronouns.tsv")?;
-        let columns = Columns::of(&table, ["word", "kind", "gender", "possessive"])?;
+        let columns = Columns::of(&table, ["word", "kind"])?;
         for row in table.rows() {
-            let [word, kind, gender, possessive] = columns.cells(&row);
+            let [word, kind] = columns.cells(&row);
             let origin = self.origin(&row);
             let is = |name: &str| kind == name || kind == "any" && name != "people";
-            let pronoun = Pronoun {
-                person: is("person"),
-                thing: is("thing"),
-                people: is("people"),
-                gender: gender.into(),
-                possessive: possessive == "yes",
-                origin,
-            };
+            let pronoun = Pronoun { person: is("person"), thing: is("thing"), people: is("people"), origin };
             self.pronouns.insert(word.into(), pronoun);
         }
         Ok(())
@@ -573,7 +556,6 @@ impl Small {
             plural_markers: set(&settings.plural_markers),
             possessives: set(&settings.possessives),
             links: set(&settings.links),
-            place_links: set(&settings.place_links),
             locative: set(&settings.locative),
             origin: set(&settings.origin),
             conjunctions: set(&settings.conjunctions),

@@ -6,8 +6,6 @@ use serde::Deserialize;
 pub(crate) struct Settings {
     /// Modifiers stand before their noun.
     pub(crate) modifiers_before: bool,
-    /// Modifiers stand behind their noun.
-    pub(crate) modifiers_after: bool,
     pub(crate) articles: Vec<String>,
     pub(crate) definite: Vec<String>,
     pub(crate) demonstratives: Vec<String>,
@@ -20,7 +18,6 @@ pub(crate) struct Settings {
     /// Clitics written together with the noun before them.
     pub(crate) suffixes: Vec<String>,
     pub(crate) links: Vec<String>,
-    pub(crate) place_links: Vec<String>,
     pub(crate) locative: Vec<String>,
     pub(crate) origin: Vec<String>,
     pub(crate) conjunctions: Vec<String>,

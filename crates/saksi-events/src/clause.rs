@@ -67,7 +67,7 @@ impl<'a> Clause<'a> {
             .children(self.at)
             .filter(|&child| {
                 sentence.tokens[child].deprel == "obl:agent"
-                    || self.prepositions(child).any(|prep| self.grammar.agent.iter().any(|agent| *agent == prep))
+                    || self.prepositions(child).any(|prep| self.grammar.agent.contains(&prep))
             })
             .collect();
         if !marked.is_empty() || !self.grammar.bare_agent {

@@ -208,7 +208,7 @@ impl Roles<'_> {
             }
             Slot::Prep(prep) if prep == "by" || prep == "oleh" => {
                 let mut marked = self.clause.with_prep(prep);
-                marked.extend(self.light.iter().flat_map(|light| light.agent()));
+                marked.extend(self.light.iter().flat_map(super::clause::Clause::agent));
                 marked
             }
             Slot::Prep(prep) => {

@@ -106,8 +106,6 @@ pub(crate) struct Grammar {
     pub(crate) bare_agent: bool,
     /// Prepositions of place.
     pub(crate) locative: Vec<String>,
-    /// Prepositions that join the other party of a mutual act.
-    pub(crate) with: Vec<String>,
     /// Prepositions that mark the owner of a noun.
     pub(crate) of: Vec<String>,
     /// Verbs whose subject stays the subject of their infinitive although they have an object.

@@ -94,10 +94,9 @@ impl fmt::Display for PackError {
             Self::Unreadable { path, reason } => write!(f, "{}: {reason}", path.display()),
             Self::NoFile { at } => write!(f, "{at}: the pack lacks this file"),
             Self::NotText { at } => write!(f, "{at}: not UTF-8"),
-            Self::Toml { at, reason } => write!(f, "{at}: {reason}"),
+            Self::Toml { at, reason } | Self::Entry { at, reason } => write!(f, "{at}: {reason}"),
             Self::Cells { at, columns, found } => write!(f, "{at}: {found} cells in a table of {columns} columns"),
             Self::NoColumn { at, column } => write!(f, "{at}: the table lacks the column `{column}`"),
-            Self::Entry { at, reason } => write!(f, "{at}: {reason}"),
         }
     }
 }
@@ -195,7 +194,7 @@ impl Pack {
         let prefix = format!("{folder}/");
         self.files
             .keys()
-            .filter(|name| name.starts_with(&prefix) && name.ends_with(".tsv"))
+            .filter(|name| name.starts_with(&prefix) && is_table(name))
             .map(|name| self.table(name))
             .collect()
     }
@@ -231,4 +230,8 @@ fn collect(root: &Path, dir: &Path, files: &mut BTreeMap<String, Cow<'static, [u
         }
     }
     Ok(())
+}
+
+fn is_table(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|kind| kind == "tsv")
 }

@@ -57,7 +57,7 @@ impl Model {
         let feats = header.feats.iter().map(blank).collect();
         let deprel = header.deprel.iter().map(CompactString::from).collect();
         let names = header.names.iter().map(|tag| name(tag)).collect();
-        Ok(Some(Self { reader, net, lemmas, upos, feats, deprel, root, names, file }))
+        Ok(Some(Self { file, reader, net, lemmas, upos, feats, deprel, root, names }))
     }
 
     pub(crate) fn treebanks(&self) -> &[String] {

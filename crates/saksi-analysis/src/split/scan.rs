@@ -238,7 +238,7 @@ impl Chunk<'_> {
     }
 
     fn currency(&self, at: usize) -> Option<usize> {
-        if self.before(at).is_some_and(|c| c.is_alphanumeric()) {
+        if self.before(at).is_some_and(char::is_alphanumeric) {
             return None;
         }
         self.rules.settings.currencies.iter().find_map(|sign| {
@@ -321,7 +321,7 @@ impl Chunk<'_> {
             return (to, Kind::Word);
         }
         match self.get(end) {
-            Some('-' | '‑') if self.get(end + 1).is_some_and(|c| c.is_alphanumeric()) => {
+            Some('-' | '‑') if self.get(end + 1).is_some_and(char::is_alphanumeric) => {
                 (self.hyphens(at, end), Kind::Word)
             }
             Some('/') if end - at <= 3 => {
@@ -372,7 +372,7 @@ impl Chunk<'_> {
         let mut known = false;
         while to - at < LONGEST_NAME
             && matches!(self.get(to), Some('.' | '-'))
-            && self.get(to + 1).is_some_and(|c| c.is_alphanumeric())
+            && self.get(to + 1).is_some_and(char::is_alphanumeric)
         {
             let dot = self.get(to) == Some('.');
             let next = self.run(to + 1, is_inner);
