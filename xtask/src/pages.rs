@@ -45,7 +45,7 @@ fn skeleton(from: &Path, to: &Path, written: &mut usize) -> Result<(), String> {
         let head: String = match kind {
             "tsv" => {
                 let upto = text.lines().position(|line| !line.starts_with('#')).map_or(0, |at| at + 1);
-                text.lines().take(upto).map(|line| format!("{line}\n")).collect()
+                text.lines().take(upto).flat_map(|line| [line, "\n"]).collect()
             }
             _ => text.lines().map(|line| format!("# {line}\n").replace("# #", "#")).collect(),
         };

@@ -318,7 +318,7 @@ impl Rules {
             next = self.link(sentence, hits, next, &mut chunk);
         }
         next = self.apposition(sentence, hits, next, &mut chunk);
-        next = self.bracket(sentence, hits, next, &mut chunk);
+        next = bracket(sentence, hits, next, &mut chunk);
         if self.settings.demonstratives_after
             && let Some(token) = sentence.tokens.get(chunk.last + 1)
             && self.small.demonstratives.contains(&fold(&token.form))
@@ -435,19 +435,19 @@ impl Rules {
         }
         next
     }
+}
 
-    /// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
-    fn bracket(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
-        let Some(hit) = hits.get(next) else { return next };
-        let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
-        let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
-        let short =
-            hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
-        if open && close && short && hit.first == chunk.last + 2 {
-            chunk.alias = Some(hit.clone());
-            chunk.last = hit.last + 1;
-            return next + 1;
-        }
-        next
+/// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
+fn bracket(sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+    let Some(hit) = hits.get(next) else { return next };
+    let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
+    let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
+    let short =
+        hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
+    if open && close && short && hit.first == chunk.last + 2 {
+        chunk.alias = Some(hit.clone());
+        chunk.last = hit.last + 1;
+        return next + 1;
     }
+    next
 }

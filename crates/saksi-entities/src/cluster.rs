@@ -362,7 +362,6 @@ impl<'a> Document<'a> {
         mention.form = MentionForm::Nominal;
         let own = self.country_of(chunk);
         match nominal.kind {
-            NominalKind::Country | NominalKind::State if nominal.pair.is_some() => self.pair(nominal, mention),
             _ if nominal.pair.is_some() => self.pair(nominal, mention),
             NominalKind::Country => {
                 let state = own.or(if chunk.plural || chunk.possessed { None } else { self.nearest_state });

@@ -43,29 +43,11 @@ impl Rules {
         let token = &clause.sentence.tokens[head];
         let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
         let known = |set: &FxHashSet<CompactString>| {
-            keys.iter().any(|key| set.contains(key)) || self.phrase_in(set.iter(), clause, head)
+            keys.iter().any(|key| set.contains(key)) || phrase_in(set.iter(), clause, head)
         };
         keys.iter().any(|key| words.contains(key))
-            || self.phrase_in(words.iter(), clause, head)
+            || phrase_in(words.iter(), clause, head)
             || classes.iter().filter_map(|class| self.classes.get(class)).any(known)
-    }
-
-    /// Whether one of the several-word entries begins or ends at `head`.
-    fn phrase_in<'w>(&self, words: impl Iterator<Item = &'w CompactString>, clause: &Clause<'_>, head: usize) -> bool {
-        let tokens = &clause.sentence.tokens;
-        let lower = tokens[head].form.to_lowercase();
-        words.filter(|word| word.contains(' ')).any(|phrase| {
-            let parts: Vec<&str> = phrase.split(' ').collect();
-            let fits = |start: usize| {
-                start + parts.len() <= tokens.len()
-                    && parts
-                        .iter()
-                        .zip(&tokens[start..])
-                        .all(|(part, token)| token.form.to_lowercase() == **part || token.lemma == **part)
-            };
-            (parts[0] == lower || parts[0] == tokens[head].lemma) && fits(head)
-                || head + 1 >= parts.len() && fits(head + 1 - parts.len())
-        })
     }
 
     fn clause_has(&self, wanted: &Words, clause: &Clause<'_>) -> bool {
@@ -79,7 +61,25 @@ impl Rules {
             keys.iter().any(|key| {
                 words.contains(key)
                     || classes.iter().filter_map(|class| self.classes.get(class)).any(|set| set.contains(key))
-            }) || self.phrase_in(words.iter(), clause, at)
+            }) || phrase_in(words.iter(), clause, at)
         })
     }
+}
+
+/// Whether one of the several-word entries begins or ends at `head`.
+fn phrase_in<'w>(words: impl Iterator<Item = &'w CompactString>, clause: &Clause<'_>, head: usize) -> bool {
+    let tokens = &clause.sentence.tokens;
+    let lower = tokens[head].form.to_lowercase();
+    words.filter(|word| word.contains(' ')).any(|phrase| {
+        let parts: Vec<&str> = phrase.split(' ').collect();
+        let fits = |start: usize| {
+            start + parts.len() <= tokens.len()
+                && parts
+                    .iter()
+                    .zip(&tokens[start..])
+                    .all(|(part, token)| token.form.to_lowercase() == **part || token.lemma == **part)
+        };
+        (parts[0] == lower || parts[0] == tokens[head].lemma) && fits(head)
+            || head + 1 >= parts.len() && fits(head + 1 - parts.len())
+    })
 }

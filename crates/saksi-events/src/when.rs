@@ -30,11 +30,10 @@ pub(crate) fn time_of(
 /// Steps from the time up to the act, if no other act stands between.
 fn distance(sentence: &Sentence, found: &Found, own: &[usize], acts: &[usize]) -> Option<usize> {
     let first = found.first as usize;
-    let last = (found.last as usize).min(sentence.tokens.len() - 1);
+    let last = (found.last as usize).min(sentence.tokens.len().checked_sub(1)?);
     let head = (first..=last)
         .find(|&at| sentence.tokens[at].head.is_none_or(|head| (head as usize) < first || head as usize > last))?;
-    let mut steps = 0;
-    for above in std::iter::once(head).chain(sentence.ancestors(head)) {
+    for (steps, above) in std::iter::once(head).chain(sentence.ancestors(head)).enumerate() {
         if own.contains(&above) {
             return Some(steps);
         }
@@ -47,7 +46,6 @@ fn distance(sentence: &Sentence, found: &Found, own: &[usize], acts: &[usize]) -
         {
             return own_below(sentence, own, above, acts).then_some(steps + 4);
         }
-        steps += 1;
     }
     None
 }

@@ -213,7 +213,7 @@ terms! {
 }
 
 terms! {
-    /// How sure the nearest source is (after FactBank's scale, Saurí and Pustejovsky 2009).
+    /// How sure the nearest source is (after the scale of Saurí and Pustejovsky 2009).
     Certainty {
         /// Put as a fact.
         Certain = "certain",

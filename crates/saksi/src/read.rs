@@ -157,7 +157,7 @@ pub fn read(raw: &RawArticle<'_>, packs: &Packs) -> Result<Record, ReadError> {
             code(&text, &cleaned.regions, cleaned.dateline, &told, language, packs, &mut record, &mut notes)?;
         }
     }
-    record.text = text.as_str().to_owned();
+    text.as_str().clone_into(&mut record.text);
     record.notes = notes;
     Ok(record)
 }

@@ -185,6 +185,7 @@ impl File {
     }
 
     /// The embedding table where it lies: rows of bytes with a scale each. `None` if it is stored otherwise.
+    #[allow(clippy::type_complexity, reason = "the bytes and their scales")]
     pub(super) fn rows(
         &self,
         name: &str,

@@ -3,6 +3,8 @@
 //! The right-hand matrix is a weight that never changes, so it is laid out once, at load, in panels of [`WIDE`]
 //! columns; the kernel then reads it front to back. `pulp` compiles the kernel for the widest vectors there are.
 
+#![allow(clippy::inline_always, reason = "the kernels must melt into the function that carries the vector width")]
+
 use pulp::{Arch, NullaryFnOnce, Simd, WithSimd};
 
 /// Columns per panel.

@@ -73,14 +73,14 @@ fn values_are_those_of_the_training_code() {
             let out = &read.sentences[0];
             assert_eq!(out.heads, case.heads);
             let header = &model.file.header;
-            for at in 0..norms.len() {
+            for (at, norm) in norms.iter().enumerate() {
                 assert_eq!(header.upos[out.upos[at]], case.upos[at]);
                 assert_eq!(header.feats[out.feats[at]], case.feats[at]);
                 assert_eq!(header.deprel[out.labels[at]], case.deprel[at]);
                 assert_eq!(header.names[out.names[at]], case.names[at]);
-                let rule = model.lemmas.known(&model.file, &norms[at], &case.upos[at]);
+                let rule = model.lemmas.known(&model.file, norm, &case.upos[at]);
                 let rule = rule.unwrap_or_else(|| model.net.lemmas(&read, &[at])[0]);
-                assert_eq!(model.lemmas.apply(rule, &norms[at]), case.lemma[at]);
+                assert_eq!(model.lemmas.apply(rule, norm), case.lemma[at]);
             }
         }
     }
