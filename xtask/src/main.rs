@@ -1,5 +1,6 @@
 //! Chores of the project: `cargo xtask gate`, `schema`, `pages`, `new-language`.
 
+mod bless;
 mod gate;
 mod pages;
 
@@ -9,6 +10,7 @@ const USAGE: &str = "\
 usage: cargo run -p xtask -- CHORE
 
   gate [--lower]      score the program on ../shared/gold and compare with gate.toml; --lower accepts lower figures
+  bless               mark corpus cases that come out wrong, unmark those that come right
   schema              write docs/record.schema.json from the types
   new-language CODE   write the skeleton of a language pack";
 
@@ -18,6 +20,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["gate"] => gate::run(false),
         ["gate", "--lower"] => gate::run(true),
+        ["bless"] => bless::run(),
         ["schema"] => pages::schema(),
         ["new-language", code] => pages::new_language(code),
         _ => Err(USAGE.to_owned()),
