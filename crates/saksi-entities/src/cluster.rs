@@ -13,6 +13,9 @@ use saksi_tree::{NameKind, Sentence, Text, Upos};
 /// The share of all mentions of states that one state needs to stand in where a role noun has none.
 const DOMINANT: f64 = 0.4;
 
+/// The share from which it also stands in for names without any title.
+const STRONG: f64 = 0.6;
+
 /// What a phrase is known by; equal keys are one actor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -46,6 +49,8 @@ pub(crate) struct Document<'a> {
     places: FxHashMap<Key, u32>,
     known: Vec<Known>,
     dominant: Option<u16>,
+    /// The state that nearly all mentions of states name.
+    strong: Option<u16>,
     /// Full names of persons and the roles beside them, before resolution.
     full: Vec<Vec<CompactString>>,
     clock: u32,
@@ -65,7 +70,8 @@ impl<'a> Document<'a> {
             keys: FxHashMap::default(),
             places: FxHashMap::default(),
             known: Vec::new(),
-            dominant: dominant(rules, chunks),
+            dominant: dominant(rules, chunks, DOMINANT),
+            strong: dominant(rules, chunks, STRONG),
             full: Vec::new(),
             clock: 0,
             pronoun_at: 0,
@@ -182,7 +188,13 @@ impl<'a> Document<'a> {
                 mention.actor = Some(self.person(index, name, nominal, country, chunk));
             }
             What::Known(Entry::Nominal(..)) => {}
-            What::Name(kind) => self.resolve_unknown(chunk, name, kind, nominal, country, mention),
+            What::Name(kind) => {
+                // a capital without a tag is a name where it is an argument of a verb
+                let head = head_of(sentence, chunk.first, chunk.last);
+                let argues = matches!(sentence.tokens[head].relation(), "nsubj" | "obj" | "iobj" | "obl")
+                    && sentence.kind == saksi_tree::RegionKind::Body;
+                self.resolve_unknown(chunk, name, (kind, argues), nominal, country, mention);
+            }
         }
         if let (Some(alias), Some(actor)) = (&chunk.alias, mention.actor) {
             self.keys.insert(Key::Name(alias.words.clone()), actor);
@@ -193,7 +205,7 @@ impl<'a> Document<'a> {
         &mut self,
         chunk: &Chunk,
         name: &Hit,
-        kind: NameKind,
+        (kind, argues): (NameKind, bool),
         nominal: Option<&Nominal>,
         country: Option<u16>,
         mention: &mut Mention,
@@ -228,11 +240,14 @@ impl<'a> Document<'a> {
         let actor = if let Some(actor) = existing {
             actor
         } else {
-            if kind == NameKind::Other && nominal.is_none() {
+            if kind == NameKind::Other && nominal.is_none() && !argues {
                 return; // a capital says too little
             }
-            let fallback =
-                if nominal.is_some_and(|nominal| !nominal.plain) { self.default_country(nominal) } else { None };
+            let fallback = match nominal {
+                Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),
+                Some(_) => self.dominant,
+                None => self.strong,
+            };
             let state = country.or(fallback);
             let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
             let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);
@@ -407,20 +422,29 @@ impl<'a> Document<'a> {
                     role == wanted || role.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('-'))
                 })
             };
-            let found = (0..self.known.len())
-                .filter(|&at| {
-                    let known = &self.known[at];
-                    let actor = &self.entities.actors[at];
-                    let kind = if nominal.kind == NominalKind::Person {
-                        actor.kind == ActorKind::Person
-                    } else {
-                        actor.kind == ActorKind::Organization || actor.kind == ActorKind::Group
-                    };
-                    kind && known.roles.iter().any(fits) && (own.is_none() || known.country == own)
-                })
-                .max_by_key(|&at| self.known[at].last);
-            if let Some(at) = found {
-                mention.actor = Some(at as u32);
+            let person = nominal.kind == NominalKind::Person;
+            let country = own.or(if chunk.demonstrative { None } else { self.default_country(Some(nominal)) });
+            let found = self.latest(|actor, known, _| {
+                let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
+                (if person { actor.kind == ActorKind::Person } else { body })
+                    && known.roles.iter().any(fits)
+                    && (country.is_none() || known.country == country)
+            });
+            if let Some(found) = found {
+                mention.actor = Some(found);
+                return;
+            }
+        }
+        // "the rebels": the armed group named before
+        if chunk.definite && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
+            let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
+            let found = self.latest(|actor, _, facts| {
+                facts.armed
+                    && actor.kind == ActorKind::Organization
+                    && (actor.sector.as_deref() == Some("REB")) == rebels
+            });
+            if let Some(found) = found {
+                mention.actor = Some(found);
                 return;
             }
         }
@@ -467,6 +491,14 @@ impl<'a> Document<'a> {
             facts.source_kind = if anonymous { Some(SourceKind::Anonymous) } else { nominal.source };
         }
         mention.actor = Some(actor);
+    }
+
+    /// The actor last named of those that fit.
+    fn latest(&self, fits: impl Fn(&Actor, &Known, &ActorFacts) -> bool) -> Option<u32> {
+        (0..self.known.len())
+            .filter(|&at| fits(&self.entities.actors[at], &self.known[at], &self.entities.facts[at]))
+            .max_by_key(|&at| self.known[at].last)
+            .map(|at| at as u32)
     }
 
     /// "the two countries", "kedua pemimpin": the last two of their kind.
@@ -683,7 +715,7 @@ fn blank(country: Option<String>) -> Actor {
 }
 
 /// The state that most mentions of states name, if it has a good share of them.
-fn dominant(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
+fn dominant(rules: &Rules, chunks: &[Vec<Chunk>], share: f64) -> Option<u16> {
     let mut counts: FxHashMap<u16, u32> = FxHashMap::default();
     let mut all = 0;
     for chunk in chunks.iter().flatten() {
@@ -704,5 +736,5 @@ fn dominant(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
         }
     }
     let (state, count) = counts.into_iter().max_by_key(|&(state, count)| (count, std::cmp::Reverse(state)))?;
-    (f64::from(count) >= DOMINANT * f64::from(all)).then_some(state)
+    (f64::from(count) >= share * f64::from(all)).then_some(state)
 }

@@ -113,6 +113,19 @@ impl<'a> Clause<'a> {
         {
             return vec![head as usize]; // "the crossing that Pakistan closed"
         }
+        // "accused Iran (of) supplying": the parser may hang the object below the complement
+        let below = sentence.children(self.at).filter(|&child| {
+            child > self.at
+                && matches!(sentence.tokens[child].relation(), "ccomp" | "xcomp")
+                && sentence.with(child, "mark").next().is_none_or(|mark| mark > child)
+        });
+        let raised: Vec<usize> = below
+            .flat_map(|child| sentence.with(child, "nsubj").filter(move |&subject| subject < child).collect::<Vec<_>>())
+            .filter(|&subject| subject > self.at && sentence.tokens[subject].upos.is_nominal())
+            .collect();
+        if !raised.is_empty() {
+            return raised;
+        }
         // a shared object: "arrested and deported two men"
         if token.relation() == "conj"
             && let Some(head) = token.head
@@ -240,6 +253,13 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
     let Some(head) = token.head.map(|head| head as usize) else { return Vec::new() };
     let head_token = &sentence.tokens[head];
     match token.relation() {
+        "advcl"
+            if sentence.with(at, "mark").any(|mark| {
+                grammar.object_control.contains(&sentence.tokens[mark].form.to_lowercase().to_string())
+            }) && sentence.with(head, "obj").next().is_some() =>
+        {
+            sentence.with(head, "obj").collect()
+        }
         "conj" | "advcl" | "ccomp" | "parataxis" | "dep" | "cop" | "aux" if is_predicate(sentence, head) => {
             if matches!(token.relation(), "parataxis" | "dep") {
                 return Vec::new();

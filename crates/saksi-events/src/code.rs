@@ -3,6 +3,7 @@ use crate::clause::Clause;
 use crate::confidence;
 use crate::fold;
 use crate::frames::{Frame, Pos, Rules, Slot, Slots};
+use crate::mend;
 use crate::quantity::Count;
 use crate::status::Judged;
 use crate::trigger::Trigger;
@@ -59,6 +60,13 @@ pub(crate) struct Draft {
 
 /// Codes the events of one article, in text order of the trigger.
 pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
+    let mut mended = article.analysis.clone();
+    if rules.grammar.subject_first {
+        mended.sentences.iter_mut().for_each(|sentence| {
+            mend::mend(sentence);
+        });
+    }
+    let article = Context { analysis: &mended, ..article };
     let mut drafts = Vec::new();
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         for trigger in rules.triggers(sentence) {
@@ -84,7 +92,8 @@ impl Rules {
         let frame = &self.frames[trigger.frame as usize];
         let clause = Clause::new(sentence, &self.grammar, trigger.at, trigger.shape);
         let light = trigger.light.map(|(at, shape)| Clause::new(sentence, &self.grammar, at, shape));
-        let roles = Roles { article, index, sentence, clause, light, frame, rules: self };
+        let roles =
+            Roles { article, index, sentence, clause, light, frame, rules: self, tokens_of_head: &trigger.tokens };
         let mut why = vec![format!("type: frame {} ‘{}’", frame.at, frame.head.join(" "))];
         let actor = roles.fill(&frame.actor, "actor", &mut why);
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
@@ -126,6 +135,8 @@ struct Roles<'a> {
     light: Option<Clause<'a>>,
     frame: &'a Frame,
     rules: &'a Rules,
+    /// The tokens of the trigger.
+    tokens_of_head: &'a [usize],
 }
 
 impl Roles<'_> {
@@ -133,17 +144,23 @@ impl Roles<'_> {
     fn fill(&self, slots: &Slots, role: &str, why: &mut Vec<String>) -> Vec<u32> {
         for joined in slots {
             let mut found: Vec<u32> = Vec::new();
-            for slot in joined {
+            // whom one meets with, one may also meet: "bertemu Putin", "met Putin"
+            let mutual = joined.len() > 1 && joined.contains(&Slot::Subject) && self.frame.pos == Pos::Verb;
+            let object = (mutual && !joined.contains(&Slot::Object)).then_some(&Slot::Object);
+            for slot in joined.iter().chain(object) {
                 if *slot == Slot::Nobody {
                     return Vec::new();
                 }
-                for token in self.tokens(slot) {
-                    let owner = matches!(slot, Slot::Owner(_));
-                    for (actor, mention) in self.actors(token, owner) {
-                        if !found.contains(&actor) {
-                            found.push(actor);
-                            why.push(self.reason(role, slot, mention));
-                        }
+                let owner = matches!(slot, Slot::Owner(_));
+                let mut named: Vec<(u32, &Mention)> =
+                    self.tokens(slot).into_iter().flat_map(|token| self.actors(token, owner)).collect();
+                if named.is_empty() {
+                    named = self.beside(slot);
+                }
+                for (actor, mention) in named {
+                    if !found.contains(&actor) {
+                        found.push(actor);
+                        why.push(self.reason(role, slot, mention));
                     }
                 }
             }
@@ -262,6 +279,43 @@ impl Roles<'_> {
             }
         }
         owners
+    }
+
+    /// The mention right before or behind the predicate, where the tree gives subject or object to nobody.
+    fn beside(&self, slot: &Slot) -> Vec<(u32, &Mention)> {
+        let verb = self.light.unwrap_or(self.clause);
+        if self.frame.pos == Pos::Noun && self.light.is_none() || verb.is_passive() || !self.rules.grammar.subject_first
+        {
+            return Vec::new();
+        }
+        let tokens = &self.sentence.tokens;
+        let thin = |at: usize| matches!(tokens[at].upos, Upos::Aux | Upos::Adv | Upos::Part | Upos::Det | Upos::Adj);
+        let at = match slot {
+            Slot::Subject => (0..verb.at).rev().find(|&at| !thin(at)),
+            Slot::Object if self.frame.pos != Pos::Noun => {
+                let last = self.tokens_of_head.last().copied().unwrap_or(verb.at);
+                (last + 1..tokens.len()).find(|&at| !thin(at))
+            }
+            _ => None,
+        };
+        let entities: &Entities = self.article.entities;
+        let Some(mention) = at.and_then(|at| entities.covering(self.index, at)) else { return Vec::new() };
+        let touches = match slot {
+            Slot::Subject => at == Some(mention.last as usize),
+            _ => at.is_some_and(|at| mention.first as usize <= at),
+        };
+        if !touches || mention.role == Role::Place || mention.form == saksi_record::MentionForm::Pronoun {
+            return Vec::new();
+        }
+        let mut found: Vec<(u32, &Mention)> = mention.actor.into_iter().map(|actor| (actor, mention)).collect();
+        found.extend(mention.also.iter().map(|&actor| (actor, mention)));
+        // "Kim dan Lavrov": what is joined to it
+        let joined =
+            (mention.first as usize).checked_sub(2).filter(|_| tokens[mention.first as usize - 1].upos == Upos::Cconj);
+        if let Some(other) = joined.and_then(|at| entities.covering(self.index, at)) {
+            found.extend(other.actor.into_iter().map(|actor| (actor, other)));
+        }
+        found
     }
 
     fn clause_tokens(&self) -> impl Iterator<Item = usize> + '_ {

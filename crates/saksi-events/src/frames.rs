@@ -112,6 +112,10 @@ pub(crate) struct Grammar {
     pub(crate) subject_control: Vec<String>,
     /// Determiners that refer back to what was said before.
     pub(crate) anaphoric: Vec<String>,
+    /// Whether the subject stands before the verb and the object behind it.
+    pub(crate) subject_first: bool,
+    /// Markers of a clause whose subject is the object of the verb above ("accused Iran of supplying").
+    pub(crate) object_control: Vec<String>,
     /// Nouns that only measure ("hundreds of troops"): what they measure counts as the head.
     pub(crate) measure: Vec<String>,
     /// Endings that inflection adds: what to take off, what to put in its place.

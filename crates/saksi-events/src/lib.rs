@@ -9,6 +9,7 @@ mod code;
 mod confidence;
 mod fold;
 mod frames;
+mod mend;
 mod needs;
 mod numbers;
 mod quantity;

@@ -1,0 +1,72 @@
+//! Mends what the parser is known to get wrong, where the tree contradicts itself.
+//!
+//! Only in languages whose subject stands before the verb and whose object behind it (`subject_first` of the pack's
+//! grammar). Each step needs evidence in the tree itself; nothing is guessed from words.
+
+use saksi_tree::{Sentence, Upos};
+
+/// Mends a sentence and links it anew; says whether anything was changed.
+pub(crate) fn mend(sentence: &mut Sentence) -> bool {
+    let mut changed = false;
+    for at in 0..sentence.tokens.len() {
+        if sentence.tokens[at].upos != Upos::Verb {
+            continue;
+        }
+        changed |= raise_verb(sentence, at);
+        changed |= second_subject(sentence, at);
+    }
+    changed
+}
+
+/// "the EU imposed sanctions" with the verb below its object: a verb with a subject of its own modifies no noun.
+fn raise_verb(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    if !matches!(token.deprel.as_str(), "amod" | "compound" | "acl" | "nmod" | "flat" | "det") {
+        return false;
+    }
+    let Some(noun) = token.head.map(|head| head as usize) else { return false };
+    let subject = sentence.with(at, "nsubj").any(|child| child < at);
+    if noun < at || !subject || !sentence.tokens[noun].upos.is_nominal() {
+        return false;
+    }
+    let (head, deprel) = (sentence.tokens[noun].head, sentence.tokens[noun].deprel.clone());
+    sentence.tokens[at].head = head;
+    sentence.tokens[at].deprel = deprel;
+    sentence.tokens[noun].head = Some(at as u32);
+    sentence.tokens[noun].deprel = "obj".into();
+    sentence.link();
+    true
+}
+
+/// "Pezeshkian thanked Putin" with two subjects: the one behind an active verb is its object.
+fn second_subject(sentence: &mut Sentence, at: usize) -> bool {
+    let plain: Vec<usize> = sentence.children(at).filter(|&child| sentence.tokens[child].deprel == "nsubj").collect();
+    let passive = sentence.children(at).any(|child| sentence.tokens[child].deprel.ends_with(":pass"));
+    let before = plain.iter().any(|&child| child < at);
+    let object = sentence.with(at, "obj").next().is_some();
+    let behind = plain.iter().copied().find(|&child| child > at && sentence.tokens[child].upos.is_nominal());
+    match behind {
+        Some(child) if before && !passive && !object && sentence.with(child, "case").next().is_none() => {
+            sentence.tokens[child].deprel = "obj".into();
+            sentence.link();
+            true
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saksi_tree::read_conllu;
+
+    #[test]
+    fn a_verb_with_a_subject_is_raised_above_its_object() {
+        let source = "1\tEU\t_\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\timposed\t_\tVERB\t_\t_\t3\tamod\t_\t_\n\
+            3\tsanctions\t_\tNOUN\t_\t_\t0\troot\t_\t_\n\n";
+        let mut sentence = read_conllu(source).unwrap().1.remove(0);
+        assert!(mend(&mut sentence));
+        assert_eq!(sentence.root(), Some(1));
+        assert_eq!(sentence.tokens[2].deprel, "obj");
+    }
+}
