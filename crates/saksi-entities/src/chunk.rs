@@ -264,6 +264,17 @@ impl Rules {
             }
             items.push(next);
             next += 1;
+            // "pilot Susi Air asal Selandia Baru Philip Mehrtens": the first name is the firm's
+            let firm = matches!(hit.what, What::Name(_))
+                && !self.settings.modifiers_before
+                && hits.get(next).is_some_and(|after| {
+                    after.is_modifier()
+                        && after.first == hit.last + 2
+                        && self.small.links.contains(&fold(&sentence.tokens[hit.last + 1].form))
+                });
+            if firm {
+                continue;
+            }
             if hit.is_person() || self.settings.modifiers_before && hit.nominal().is_none() {
                 name = Some(next - 1);
                 break;

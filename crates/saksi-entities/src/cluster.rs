@@ -54,6 +54,8 @@ pub(crate) struct Document<'a> {
     /// Full names of persons and the roles beside them, before resolution.
     full: Vec<Vec<CompactString>>,
     clock: u32,
+    /// The state at home in the language, if the article names it.
+    home: Option<u16>,
     pronoun_at: usize,
     nearest_state: Option<u16>,
     /// The spans of the tokens of the sentence at hand.
@@ -74,6 +76,7 @@ impl<'a> Document<'a> {
             strong: dominant(rules, chunks, STRONG),
             full: Vec::new(),
             clock: 0,
+            home: home(rules, chunks),
             pronoun_at: 0,
             nearest_state: None,
             spans: Vec::new(),
@@ -191,7 +194,7 @@ impl<'a> Document<'a> {
             What::Name(kind) => {
                 // a capital without a tag is a name where it is an argument of a verb
                 let head = head_of(sentence, chunk.first, chunk.last);
-                let argues = matches!(sentence.tokens[head].relation(), "nsubj" | "obj" | "iobj" | "obl")
+                let argues = matches!(sentence.tokens[head].relation(), "nsubj" | "obj" | "iobj")
                     && sentence.kind == saksi_tree::RegionKind::Body;
                 self.resolve_unknown(chunk, name, (kind, argues), nominal, country, mention);
             }
@@ -452,9 +455,15 @@ impl<'a> Document<'a> {
             What::Known(Entry::Organization(index)) => Some(u32::from(index) + 1),
             _ => None,
         });
-        let region = chunk.modifiers.iter().any(|hit| matches!(hit.what, What::Known(Entry::Region(..))));
+        let region = chunk.modifiers.iter().any(|hit| {
+            matches!(
+                hit.what,
+                What::Known(Entry::Region(..) | Entry::Organization(_)) | What::Name(NameKind::Organization)
+            )
+        });
+        let stranger = region || chunk.possessed || nominal.role == "refugee";
         let country =
-            own.or(if region || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+            own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
         let key = Key::Role {
             word: if owner.is_some() { nominal.word.clone() } else { nominal.role.clone() },
             country,
@@ -526,7 +535,8 @@ impl<'a> Document<'a> {
         if nominal.plain || nominal.kind == NominalKind::Group {
             return self.dominant;
         }
-        self.dominant.or(self.nearest_state)
+        // at home a body needs no country: "pemerintah", "polisi"
+        self.home.or(self.dominant).or(self.nearest_state)
     }
 
     fn add_title(&mut self, actor: u32, chunk: &Chunk, nominal: Option<&Nominal>, country: Option<u16>) {
@@ -712,6 +722,18 @@ fn blank(country: Option<String>) -> Actor {
         title: None,
         mentions: Vec::new(),
     }
+}
+
+/// The state in which the language is at home, if the article names it.
+fn home(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
+    let code = rules.settings.home.as_deref()?;
+    let state = rules.states.iter().position(|state| state.iso3 == code)? as u16;
+    let names = |hit: &Hit| {
+        matches!(hit.what, What::Known(Entry::State(found) | Entry::Demonym(found, _)) if found == state)
+            || matches!(hit.what, What::Known(Entry::Organization(index)) if rules.organizations[index as usize].country == Some(state))
+            || matches!(hit.what, What::Known(Entry::Person(index)) if rules.people[index as usize].country == Some(state))
+    };
+    chunks.iter().flatten().flat_map(|chunk| chunk.name.iter().chain(&chunk.modifiers)).any(names).then_some(state)
 }
 
 /// The state that most mentions of states name, if it has a good share of them.

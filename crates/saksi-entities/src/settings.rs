@@ -6,6 +6,9 @@ use serde::Deserialize;
 pub(crate) struct Settings {
     /// Modifiers stand before their noun.
     pub(crate) modifiers_before: bool,
+    /// The state in which the language is at home: its bodies are named without it.
+    #[serde(default)]
+    pub(crate) home: Option<String>,
     pub(crate) articles: Vec<String>,
     pub(crate) definite: Vec<String>,
     pub(crate) demonstratives: Vec<String>,

@@ -77,6 +77,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     attach_counts(article, rules, &mut drafts);
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
+        speaker(article, rules, draft);
     }
     fold::fold(article, rules, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
@@ -284,13 +285,16 @@ impl Roles<'_> {
     /// The mention right before or behind the predicate, where the tree gives subject or object to nobody.
     fn beside(&self, slot: &Slot) -> Vec<(u32, &Mention)> {
         let verb = self.light.unwrap_or(self.clause);
-        if self.frame.pos == Pos::Noun && self.light.is_none() || verb.is_passive() || !self.rules.grammar.subject_first
+        let passive = verb.is_passive();
+        let agent = passive && *slot == Slot::Subject && self.rules.grammar.bare_agent;
+        if self.frame.pos == Pos::Noun && self.light.is_none() || passive && !agent || !self.rules.grammar.subject_first
         {
             return Vec::new();
         }
         let tokens = &self.sentence.tokens;
         let thin = |at: usize| matches!(tokens[at].upos, Upos::Aux | Upos::Adv | Upos::Part | Upos::Det | Upos::Adj);
         let at = match slot {
+            Slot::Subject if agent => (verb.at + 1..tokens.len()).find(|&at| !thin(at)),
             Slot::Subject => (0..verb.at).rev().find(|&at| !thin(at)),
             Slot::Object if self.frame.pos != Pos::Noun => {
                 let last = self.tokens_of_head.last().copied().unwrap_or(verb.at);
@@ -301,7 +305,7 @@ impl Roles<'_> {
         let entities: &Entities = self.article.entities;
         let Some(mention) = at.and_then(|at| entities.covering(self.index, at)) else { return Vec::new() };
         let touches = match slot {
-            Slot::Subject => at == Some(mention.last as usize),
+            Slot::Subject if !agent => at == Some(mention.last as usize),
             _ => at.is_some_and(|at| mention.first as usize <= at),
         };
         if !touches || mention.role == Role::Place || mention.form == saksi_record::MentionForm::Pronoun {
@@ -402,6 +406,29 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 drafts[at].counts.push(count);
             }
         }
+    }
+}
+
+/// Inside a quotation "we" and "I" are the speaker.
+fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
+    let Some(actor) = draft.attribution.first().and_then(|&nearest| article.said[nearest as usize].actor) else {
+        return;
+    };
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let speaks = |at: usize| rules.grammar.speaker.contains(&sentence.tokens[at].form.to_lowercase().to_string());
+    let clause = Clause::new(
+        sentence,
+        &rules.grammar,
+        draft.trigger.light.map_or(draft.trigger.at, |(at, _)| at),
+        draft.trigger.shape,
+    );
+    if draft.actor.is_empty() && !draft.recipient.contains(&actor) && clause.agent().into_iter().any(speaks) {
+        draft.actor.push(actor);
+        draft.why.push("actor: the speaker of the quotation".into());
+    }
+    if draft.recipient.is_empty() && !draft.actor.contains(&actor) && clause.object().into_iter().any(speaks) {
+        draft.recipient.push(actor);
+        draft.why.push("recipient: the speaker of the quotation".into());
     }
 }
 

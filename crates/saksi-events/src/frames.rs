@@ -116,6 +116,8 @@ pub(crate) struct Grammar {
     pub(crate) subject_first: bool,
     /// Markers of a clause whose subject is the object of the verb above ("accused Iran of supplying").
     pub(crate) object_control: Vec<String>,
+    /// Pronouns of the first person, who are the speaker inside a quotation.
+    pub(crate) speaker: Vec<String>,
     /// Nouns that only measure ("hundreds of troops"): what they measure counts as the head.
     pub(crate) measure: Vec<String>,
     /// Endings that inflection adds: what to take off, what to put in its place.
