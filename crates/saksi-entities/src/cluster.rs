@@ -16,6 +16,9 @@ const DOMINANT: f64 = 0.4;
 /// The share from which it also stands in for names without any title.
 const STRONG: f64 = 0.6;
 
+/// By how many mentions a subject outlasts what else is named.
+const SUBJECT: u32 = 4;
+
 /// What a phrase is known by; equal keys are one actor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -37,6 +40,12 @@ struct Known {
     /// Rank by which the last mention stands out: subjects before others, later before earlier.
     last: u32,
     subject: u32,
+}
+
+impl Known {
+    fn prominence(&self) -> u32 {
+        self.last.max(if self.subject > 0 { self.subject + SUBJECT } else { 0 })
+    }
 }
 
 /// An article on its way through.
@@ -502,11 +511,11 @@ impl<'a> Document<'a> {
         mention.actor = Some(actor);
     }
 
-    /// The actor last named of those that fit.
+    /// The actor last named of those that fit; a subject counts as if it stood a few mentions later.
     fn latest(&self, fits: impl Fn(&Actor, &Known, &ActorFacts) -> bool) -> Option<u32> {
         (0..self.known.len())
             .filter(|&at| fits(&self.entities.actors[at], &self.known[at], &self.entities.facts[at]))
-            .max_by_key(|&at| self.known[at].last)
+            .max_by_key(|&at| self.known[at].prominence())
             .map(|at| at as u32)
     }
 
@@ -677,11 +686,7 @@ impl<'a> Document<'a> {
             };
             let found = (0..self.known.len())
                 .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= 14 && fits(at))
-                .max_by_key(|&at| {
-                    let known = &self.known[at];
-                    // a subject counts as if it stood a few mentions later
-                    known.last.max(if known.subject > 0 { known.subject + 4 } else { 0 })
-                });
+                .max_by_key(|&at| self.known[at].prominence());
             let Some(actor) = found else { continue };
             self.entities.mentions.push(Mention {
                 sentence: index as u32,

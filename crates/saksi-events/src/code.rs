@@ -2,7 +2,7 @@ use crate::Coded;
 use crate::clause::Clause;
 use crate::confidence;
 use crate::fold;
-use crate::frames::{Frame, Pos, Rules, Slot, Slots};
+use crate::frames::{Frame, Pos, Rules, Shape, Slot, Slots};
 use crate::mend;
 use crate::quantity::Count;
 use crate::status::Judged;
@@ -96,7 +96,18 @@ impl Rules {
         let roles =
             Roles { article, index, sentence, clause, light, frame, rules: self, tokens_of_head: &trigger.tokens };
         let mut why = vec![format!("type: frame {} ‘{}’", frame.at, frame.head.join(" "))];
-        let actor = roles.fill(&frame.actor, "actor", &mut why);
+        let mut actor = roles.fill(&frame.actor, "actor", &mut why);
+        if frame.kind == EventType::Consult && frame.pos == Pos::Noun && trigger.light.is_none() && actor.len() < 2 {
+            for (other, mention) in roles.circumstance() {
+                if !actor.contains(&other) {
+                    actor.push(other);
+                    why.push(format!(
+                        "actor: subject of the clause around, {}–{}",
+                        mention.span.start, mention.span.end
+                    ));
+                }
+            }
+        }
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
         recipient.retain(|found| !actor.contains(found));
         let judged = self.judge(&clause, trigger.light.map(|(at, _)| at));
@@ -153,9 +164,14 @@ impl Roles<'_> {
                     return Vec::new();
                 }
                 let owner = matches!(slot, Slot::Owner(_));
+                let added = *slot == Slot::Object && object.is_some();
                 let mut named: Vec<(u32, &Mention)> =
                     self.tokens(slot).into_iter().flat_map(|token| self.actors(token, owner)).collect();
-                if named.is_empty() {
+                if added {
+                    // the owner of a thing signed is no party to it
+                    named.retain(|(_, mention)| self.tokens(slot).contains(&(mention.head as usize)));
+                }
+                if named.is_empty() && !added {
                     named = self.beside(slot);
                 }
                 for (actor, mention) in named {
@@ -206,7 +222,13 @@ impl Roles<'_> {
             },
             Slot::Subject => self.clause.agent(),
             Slot::Object if noun => self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect(),
-            Slot::Object => self.clause.object(),
+            Slot::Object => {
+                let mut objects = self.clause.object();
+                if objects.is_empty() {
+                    objects = self.behind_head();
+                }
+                objects
+            }
             Slot::Indirect => match &self.light {
                 Some(light) => light.indirect(),
                 None => self.clause.indirect(),
@@ -280,6 +302,38 @@ impl Roles<'_> {
             }
         }
         owners
+    }
+
+    /// What follows a several-word head as if it were its object: "stands behind Russia", "berdiri di belakang Rusia".
+    fn behind_head(&self) -> Vec<usize> {
+        let Some((&last, [_, ..])) = self.tokens_of_head.split_last() else { return Vec::new() };
+        [self.clause.at, last]
+            .into_iter()
+            .flat_map(|at| self.sentence.children(at).collect::<Vec<_>>())
+            .filter(|&child| {
+                child > last
+                    && self.sentence.tokens[child].upos.is_nominal()
+                    && matches!(self.sentence.tokens[child].relation(), "obl" | "nmod" | "obj")
+                    && self.sentence.with(child, "case").all(|case| self.tokens_of_head.contains(&case))
+            })
+            .take(1)
+            .collect()
+    }
+
+    /// The subject of the clause in which talks or a visit are a circumstance: "after talks with Kim, Shoigu said".
+    fn circumstance(&self) -> Vec<(u32, &Mention)> {
+        let mut below = self.clause.at;
+        for above in self.sentence.ancestors(self.clause.at) {
+            if !matches!(self.sentence.tokens[below].relation(), "obl" | "nmod" | "obj" | "advcl") {
+                return Vec::new();
+            }
+            if self.sentence.tokens[above].upos == Upos::Verb {
+                let governor = Clause::new(self.sentence, self.clause.grammar, above, Shape::Plain);
+                return governor.agent().into_iter().flat_map(|token| self.actors(token, false)).collect();
+            }
+            below = above;
+        }
+        Vec::new()
     }
 
     /// The mention right before or behind the predicate, where the tree gives subject or object to nobody.
