@@ -11,7 +11,7 @@ use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
 use saksi_entities::{Entities, Mention, Role};
-use saksi_record::{Certainty, Event, EventType, Stance, Status};
+use saksi_record::{Certainty, Event, EventType, MentionForm, Stance, Status};
 use saksi_time::Times;
 use saksi_tree::{Analysis, Sentence, Text, Upos};
 
@@ -62,9 +62,14 @@ pub(crate) struct Draft {
 pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
-        mended.sentences.iter_mut().for_each(|sentence| {
+        for (index, sentence) in mended.sentences.iter_mut().enumerate() {
+            for mention in
+                article.entities.in_sentence(index).iter().filter(|mention| mention.form == MentionForm::Name)
+            {
+                mend::name_before_verb(sentence, mention.first as usize, mention.last as usize);
+            }
             mend::mend(sentence);
-        });
+        }
     }
     let article = Context { analysis: &mended, ..article };
     let mut drafts = Vec::new();
@@ -362,7 +367,7 @@ impl Roles<'_> {
             Slot::Subject if !agent => at == Some(mention.last as usize),
             _ => at.is_some_and(|at| mention.first as usize <= at),
         };
-        if !touches || mention.role == Role::Place || mention.form == saksi_record::MentionForm::Pronoun {
+        if !touches || mention.role == Role::Place || mention.form == MentionForm::Pronoun {
             return Vec::new();
         }
         let mut found: Vec<(u32, &Mention)> = mention.actor.into_iter().map(|actor| (actor, mention)).collect();

@@ -14,6 +14,7 @@ pub(crate) fn mend(sentence: &mut Sentence) -> bool {
         }
         changed |= raise_verb(sentence, at);
         changed |= second_subject(sentence, at);
+        changed |= expletive(sentence, at);
     }
     changed
 }
@@ -53,6 +54,49 @@ fn second_subject(sentence: &mut Sentence, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "It urged the Council": what stands before a verb with an object, and is no subject of a clause, is its subject.
+fn expletive(sentence: &mut Sentence, at: usize) -> bool {
+    let has = |relation: &str| sentence.with(at, relation).next().is_some();
+    if has("nsubj") || has("csubj") || has("aux:pass") || !(has("obj") || has("xcomp")) {
+        return false;
+    }
+    let Some(child) = sentence.with(at, "expl").find(|&child| child < at) else { return false };
+    sentence.tokens[child].deprel = "nsubj".into();
+    true
+}
+
+/// "Human Rights Watch published": a name read as a verb gives its place to the verb behind it and becomes its subject.
+pub(crate) fn name_before_verb(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let inside = |at: usize| (first..=last).contains(&at);
+    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize))) else {
+        return false;
+    };
+    let misread = matches!(sentence.tokens[head].upos, Upos::Verb | Upos::Aux) || sentence.tokens[head].head.is_none();
+    let verb = (last + 1..sentence.tokens.len())
+        .find(|&at| !matches!(sentence.tokens[at].upos, Upos::Adv | Upos::Aux | Upos::Part))
+        .filter(|&at| sentence.tokens[at].upos == Upos::Verb);
+    let Some(verb) = verb.filter(|&verb| misread && sentence.tokens[verb].head.is_some_and(|up| inside(up as usize)))
+    else {
+        return false;
+    };
+    if sentence.with(verb, "nsubj").next().is_some() {
+        return false;
+    }
+    let (up, deprel) = (sentence.tokens[head].head, sentence.tokens[head].deprel.clone());
+    for at in 0..sentence.tokens.len() {
+        if !inside(at) && at != verb && sentence.tokens[at].head.is_some_and(|above| inside(above as usize)) {
+            sentence.tokens[at].head = Some(verb as u32);
+        }
+    }
+    sentence.tokens[verb].head = up;
+    sentence.tokens[verb].deprel = deprel;
+    sentence.tokens[head].head = Some(verb as u32);
+    sentence.tokens[head].deprel = "nsubj".into();
+    sentence.tokens[head].upos = Upos::Propn;
+    sentence.link();
+    true
 }
 
 #[cfg(test)]
