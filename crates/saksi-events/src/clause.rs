@@ -153,7 +153,15 @@ impl<'a> Clause<'a> {
     pub(crate) fn complements(&self) -> Vec<usize> {
         self.sentence
             .children(self.at)
-            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "xcomp" | "ccomp"))
+            .filter(|&child| {
+                let token = &self.sentence.tokens[child];
+                // "called on Kyiv to talk": the parser may take the infinitive for an adverbial
+                matches!(token.relation(), "xcomp" | "ccomp")
+                    || token.relation() == "advcl"
+                        && child > self.at
+                        && self.sentence.with(child, "nsubj").next().is_none()
+                        && self.sentence.with(child, "mark").next().is_some()
+            })
             .collect()
     }
 

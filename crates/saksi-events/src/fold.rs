@@ -15,6 +15,7 @@ pub(crate) fn fold(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
         take_in_complements(sentence, &here, drafts);
         join_casualties(sentence, &here, drafts);
+        join_treaties(sentence, &here, drafts);
     }
     reread_future(drafts);
     refer_back(article, rules, drafts);
@@ -51,6 +52,21 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
         for &inner in here {
             if inner == outer || drafts[inner].dropped || !is_complement(sentence, &drafts[outer], &drafts[inner]) {
                 continue;
+            }
+            // "offered support" is the support, not the offer
+            if drafts[outer].kind == EventType::Agree && drafts[inner].kind == EventType::Support && drafts[inner].noun
+            {
+                let verb = drafts[outer].clone();
+                let support = &mut drafts[inner];
+                if support.actor.is_empty() {
+                    support.actor = verb.actor;
+                }
+                if support.recipient.is_empty() {
+                    support.recipient = verb.recipient;
+                }
+                support.own.extend(verb.own);
+                drafts[outer].dropped = true;
+                break;
             }
             let mode = mode_from(drafts[outer].kind, &drafts[inner]);
             let taken = drafts[inner].clone();
@@ -102,6 +118,26 @@ fn is_complement(sentence: &Sentence, outer: &Draft, inner: &Draft) -> bool {
         }
         "obj" | "obl" | "nmod" | "compound" => inner.noun && top > outer.trigger.at || token.relation() == "compound",
         _ => false,
+    }
+}
+
+/// A treaty that is signed is no agreement of its own.
+fn join_treaties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+    for &outer in here {
+        for &inner in here {
+            let signs = drafts[outer].kind == EventType::Support && !drafts[outer].noun && !drafts[outer].dropped;
+            let treaty = drafts[inner].noun
+                && matches!(drafts[inner].kind, EventType::Agree | EventType::Support | EventType::Cooperate);
+            let token = &sentence.tokens[drafts[inner].trigger.at];
+            if signs
+                && treaty
+                && outer != inner
+                && matches!(token.deprel.as_str(), "obj" | "nsubj:pass")
+                && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)))
+            {
+                drafts[inner].dropped = true;
+            }
+        }
     }
 }
 

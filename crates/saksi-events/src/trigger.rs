@@ -162,7 +162,7 @@ fn fits_pos(sentence: &Sentence, at: usize, frame: &Frame, shape: Shape, rank: u
     match frame.pos {
         Pos::Verb => match shape {
             Shape::Active | Shape::Passive => rank == 0,
-            Shape::Bare => rank == 0 && (token.upos == Upos::Verb || title && token.upos != Upos::Noun),
+            Shape::Bare => rank == 0 && (token.upos == Upos::Verb || title && at > 0),
             Shape::Plain => {
                 token.upos == Upos::Verb
                     || token.upos == Upos::Aux
