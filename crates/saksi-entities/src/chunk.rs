@@ -325,6 +325,15 @@ impl Rules {
                 .collect();
         }
         self.widen_left(sentence, &mut chunk);
+        // "rekan sejawatnya": the clitic owns the role noun
+        if nominal.is_some()
+            && chunk.name.is_none()
+            && let Some(token) = sentence.tokens.get(chunk.last + 1)
+            && self.settings.suffixes.iter().any(|suffix| *suffix == token.lower())
+        {
+            chunk.last += 1;
+            chunk.possessed = nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
+        }
         if nominal.is_some() && chunk.name.is_none() {
             next = self.link(sentence, hits, next, &mut chunk);
         }

@@ -78,13 +78,14 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             drafts.push(rules.draft(article, index, sentence, trigger));
         }
     }
-    attach_times(article, &mut drafts);
-    attach_counts(article, rules, &mut drafts);
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
     }
-    fold::fold(article, rules, &mut drafts);
+    fold::join(article, &mut drafts);
+    attach_times(article, &mut drafts);
+    attach_counts(article, rules, &mut drafts);
+    fold::refer(article, rules, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
         coded.push(finish(article, &drafts, draft));
@@ -434,9 +435,39 @@ fn attach_times(article: Context<'_>, drafts: &mut [Draft]) {
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         let cues = article.said.iter().filter(|said| said.sentence as usize == index).filter_map(|said| said.cue);
         let mut acts: Vec<usize> = cues.map(|cue| cue as usize).collect();
-        acts.extend(drafts.iter().filter(|draft| draft.sentence == index).flat_map(|draft| draft.own.iter().copied()));
-        for draft in drafts.iter_mut().filter(|draft| draft.sentence == index) {
-            draft.time = when::time_of(article.times, index, sentence, &draft.own, &acts);
+        let here: Vec<usize> =
+            (0..drafts.len()).filter(|&at| drafts[at].sentence == index && !drafts[at].dropped).collect();
+        acts.extend(here.iter().flat_map(|&at| drafts[at].own.iter().copied()));
+        for &at in &here {
+            drafts[at].time = when::time_of(article.times, index, sentence, &drafts[at].own, &acts);
+        }
+        share_times(sentence, &here, drafts);
+    }
+}
+
+/// A verb joined to a dated one, or a participle below it, has its time too: "kidnapped him on Monday and burned …".
+fn share_times(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+    for &at in here {
+        let draft = &drafts[at];
+        if draft.time.is_some() || draft.noun && draft.trigger.light.is_none() {
+            continue;
+        }
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let token = &sentence.tokens[verb];
+        let shares = match token.relation() {
+            "conj" => true,
+            "advcl" | "xcomp" => sentence.with(verb, "mark").next().is_none(),
+            _ => false,
+        };
+        let own_subject = sentence.with(verb, "nsubj").next().is_some();
+        let Some(head) = token.head.filter(|_| shares && !own_subject) else { continue };
+        let dated = here
+            .iter()
+            .copied()
+            .find(|&other| drafts[other].own.contains(&(head as usize)) && drafts[other].time.is_some());
+        if let Some(other) = dated {
+            drafts[at].time = drafts[other].time;
+            drafts[at].time_of = Some(other);
         }
     }
 }
@@ -444,7 +475,8 @@ fn attach_times(article: Context<'_>, drafts: &mut [Draft]) {
 /// Gives each count to the act among whose arguments it stands.
 fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
+        let here: Vec<usize> =
+            (0..drafts.len()).filter(|&at| drafts[at].sentence == index && !drafts[at].dropped).collect();
         if here.is_empty() {
             continue;
         }

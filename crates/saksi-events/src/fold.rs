@@ -6,8 +6,8 @@ use crate::frames::Rules;
 use saksi_record::{EventType, Status};
 use saksi_tree::Sentence;
 
-/// Makes one event of several drafts wherever the guidelines count them as one.
-pub(crate) fn fold(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+/// Makes one event of several drafts of a sentence wherever the guidelines count them as one.
+pub(crate) fn join(article: Context<'_>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.judged.purpose) {
         draft.dropped = true;
     }
@@ -17,6 +17,10 @@ pub(crate) fn fold(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         join_casualties(sentence, &here, drafts);
         join_treaties(sentence, &here, drafts);
     }
+}
+
+/// Links drafts to earlier ones of the article: what they refer back to, and the time they take over.
+pub(crate) fn refer(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     reread_future(drafts);
     refer_back(article, rules, drafts);
     inherit_times(drafts);
@@ -78,9 +82,7 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
                 outer.recipient =
                     taken.recipient.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
             }
-            if outer.counts.is_empty() {
-                outer.counts = taken.counts;
-            }
+            outer.own.extend(taken.own);
             for context in taken.context {
                 if !outer.context.contains(&context) {
                     outer.context.push(context);
@@ -136,6 +138,8 @@ fn join_treaties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
                 && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)))
             {
                 drafts[inner].dropped = true;
+                let own = drafts[inner].own.clone();
+                drafts[outer].own.extend(own);
             }
         }
     }
@@ -165,8 +169,6 @@ fn join_casualties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
             if keep.mode.is_none() {
                 keep.mode.clone_from(&taken.mode);
             }
-            keep.counts.extend(taken.counts);
-            keep.time = keep.time.or(taken.time);
             for place in taken.place {
                 if !keep.place.contains(&place) {
                     keep.place.push(place);
