@@ -24,6 +24,11 @@ def f1(tp, found, gold):
     return 2 * p * r / (p + r) if p + r else 0.0
 
 
+def as_list(side):
+    """The actors of a side, which the gold writes as a list or as one."""
+    return side if isinstance(side, list) else [side]
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--saksi", default="target/release/saksi")
@@ -50,7 +55,7 @@ def main():
         top[kind] += best == kind
         anyhit[kind] += any(e["type"] == kind for e in events)
         country = {x["id"]: x["country"] for x in r["actors"]}
-        codes = lambda side: {x.get("code", "")[:3] for x in g.get(side) or [] if x.get("code")}
+        codes = lambda side: {x["code"][:3] for x in as_list(g.get(side)) if isinstance(x, dict) and x.get("code")}
         s, t = codes("source"), codes("target")
         if s and t:
             pairs_n += 1

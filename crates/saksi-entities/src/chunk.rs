@@ -383,6 +383,7 @@ impl Rules {
                 || chunk.nominal.is_some()
                     && self.settings.modifiers_before
                     && matches!(token.upos, Upos::Adj | Upos::Num)
+                    && matches!(token.relation(), "amod" | "nummod" | "compound")
                 || chunk.nominal.is_some() && !self.settings.modifiers_before && token.upos == Upos::Num;
             if !takes {
                 break;

@@ -486,6 +486,17 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             })
         };
         for count in rules.counts(article.text, sentence, taken) {
+            // "a post" counts only as what was acted on; nobody counts sources
+            let token = &sentence.tokens[count.head];
+            let one =
+                count.quantity.value == Some(1.0) && !matches!(token.relation(), "obj" | "nsubj" | "conj" | "root");
+            let source = article.said.iter().any(|said| {
+                said.attribution.source.start.is_some_and(|start| start <= token.span.start)
+                    && said.attribution.source.end.is_some_and(|end| token.span.end <= end)
+            });
+            if one || source {
+                continue;
+            }
             let owner = std::iter::once(count.head).chain(sentence.ancestors(count.head)).find_map(|up| {
                 here.iter().copied().find(|&at| {
                     drafts[at].own.contains(&up) && drafts[at].trigger.at != count.head

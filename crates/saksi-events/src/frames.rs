@@ -116,6 +116,8 @@ pub(crate) struct Grammar {
     pub(crate) subject_first: bool,
     /// Markers of a clause whose subject is the object of the verb above ("accused Iran of supplying").
     pub(crate) object_control: Vec<String>,
+    /// Prepositions of time and circumstance: what they introduce is no complement.
+    pub(crate) circumstance: Vec<String>,
     /// Pronouns of the first person, who are the speaker inside a quotation.
     pub(crate) speaker: Vec<String>,
     /// Nouns that only measure ("hundreds of troops"): what they measure counts as the head.

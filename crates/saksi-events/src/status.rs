@@ -1,7 +1,7 @@
 //! Whether an act happened, as the text puts it: negation, modality, tense of intention, condition.
 
 use crate::clause::Clause;
-use crate::frames::Rules;
+use crate::frames::{Rules, Shape};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
@@ -179,6 +179,14 @@ impl Rules {
                 _ => false,
             };
             if !complement {
+                break;
+            }
+            // "agreed to meet after clashes": a circumstance is not what was agreed
+            let circumstance = matches!(relation, "obl" | "nmod" | "advcl")
+                && Clause::new(sentence, &self.grammar, below, Shape::Plain)
+                    .prepositions(below)
+                    .any(|prep| self.grammar.circumstance.contains(&prep));
+            if circumstance {
                 break;
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
