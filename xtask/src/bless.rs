@@ -2,6 +2,7 @@
 
 use saksi::{Packs, RawArticle, read};
 use saksi_testkit::{compare, parse};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +21,7 @@ pub(crate) fn run() -> Result<String, String> {
         files.sort();
         for file in files {
             let (right, all) = one(&file, code, &packs)?;
-            report.push_str(&format!("{}: {right} of {all} right\n", file.display()));
+            let _ = writeln!(report, "{}: {right} of {all} right", file.display());
         }
     }
     Ok(report)
