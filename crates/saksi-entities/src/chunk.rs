@@ -41,6 +41,8 @@ pub(crate) struct Chunk {
     pub(crate) definite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
+    /// The token of the possessive or clitic that owns it.
+    pub(crate) owner: Option<usize>,
     pub(crate) plural: bool,
     pub(crate) origin: Option<Origin>,
 }
@@ -308,6 +310,7 @@ impl Rules {
             definite: false,
             demonstrative: false,
             possessed: false,
+            owner: None,
             plural: nominal.is_some_and(|(_, plural)| plural),
             origin,
         };
@@ -332,6 +335,7 @@ impl Rules {
             && self.settings.suffixes.iter().any(|suffix| *suffix == token.lower())
         {
             chunk.last += 1;
+            chunk.owner = Some(chunk.last);
             chunk.possessed = nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
         }
         if nominal.is_some() && chunk.name.is_none() {
@@ -376,6 +380,9 @@ impl Rules {
             }
             let possessive = self.small.possessives.contains(&lower);
             chunk.possessed |= possessive;
+            if possessive {
+                chunk.owner = Some(before);
+            }
             let takes = possessive
                 || self.small.articles.contains(&lower)
                 || self.small.quantifiers.contains(&lower)

@@ -1,8 +1,9 @@
 //! One actor for one real-world entity: full name, surname, title, role noun, pronoun.
 
 use crate::chunk::{Chunk, Hit, What};
-use crate::find::{head_of, is_place};
-use crate::lexicon::{Entry, Nominal, NominalKind, Rules};
+use crate::atoms::fold;
+use crate::find::{head_of, is_place, is_where};
+use crate::lexicon::{Entry, Nominal, NominalKind, Pair, Rules};
 use crate::types::{ActorFacts, Entities, Mention, Role};
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -15,6 +16,9 @@ const DOMINANT: f64 = 0.4;
 
 /// The share from which it also stands in for names without any title.
 const STRONG: f64 = 0.6;
+
+/// How many mentions back "the two" may reach for people.
+const RECENT: u32 = 14;
 
 /// By how many mentions a subject outlasts what else is named.
 const SUBJECT: u32 = 4;
@@ -40,6 +44,8 @@ struct Known {
     /// Rank by which the last mention stands out: subjects before others, later before earlier.
     last: u32,
     subject: u32,
+    /// How often it has been named.
+    count: u32,
 }
 
 impl Known {
@@ -66,6 +72,14 @@ pub(crate) struct Document<'a> {
     /// The state at home in the language, if the article names it.
     home: Option<u16>,
     pronoun_at: usize,
+    /// The possessive that has been linked ahead of its turn.
+    pronoun_done: Option<usize>,
+    /// The state of whoever owns the phrase at hand, or where it stands ("residents in Goma").
+    owner_country: Option<u16>,
+    /// The state that owns the phrase at hand.
+    owned_by_state: Option<u16>,
+    /// The only state in which the sentence at hand places anything.
+    sentence_place: Option<u16>,
     nearest_state: Option<u16>,
     /// The spans of the tokens of the sentence at hand.
     spans: Vec<saksi_tree::Span>,
@@ -87,6 +101,10 @@ impl<'a> Document<'a> {
             clock: 0,
             home: home(rules, chunks),
             pronoun_at: 0,
+            pronoun_done: None,
+            owner_country: None,
+            owned_by_state: None,
+            sentence_place: None,
             nearest_state: None,
             spans: Vec::new(),
         }
@@ -121,7 +139,7 @@ impl<'a> Document<'a> {
 
     /// The state that the modifiers of a phrase name.
     fn country_of(&self, chunk: &Chunk) -> Option<u16> {
-        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit))
+        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)).or(self.owner_country)
     }
 
     fn country_of_hit(&self, hit: &Hit) -> Option<u16> {
@@ -387,11 +405,17 @@ impl<'a> Document<'a> {
         let rules = self.rules;
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
-        let own = self.country_of(chunk);
+        let own = if nominal.other { None } else { self.country_of(chunk) };
         match nominal.kind {
-            _ if nominal.pair.is_some() => self.pair(nominal, mention),
+            _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
+            _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
+                mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
+            }
+            _ if nominal.other && chunk.plural && chunk.definite && chunk.modifiers.is_empty() => {
+                self.pair(sentence, chunk, nominal, mention);
+            }
             NominalKind::Country => {
-                let state = own.or(if chunk.plural || chunk.possessed { None } else { self.nearest_state });
+                let state = own.or(if chunk.plural || chunk.owner.is_some() { None } else { self.nearest_state });
                 if let Some(state) = state {
                     mention.actor = Some(self.state(state));
                     mention.place = Some(self.state_place(state));
@@ -429,11 +453,7 @@ impl<'a> Document<'a> {
         let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
         // "the president", "Pemimpin Korea Utara itu": somebody named before
         if refers && !chunk.plural {
-            let fits = |role: &CompactString| {
-                nominal.refers.iter().any(|wanted| {
-                    role == wanted || role.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('-'))
-                })
-            };
+            let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
             let person = nominal.kind == NominalKind::Person;
             let country = own.or(if chunk.demonstrative { None } else { self.default_country(Some(nominal)) });
             let found = self.latest(|actor, known, _| {
@@ -519,30 +539,71 @@ impl<'a> Document<'a> {
             .map(|at| at as u32)
     }
 
-    /// "the two countries", "kedua pemimpin": the last two of their kind.
-    fn pair(&mut self, nominal: &Nominal, mention: &mut Mention) {
-        let wanted = nominal.pair.unwrap_or(ActorKind::State);
-        let mut last: Vec<(u32, usize)> = (0..self.known.len())
-            .filter(|&at| self.entities.actors[at].kind == wanted && self.known[at].last > 0)
-            .map(|at| (self.known[at].last, at))
-            .collect();
-        last.sort_unstable();
-        let mut pair: Vec<u32> = last.iter().rev().take(2).map(|(_, at)| *at as u32).collect();
-        pair.sort_unstable();
-        if let [first, second] = pair[..] {
+    /// "the two countries", "kedua pemimpin": of states the two most named so far, of people the last two, with the
+    /// role if the noun says one.
+    fn pair(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &mut Mention) {
+        let head = &sentence.tokens[mention.head as usize];
+        if head.upos == Upos::Num && matches!(head.relation(), "nummod" | "det" | "compound") {
+            return; // "the two" of "the two attacks"
+        }
+        let clock = self.clock;
+        let two = |kind: ActorKind, with_role: bool| -> Option<(u32, u32)> {
+            let fits = |at: usize| {
+                let (actor, known) = (&self.entities.actors[at], &self.known[at]);
+                let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
+                let role = !with_role
+                    || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
+                actor.kind == kind && known.last > 0 && single && role
+            };
+            let mut found: Vec<usize> = (0..self.known.len()).filter(|&at| fits(at)).collect();
+            found.sort_by_key(|&at| {
+                let known = &self.known[at];
+                std::cmp::Reverse(if kind == ActorKind::State { (known.count, known.last) } else { (known.last, 0) })
+            });
+            let (first, second) = (*found.first()? as u32, *found.get(1)? as u32);
+            Some((first.min(second), first.max(second)))
+        };
+        let found = match nominal.pair {
+            Some(Pair::States) => two(ActorKind::State, false),
+            Some(Pair::People) => {
+                two(ActorKind::Person, true).or_else(|| two(ActorKind::Person, false))
+            }
+            Some(Pair::Any) => {
+                let people = two(ActorKind::Person, false);
+                let near = people.is_some_and(|(_, second)| clock - self.known[second as usize].last <= RECENT);
+                if near { people } else { two(ActorKind::State, false) }
+            }
+            None if chunk.plural => two(ActorKind::State, false),
+            None => None,
+        };
+        if let Some((first, second)) = found {
             mention.actor = Some(first);
             mention.also = vec![second];
         }
     }
 
+    /// "its ally", "sekutunya": of two states the article is about, the one that does not own.
+    fn other_state(&self, owner: u16) -> Option<u32> {
+        (0..self.known.len())
+            .filter(|&at| {
+                self.entities.actors[at].kind == ActorKind::State
+                    && self.known[at].country.is_some_and(|country| country != owner)
+            })
+            .max_by_key(|&at| (self.known[at].count, self.known[at].last))
+            .map(|at| at as u32)
+    }
+
     /// The state of a role noun that names none: the nearest in the text, if the article is about few.
     fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
         let nominal = nominal?;
-        if matches!(nominal.sector.as_deref(), Some("IGO" | "NGO" | "MED" | "REB" | "UAF")) || nominal.counterpart {
+        if matches!(nominal.sector.as_deref(), Some("IGO" | "MED")) || nominal.counterpart || nominal.other {
             return None;
         }
+        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "UAF")) {
+            return self.strong;
+        }
         if nominal.plain || nominal.kind == NominalKind::Group {
-            return self.dominant;
+            return self.dominant.or(self.sentence_place);
         }
         // at home a body needs no country: "pemerintah", "polisi"
         self.home.or(self.dominant).or(self.nearest_state)
@@ -652,6 +713,7 @@ impl<'a> Document<'a> {
             let known = &mut self.known[at as usize];
             if mention.role == Role::Actor {
                 known.last = clock;
+                known.count += 1;
             }
             if subject {
                 known.subject = clock;
@@ -662,53 +724,107 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Links the pronouns of a sentence up to token `until`.
-    pub(crate) fn pronouns(&mut self, index: usize, sentence: &Sentence, until: usize) {
-        let rules = self.rules;
-        while self.pronoun_at < until {
-            let at = self.pronoun_at;
-            self.pronoun_at += 1;
-            let token = &sentence.tokens[at];
-            if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::X | Upos::Noun | Upos::Propn) {
-                continue;
+    /// Links the possessive of a phrase before the phrase itself, and keeps its owner's state; for people of no stated
+    /// country, the place behind them says it ("residents in Goma").
+    pub(crate) fn own(&mut self, index: usize, sentence: &Sentence, chunk: &Chunk, next: Option<&Chunk>) {
+        self.owner_country = None;
+        self.owned_by_state = None;
+        if let Some(at) = chunk.owner {
+            self.pronoun_done = Some(at);
+            if let Some(actor) = self.pronoun(index, sentence, at) {
+                self.owner_country = self.known[actor as usize].country;
+                if self.entities.actors[actor as usize].kind == ActorKind::State {
+                    self.owned_by_state = self.owner_country;
+                }
             }
-            let Some(pronoun) = rules.pronouns.get(&token.lower()) else { continue };
-            let clock = self.clock;
-            let fits = |at: usize| {
-                let facts = &self.entities.facts[at];
-                let actor = &self.entities.actors[at];
-                let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
-                let people = facts.plural
-                    || matches!(actor.kind, ActorKind::Group)
-                    || facts.armed && actor.kind == ActorKind::Organization;
-                let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;
-                pronoun.person && person || pronoun.people && people || pronoun.thing && thing && !person
-            };
-            let found = (0..self.known.len())
-                .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= 14 && fits(at))
-                .max_by_key(|&at| self.known[at].prominence());
-            let Some(actor) = found else { continue };
-            self.entities.mentions.push(Mention {
-                sentence: index as u32,
-                first: at as u32,
-                last: at as u32,
-                head: at as u32,
-                span: token.span,
-                actor: Some(actor as u32),
-                also: Vec::new(),
-                place: None,
-                role: Role::Actor,
-                form: MentionForm::Pronoun,
-                why: rules.location(pronoun.origin),
+        }
+        if self.owned_by_state.is_none() && chunk.name.is_none() && chunk.nominal.is_some() {
+            self.owned_by_state = chunk.modifiers.iter().find_map(|hit| match hit.what {
+                What::Known(Entry::State(state) | Entry::Demonym(state, _)) => Some(state),
+                _ => None,
             });
+        }
+        let inside = |at: usize| {
+            sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
+        };
+        if let Some(next) = next
+            && self.owner_country.is_none()
+            && chunk.name.is_none()
+            && self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State)
+            && inside(chunk.last + 1)
+            && next.first <= chunk.last + 3
+            && next.nominal.is_none()
+        {
+            self.owner_country = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
         }
     }
 
+    /// Links the pronouns of a sentence up to token `until`.
+    pub(crate) fn pronouns(&mut self, index: usize, sentence: &Sentence, until: usize) {
+        while self.pronoun_at < until {
+            let at = self.pronoun_at;
+            self.pronoun_at += 1;
+            if self.pronoun_done != Some(at) {
+                self.pronoun(index, sentence, at);
+            }
+        }
+    }
+
+    fn pronoun(&mut self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
+        let rules = self.rules;
+        let token = &sentence.tokens[at];
+        if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::X | Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        let pronoun = rules.pronouns.get(&token.lower())?;
+        let clock = self.clock;
+        let fits = |at: usize| {
+            let facts = &self.entities.facts[at];
+            let actor = &self.entities.actors[at];
+            let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
+            let people = facts.plural
+                || matches!(actor.kind, ActorKind::Group)
+                || facts.armed && actor.kind == ActorKind::Organization;
+            let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;
+            pronoun.person && person || pronoun.people && people || pronoun.thing && thing && !person
+        };
+        let actor = (0..self.known.len())
+            .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= RECENT && fits(at))
+            .max_by_key(|&at| self.known[at].prominence())? as u32;
+        self.entities.mentions.push(Mention {
+            sentence: index as u32,
+            first: at as u32,
+            last: at as u32,
+            head: at as u32,
+            span: token.span,
+            actor: Some(actor),
+            also: Vec::new(),
+            place: None,
+            role: Role::Actor,
+            form: MentionForm::Pronoun,
+            why: rules.location(pronoun.origin),
+        });
+        Some(actor)
+    }
+
     /// Lets the next sentence begin.
-    pub(crate) fn begin_sentence(&mut self, sentence: &Sentence) {
+    pub(crate) fn begin_sentence(&mut self, sentence: &Sentence, chunks: &[Chunk]) {
+        let mut places: Vec<u16> = chunks
+            .iter()
+            .filter(|chunk| chunk.nominal.is_none() && is_where(self.rules, sentence, chunk.first))
+            .filter_map(|chunk| chunk.name.as_ref().and_then(|hit| self.country_of_hit(hit)))
+            .collect();
+        places.dedup();
+        self.sentence_place = if let [place] = places[..] { Some(place) } else { None };
         self.pronoun_at = 0;
+        self.pronoun_done = None;
         self.spans = sentence.tokens.iter().map(|token| token.span).collect();
     }
+}
+
+/// Whether a role is the wanted one or a kind of it: `minister-foreign` of `minister`.
+fn is_kind_of(role: &str, wanted: &str) -> bool {
+    role.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Whether a people's name stands before a noun it modifies.

@@ -26,9 +26,10 @@ pub fn find(text: &Text, analysis: &Analysis, published: Option<Date>, rules: &R
         document.learn(sentence, &chunks[index]);
     }
     for (index, sentence) in analysis.sentences.iter().enumerate() {
-        document.begin_sentence(sentence);
-        for chunk in &chunks[index] {
+        document.begin_sentence(sentence, &chunks[index]);
+        for (at, chunk) in chunks[index].iter().enumerate() {
             document.pronouns(index, sentence, chunk.first);
+            document.own(index, sentence, chunk, chunks[index].get(at + 1));
             add(&mut document, rules, index, sentence, chunk);
         }
         document.pronouns(index, sentence, sentence.tokens.len());
@@ -95,10 +96,12 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         definite: true,
         demonstrative: false,
         possessed: false,
+        owner: None,
         plural: false,
         origin: hit.origin,
     };
     if chunk.name.is_some() {
+        document.own(index, sentence, &chunk, None);
         add(document, rules, index, sentence, &chunk);
     }
 }
@@ -108,6 +111,11 @@ enum Position {
     Where,
     From,
     Else,
+}
+
+/// Whether the words before a phrase make it a place.
+pub(crate) fn is_where(rules: &Rules, sentence: &Sentence, first: usize) -> bool {
+    position_of(rules, sentence, first) == Position::Where
 }
 
 /// What the words before a phrase say of its place in the clause.

@@ -3,7 +3,7 @@ use crate::settings::Settings;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Location, Pack, PackError, Row, Table};
-use saksi_record::{ActorKind, SourceKind};
+use saksi_record::SourceKind;
 use std::str::FromStr;
 
 /// What a phrase of the gazetteer names.
@@ -103,7 +103,9 @@ pub(crate) struct Nominal {
     pub(crate) plain: bool,
     pub(crate) medium: bool,
     pub(crate) counterpart: bool,
-    pub(crate) pair: Option<ActorKind>,
+    /// Names a party by its relation to another ("ally", "neighbour").
+    pub(crate) other: bool,
+    pub(crate) pair: Option<Pair>,
     pub(crate) refers: Vec<CompactString>,
 }
 
@@ -119,6 +121,15 @@ pub(crate) enum NominalKind {
     Country,
     /// Names the seat of a government.
     Capital,
+}
+
+/// What a noun for two stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pair {
+    States,
+    People,
+    /// People if two were named lately, else states.
+    Any,
 }
 
 #[derive(Debug)]
@@ -168,6 +179,7 @@ pub(crate) struct Small {
     pub(crate) links: FxHashSet<CompactString>,
     pub(crate) locative: FxHashSet<CompactString>,
     pub(crate) origin: FxHashSet<CompactString>,
+    pub(crate) inside: FxHashSet<CompactString>,
     pub(crate) conjunctions: FxHashSet<CompactString>,
     pub(crate) particles: FxHashSet<CompactString>,
     pub(crate) organization_words: FxHashSet<CompactString>,
@@ -497,11 +509,9 @@ impl Rules {
                     return Err(PackError::Entry { at: row.location(), reason });
                 }
             };
-            let pair = if flag("pair-state") {
-                Some(ActorKind::State)
-            } else {
-                flag("pair-person").then_some(ActorKind::Person)
-            };
+            let pair = [("pair-state", Pair::States), ("pair-person", Pair::People), ("pair", Pair::Any)]
+                .into_iter()
+                .find_map(|(name, pair)| flag(name).then_some(pair));
             let index = self.nominals.len() as u16;
             self.nominals.push(Nominal {
                 word: word.into(),
@@ -515,6 +525,7 @@ impl Rules {
                 plain: flag("plain"),
                 medium: flag("medium"),
                 counterpart: flag("counterpart"),
+                other: flag("other"),
                 pair,
                 refers: if refers.is_empty() {
                     vec![role.into()]
@@ -558,6 +569,7 @@ impl Small {
             links: set(&settings.links),
             locative: set(&settings.locative),
             origin: set(&settings.origin),
+            inside: set(&settings.inside),
             conjunctions: set(&settings.conjunctions),
             particles: set(&settings.particles),
             organization_words: set(&settings.organization_words),

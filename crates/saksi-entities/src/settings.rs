@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) links: Vec<String>,
     pub(crate) locative: Vec<String>,
     pub(crate) origin: Vec<String>,
+    /// What says where people are: "residents in Goma".
+    pub(crate) inside: Vec<String>,
     pub(crate) conjunctions: Vec<String>,
     pub(crate) particles: Vec<String>,
     pub(crate) organization_words: Vec<String>,

@@ -68,7 +68,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             {
                 mend::name_before_verb(sentence, mention.first as usize, mention.last as usize);
             }
-            mend::mend(sentence);
+            mend::mend(sentence, rules.grammar.passive_auxiliary);
         }
     }
     let article = Context { analysis: &mended, ..article };

@@ -114,6 +114,9 @@ pub(crate) struct Grammar {
     pub(crate) anaphoric: Vec<String>,
     /// Whether the subject stands before the verb and the object behind it.
     pub(crate) subject_first: bool,
+    /// Whether the passive of a main clause has an auxiliary.
+    #[serde(default)]
+    pub(crate) passive_auxiliary: bool,
     /// Markers of a clause whose subject is the object of the verb above ("accused Iran of supplying").
     pub(crate) object_control: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.

@@ -3,20 +3,41 @@
 //! Only in languages whose subject stands before the verb and whose object behind it (`subject_first` of the pack's
 //! grammar). Each step needs evidence in the tree itself; nothing is guessed from words.
 
-use saksi_tree::{Sentence, Upos};
+use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Mends a sentence and links it anew; says whether anything was changed.
-pub(crate) fn mend(sentence: &mut Sentence) -> bool {
+pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
     let mut changed = false;
     for at in 0..sentence.tokens.len() {
         if sentence.tokens[at].upos != Upos::Verb {
             continue;
         }
+        changed |= passive_auxiliary && active_past(sentence, at);
         changed |= raise_verb(sentence, at);
         changed |= second_subject(sentence, at);
         changed |= expletive(sentence, at);
     }
     changed
+}
+
+/// "The rebels called for an inquiry" read as a passive: where the language's passive has an auxiliary, a main verb
+/// without one is active. Headlines leave the auxiliary out.
+fn active_past(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let main = match token.relation() {
+        "root" | "ccomp" | "parataxis" | "acl" | "advcl" => true,
+        // "52 officers injured", joined to a passive, has its auxiliary
+        "conj" => token.head.is_some_and(|head| sentence.with(head as usize, "aux").next().is_none()),
+        _ => false,
+    };
+    let auxiliary = sentence.with(at, "aux").next().is_some() || sentence.with(at, "cop").next().is_some();
+    if sentence.kind != RegionKind::Body || !main || auxiliary || sentence.with(at, "obl:agent").next().is_some() {
+        return false;
+    }
+    let subject = sentence.children(at).find(|&child| child < at && sentence.tokens[child].deprel == "nsubj:pass");
+    let Some(child) = subject else { return false };
+    sentence.tokens[child].deprel = "nsubj".into();
+    true
 }
 
 /// "the EU imposed sanctions" with the verb below its object: a verb with a subject of its own modifies no noun.
@@ -109,8 +130,19 @@ mod tests {
         let source = "1\tEU\t_\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\timposed\t_\tVERB\t_\t_\t3\tamod\t_\t_\n\
             3\tsanctions\t_\tNOUN\t_\t_\t0\troot\t_\t_\n\n";
         let mut sentence = read_conllu(source).unwrap().1.remove(0);
-        assert!(mend(&mut sentence));
+        assert!(mend(&mut sentence, false));
         assert_eq!(sentence.root(), Some(1));
         assert_eq!(sentence.tokens[2].deprel, "obj");
+    }
+
+    #[test]
+    fn a_past_without_auxiliary_is_active_where_passives_have_one() {
+        let source = "1\tRebels\t_\tNOUN\t_\t_\t2\tnsubj:pass\t_\t_\n2\tcalled\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
+            3\tfor\t_\tADP\t_\t_\t4\tcase\t_\t_\n4\ttalks\t_\tNOUN\t_\t_\t2\tobl\t_\t_\n\n";
+        let sentence = read_conllu(source).unwrap().1.remove(0);
+        let mut english = sentence.clone();
+        assert!(mend(&mut english, true));
+        assert_eq!(english.tokens[0].deprel, "nsubj");
+        assert!(!mend(&mut sentence.clone(), false));
     }
 }
