@@ -14,6 +14,8 @@ pub(crate) struct Hit {
     pub(crate) origin: Option<Origin>,
     /// The folded words.
     pub(crate) words: Vec<CompactString>,
+    /// Whether a hyphen makes it part of an adjective: "Rwanda" in "Rwanda-backed".
+    pub(crate) hyphened: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +101,7 @@ impl Rules {
                         what: What::Known(leaf.entry),
                         origin: Some(leaf.origin),
                         words,
+                        hyphened: false,
                     });
                     at += length;
                 }
@@ -106,6 +109,13 @@ impl Rules {
             }
         }
         self.names(sentence, &mut hits);
+        for hit in &mut hits {
+            let tokens = &sentence.tokens;
+            hit.hyphened = hit.nominal().is_none()
+                && !tokens[hit.last].space_after
+                && tokens.get(hit.last + 1).is_some_and(|token| token.form == "-" && !token.space_after)
+                && tokens.get(hit.last + 2).is_some_and(|token| token.form.starts_with(char::is_lowercase));
+        }
         hits
     }
 
@@ -130,9 +140,14 @@ impl Rules {
             Entry::Region(..) => 9,
         };
         let best = leaves.iter().min_by_key(|leaf| rank(leaf)).copied()?;
+        // "Lima orang": a number that looks like a capital
+        if first.upos == Upos::Num && !matches!(best.entry, Entry::Nominal(..)) {
+            return None;
+        }
         if matches!(best.entry, Entry::Nominal(..)) {
             // a verb or adverb that looks like a role noun ("guards the door", "polisi" is safe)
-            if matches!(last.upos, Upos::Verb | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj)
+            let head = if self.settings.modifiers_before { last } else { first };
+            if matches!(head.upos, Upos::Verb | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj)
                 && !first.form.starts_with(char::is_uppercase)
             {
                 return None;
@@ -152,9 +167,10 @@ impl Rules {
         while at < sentence.tokens.len() {
             let opens = |at: usize| {
                 let token = &sentence.tokens[at];
+                let inside = at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun && token.feats.is_empty();
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
-                    && (token.name.is_some() || token.upos == Upos::Propn)
+                    && (token.name.is_some() || token.upos == Upos::Propn || inside)
                     && token.form.chars().any(char::is_alphabetic)
             };
             if !opens(at) || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none() {
@@ -188,7 +204,7 @@ impl Rules {
             }
             let words: Vec<CompactString> = sentence.tokens[at..=last].iter().map(|token| fold(&token.form)).collect();
             let kind = self.name_kind(sentence, at, last, &words);
-            found.push(Hit { first: at, last, what: What::Name(kind), origin: None, words });
+            found.push(Hit { first: at, last, what: What::Name(kind), origin: None, words, hyphened: false });
             at = last + 1;
         }
         hits.extend(found);
@@ -243,6 +259,9 @@ impl Rules {
         let mut name: Option<usize> = None;
         while let Some(hit) = hits.get(next) {
             let last = &hits[items[items.len() - 1]];
+            if hit.hyphened || last.hyphened {
+                break;
+            }
             let has_nominal = items.iter().any(|&item| hits[item].nominal().is_some());
             let joined = if self.settings.modifiers_before {
                 if hit.nominal().is_some() {
@@ -277,7 +296,8 @@ impl Rules {
             if firm {
                 continue;
             }
-            if hit.is_person() || self.settings.modifiers_before && hit.nominal().is_none() {
+            let body = last.nominal().is_some() && hit.first == last.last + 1 && self.names_group(last, hit);
+            if hit.is_person() || body || self.settings.modifiers_before && hit.nominal().is_none() {
                 name = Some(next - 1);
                 break;
             }
@@ -362,6 +382,14 @@ impl Rules {
             && matches!(name.what, What::Known(Entry::Organization(_)) | What::Name(NameKind::Organization))
     }
 
+    /// Whether a name behind a noun for a body of its own kind is that body's: "kelompok M23", not "tentara NATO".
+    fn names_group(&self, nominal: &Hit, name: &Hit) -> bool {
+        const OWN: [&str; 9] =
+            ["group", "group-armed", "party", "company", "ngo", "media", "media-state", "igo", "alliance"];
+        nominal.nominal().is_some_and(|(index, _)| OWN.contains(&self.nominals[index as usize].role.as_str()))
+            && self.names_body(nominal, name)
+    }
+
     /// Takes in articles, counts and adjectives before the phrase.
     fn widen_left(&self, sentence: &Sentence, chunk: &mut Chunk) {
         for _ in 0..5 {
@@ -406,6 +434,10 @@ impl Rules {
     fn link(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
         let mut next = next;
         for _ in 0..2 {
+            // "of the Rwanda-backed M23": the adjective says nothing of whose it is
+            if hits.get(next).is_some_and(|hit| hit.hyphened) {
+                next += 1;
+            }
             let Some(hit) = hits.get(next) else { break };
             let Some(link) = sentence.tokens.get(chunk.last + 1) else { break };
             let between = chunk.last + 2..hit.first;
@@ -413,9 +445,10 @@ impl Rules {
                 let word = fold(&sentence.tokens[at].form);
                 self.small.articles.contains(&word) || sentence.tokens[at].upos == Upos::Adj
             });
+            let skipped = next > 0 && hits[next - 1].hyphened && hits[next - 1].first > chunk.last;
             if hit.first <= chunk.last + 1
-                || between.len() > 2
-                || !only_articles
+                || !skipped && (between.len() > 2 || !only_articles)
+                || between.len() > 6
                 || !self.small.links.contains(&fold(&link.form))
             {
                 break;

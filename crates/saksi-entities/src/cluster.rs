@@ -41,6 +41,8 @@ struct Known {
     words: Vec<CompactString>,
     roles: Vec<CompactString>,
     country: Option<u16>,
+    /// Whether the country was only taken from the article at large.
+    assumed: bool,
     /// Rank by which the last mention stands out: subjects before others, later before earlier.
     last: u32,
     subject: u32,
@@ -74,13 +76,17 @@ pub(crate) struct Document<'a> {
     pronoun_at: usize,
     /// The possessive that has been linked ahead of its turn.
     pronoun_done: Option<usize>,
-    /// The state of whoever owns the phrase at hand, or where it stands ("residents in Goma").
+    /// The state of whoever owns the phrase at hand.
     owner_country: Option<u16>,
+    /// The state in which the people of the phrase at hand are ("residents in Goma").
+    stands_in: Option<u16>,
     /// The state that owns the phrase at hand.
     owned_by_state: Option<u16>,
     /// The only state in which the sentence at hand places anything.
     sentence_place: Option<u16>,
     nearest_state: Option<u16>,
+    /// The clock at which the sentence at hand began.
+    began: u32,
     /// The spans of the tokens of the sentence at hand.
     spans: Vec<saksi_tree::Span>,
 }
@@ -103,9 +109,11 @@ impl<'a> Document<'a> {
             pronoun_at: 0,
             pronoun_done: None,
             owner_country: None,
+            stands_in: None,
             owned_by_state: None,
             sentence_place: None,
             nearest_state: None,
+            began: 0,
             spans: Vec::new(),
         }
     }
@@ -139,7 +147,7 @@ impl<'a> Document<'a> {
 
     /// The state that the modifiers of a phrase name.
     fn country_of(&self, chunk: &Chunk) -> Option<u16> {
-        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)).or(self.owner_country)
+        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)).or(self.owner_country).or(self.stands_in)
     }
 
     fn country_of_hit(&self, hit: &Hit) -> Option<u16> {
@@ -276,8 +284,9 @@ impl<'a> Document<'a> {
             let fallback = match nominal {
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),
                 Some(_) => self.dominant,
-                None => self.strong,
+                None => self.strong.or(self.home.filter(|_| self.home == self.dominant)),
             };
+            let assumed = country.is_none();
             let state = country.or(fallback);
             let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
             let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);
@@ -289,6 +298,7 @@ impl<'a> Document<'a> {
                 ..blank(code)
             });
             self.known[actor as usize].country = state;
+            self.known[actor as usize].assumed = assumed;
             actor
         };
         self.add_title(actor, chunk, nominal, country);
@@ -405,7 +415,7 @@ impl<'a> Document<'a> {
         let rules = self.rules;
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
-        let own = if nominal.other { None } else { self.country_of(chunk) };
+        let own = if nominal.other { self.stands_in } else { self.country_of(chunk) };
         match nominal.kind {
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
@@ -422,7 +432,17 @@ impl<'a> Document<'a> {
                 }
             }
             NominalKind::State => {
-                if let Some(state) = own.or(self.default_country(Some(nominal))) {
+                // "the junta" is a government abroad
+                let home = self.home;
+                let abroad = |state: &u16| !nominal.abroad || Some(*state) != home;
+                let last = || {
+                    (0..self.known.len())
+                        .filter(|&at| self.entities.actors[at].kind == ActorKind::State)
+                        .filter(|&at| self.known[at].country.is_some_and(|state| abroad(&state)))
+                        .max_by_key(|&at| (self.known[at].count, self.known[at].last))
+                        .and_then(|at| self.known[at].country)
+                };
+                if let Some(state) = own.or(self.default_country(Some(nominal)).filter(abroad)).or_else(last) {
                     mention.actor = Some(self.state(state));
                 }
             }
@@ -451,6 +471,7 @@ impl<'a> Document<'a> {
             .children(head_of(sentence, chunk.first, chunk.last))
             .all(|child| sentence.tokens[child].relation() != "det");
         let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
+        let given = own.is_some();
         // "the president", "Pemimpin Korea Utara itu": somebody named before
         if refers && !chunk.plural {
             let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
@@ -474,6 +495,16 @@ impl<'a> Document<'a> {
                 facts.armed
                     && actor.kind == ActorKind::Organization
                     && (actor.sector.as_deref() == Some("REB")) == rebels
+            });
+            if let Some(found) = found {
+                mention.actor = Some(found);
+                return;
+            }
+        }
+        // "the soldiers", "para pemimpin": the group of that role whose country was said before
+        if refers && chunk.plural && own.is_none() {
+            let found = self.latest(|actor, known, facts| {
+                actor.kind == ActorKind::Group && facts.plural && !known.assumed && known.roles.contains(&nominal.role)
             });
             if let Some(found) = found {
                 mention.actor = Some(found);
@@ -513,6 +544,7 @@ impl<'a> Document<'a> {
         });
         let known = &mut self.known[actor as usize];
         known.country = country;
+        known.assumed = !given && !region;
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
@@ -556,9 +588,12 @@ impl<'a> Document<'a> {
                 actor.kind == kind && known.last > 0 && single && role
             };
             let mut found: Vec<usize> = (0..self.known.len()).filter(|&at| fits(at)).collect();
+            // two named in the same sentence, else the most named states or the last people
             found.sort_by_key(|&at| {
                 let known = &self.known[at];
-                std::cmp::Reverse(if kind == ActorKind::State { (known.count, known.last) } else { (known.last, 0) })
+                let here = if known.last > self.began { known.last } else { 0 };
+                let rank = if kind == ActorKind::State { known.count } else { known.last };
+                std::cmp::Reverse((here, rank, known.last))
             });
             let (first, second) = (*found.first()? as u32, *found.get(1)? as u32);
             Some((first.min(second), first.max(second)))
@@ -615,7 +650,8 @@ impl<'a> Document<'a> {
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
-        if known.country.is_none() && country.is_some() {
+        if (known.country.is_none() || known.assumed) && country.is_some() {
+            known.assumed = false;
             known.country = country;
             let code = country.map(|state| self.rules.states[state as usize].iso3.to_string());
             self.entities.actors[actor as usize].country = code;
@@ -728,6 +764,7 @@ impl<'a> Document<'a> {
     /// country, the place behind them says it ("residents in Goma").
     pub(crate) fn own(&mut self, index: usize, sentence: &Sentence, chunk: &Chunk, next: Option<&Chunk>) {
         self.owner_country = None;
+        self.stands_in = None;
         self.owned_by_state = None;
         if let Some(at) = chunk.owner {
             self.pronoun_done = Some(at);
@@ -748,14 +785,13 @@ impl<'a> Document<'a> {
             sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
         };
         if let Some(next) = next
-            && self.owner_country.is_none()
             && chunk.name.is_none()
             && self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State)
             && inside(chunk.last + 1)
             && next.first <= chunk.last + 3
             && next.nominal.is_none()
         {
-            self.owner_country = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
+            self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
         }
     }
 
@@ -818,6 +854,7 @@ impl<'a> Document<'a> {
         self.sentence_place = if let [place] = places[..] { Some(place) } else { None };
         self.pronoun_at = 0;
         self.pronoun_done = None;
+        self.began = self.clock;
         self.spans = sentence.tokens.iter().map(|token| token.span).collect();
     }
 }

@@ -105,6 +105,8 @@ pub(crate) struct Nominal {
     pub(crate) counterpart: bool,
     /// Names a party by its relation to another ("ally", "neighbour").
     pub(crate) other: bool,
+    /// Names a government that is never the one at home ("junta").
+    pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
     pub(crate) refers: Vec<CompactString>,
 }
@@ -526,6 +528,7 @@ impl Rules {
                 medium: flag("medium"),
                 counterpart: flag("counterpart"),
                 other: flag("other"),
+                abroad: flag("abroad"),
                 pair,
                 refers: if refers.is_empty() {
                     vec![role.into()]

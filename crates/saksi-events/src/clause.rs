@@ -133,7 +133,10 @@ impl<'a> Clause<'a> {
         {
             return sentence.with(head as usize, "obj").filter(|&object| object > self.at).collect();
         }
-        if sentence.children(self.at).any(|child| sentence.tokens[child].relation() == "conj") {
+        let bare = sentence
+            .children(self.at)
+            .all(|child| !matches!(sentence.tokens[child].relation(), "obl" | "ccomp" | "xcomp" | "iobj" | "advcl"));
+        if bare && sentence.children(self.at).any(|child| sentence.tokens[child].relation() == "conj") {
             return sentence
                 .with(self.at, "conj")
                 .filter(|&other| sentence.tokens[other].upos == token.upos)
@@ -180,6 +183,19 @@ impl<'a> Clause<'a> {
             .collect();
         if !nested.is_empty() {
             return nested;
+        }
+        // "sanksi terkait nuklir terhadap Iran": below a modifier of the noun
+        if self.sentence.tokens[self.at].upos.is_nominal() {
+            let deep: Vec<usize> = self
+                .sentence
+                .subtree(self.at)
+                .into_iter()
+                .filter(|&below| below > self.at && self.sentence.tokens[below].relation() == "nmod")
+                .flat_map(|below| self.prep_children(below, prep))
+                .collect();
+            if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
+                return deep;
+            }
         }
         // the noun in a light verb's object: "held talks in Doha with Iran"
         let token = &self.sentence.tokens[self.at];
@@ -231,6 +247,18 @@ impl<'a> Clause<'a> {
                 }
                 _ => false,
             })
+            .collect()
+    }
+
+    /// Who made a thing, as the passive clause behind it says: "the plan proposed by Egypt", "permohonan yang diajukan X".
+    pub(crate) fn makers_of(&self, at: usize) -> Vec<usize> {
+        self.sentence
+            .subtree(at)
+            .into_iter()
+            .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl")
+            .map(|child| Clause::new(self.sentence, self.grammar, child, Shape::Plain))
+            .filter(Clause::is_passive)
+            .flat_map(|clause| clause.passive_agent())
             .collect()
     }
 

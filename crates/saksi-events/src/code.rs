@@ -13,7 +13,7 @@ use saksi_attribution::Said;
 use saksi_entities::{Entities, Mention, Role};
 use saksi_record::{Certainty, Event, EventType, MentionForm, Stance, Status};
 use saksi_time::Times;
-use saksi_tree::{Analysis, Sentence, Text, Upos};
+use saksi_tree::{Analysis, RegionKind, Sentence, Text, Upos};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
 const HISTORY_DAYS: i32 = 30;
@@ -226,10 +226,15 @@ impl Roles<'_> {
                 Some(light) => light.agent(),
                 None => self.sentence.with(self.clause.at, "nsubj").collect(),
             },
+            // "was injured": whoever it happened to
+            Slot::Subject if self.undergoes() => self.clause.subject(),
             Slot::Subject => self.clause.agent(),
             Slot::Object if noun => self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect(),
             Slot::Object => {
                 let mut objects = self.clause.object();
+                if objects.is_empty() {
+                    objects = self.clause.indirect();
+                }
                 if objects.is_empty() {
                     objects = self.behind_head();
                 }
@@ -295,9 +300,20 @@ impl Roles<'_> {
                 return Vec::new();
             }
         }
+        // "condemned the killing of monks": whom the act was done to owns nothing
+        if self.has_patient(token) {
+            return Vec::new();
+        }
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
         let mut owners = Vec::new();
-        for child in self.clause.owners_of(token) {
+        let mut heads = self.clause.owners_of(token);
+        if heads.is_empty() {
+            heads = self.clause.makers_of(token);
+        }
+        let joined: Vec<usize> =
+            heads.iter().flat_map(|&head| self.sentence.with(head, "conj").collect::<Vec<_>>()).collect();
+        heads.extend(joined);
+        for child in heads {
             if let Some(mention) =
                 entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
                 && let Some(actor) = mention.actor
@@ -308,6 +324,24 @@ impl Roles<'_> {
             }
         }
         owners
+    }
+
+    /// Whether `token` names an act whose possessor undergoes it ("pembunuhan Kennedy").
+    fn has_patient(&self, token: usize) -> bool {
+        let token = &self.sentence.tokens[token];
+        self.rules.keys(&token.form.to_lowercase(), &token.lemma).iter().any(|key| {
+            self.rules.heads.get(key).into_iter().flatten().any(|&(index, _)| {
+                let frame = &self.rules.frames[index as usize];
+                let has = |slots: &Slots| slots.iter().flatten().any(|slot| *slot == Slot::Possessor);
+                frame.pos == Pos::Noun && frame.head.len() == 1 && has(&frame.recipient) && !has(&frame.actor)
+            })
+        })
+    }
+
+    /// Whether the frame's subject is who the act happens to ("die", "terluka").
+    fn undergoes(&self) -> bool {
+        let has = |slots: &Slots| slots.iter().flatten().any(|slot| *slot == Slot::Subject);
+        has(&self.frame.recipient) && !has(&self.frame.actor)
     }
 
     /// What follows a several-word head as if it were its object: "stands behind Russia", "berdiri di belakang Rusia".
@@ -347,7 +381,11 @@ impl Roles<'_> {
         let verb = self.light.unwrap_or(self.clause);
         let passive = verb.is_passive();
         let agent = passive && *slot == Slot::Subject && self.rules.grammar.bare_agent;
-        if self.frame.pos == Pos::Noun && self.light.is_none() || passive && !agent || !self.rules.grammar.subject_first
+        // in a headline the one acted on stands before a passive
+        let patient = passive && *slot == Slot::Object && self.sentence.kind == RegionKind::Title;
+        if self.frame.pos == Pos::Noun && self.light.is_none()
+            || passive && !agent && !patient
+            || !self.rules.grammar.subject_first
         {
             return Vec::new();
         }
@@ -356,6 +394,7 @@ impl Roles<'_> {
         let at = match slot {
             Slot::Subject if agent => (verb.at + 1..tokens.len()).find(|&at| !thin(at)),
             Slot::Subject => (0..verb.at).rev().find(|&at| !thin(at)),
+            Slot::Object if patient => (0..verb.at).rev().find(|&at| !thin(at)),
             Slot::Object if self.frame.pos != Pos::Noun => {
                 let last = self.tokens_of_head.last().copied().unwrap_or(verb.at);
                 (last + 1..tokens.len()).find(|&at| !thin(at))
@@ -366,6 +405,7 @@ impl Roles<'_> {
         let Some(mention) = at.and_then(|at| entities.covering(self.index, at)) else { return Vec::new() };
         let touches = match slot {
             Slot::Subject if !agent => at == Some(mention.last as usize),
+            Slot::Object if patient => at == Some(mention.last as usize),
             _ => at.is_some_and(|at| mention.first as usize <= at),
         };
         if !touches || mention.role == Role::Place || mention.form == MentionForm::Pronoun {

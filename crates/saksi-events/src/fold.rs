@@ -194,7 +194,8 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
     }
     if !b.noun {
         return direct
-            && matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
+            && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
+                || token.relation() == "ccomp" && top == head + 1)
             && sentence.with(top, "nsubj").next().is_none()
             && (token.relation() != "acl" || a.noun);
     }
@@ -267,7 +268,7 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 && sentence.tokens[noun].relation() == "nsubj";
         let draft = &mut drafts[at];
         if adds {
-            if bare {
+            if bare && draft.judged.status != Status::Negated {
                 draft.actor = known.actor;
                 draft.recipient = known.recipient;
                 draft.why.push("actor: taken over from the act it refers to".into());
