@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// Rewrites `:known-wrong` in every events corpus; the expectations stay as they are, and the diff is reviewed like code.
+/// Rewrites with the packs of the working folder `:known-wrong` in every events corpus; the expectations stay as they are, and the diff is reviewed like code.
 pub(crate) fn run() -> Result<String, String> {
-    let packs = Packs::builtin();
+    let packs = Packs::load(Path::new(".")).map_err(|error| error.to_string())?;
     let mut report = String::new();
     for code in packs.codes() {
         let folder = Path::new("lang").join(code).join("tests");
