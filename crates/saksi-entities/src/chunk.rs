@@ -38,6 +38,8 @@ pub(crate) struct Chunk {
     pub(crate) name: Option<Hit>,
     /// Hits that modify: whose it is.
     pub(crate) modifiers: Vec<Hit>,
+    /// Hits inside that do not say whose it is: "envoy to Iran".
+    pub(crate) beyond: Vec<Hit>,
     /// A further name in brackets.
     pub(crate) alias: Option<Hit>,
     pub(crate) definite: bool,
@@ -167,7 +169,8 @@ impl Rules {
         while at < sentence.tokens.len() {
             let opens = |at: usize| {
                 let token = &sentence.tokens[at];
-                let inside = at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun && token.feats.is_empty();
+                let inside =
+                    at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun && token.feats.is_empty();
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
                     && (token.name.is_some() || token.upos == Upos::Propn || inside)
@@ -326,6 +329,7 @@ impl Rules {
             title: None,
             name: None,
             modifiers: Vec::new(),
+            beyond: Vec::new(),
             alias: None,
             definite: false,
             demonstrative: false,
@@ -456,7 +460,14 @@ impl Rules {
             if !(hit.is_modifier() || hit.nominal().is_some()) {
                 break;
             }
-            chunk.modifiers.push(hit.clone());
+            if self.small.directions.contains(&fold(&link.form)) {
+                if chunk.plural || hit.nominal().is_some() {
+                    break;
+                }
+                chunk.beyond.push(hit.clone());
+            } else {
+                chunk.modifiers.push(hit.clone());
+            }
             chunk.last = hit.last;
             chunk.title = chunk.title.map(|(first, _)| (first, hit.last));
             next += 1;

@@ -1,7 +1,7 @@
 //! One actor for one real-world entity: full name, surname, title, role noun, pronoun.
 
-use crate::chunk::{Chunk, Hit, What};
 use crate::atoms::fold;
+use crate::chunk::{Chunk, Hit, What};
 use crate::find::{head_of, is_place, is_where};
 use crate::lexicon::{Entry, Nominal, NominalKind, Pair, Rules};
 use crate::types::{ActorFacts, Entities, Mention, Role};
@@ -82,6 +82,8 @@ pub(crate) struct Document<'a> {
     stands_in: Option<u16>,
     /// The state that owns the phrase at hand.
     owned_by_state: Option<u16>,
+    /// The armed group that owns the phrase at hand.
+    owner_group: Option<u32>,
     /// The only state in which the sentence at hand places anything.
     sentence_place: Option<u16>,
     nearest_state: Option<u16>,
@@ -111,6 +113,7 @@ impl<'a> Document<'a> {
             owner_country: None,
             stands_in: None,
             owned_by_state: None,
+            owner_group: None,
             sentence_place: None,
             nearest_state: None,
             began: 0,
@@ -267,6 +270,14 @@ impl<'a> Document<'a> {
                 && !name.words.is_empty()
                 && name.words.iter().all(|word| known.words.contains(word))
         });
+        // "the North" where North Korea was named
+        if let [word] = &name.words[..]
+            && chunk.definite
+            && let Some(state) = self.short_state(word)
+        {
+            mention.actor = Some(state);
+            return;
+        }
         let key = Key::Name(full);
         let existing = self
             .keys
@@ -488,6 +499,15 @@ impl<'a> Document<'a> {
                 return;
             }
         }
+        // "Fighters of M23", "whose fighters": the armed group itself
+        let many = chunk.plural || nominal.many;
+        if nominal.armed && many {
+            let group = chunk.modifiers.iter().find_map(|hit| self.armed_group(hit)).or(self.owner_group);
+            if let Some(group) = group {
+                mention.actor = Some(group);
+                return;
+            }
+        }
         // "the rebels": the armed group named before
         if chunk.definite && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
             let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
@@ -515,11 +535,12 @@ impl<'a> Document<'a> {
             What::Known(Entry::Organization(index)) => Some(u32::from(index) + 1),
             _ => None,
         });
-        let region = chunk.modifiers.iter().any(|hit| {
-            matches!(
-                hit.what,
-                What::Known(Entry::Region(..) | Entry::Organization(_)) | What::Name(NameKind::Organization)
-            )
+        // "Department of Foreign Affairs": what a state's body is for says nothing against its state
+        let body = nominal.kind == NominalKind::Organization;
+        let region = chunk.modifiers.iter().any(|hit| match hit.what {
+            What::Known(Entry::Region(..) | Entry::Organization(_)) => true,
+            What::Name(NameKind::Organization) => !body,
+            _ => false,
         });
         let stranger = region || chunk.possessed || nominal.role == "refugee";
         let country =
@@ -563,6 +584,21 @@ impl<'a> Document<'a> {
         mention.actor = Some(actor);
     }
 
+    /// The armed group that a hit names.
+    fn armed_group(&self, hit: &Hit) -> Option<u32> {
+        let actor = match hit.what {
+            What::Known(Entry::Organization(index)) => *self.keys.get(&Key::Organization(index))?,
+            What::Name(_) => *self.keys.get(&Key::Name(hit.words.clone()))?,
+            What::Known(_) => return None,
+        };
+        self.is_armed_group(actor).then_some(actor)
+    }
+
+    fn is_armed_group(&self, actor: u32) -> bool {
+        let (found, facts) = (&self.entities.actors[actor as usize], &self.entities.facts[actor as usize]);
+        found.kind == ActorKind::Organization && facts.armed && found.sector.as_deref() != Some("MIL")
+    }
+
     /// The actor last named of those that fit; a subject counts as if it stood a few mentions later.
     fn latest(&self, fits: impl Fn(&Actor, &Known, &ActorFacts) -> bool) -> Option<u32> {
         (0..self.known.len())
@@ -575,7 +611,9 @@ impl<'a> Document<'a> {
     /// role if the noun says one.
     fn pair(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &mut Mention) {
         let head = &sentence.tokens[mention.head as usize];
-        if head.upos == Upos::Num && matches!(head.relation(), "nummod" | "det" | "compound") {
+        let before_verb =
+            sentence.tokens.get(chunk.last + 1).is_some_and(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
+        if head.upos == Upos::Num && matches!(head.relation(), "nummod" | "det" | "compound") && !before_verb {
             return; // "the two" of "the two attacks"
         }
         let clock = self.clock;
@@ -600,9 +638,7 @@ impl<'a> Document<'a> {
         };
         let found = match nominal.pair {
             Some(Pair::States) => two(ActorKind::State, false),
-            Some(Pair::People) => {
-                two(ActorKind::Person, true).or_else(|| two(ActorKind::Person, false))
-            }
+            Some(Pair::People) => two(ActorKind::Person, true).or_else(|| two(ActorKind::Person, false)),
             Some(Pair::Any) => {
                 let people = two(ActorKind::Person, false);
                 let near = people.is_some_and(|(_, second)| clock - self.known[second as usize].last <= RECENT);
@@ -615,6 +651,14 @@ impl<'a> Document<'a> {
             mention.actor = Some(first);
             mention.also = vec![second];
         }
+    }
+
+    /// The state named in the article whose name of several words begins with `word`.
+    fn short_state(&self, word: &str) -> Option<u32> {
+        self.latest(|actor, _, _| {
+            actor.kind == ActorKind::State
+                && actor.name.split_once(' ').is_some_and(|(first, rest)| fold(first) == word && !rest.is_empty())
+        })
     }
 
     /// "its ally", "sekutunya": of two states the article is about, the one that does not own.
@@ -766,10 +810,12 @@ impl<'a> Document<'a> {
         self.owner_country = None;
         self.stands_in = None;
         self.owned_by_state = None;
+        self.owner_group = None;
         if let Some(at) = chunk.owner {
             self.pronoun_done = Some(at);
             if let Some(actor) = self.pronoun(index, sentence, at) {
                 self.owner_country = self.known[actor as usize].country;
+                self.owner_group = Some(actor).filter(|&actor| self.is_armed_group(actor));
                 if self.entities.actors[actor as usize].kind == ActorKind::State {
                     self.owned_by_state = self.owner_country;
                 }

@@ -74,7 +74,7 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
         document.entities.mentions.push(mention);
     }
     // what modifies is a mention of its own: "Russia" in "Russian foreign ministry"
-    for modifier in &chunk.modifiers {
+    for modifier in chunk.modifiers.iter().chain(&chunk.beyond) {
         if (modifier.first, modifier.last) != (chunk.first, chunk.last) {
             inner(document, rules, index, sentence, modifier);
         }
@@ -92,6 +92,7 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         title: None,
         name: Some(hit.clone()).filter(|hit| !matches!(hit.what, What::Known(Entry::Nominal(..)))),
         modifiers: Vec::new(),
+        beyond: Vec::new(),
         alias: None,
         definite: true,
         demonstrative: false,

@@ -21,6 +21,8 @@ pub(crate) struct Settings {
     /// Clitics written together with the noun before them.
     pub(crate) suffixes: Vec<String>,
     pub(crate) links: Vec<String>,
+    /// Those of the links that say to whom one is sent, not whose one is.
+    pub(crate) directions: Vec<String>,
     pub(crate) locative: Vec<String>,
     pub(crate) origin: Vec<String>,
     /// What says where people are: "residents in Goma".

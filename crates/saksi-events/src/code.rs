@@ -74,7 +74,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let article = Context { analysis: &mended, ..article };
     let mut drafts = Vec::new();
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        for trigger in rules.triggers(sentence) {
+        for trigger in rules.triggers(sentence, index, article.entities) {
             drafts.push(rules.draft(article, index, sentence, trigger));
         }
     }
@@ -191,7 +191,16 @@ impl Roles<'_> {
                 return found;
             }
         }
-        Vec::new()
+        // "offered Moscow its backing": whom the light verb gives it to
+        let given = role == "recipient" && !slots.iter().flatten().any(|slot| *slot == Slot::Nobody);
+        let mut found = Vec::new();
+        if let Some(light) = self.light.filter(|_| given) {
+            for (actor, mention) in light.indirect().into_iter().flat_map(|token| self.actors(token, false)) {
+                found.push(actor);
+                why.push(self.reason(role, &Slot::Indirect, mention));
+            }
+        }
+        found
     }
 
     fn reason(&self, role: &str, slot: &Slot, mention: &Mention) -> String {
@@ -276,8 +285,14 @@ impl Roles<'_> {
         let mut all = Vec::new();
         for head in heads {
             let head = self.clause.measured(head);
+            let from = all.len();
             all.push(head);
-            all.extend(self.sentence.with(head, "conj").filter(|&other| self.sentence.tokens[other].upos.is_nominal()));
+            let mut next = from;
+            while let Some(&head) = all.get(next) {
+                let joined = self.sentence.with(head, "conj");
+                all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal()));
+                next += 1;
+            }
         }
         all.dedup();
         all

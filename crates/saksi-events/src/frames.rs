@@ -1,3 +1,4 @@
+use crate::needs::RESERVED;
 use crate::numbers::Numbers;
 use crate::status::StatusWords;
 use compact_str::CompactString;
@@ -230,7 +231,9 @@ impl Rules {
                 Words::Of { classes, .. } => Some(classes),
                 Words::Any => None,
             }) {
-                if let Some(unknown) = class.iter().find(|class| !self.classes.contains_key(*class)) {
+                if let Some(unknown) =
+                    class.iter().find(|class| !self.classes.contains_key(*class) && !RESERVED.contains(&class.as_str()))
+                {
                     return Err(entry(&row, format!("`@{unknown}` is no class of frames/classes.tsv")));
                 }
             }

@@ -4,14 +4,22 @@ use crate::clause::Clause;
 use crate::frames::{Need, On, Rules, Words};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
+use saksi_entities::{Entities, Role};
+use saksi_record::ActorKind;
+
+/// Classes that no table lists: what the article's actors say of a noun phrase.
+pub(crate) const RESERVED: [&str; 2] = ["any-actor", "any-government"];
+
+/// The sentence's number and the article's actors.
+type Named<'a> = (usize, &'a Entities);
 
 impl Rules {
     /// Whether all conditions hold.
-    pub(crate) fn holds(&self, needs: &[Need], clause: &Clause<'_>, noun: bool) -> bool {
-        needs.iter().all(|need| self.holds_one(need, clause, noun) != need.negated)
+    pub(crate) fn holds(&self, needs: &[Need], clause: &Clause<'_>, noun: bool, named: Named<'_>) -> bool {
+        needs.iter().all(|need| self.holds_one(need, clause, noun, named) != need.negated)
     }
 
-    fn holds_one(&self, need: &Need, clause: &Clause<'_>, noun: bool) -> bool {
+    fn holds_one(&self, need: &Need, clause: &Clause<'_>, noun: bool, named: Named<'_>) -> bool {
         let heads = match &need.on {
             On::Object if noun => {
                 let mut owned = clause.owners_of(clause.at);
@@ -35,11 +43,14 @@ impl Rules {
         let coordinated = heads
             .iter()
             .flat_map(|&head| std::iter::once(head).chain(clause.sentence.with(head, "conj").collect::<Vec<_>>()));
-        coordinated.into_iter().any(|head| self.headed(&need.words, clause, clause.measured(head)))
+        coordinated.into_iter().any(|head| self.headed(&need.words, clause, clause.measured(head), named))
     }
 
-    fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize) -> bool {
+    fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, named: Named<'_>) -> bool {
         let Words::Of { words, classes } = wanted else { return true };
+        if classes.iter().any(|class| is_named(class, head, named)) {
+            return true;
+        }
         let token = &clause.sentence.tokens[head];
         let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
         let known = |set: &FxHashSet<CompactString>| {
@@ -64,6 +75,22 @@ impl Rules {
             }) || phrase_in(words.iter(), clause, at)
         })
     }
+}
+
+/// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for
+/// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies.
+fn is_named(class: &str, head: usize, (index, entities): Named<'_>) -> bool {
+    if !RESERVED.contains(&class) {
+        return false;
+    }
+    let mention = entities.headed_by(index, head).or_else(|| entities.covering(index, head));
+    let Some(actor) = mention.filter(|mention| mention.role == Role::Actor).and_then(|mention| mention.actor) else {
+        return false;
+    };
+    let actor = &entities.actors[actor as usize];
+    class == RESERVED[0]
+        || actor.kind == ActorKind::State
+        || matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "IGO"))
 }
 
 /// Whether one of the several-word entries begins or ends at `head`.

@@ -2,6 +2,7 @@
 
 use crate::clause::Clause;
 use crate::frames::{Frame, Pos, Rules, Shape};
+use saksi_entities::Entities;
 use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// A word or words that name an act.
@@ -23,10 +24,10 @@ const GAP: usize = 5;
 
 impl Rules {
     /// The triggers of a sentence, in order; of several frames for a word the most specific.
-    pub(crate) fn triggers(&self, sentence: &Sentence) -> Vec<Trigger> {
+    pub(crate) fn triggers(&self, sentence: &Sentence, index: usize, entities: &Entities) -> Vec<Trigger> {
         let mut found: Vec<Trigger> = Vec::new();
         for at in 0..sentence.tokens.len() {
-            if let Some(trigger) = self.trigger_at(sentence, at) {
+            if let Some(trigger) = self.trigger_at(sentence, at, (index, entities)) {
                 found.push(trigger);
             }
         }
@@ -54,7 +55,7 @@ impl Rules {
         found
     }
 
-    fn trigger_at(&self, sentence: &Sentence, at: usize) -> Option<Trigger> {
+    fn trigger_at(&self, sentence: &Sentence, at: usize, named: (usize, &Entities)) -> Option<Trigger> {
         let token = &sentence.tokens[at];
         if matches!(token.upos, Upos::Punct | Upos::Num | Upos::Sym) {
             return None;
@@ -75,7 +76,7 @@ impl Rules {
                 }
                 let light = if frame.pos == Pos::Noun { self.light_verb(sentence, at) } else { None };
                 let clause = Clause::new(sentence, &self.grammar, at, shape);
-                if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun) {
+                if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun, named) {
                     continue;
                 }
                 let weight = 4 * tokens.len()
@@ -106,10 +107,11 @@ impl Rules {
             let place = (next..=last)
                 .take_while(|&place| {
                     place == next
-                        || sentence
-                            .tokens
-                            .get(place - 1)
-                            .is_some_and(|token| !matches!(token.upos, Upos::Verb | Upos::Punct))
+                        || sentence.tokens.get(place - 1).is_some_and(|token| match token.upos {
+                            Upos::Verb => false,
+                            Upos::Punct => matches!(token.form.as_str(), "\"" | "“" | "”" | "'" | "‘" | "’"),
+                            _ => true,
+                        })
                 })
                 .find(|&place| fits(place))?;
             tokens.push(place);
