@@ -212,12 +212,15 @@ pub fn identify_sentence(sentence: &str, told: &str, profiles: &Profiles) -> Opt
     if let Some((language, share)) = profiles.by_script(sentence) {
         return (language != told && share > 0.6).then(|| language.to_owned());
     }
-    let (scores, count) = profiles.scores(sentence);
+    // a name says nothing of the language around it
+    let plain: Vec<&str> = sentence.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase)).collect();
+    let (scores, count) = profiles.scores(&plain.join(" "));
     if count < SENTENCE_WORDS {
         return None;
     }
     let (best, score, _) = Profiles::best(&scores)?;
     let code = &profiles.languages[best].code;
     let own = profiles.languages.iter().position(|known| known.code == told).map_or(0.0, |at| scores[at]);
-    (code != told && score >= 2.0 * KNOWN && score >= own * CLEARLY).then(|| code.clone())
+    let clearly = score >= own * CLEARLY && (score - own) * count as f32 >= FEWEST;
+    (code != told && score >= 2.0 * KNOWN && clearly).then(|| code.clone())
 }

@@ -403,7 +403,11 @@ impl Rules {
             if self.small.definite.contains(&lower) {
                 chunk.definite = true;
             }
-            if self.small.demonstratives.contains(&lower) && self.settings.modifiers_before {
+            // "said that Pakistan", "the crossing that Pakistan closed": no determiner
+            let points = self.small.demonstratives.contains(&lower)
+                && self.settings.modifiers_before
+                && (token.upos == Upos::Det || token.relation() == "det");
+            if points {
                 chunk.demonstrative = true;
                 chunk.definite = true;
             }
@@ -418,7 +422,7 @@ impl Rules {
             let takes = possessive
                 || self.small.articles.contains(&lower)
                 || self.small.quantifiers.contains(&lower)
-                || self.small.demonstratives.contains(&lower) && self.settings.modifiers_before
+                || points
                 || chunk.nominal.is_some()
                     && self.settings.modifiers_before
                     && matches!(token.upos, Upos::Adj | Upos::Num)

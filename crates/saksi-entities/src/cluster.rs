@@ -453,8 +453,9 @@ impl<'a> Document<'a> {
                         .max_by_key(|&at| (self.known[at].count, self.known[at].last))
                         .and_then(|at| self.known[at].country)
                 };
-                if let Some(state) = own.or(self.default_country(Some(nominal)).filter(abroad)).or_else(last) {
-                    mention.actor = Some(self.state(state));
+                match own.or(self.default_country(Some(nominal)).filter(abroad)).or_else(last) {
+                    Some(state) => mention.actor = Some(self.state(state)),
+                    None => self.resolve_nominal(sentence, chunk, nominal, None, mention),
                 }
             }
             NominalKind::Capital => {
@@ -488,12 +489,16 @@ impl<'a> Document<'a> {
             let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
             let person = nominal.kind == NominalKind::Person;
             let country = own.or(if chunk.demonstrative { None } else { self.default_country(Some(nominal)) });
-            let found = self.latest(|actor, known, _| {
-                let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
-                (if person { actor.kind == ActorKind::Person } else { body })
-                    && known.roles.iter().any(fits)
-                    && (country.is_none() || known.country == country)
-            });
+            let named = |country: Option<u16>| {
+                self.latest(|actor, known, _| {
+                    let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
+                    (if person { actor.kind == ActorKind::Person } else { body })
+                        && known.roles.iter().any(fits)
+                        && (country.is_none() || known.country == country)
+                })
+            };
+            // of several who hold the office the one of the country at hand, else the last
+            let found = named(country).or_else(|| if own.is_none() && chunk.definite { named(None) } else { None });
             if let Some(found) = found {
                 mention.actor = Some(found);
                 return;

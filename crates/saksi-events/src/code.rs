@@ -67,6 +67,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 article.entities.in_sentence(index).iter().filter(|mention| mention.form == MentionForm::Name)
             {
                 mend::name_before_verb(sentence, mention.first as usize, mention.last as usize);
+                mend::name_before_object(sentence, mention.first as usize, mention.last as usize);
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
         }
@@ -261,6 +262,14 @@ impl Roles<'_> {
                 .collect(),
             Slot::Possessor => {
                 let mut owners = self.clause.owners_of(self.clause.at);
+                // "Russia's invasion of Ukraine": who stands behind "of" undergoes the act
+                let undergoes = |slot: &Slot| matches!(slot, Slot::Object | Slot::Prep(_));
+                if self.frame.recipient.iter().flatten().any(undergoes) {
+                    let direct = |at: usize| self.clause.prepositions(at).next().is_none();
+                    if owners.iter().any(|&at| direct(at)) {
+                        owners.retain(|&at| direct(at));
+                    }
+                }
                 if let Some(light) = &self.light {
                     owners = light.agent();
                 }

@@ -13,6 +13,7 @@ pub(crate) fn join(article: Context<'_>, drafts: &mut [Draft]) {
     }
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
+        join_same(sentence, &here, drafts);
         take_in_complements(sentence, &here, drafts);
         join_casualties(sentence, &here, drafts);
         join_treaties(sentence, &here, drafts);
@@ -24,6 +25,48 @@ pub(crate) fn refer(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     reread_future(drafts);
     refer_back(article, rules, drafts);
     inherit_times(drafts);
+}
+
+/// "imposed sanctions", "held joint exercises": verb and noun that name the same act are one.
+fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+    for &outer in here {
+        for &inner in here {
+            let same = outer != inner
+                && !drafts[outer].dropped
+                && !drafts[inner].dropped
+                && drafts[outer].kind == drafts[inner].kind
+                && !drafts[outer].noun
+                && drafts[inner].noun;
+            let token = &sentence.tokens[drafts[inner].trigger.at];
+            let carried = drafts[inner].trigger.light.is_some_and(|(light, _)| drafts[outer].own.contains(&light))
+                || matches!(token.deprel.as_str(), "obj" | "nsubj:pass")
+                    && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)));
+            if !same || !carried || drafts[outer].kind == EventType::Request {
+                continue;
+            }
+            let taken = drafts[inner].clone();
+            let keep = &mut drafts[outer];
+            if keep.actor.is_empty() {
+                keep.actor = taken.actor.iter().copied().filter(|actor| !keep.recipient.contains(actor)).collect();
+            }
+            if keep.recipient.is_empty() {
+                keep.recipient = taken.recipient.iter().copied().filter(|actor| !keep.actor.contains(actor)).collect();
+            }
+            if keep.mode.is_none() {
+                keep.mode = taken.mode;
+            }
+            for token in taken.trigger.tokens {
+                if !keep.trigger.tokens.contains(&token) {
+                    keep.trigger.tokens.push(token);
+                }
+            }
+            keep.trigger.tokens.sort_unstable();
+            keep.own.extend(taken.own);
+            let word = &sentence.tokens[taken.trigger.at].form;
+            keep.why.push(format!("type: one act with its noun ‘{word}’"));
+            drafts[inner].dropped = true;
+        }
+    }
 }
 
 /// Whether a verb of this type takes in the act that it is about: "agreed to meet" is one AGREE.

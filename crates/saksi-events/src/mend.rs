@@ -120,6 +120,33 @@ pub(crate) fn name_before_verb(sentence: &mut Sentence, first: usize, last: usiz
     true
 }
 
+/// "gave the Philippines five boats" with the name below "boats": a new noun phrase begins behind it, so that it is
+/// whom the thing is given to.
+pub(crate) fn name_before_object(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let inside = |at: usize| (first..=last).contains(&at);
+    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize))) else {
+        return false;
+    };
+    let Some(noun) = sentence.tokens[head].head.map(|up| up as usize) else { return false };
+    let below = matches!(sentence.tokens[head].relation(), "compound" | "nmod" | "amod" | "det" | "nummod");
+    let begins = sentence.tokens.get(last + 1).is_some_and(|token| {
+        last + 1 <= noun && matches!(token.upos, Upos::Num | Upos::Det) && token.form.chars().all(char::is_alphanumeric)
+    });
+    let object = sentence.tokens[noun].relation() == "obj" && noun > last;
+    let Some(verb) = sentence.tokens[noun].head.map(|up| up as usize) else { return false };
+    if !below || !begins || !object || verb >= first || sentence.tokens[verb].upos != Upos::Verb {
+        return false;
+    }
+    let before: Vec<usize> = sentence.children(noun).filter(|&child| child < first && child > verb).collect();
+    for child in before {
+        sentence.tokens[child].head = Some(head as u32);
+    }
+    sentence.tokens[head].head = Some(verb as u32);
+    sentence.tokens[head].deprel = "iobj".into();
+    sentence.link();
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -155,12 +155,29 @@ impl Rules {
             if let Some((effect, line)) = self.status.effect(&keys, Place::Beside) {
                 // "to" and "untuk" mean a purpose only over an adverbial clause
                 let relation = sentence.tokens[at].relation();
-                if effect == Effect::Purpose && !matches!(relation, "advcl" | "acl" | "obl" | "nmod") {
+                if effect == Effect::Purpose
+                    && (!matches!(relation, "advcl" | "acl" | "obl" | "nmod") || self.is_aim(sentence, at))
+                {
                     continue;
                 }
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
             }
         }
+    }
+
+    /// Whether an infinitive read as an adverbial is what a verb of planning, trying or wanting is about: "plans to
+    /// attack".
+    fn is_aim(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let Some(head) = token.head.map(|head| head as usize) else { return false };
+        let above = &sentence.tokens[head];
+        let keys = self.keys(&above.form.to_lowercase(), &above.lemma);
+        token.relation() == "advcl"
+            && at > head
+            && at - head <= 4
+            && above.upos == Upos::Verb
+            && sentence.with(head, "obj").next().is_none()
+            && self.status.effect(&keys, Place::Over).is_some()
     }
 
     /// Effects of what governs predicate `at`.
@@ -190,7 +207,7 @@ impl Rules {
                 break;
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
-            if relation != "advcl"
+            if (relation != "advcl" || self.is_aim(sentence, below))
                 && let Some((effect, line)) = self.status.effect(&keys, Place::Over)
             {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
