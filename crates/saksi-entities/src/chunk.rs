@@ -90,10 +90,12 @@ impl Rules {
         let mut at = 0;
         while at < atoms.len() {
             let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
+            let token = atoms[at].token as usize;
+            let follows = hits.last().is_some_and(|hit: &Hit| hit.last + 1 == token);
             let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
-            match found
-                .and_then(|(length, leaves)| Some((length, self.choose(sentence, &atoms[at..at + length], &leaves)?)))
-            {
+            match found.and_then(|(length, leaves)| {
+                Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
+            }) {
                 Some((length, leaf)) => {
                     let words =
                         atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
@@ -122,7 +124,9 @@ impl Rules {
     }
 
     /// The reading of a phrase that its surroundings speak for.
-    fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf]) -> Option<Leaf> {
+    ///
+    /// `follows`: whether another one ends right before it.
+    fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf], follows: bool) -> Option<Leaf> {
         let first = &sentence.tokens[atoms[0].token as usize];
         let last_at = atoms[atoms.len() - 1].token as usize;
         let last = &sentence.tokens[last_at];
@@ -153,7 +157,7 @@ impl Rules {
         // "Hassan Sheikh Mohamud": a title or people's name inside a person's name
         let inside =
             |token: &saksi_tree::Token| token.name.is_some_and(|name| !name.begins && name.kind == NameKind::Person);
-        if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) {
+        if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) && !follows {
             return None;
         }
         // "Lima orang": a number that looks like a capital
@@ -195,7 +199,11 @@ impl Rules {
                     && (token.name.is_some() || token.upos == Upos::Propn || inside)
                     && token.form.chars().any(char::is_alphabetic)
             };
-            if !opens(at) || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none() {
+            let honorific = self.small.honorifics.contains(&fold(&sentence.tokens[at].form));
+            if !opens(at)
+                || honorific
+                || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none()
+            {
                 at += 1;
                 continue;
             }

@@ -41,6 +41,8 @@ struct Known {
     words: Vec<CompactString>,
     roles: Vec<CompactString>,
     country: Option<u16>,
+    /// Whether it is one person known by office alone.
+    nameless: bool,
     /// Whether the country was only taken from the article at large.
     assumed: bool,
     /// Rank by which the last mention stands out: subjects before others, later before earlier.
@@ -289,7 +291,15 @@ impl<'a> Document<'a> {
             .copied()
             .or(by_known.map(|at| at as u32));
         let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
+        let holder = nominal.filter(|nominal| titled && existing.is_none() && nominal.is_office());
+        let holder = holder.and_then(|nominal| self.nameless(nominal, country));
         let actor = if let Some(actor) = existing {
+            actor
+        } else if let Some(actor) = holder {
+            let name_text = self.words_of(name);
+            self.keys.insert(key, actor);
+            self.entities.actors[actor as usize].name = name_text;
+            self.known[actor as usize].nameless = false;
             actor
         } else {
             if kind == NameKind::Other && nominal.is_none() && !argues {
@@ -330,6 +340,17 @@ impl<'a> Document<'a> {
             }));
         }
         mention.actor = Some(actor);
+    }
+
+    /// Who was named by office alone, before the name is given: "Iran's ambassador" … "Ambassador Ahmad Sadeghi".
+    fn nameless(&self, nominal: &Nominal, country: Option<u16>) -> Option<u32> {
+        self.latest(|actor, known, _| {
+            actor.kind == ActorKind::Person
+                && known.nameless
+                && !known.assumed
+                && known.roles.contains(&nominal.role)
+                && (country.is_none() || known.country == country)
+        })
     }
 
     /// The words of a name as the text writes them.
@@ -574,6 +595,7 @@ impl<'a> Document<'a> {
         let known = &mut self.known[actor as usize];
         known.country = country;
         known.assumed = !given && !region;
+        known.nameless |= single && nominal.is_office();
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
@@ -604,7 +626,9 @@ impl<'a> Document<'a> {
 
     fn is_armed_group(&self, actor: u32) -> bool {
         let (found, facts) = (&self.entities.actors[actor as usize], &self.entities.facts[actor as usize]);
-        found.kind == ActorKind::Organization && facts.armed && found.sector.as_deref() != Some("MIL")
+        found.kind == ActorKind::Organization
+            && facts.armed
+            && !matches!(found.sector.as_deref(), Some("MIL" | "COP" | "GOV" | "SPY"))
     }
 
     /// The actor last named of those that fit; a subject counts as if it stood a few mentions later.
@@ -821,7 +845,9 @@ impl<'a> Document<'a> {
         self.owner_group = None;
         if let Some(at) = chunk.owner {
             self.pronoun_done = Some(at);
-            if let Some(actor) = self.pronoun(index, sentence, at) {
+            let relative = self.rules.small.relative_possessives.contains(&fold(&sentence.tokens[at].form));
+            let owner = if relative { self.antecedent(index, sentence, at) } else { self.pronoun(index, sentence, at) };
+            if let Some(actor) = owner {
                 self.owner_country = self.known[actor as usize].country;
                 self.owner_group = Some(actor).filter(|&actor| self.is_armed_group(actor));
                 if self.entities.actors[actor as usize].kind == ActorKind::State {
@@ -839,14 +865,32 @@ impl<'a> Document<'a> {
             sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
         };
         if let Some(next) = next
-            && chunk.name.is_none()
-            && self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State)
+            && match &chunk.name {
+                None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
+                Some(name) => matches!(name.what, What::Name(_)),
+            }
             && inside(chunk.last + 1)
             && next.first <= chunk.last + 3
             && next.nominal.is_none()
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
         }
+    }
+
+    /// Whom "whose" at `at` stands for: the head of its relative clause.
+    fn antecedent(&self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
+        let clause = sentence
+            .ancestors(at)
+            .find(|&up| sentence.tokens[up].relation() == "acl")
+            .map(|up| sentence.tokens[up].head);
+        let head = clause.flatten();
+        let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+        here.filter(|mention| (mention.last as usize) < at && mention.role == Role::Actor)
+            .max_by_key(|mention| {
+                let covers = head.is_some_and(|head| mention.first <= head && head <= mention.last);
+                (covers, mention.last)
+            })
+            .and_then(|mention| mention.actor)
     }
 
     /// Links the pronouns of a sentence up to token `until`.

@@ -125,6 +125,15 @@ pub(crate) enum NominalKind {
     Capital,
 }
 
+impl Nominal {
+    /// Whether it is an office that one person holds for a state.
+    pub(crate) fn is_office(&self) -> bool {
+        self.kind == NominalKind::Person
+            && matches!(self.sector.as_deref(), Some("GOV" | "MIL" | "JUD" | "LEG"))
+            && (self.unique || self.role.starts_with("ambassador") || self.role.starts_with("spokesperson"))
+    }
+}
+
 /// What a noun for two stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pair {
@@ -178,6 +187,8 @@ pub(crate) struct Small {
     pub(crate) quantifiers: FxHashSet<CompactString>,
     pub(crate) plural_markers: FxHashSet<CompactString>,
     pub(crate) possessives: FxHashSet<CompactString>,
+    pub(crate) relative_possessives: FxHashSet<CompactString>,
+    pub(crate) honorifics: FxHashSet<CompactString>,
     pub(crate) links: FxHashSet<CompactString>,
     pub(crate) directions: FxHashSet<CompactString>,
     pub(crate) locative: FxHashSet<CompactString>,
@@ -570,6 +581,8 @@ impl Small {
             quantifiers: set(&settings.quantifiers),
             plural_markers: set(&settings.plural_markers),
             possessives: set(&settings.possessives),
+            relative_possessives: set(&settings.relative_possessives),
+            honorifics: set(&settings.honorifics),
             links: set(&settings.links),
             directions: set(&settings.directions),
             locative: set(&settings.locative),

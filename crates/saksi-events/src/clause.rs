@@ -257,8 +257,16 @@ impl<'a> Clause<'a> {
             .into_iter()
             .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl")
             .map(|child| Clause::new(self.sentence, self.grammar, child, Shape::Plain))
-            .filter(Clause::is_passive)
-            .flat_map(|clause| clause.passive_agent())
+            .flat_map(|clause| {
+                if clause.is_passive() {
+                    return clause.passive_agent();
+                }
+                // "every step Moscow takes"
+                let relative =
+                    self.sentence.with(clause.at, "obj").next().is_none_or(|object| is_relative(self.sentence, object));
+                let own = self.sentence.with(clause.at, "nsubj").filter(|&own| !is_relative(self.sentence, own));
+                if relative { own.collect() } else { Vec::new() }
+            })
             .collect()
     }
 

@@ -63,11 +63,16 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
         for (index, sentence) in mended.sentences.iter_mut().enumerate() {
-            for mention in
-                article.entities.in_sentence(index).iter().filter(|mention| mention.form == MentionForm::Name)
-            {
-                mend::name_before_verb(sentence, mention.first as usize, mention.last as usize);
-                mend::name_before_object(sentence, mention.first as usize, mention.last as usize);
+            for mention in article.entities.in_sentence(index) {
+                let (first, last) = (mention.first as usize, mention.last as usize);
+                if mention.form == MentionForm::Name {
+                    mend::name_before_verb(sentence, first, last);
+                }
+                if mention.form != MentionForm::Pronoun && mention.actor.is_some() {
+                    mend::name_before_object(sentence, first, last, &rules.grammar.giving);
+                    mend::phrase_before_verb(sentence, first, last);
+                    mend::phrase_behind_conjunction(sentence, first, last);
+                }
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
         }
@@ -350,6 +355,12 @@ impl Roles<'_> {
             }
         }
         // "condemned the killing of monks": whom the act was done to owns nothing
+        // "attacks on Australian soil" say where
+        if self.frame.pos == Pos::Noun
+            && self.rules.grammar.land.iter().any(|word| *word == self.sentence.tokens[token].form.to_lowercase())
+        {
+            return Vec::new();
+        }
         let patient = self.patient(token);
         if patient == Some(Patient::Owner) {
             return Vec::new();
@@ -658,6 +669,20 @@ fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     if draft.recipient.is_empty() && !draft.actor.contains(&actor) && clause.object().into_iter().any(speaks) {
         draft.recipient.push(actor);
         draft.why.push("recipient: the speaker of the quotation".into());
+    }
+    // "Kabul says Pakistan has bombed its territory": nobody bombs their own
+    let hostile =
+        matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten);
+    if hostile && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor) {
+        let owned = clause.object().into_iter().flat_map(|object| clause.owners_of(object)).any(|owner| {
+            article.entities.headed_by(draft.sentence, owner).is_some_and(|mention| {
+                mention.form == MentionForm::Pronoun && mention.actor.is_some_and(|actor| draft.actor.contains(&actor))
+            })
+        });
+        if owned {
+            draft.recipient.push(actor);
+            draft.why.push("recipient: what was hit is the speaker's".into());
+        }
     }
 }
 
