@@ -140,7 +140,18 @@ impl<'a> Document<'a> {
     pub(crate) fn resolve(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &mut Mention) {
         self.clock += 1;
         match (&chunk.name, chunk.nominal) {
-            (None, Some((nominal, _))) => self.resolve_role(sentence, chunk, nominal, mention),
+            (None, Some((nominal, _))) => {
+                self.resolve_role(sentence, chunk, nominal, mention);
+                for &state in &chunk.further {
+                    if self.rules.nominals[nominal as usize].thing {
+                        let other = self.state(state);
+                        mention.also.push(other);
+                        continue;
+                    }
+                    let other = self.same_role(&self.rules.nominals[nominal as usize], state, mention);
+                    mention.also.push(other);
+                }
+            }
             (Some(name), _) => self.resolve_name(sentence, chunk, name, mention),
             (None, None) => {}
         }
@@ -148,6 +159,29 @@ impl<'a> Document<'a> {
 
     fn nominal(&self, chunk: &Chunk) -> Option<&'a Nominal> {
         chunk.nominal.map(|(index, _)| &self.rules.nominals[index as usize])
+    }
+
+    /// The actor of the same role in another state.
+    fn same_role(&mut self, nominal: &Nominal, state: u16, mention: &Mention) -> u32 {
+        let key = Key::Role { word: nominal.role.clone(), country: Some(state), plural: true, owner: None };
+        let first = mention.actor.map(|actor| self.entities.actors[actor as usize].clone());
+        let facts = &self.rules.states[state as usize];
+        let (name, code) = (format!("{} ({})", nominal.word, facts.name), facts.iso3.to_string());
+        let actor = self.actor(key, || Actor {
+            name,
+            country: Some(code.clone()),
+            mentions: Vec::new(),
+            ..first.unwrap_or_else(|| blank(Some(code)))
+        });
+        let known = &mut self.known[actor as usize];
+        known.country = Some(state);
+        if !known.roles.contains(&nominal.role) {
+            known.roles.push(nominal.role.clone());
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.plural = true;
+        facts.armed |= nominal.armed;
+        actor
     }
 
     /// The state that the modifiers of a phrase name.
@@ -453,6 +487,8 @@ impl<'a> Document<'a> {
         let own = if nominal.other { self.stands_in } else { self.country_of(chunk) };
         match nominal.kind {
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
+            // "Chinese fighter jets": the state acts
+            _ if nominal.thing && own.is_some() => mention.actor = own.map(|state| self.state(state)),
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
                 mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
             }

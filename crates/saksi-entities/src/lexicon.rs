@@ -105,6 +105,8 @@ pub(crate) struct Nominal {
     pub(crate) counterpart: bool,
     /// Names a party by its relation to another ("ally", "neighbour").
     pub(crate) other: bool,
+    /// Names ships, aircraft and weapons: whoever owns them acts.
+    pub(crate) thing: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -541,6 +543,7 @@ impl Rules {
                 counterpart: flag("counterpart"),
                 other: flag("other"),
                 abroad: flag("abroad"),
+                thing: flag("thing"),
                 pair,
                 refers: if refers.is_empty() {
                     vec![role.into()]

@@ -101,7 +101,8 @@ impl<'a> Clause<'a> {
             }
             return sentence.with(self.at, "nsubj:pass").collect();
         }
-        let objects: Vec<usize> = sentence.with(self.at, "obj").collect();
+        let objects: Vec<usize> =
+            sentence.with(self.at, "obj").map(|object| antecedent(sentence, self.at, object)).collect();
         if !objects.is_empty() {
             return objects;
         }
@@ -218,11 +219,21 @@ impl<'a> Clause<'a> {
 
     /// The prepositions that mark noun phrase `at`, lower case.
     pub(crate) fn prepositions(&self, at: usize) -> impl Iterator<Item = String> + '_ {
+        // "on opposition candidate Elmer Quispe": the parser may hang the preposition on the title
+        let titles = self
+            .sentence
+            .children(at)
+            .filter(move |&child| {
+                child < at && matches!(self.sentence.tokens[child].deprel.as_str(), "nmod:desc" | "compound")
+            })
+            .flat_map(move |title| self.sentence.with(title, "case").filter(move |&case| case < title))
+            .filter(move |&case| self.sentence.subtree(at).first() == Some(&case));
         self.sentence
             .children(at)
             .filter(move |&child| {
                 child < at && matches!(self.sentence.tokens[child].relation(), "case" | "mark" | "fixed")
             })
+            .chain(titles)
             .map(|child| {
                 let mut marker = self.sentence.tokens[child].form.to_lowercase().to_string();
                 for fixed in self.sentence.with(child, "fixed") {

@@ -122,7 +122,7 @@ impl Rules {
         }
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
         recipient.retain(|found| !actor.contains(found));
-        let judged = self.judge(&clause, trigger.light.map(|(at, _)| at));
+        let judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
         own.extend(trigger.light.map(|(at, _)| at));
@@ -313,8 +313,11 @@ impl Roles<'_> {
             all.push(head);
             let mut next = from;
             while let Some(&head) = all.get(next) {
+                // what the phrase itself takes in ("troops from India and Japan") is no second one
+                let own = self.article.entities.headed_by(self.index, head);
+                let inside = |at: usize| own.is_some_and(|own| own.first as usize <= at && at <= own.last as usize);
                 let joined = self.sentence.with(head, "conj").chain(self.listed(head));
-                all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal()));
+                all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal() && !inside(other)));
                 next += 1;
             }
         }
@@ -545,7 +548,17 @@ impl Roles<'_> {
                 .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nsubj"))
                 .filter(move |&child| child > at || self.sentence.tokens[child].deprel == "nsubj:pass")
         });
-        let nested = arguments.flat_map(|at| self.sentence.with(at, "nmod").filter(move |&below| below > at));
+        let nested = arguments.flat_map(|at| {
+            let below = self.sentence.subtree(at).into_iter().filter(move |&below| below > at);
+            below.filter(move |&below| {
+                self.sentence.tokens[below].relation() == "nmod"
+                    && self
+                        .sentence
+                        .ancestors(below)
+                        .take_while(|&up| up != at)
+                        .all(|up| self.sentence.tokens[up].upos.is_nominal())
+            })
+        });
         nested
             .filter(|&below| self.clause.prepositions(below).any(|prep| self.rules.grammar.locative.contains(&prep)))
             .filter_map(|below| self.article.entities.headed_by(self.index, below))

@@ -17,6 +17,7 @@ pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
         changed |= second_subject(sentence, at);
         changed |= expletive(sentence, at);
         changed |= two_objects(sentence, at);
+        changed |= joined_verb(sentence, at);
     }
     changed
 }
@@ -89,6 +90,39 @@ fn two_objects(sentence: &mut Sentence, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "expelled the ambassador and suspended operations" with the second verb below the first object: a verb joined to a
+/// noun is joined to the verb above it.
+fn joined_verb(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let marked = sentence.with(at, "cc").next().is_some();
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| noun < at) else { return false };
+    if token.relation() != "conj" || !marked || !sentence.tokens[noun].upos.is_nominal() {
+        return false;
+    }
+    let Some(object) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&object| object > at) else {
+        return false;
+    };
+    let Some(verb) = sentence.tokens[object].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
+        return false;
+    };
+    if !matches!(sentence.tokens[noun].relation(), "compound" | "nmod" | "amod")
+        || sentence.tokens[object].relation() != "obj"
+        || sentence.tokens[verb].upos != Upos::Verb
+    {
+        return false;
+    }
+    let before: Vec<usize> = sentence.children(object).filter(|&child| child < noun).collect();
+    for child in before {
+        sentence.tokens[child].head = Some(noun as u32);
+    }
+    for (child, head, deprel) in [(noun, verb, "obj"), (at, verb, "conj"), (object, at, "obj")] {
+        sentence.tokens[child].head = Some(head as u32);
+        sentence.tokens[child].deprel = deprel.into();
+    }
+    sentence.link();
+    true
 }
 
 /// "It urged the Council": what stands before a verb with an object, and is no subject of a clause, is its subject.
