@@ -201,8 +201,7 @@ impl Rules {
         while at < sentence.tokens.len() {
             let opens = |at: usize| {
                 let token = &sentence.tokens[at];
-                let inside =
-                    at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun && token.feats.is_empty();
+                let inside = at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun;
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
                     && (token.name.is_some() || token.upos == Upos::Propn || inside)
@@ -533,6 +532,7 @@ impl Rules {
             }
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
+                chunk.definite |= !self.settings.modifiers_before;
             }
             let possessive = self.small.possessives.contains(&lower);
             chunk.possessed |= possessive;

@@ -89,6 +89,8 @@ pub(crate) struct Document<'a> {
     /// The only state in which the sentence at hand places anything.
     sentence_place: Option<u16>,
     nearest_state: Option<u16>,
+    /// The states of the actors named so far in the sentence at hand.
+    here: Vec<u16>,
     /// The clock at which the sentence at hand began.
     began: u32,
     /// The spans of the tokens of the sentence at hand.
@@ -118,6 +120,7 @@ impl<'a> Document<'a> {
             owner_group: None,
             sentence_place: None,
             nearest_state: None,
+            here: Vec::new(),
             began: 0,
             spans: Vec::new(),
         }
@@ -752,6 +755,13 @@ impl<'a> Document<'a> {
         if nominal.plain || nominal.kind == NominalKind::Group {
             return self.dominant.or(self.sentence_place);
         }
+        // "the KNU accused the military": of the state of whoever else the sentence names
+        if let [state] = self.here[..]
+            && Some(state) != self.home
+            && nominal.unique
+        {
+            return Some(state);
+        }
         // at home a body needs no country: "pemerintah", "polisi"
         self.home.or(self.dominant).or(self.nearest_state)
     }
@@ -862,6 +872,9 @@ impl<'a> Document<'a> {
             if mention.role == Role::Actor {
                 known.last = clock;
                 known.count += 1;
+                if let Some(state) = known.country.filter(|state| !known.assumed && !self.here.contains(state)) {
+                    self.here.push(state);
+                }
             }
             if subject {
                 known.subject = clock;
@@ -1016,6 +1029,7 @@ impl<'a> Document<'a> {
         self.pronoun_at = 0;
         self.pronoun_done = None;
         self.began = self.clock;
+        self.here.clear();
         self.spans = sentence.tokens.iter().map(|token| token.span).collect();
     }
 }

@@ -186,17 +186,16 @@ impl<'a> Clause<'a> {
             return nested;
         }
         // "sanksi terkait nuklir terhadap Iran": below a modifier of the noun
-        if self.sentence.tokens[self.at].upos.is_nominal() {
-            let deep: Vec<usize> = self
-                .sentence
-                .subtree(self.at)
-                .into_iter()
-                .filter(|&below| below > self.at && self.sentence.tokens[below].relation() == "nmod")
-                .flat_map(|below| self.prep_children(below, prep))
-                .collect();
-            if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
-                return deep;
-            }
+        let nominal = self.sentence.tokens[self.at].upos.is_nominal();
+        let roots: Vec<usize> = if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").collect() };
+        let deep: Vec<usize> = roots
+            .into_iter()
+            .flat_map(|root| self.sentence.subtree(root))
+            .filter(|&below| below > self.at && matches!(self.sentence.tokens[below].relation(), "nmod" | "acl"))
+            .flat_map(|below| self.prep_children(below, prep))
+            .collect();
+        if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
+            return deep;
         }
         // the noun in a light verb's object: "held talks in Doha with Iran"
         let token = &self.sentence.tokens[self.at];

@@ -5,6 +5,7 @@ use crate::fold;
 use crate::frames::{Frame, Pos, Rules, Shape, Slot, Slots};
 use crate::mend;
 use crate::quantity::Count;
+use crate::refer;
 use crate::status::Judged;
 use crate::trigger::Trigger;
 use crate::when;
@@ -89,9 +90,11 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
         speaker(article, rules, draft);
     }
     fold::join(article, &mut drafts);
+    refer::blamed(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
+    refer::nouns(article, rules, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
         coded.push(finish(article, &drafts, draft));
@@ -330,6 +333,7 @@ impl Roles<'_> {
         let title = self.sentence.kind == RegionKind::Title;
         self.sentence.with(head, "appos").filter(move |&other| {
             other > head
+                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb)
                 && (self.sentence.with(other, "conj").next().is_some()
                     || title
                         && self
@@ -380,15 +384,24 @@ impl Roles<'_> {
         let joined: Vec<usize> =
             heads.iter().flat_map(|&head| self.sentence.with(head, "conj").collect::<Vec<_>>()).collect();
         heads.extend(joined);
-        for child in heads {
-            if let Some(mention) =
-                entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
-                && let Some(actor) = mention.actor
-                && mention.role == Role::Actor
-            {
-                owners.push((actor, mention));
-                owners.extend(mention.also.iter().map(|&actor| (actor, mention)));
+        let mut deeper: Vec<usize> = Vec::new();
+        let mut depth = 0;
+        while !heads.is_empty() && depth < 2 {
+            for child in heads {
+                if let Some(mention) =
+                    entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
+                    && let Some(actor) = mention.actor
+                    && mention.role == Role::Actor
+                {
+                    owners.push((actor, mention));
+                    owners.extend(mention.also.iter().map(|&actor| (actor, mention)));
+                } else if self.sentence.tokens[child].upos == Upos::Noun {
+                    // "pemberlakuan kembali sanksi PBB"
+                    deeper.extend(self.clause.owners_of(child));
+                }
             }
+            heads = if owners.is_empty() { std::mem::take(&mut deeper) } else { Vec::new() };
+            depth += 1;
         }
         owners
     }

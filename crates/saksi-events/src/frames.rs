@@ -125,6 +125,9 @@ pub(crate) struct Grammar {
     /// Verbs that give something to somebody, named before it.
     #[serde(default)]
     pub(crate) giving: Vec<String>,
+    /// Prepositions of what somebody is blamed or punished for.
+    #[serde(default)]
+    pub(crate) blame: Vec<String>,
     /// Nouns for the land or sea of a state, which say where an act was.
     #[serde(default)]
     pub(crate) land: Vec<String>,
