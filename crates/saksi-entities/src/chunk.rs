@@ -141,12 +141,31 @@ impl Rules {
             }
             Entry::Region(..) => 9,
         };
+        // "in Brussels" is the city, "Brussels" the union
+        let place = leaves.iter().find(|leaf| matches!(leaf.entry, Entry::Place(_)));
+        let body = leaves.iter().any(|leaf| matches!(leaf.entry, Entry::Organization(_)));
+        if let Some(&place) = place.filter(|_| body)
+            && crate::find::is_where(self, sentence, atoms[0].token as usize)
+        {
+            return Some(place);
+        }
         let best = leaves.iter().min_by_key(|leaf| rank(leaf)).copied()?;
+        // "Hassan Sheikh Mohamud": a title or people's name inside a person's name
+        let inside =
+            |token: &saksi_tree::Token| token.name.is_some_and(|name| !name.begins && name.kind == NameKind::Person);
+        if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) {
+            return None;
+        }
         // "Lima orang": a number that looks like a capital
         if first.upos == Upos::Num && !matches!(best.entry, Entry::Nominal(..)) {
             return None;
         }
         if matches!(best.entry, Entry::Nominal(..)) {
+            // "the two" before a noun counts it
+            let next = sentence.tokens.get(last_at + 1).map_or(Upos::Punct, |token| token.upos);
+            if last.upos == Upos::Num && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
+                return None;
+            }
             // a verb or adverb that looks like a role noun ("guards the door", "polisi" is safe)
             let head = if self.settings.modifiers_before { last } else { first };
             if matches!(head.upos, Upos::Verb | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj)
@@ -269,7 +288,10 @@ impl Rules {
             let joined = if self.settings.modifiers_before {
                 if hit.nominal().is_some() {
                     self.joins(sentence, last, hit, 2)
-                } else if has_nominal && last.nominal().is_some() && (hit.is_person() || self.names_body(last, hit)) {
+                } else if has_nominal
+                    && last.nominal().is_some()
+                    && (hit.is_person() || self.names_body(last, hit) || self.names_holder(sentence, last, hit))
+                {
                     hit.first == last.last + 1
                 } else {
                     false
@@ -343,6 +365,14 @@ impl Rules {
             chunk.origin = hits[start].origin;
         } else {
             chunk.name = name.map(|at| hits[at].clone());
+            let person = nominal.is_some_and(|(index, _)| self.nominals[index as usize].kind == NominalKind::Person);
+            if let Some(name) = chunk
+                .name
+                .as_mut()
+                .filter(|name| person && matches!(name.what, What::Name(_)) && self.settings.modifiers_before)
+            {
+                name.what = What::Name(NameKind::Person);
+            }
             let titled = name.map_or(chunk.last, |at| hits[at].first.saturating_sub(1));
             chunk.title = Some((chunk.first, titled));
             chunk.modifiers = items
@@ -384,6 +414,21 @@ impl Rules {
         let Some((index, _)) = nominal.nominal() else { return false };
         !matches!(self.nominals[index as usize].kind, NominalKind::Person)
             && matches!(name.what, What::Known(Entry::Organization(_)) | What::Name(NameKind::Organization))
+    }
+
+    /// Whether the tree makes an unknown name, whatever its tag, that of the person whose role stands before it:
+    /// "lawyer Sonia Gharbi".
+    fn names_holder(&self, sentence: &Sentence, nominal: &Hit, name: &Hit) -> bool {
+        let Some((index, plural)) = nominal.nominal() else { return false };
+        let (role, head) = (nominal.last, crate::find::head_of(sentence, name.first, name.last));
+        let tied = sentence.tokens[head].head == Some(role as u32)
+            && matches!(sentence.tokens[head].relation(), "appos" | "flat")
+            || sentence.tokens[role].head == Some(head as u32)
+                && matches!(sentence.tokens[role].deprel.as_str(), "compound" | "nmod:desc" | "flat" | "appos");
+        matches!(name.what, What::Name(_))
+            && !plural
+            && self.nominals[index as usize].kind == NominalKind::Person
+            && tied
     }
 
     /// Whether a name behind a noun for a body of its own kind is that body's: "kelompok M23", not "tentara NATO".
@@ -494,6 +539,23 @@ impl Rules {
             chunk.name = Some(hit.clone());
             chunk.last = hit.last;
             return next + 1;
+        }
+        // "Guinea-Bissau's army chief, General Horta N'Tam,"
+        if person && chunk.name.is_none() && hit.first == chunk.last + 2 && hit.nominal().is_some() {
+            let (inner, after) = self.chunk(sentence, hits, next);
+            let holds = inner
+                .nominal
+                .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+            if holds
+                && inner.first == chunk.last + 2
+                && inner.name.as_ref().is_some_and(Hit::is_person)
+                && closes(inner.last + 1)
+            {
+                chunk.name = inner.name;
+                chunk.modifiers.extend(inner.modifiers);
+                chunk.last = inner.last;
+                return after;
+            }
         }
         let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
         if named && hit.first <= chunk.last + 4 {

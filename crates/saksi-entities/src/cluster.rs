@@ -234,6 +234,9 @@ impl<'a> Document<'a> {
                 let head = head_of(sentence, chunk.first, chunk.last);
                 let argues = matches!(sentence.tokens[head].relation(), "nsubj" | "obj" | "iobj")
                     && sentence.kind == saksi_tree::RegionKind::Body;
+                // a name of several words that acts is no place, whatever its tag
+                let acts = argues && name.words.len() > 1 && sentence.tokens[head].deprel == "nsubj";
+                let kind = if acts && is_place(kind) { NameKind::Person } else { kind };
                 self.resolve_unknown(chunk, name, (kind, argues), nominal, country, mention);
             }
         }
@@ -857,6 +860,29 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The actors that are subject of the clause whose object or oblique is the pronoun at `at`: it cannot mean them
+    /// (binding principle B).
+    fn subject_above(&self, index: usize, sentence: &Sentence, at: usize) -> Vec<u32> {
+        let token = &sentence.tokens[at];
+        if !matches!(token.relation(), "obj" | "iobj" | "obl") {
+            return Vec::new();
+        }
+        let mut verb = token.head.map(|head| head as usize);
+        for _ in 0..3 {
+            let Some(up) = verb else { return Vec::new() };
+            if let Some(subject) = sentence.with(up, "nsubj").next() {
+                let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+                return here
+                    .filter(|mention| mention.head as usize == subject)
+                    .flat_map(|mention| mention.actor.into_iter().chain(mention.also.iter().copied()))
+                    .collect();
+            }
+            let climbs = matches!(sentence.tokens[up].relation(), "conj" | "xcomp");
+            verb = sentence.tokens[up].head.map(|head| head as usize).filter(|_| climbs);
+        }
+        Vec::new()
+    }
+
     fn pronoun(&mut self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
         let rules = self.rules;
         let token = &sentence.tokens[at];
@@ -865,7 +891,11 @@ impl<'a> Document<'a> {
         }
         let pronoun = rules.pronouns.get(&token.lower())?;
         let clock = self.clock;
+        let subject = self.subject_above(index, sentence, at);
         let fits = |at: usize| {
+            if subject.contains(&(at as u32)) {
+                return false;
+            }
             let facts = &self.entities.facts[at];
             let actor = &self.entities.actors[at];
             let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;

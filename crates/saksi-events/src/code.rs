@@ -121,6 +121,7 @@ impl Rules {
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
         own.extend(trigger.light.map(|(at, _)| at));
+        own.extend(trigger.evidence.iter().copied());
         let place = roles.places(&own, &mut why);
         Draft {
             sentence: index,
@@ -143,6 +144,15 @@ impl Rules {
             trigger,
         }
     }
+}
+
+/// How a noun of an act has whom it is done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Patient {
+    /// "pembunuhan Kennedy".
+    Owner,
+    /// "the release of prisoners".
+    Of,
 }
 
 /// The arguments of one act.
@@ -298,13 +308,28 @@ impl Roles<'_> {
             all.push(head);
             let mut next = from;
             while let Some(&head) = all.get(next) {
-                let joined = self.sentence.with(head, "conj");
+                let joined = self.sentence.with(head, "conj").chain(self.listed(head));
                 all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal()));
                 next += 1;
             }
         }
         all.dedup();
         all
+    }
+
+    /// Members of a list read as appositions: "Pashinyan, Kobakhidze and Aliyev met", in headlines "Rubio, Fidan meet".
+    fn listed(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        let title = self.sentence.kind == RegionKind::Title;
+        self.sentence.with(head, "appos").filter(move |&other| {
+            other > head
+                && (self.sentence.with(other, "conj").next().is_some()
+                    || title
+                        && self
+                            .article
+                            .entities
+                            .headed_by(self.index, other)
+                            .is_some_and(|mention| mention.actor.is_some()))
+        })
     }
 
     /// The actors named at `token`; where it names a thing or an act, whoever owns it.
@@ -325,7 +350,8 @@ impl Roles<'_> {
             }
         }
         // "condemned the killing of monks": whom the act was done to owns nothing
-        if self.has_patient(token) {
+        let patient = self.patient(token);
+        if patient == Some(Patient::Owner) {
             return Vec::new();
         }
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
@@ -333,6 +359,9 @@ impl Roles<'_> {
         let mut heads = self.clause.owners_of(token);
         if heads.is_empty() {
             heads = self.clause.makers_of(token);
+        }
+        if patient == Some(Patient::Of) {
+            heads.retain(|&head| self.clause.prepositions(head).next().is_none());
         }
         let joined: Vec<usize> =
             heads.iter().flat_map(|&head| self.sentence.with(head, "conj").collect::<Vec<_>>()).collect();
@@ -350,15 +379,26 @@ impl Roles<'_> {
         owners
     }
 
-    /// Whether `token` names an act whose possessor undergoes it ("pembunuhan Kennedy").
-    fn has_patient(&self, token: usize) -> bool {
+    /// How the act that `token` names has the one who undergoes it, if it names one.
+    fn patient(&self, token: usize) -> Option<Patient> {
         let token = &self.sentence.tokens[token];
-        self.rules.keys(&token.form.to_lowercase(), &token.lemma).iter().any(|key| {
-            self.rules.heads.get(key).into_iter().flatten().any(|&(index, _)| {
-                let frame = &self.rules.frames[index as usize];
-                let has = |slots: &Slots| slots.iter().flatten().any(|slot| *slot == Slot::Possessor);
-                frame.pos == Pos::Noun && frame.head.len() == 1 && has(&frame.recipient) && !has(&frame.actor)
-            })
+        let keys = self.rules.keys(&token.form.to_lowercase(), &token.lemma);
+        let frames = keys.iter().filter_map(|key| self.rules.heads.get(key)).flatten();
+        let nouns = frames
+            .map(|&(index, _)| &self.rules.frames[index as usize])
+            .filter(|frame| frame.pos == Pos::Noun && frame.head.len() == 1);
+        nouns.into_iter().find_map(|frame| {
+            let has = |slots: &Slots, wanted: &dyn Fn(&Slot) -> bool| slots.iter().flatten().any(wanted);
+            let owner = |slot: &Slot| *slot == Slot::Possessor;
+            let of =
+                |slot: &Slot| matches!(slot, Slot::Prep(prep) if self.rules.grammar.of.iter().any(|of| of == prep));
+            if has(&frame.recipient, &owner) && !has(&frame.actor, &owner) {
+                Some(Patient::Owner)
+            } else if has(&frame.recipient, &of) && !has(&frame.actor, &of) {
+                Some(Patient::Of)
+            } else {
+                None
+            }
         })
     }
 
@@ -477,8 +517,31 @@ impl Roles<'_> {
                 }
             }
         }
+        if found.is_empty() {
+            found = self.nested_places(own);
+        }
         why.extend(found.iter().map(|(_, reason)| format!("place: {reason}")));
         found.into_iter().map(|(place, _)| place).collect()
+    }
+}
+
+impl Roles<'_> {
+    /// Places that the parser hung below an argument: "met his counterpart in Alexandria".
+    fn nested_places(&self, own: &[usize]) -> Vec<(u32, String)> {
+        let arguments = own.iter().flat_map(|&at| {
+            self.sentence
+                .children(at)
+                .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nsubj"))
+                .filter(move |&child| child > at || self.sentence.tokens[child].deprel == "nsubj:pass")
+        });
+        let nested = arguments.flat_map(|at| self.sentence.with(at, "nmod").filter(move |&below| below > at));
+        nested
+            .filter(|&below| self.clause.prepositions(below).any(|prep| self.rules.grammar.locative.contains(&prep)))
+            .filter_map(|below| self.article.entities.headed_by(self.index, below))
+            .filter(|mention| mention.role == Role::Place)
+            .filter_map(|mention| Some((mention.place?, mention.why.clone())))
+            .take(1)
+            .collect()
     }
 }
 
@@ -629,6 +692,9 @@ fn sources(article: Context<'_>, draft: &Draft) -> Vec<u32> {
 fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
     let sentence = &article.analysis.sentences[draft.sentence];
     let mut span = sentence.cover(&draft.trigger.tokens);
+    if draft.trigger.nouns.iter().all(|&noun| noun.abs_diff(draft.trigger.at) <= 4) && !draft.trigger.nouns.is_empty() {
+        span = span.cover(sentence.cover(&draft.trigger.nouns));
+    }
     if let Some((light, _)) = draft.trigger.light
         && light.abs_diff(draft.trigger.at) <= 4
     {

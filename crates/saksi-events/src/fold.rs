@@ -125,6 +125,10 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
                 outer.recipient =
                     taken.recipient.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
             }
+            // "ruled out meeting the envoy"
+            if outer.recipient.is_empty() && taken.kind == EventType::Consult {
+                outer.recipient = taken.actor.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
+            }
             outer.own.extend(taken.own);
             for context in taken.context {
                 if !outer.context.contains(&context) {

@@ -20,30 +20,21 @@ impl Rules {
     }
 
     fn holds_one(&self, need: &Need, clause: &Clause<'_>, noun: bool, named: Named<'_>) -> bool {
-        let heads = match &need.on {
-            On::Object if noun => {
-                let mut owned = clause.owners_of(clause.at);
-                for of in &clause.grammar.of {
-                    owned.extend(clause.with_prep(of));
-                }
-                owned
-            }
-            On::Object => {
-                let mut objects = clause.object();
-                if objects.is_empty() {
-                    objects = clause.indirect();
-                }
-                objects
-            }
-            On::Subject => clause.agent(),
-            On::Complement => clause.complements(),
-            On::Prep(prep) => clause.with_prep(prep),
-            On::Clause => return self.clause_has(&need.words, clause),
-        };
-        let coordinated = heads
+        match need.on {
+            On::Clause => self.clause_has(&need.words, clause),
+            _ => heads(need, clause, noun).into_iter().any(|head| self.headed(&need.words, clause, head, named)),
+        }
+    }
+
+    /// The nouns by which conditions on object and prepositions hold: they are part of what the frame names.
+    pub(crate) fn evidence(&self, needs: &[Need], clause: &Clause<'_>, named: Named<'_>) -> Vec<usize> {
+        needs
             .iter()
-            .flat_map(|&head| std::iter::once(head).chain(clause.sentence.with(head, "conj").collect::<Vec<_>>()));
-        coordinated.into_iter().any(|head| self.headed(&need.words, clause, clause.measured(head), named))
+            .filter(|need| !need.negated && matches!(need.on, On::Object | On::Prep(_)) && need.words != Words::Any)
+            .flat_map(|need| {
+                heads(need, clause, false).into_iter().filter(|&head| self.headed(&need.words, clause, head, named))
+            })
+            .collect()
     }
 
     fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, named: Named<'_>) -> bool {
@@ -75,6 +66,35 @@ impl Rules {
             }) || phrase_in(words.iter(), clause, at)
         })
     }
+}
+
+/// The heads of the part of the clause that a condition looks at, coordination and measures looked through.
+fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
+    let found = match &need.on {
+        On::Object if noun => {
+            let mut owned = clause.owners_of(clause.at);
+            for of in &clause.grammar.of {
+                owned.extend(clause.with_prep(of));
+            }
+            owned
+        }
+        On::Object => {
+            let mut objects = clause.object();
+            if objects.is_empty() {
+                objects = clause.indirect();
+            }
+            objects
+        }
+        On::Subject => clause.agent(),
+        On::Complement => clause.complements(),
+        On::Prep(prep) => clause.with_prep(prep),
+        On::Clause => Vec::new(),
+    };
+    found
+        .into_iter()
+        .flat_map(|head| std::iter::once(head).chain(clause.sentence.with(head, "conj").collect::<Vec<_>>()))
+        .map(|head| clause.measured(head))
+        .collect()
 }
 
 /// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for

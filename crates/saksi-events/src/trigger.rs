@@ -3,6 +3,7 @@
 use crate::clause::Clause;
 use crate::frames::{Frame, Pos, Rules, Shape};
 use saksi_entities::Entities;
+use saksi_record::EventType;
 use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// A word or words that name an act.
@@ -17,6 +18,10 @@ pub(crate) struct Trigger {
     pub(crate) shape: Shape,
     /// The light verb that carries the noun, with its shape.
     pub(crate) light: Option<(usize, Shape)>,
+    /// The nouns by which the frame's conditions hold: "sanctions" of "imposed sanctions".
+    pub(crate) evidence: Vec<usize>,
+    /// The nouns of acts among them, which the trigger takes in.
+    pub(crate) nouns: Vec<usize>,
 }
 
 /// How many words may stand between the parts of a head ("called the talks off").
@@ -50,6 +55,21 @@ impl Rules {
                     .any(|other| other.at != trigger.at && other.tokens.len() > 1 && other.tokens.contains(&trigger.at))
             })
             .collect();
+        // nor is a noun by which another frame holds, unless it is support that is offered
+        let mut inside = inside;
+        for at in 0..found.len() {
+            let kind = |trigger: &Trigger| self.frames[trigger.frame as usize].kind;
+            let taken = found.iter().position(|other| {
+                other.at != found[at].at
+                    && other.evidence.contains(&found[at].at)
+                    && !(kind(other) == EventType::Agree && kind(&found[at]) == EventType::Support)
+            });
+            if let Some(other) = taken {
+                inside[at] = true;
+                let tokens = found[at].tokens.clone();
+                found[other].nouns.extend(tokens);
+            }
+        }
         let mut keep = inside.into_iter();
         found.retain(|_| !keep.next().unwrap_or(false));
         found
@@ -84,7 +104,12 @@ impl Rules {
                     + frame.needs.len()
                     + usize::from(rank == 0);
                 if best.as_ref().is_none_or(|(known, _)| weight > *known) {
-                    best = Some((weight, Trigger { at, tokens, frame: index, shape, light }));
+                    let evidence = match frame.pos {
+                        Pos::Noun => Vec::new(),
+                        _ => self.evidence(&frame.needs, &clause, named),
+                    };
+                    best =
+                        Some((weight, Trigger { at, tokens, frame: index, shape, light, evidence, nouns: Vec::new() }));
                 }
             }
         }
@@ -129,7 +154,15 @@ impl Rules {
         ) {
             return None;
         }
-        let head = token.head? as usize;
+        let mut head = token.head? as usize;
+        // "began four days of exercises"
+        let above = &sentence.tokens[head];
+        if token.deprel == "nmod"
+            && above.upos == Upos::Noun
+            && self.grammar.measure.iter().any(|word| *word == above.form.to_lowercase())
+        {
+            head = above.head? as usize;
+        }
         if token.deprel == "nsubj" && sentence.tokens[head].feat("Voice") != Some("Pass") {
             return None;
         }

@@ -1,8 +1,11 @@
 //! Which time of the text is the time of an act.
 
-use saksi_record::EventTime;
+use saksi_record::{EventTime, Timex};
 use saksi_time::{Found, Lead, Times};
 use saksi_tree::{Sentence, Upos};
+
+/// By how many steps a mere length stands behind a date.
+const LENGTH: usize = 20;
 
 /// The index of the time that dates the act at `trigger`, whose predicates are `own`; `acts` are the tokens of every
 /// act and every cue of saying in the sentence: a time belongs to the nearest of them above it.
@@ -19,7 +22,11 @@ pub(crate) fn time_of(
         if matches!(found.lead, Lead::Before | Lead::After | Lead::Until) {
             continue;
         }
-        let Some(distance) = distance(sentence, found, own, acts) else { continue };
+        let Some(mut distance) = distance(sentence, found, own, acts) else { continue };
+        // "two years in prison", "a three-day visit" say how long, not when
+        if found.time.timex == Timex::Duration && found.time.earliest.is_none() {
+            distance += LENGTH;
+        }
         if best.is_none_or(|(known, _)| distance < known) {
             best = Some((distance, index));
         }
