@@ -196,12 +196,17 @@ impl Rules {
         for hit in hits.iter() {
             taken[hit.first..=hit.last].fill(true);
         }
+        // behind a role noun a capital is enough: "pilot Susi Air"
+        let mut titled = vec![false; sentence.tokens.len() + 1];
+        for hit in hits.iter().filter(|hit| hit.nominal().is_some()) {
+            titled[hit.last + 1..(hit.last + 3).min(sentence.tokens.len() + 1)].fill(true);
+        }
         let mut at = 0;
         let mut found = Vec::new();
         while at < sentence.tokens.len() {
             let opens = |at: usize| {
                 let token = &sentence.tokens[at];
-                let inside = at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun;
+                let inside = titled[at] && !self.settings.modifiers_before && token.upos == Upos::Noun;
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
                     && (token.name.is_some() || token.upos == Upos::Propn || inside)
@@ -339,7 +344,11 @@ impl Rules {
                 continue;
             }
             let body = last.nominal().is_some() && hit.first == last.last + 1 && self.names_group(last, hit);
-            if hit.is_person() || body || self.settings.modifiers_before && hit.nominal().is_none() {
+            let holder = last.nominal().is_some()
+                && hit.first == last.last + 1
+                && self.names_holder(sentence, last, hit)
+                && !self.settings.modifiers_before;
+            if hit.is_person() || body || holder || self.settings.modifiers_before && hit.nominal().is_none() {
                 name = Some(next - 1);
                 break;
             }
@@ -384,11 +393,7 @@ impl Rules {
         } else {
             chunk.name = name.map(|at| hits[at].clone());
             let person = nominal.is_some_and(|(index, _)| self.nominals[index as usize].kind == NominalKind::Person);
-            if let Some(name) = chunk
-                .name
-                .as_mut()
-                .filter(|name| person && matches!(name.what, What::Name(_)) && self.settings.modifiers_before)
-            {
+            if let Some(name) = chunk.name.as_mut().filter(|name| person && matches!(name.what, What::Name(_))) {
                 name.what = What::Name(NameKind::Person);
             }
             let titled = name.map_or(chunk.last, |at| hits[at].first.saturating_sub(1));
@@ -413,6 +418,17 @@ impl Rules {
         if nominal.is_some() && chunk.name.is_none() {
             next = self.link(sentence, hits, next, &mut chunk);
         }
+        // "sejawatnya dari Kanada David McGuinty"
+        if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 1)
+            && !self.settings.modifiers_before
+            && chunk.name.is_none()
+            && !chunk.modifiers.is_empty()
+            && nominal.is_some_and(|(index, _)| self.nominals[index as usize].kind == NominalKind::Person)
+        {
+            chunk.name = Some(hit.clone());
+            chunk.last = hit.last;
+            next += 1;
+        }
         next = self.apposition(sentence, hits, next, &mut chunk);
         next = bracket(sentence, hits, next, &mut chunk);
         if self.settings.demonstratives_after
@@ -423,6 +439,15 @@ impl Rules {
             chunk.last += 1;
             chunk.demonstrative = true;
             chunk.definite = true;
+        }
+        // "Lembaga yang berkantor di London itu": the demonstrative stands behind the whole phrase
+        if self.settings.demonstratives_after && chunk.nominal.is_some() && !chunk.demonstrative {
+            let head = crate::find::head_of(sentence, chunk.first, chunk.last);
+            let far = sentence
+                .with(head, "det")
+                .any(|det| det > chunk.last && self.small.demonstratives.contains(&fold(&sentence.tokens[det].form)));
+            chunk.demonstrative |= far;
+            chunk.definite |= far;
         }
         (chunk, next)
     }
@@ -548,6 +573,9 @@ impl Rules {
                     && matches!(token.upos, Upos::Adj | Upos::Num)
                     && matches!(token.relation(), "amod" | "nummod" | "compound")
                 || chunk.nominal.is_some() && !self.settings.modifiers_before && token.upos == Upos::Num;
+            if !self.settings.modifiers_before && token.upos == Upos::Num && !self.small.articles.contains(&lower) {
+                chunk.plural = true;
+            }
             if !takes {
                 break;
             }

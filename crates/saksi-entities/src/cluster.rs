@@ -20,6 +20,9 @@ const STRONG: f64 = 0.6;
 /// How many mentions back "the two" may reach for people.
 const RECENT: u32 = 14;
 
+/// How many mentions back "that man" may reach.
+const NEAR: u32 = 8;
+
 /// By how many mentions a subject outlasts what else is named.
 const SUBJECT: u32 = 4;
 
@@ -562,6 +565,13 @@ impl<'a> Document<'a> {
             };
             // of several who hold the office the one of the country at hand, else the last
             let found = named(country).or_else(|| if own.is_none() && chunk.definite { named(None) } else { None });
+            // "politikus itu", "pria itu": somebody named just before
+            let found = found.or_else(|| {
+                let points = chunk.demonstrative && person && own.is_none();
+                self.latest(|actor, known, _| {
+                    points && actor.kind == ActorKind::Person && known.last > 0 && self.clock - known.last <= NEAR
+                })
+            });
             if let Some(found) = found {
                 mention.actor = Some(found);
                 return;
@@ -614,7 +624,7 @@ impl<'a> Document<'a> {
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
         let key = Key::Role {
-            word: if owner.is_some() { nominal.word.clone() } else { nominal.role.clone() },
+            word: if owner.is_some() || nominal.other { nominal.word.clone() } else { nominal.role.clone() },
             country,
             plural: chunk.plural,
             owner,
@@ -688,7 +698,8 @@ impl<'a> Document<'a> {
             return; // "the two" of "the two attacks"
         }
         let clock = self.clock;
-        let two = |kind: ActorKind, with_role: bool| -> Option<(u32, u32)> {
+        let size = if nominal.trio { 3 } else { 2 };
+        let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
             let fits = |at: usize| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);
                 let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
@@ -704,23 +715,26 @@ impl<'a> Document<'a> {
                 let rank = if kind == ActorKind::State { known.count } else { known.last };
                 std::cmp::Reverse((here, rank, known.last))
             });
-            let (first, second) = (*found.first()? as u32, *found.get(1)? as u32);
-            Some((first.min(second), first.max(second)))
+            let mut found: Vec<u32> = found.get(..size)?.iter().map(|&at| at as u32).collect();
+            found.sort_unstable();
+            Some(found)
         };
         let found = match nominal.pair {
-            Some(Pair::States) => two(ActorKind::State, false),
-            Some(Pair::People) => two(ActorKind::Person, true).or_else(|| two(ActorKind::Person, false)),
+            Some(Pair::States) => some(ActorKind::State, false),
+            Some(Pair::People) => some(ActorKind::Person, true).or_else(|| some(ActorKind::Person, false)),
             Some(Pair::Any) => {
-                let people = two(ActorKind::Person, false);
-                let near = people.is_some_and(|(_, second)| clock - self.known[second as usize].last <= RECENT);
-                if near { people } else { two(ActorKind::State, false) }
+                let people = some(ActorKind::Person, false);
+                let near = |people: &Vec<u32>| {
+                    people.last().is_some_and(|&last| clock - self.known[last as usize].last <= RECENT)
+                };
+                people.filter(near).or_else(|| some(ActorKind::State, false))
             }
-            None if chunk.plural => two(ActorKind::State, false),
+            None if chunk.plural => some(ActorKind::State, false),
             None => None,
         };
-        if let Some((first, second)) = found {
+        if let Some((&first, rest)) = found.as_deref().and_then(<[u32]>::split_first) {
             mention.actor = Some(first);
-            mention.also = vec![second];
+            mention.also = rest.to_vec();
         }
     }
 

@@ -110,6 +110,8 @@ pub(crate) struct Nominal {
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
+    /// Stands for three rather than two.
+    pub(crate) trio: bool,
     pub(crate) refers: Vec<CompactString>,
 }
 
@@ -544,6 +546,7 @@ impl Rules {
                 other: flag("other"),
                 abroad: flag("abroad"),
                 thing: flag("thing"),
+                trio: flag("trio"),
                 pair,
                 refers: if refers.is_empty() {
                     vec![role.into()]

@@ -178,8 +178,11 @@ impl<'a> Clause<'a> {
         let nested: Vec<usize> = self
             .sentence
             .children(self.at)
-            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nmod" | "xcomp"))
-            .filter(|&child| child >= self.at)
+            .filter(|&child| match self.sentence.tokens[child].relation() {
+                "obj" | "obl" | "nmod" | "xcomp" => child >= self.at,
+                // "hubungan dengan Meksiko diputuskan"
+                _ => self.sentence.tokens[child].deprel == "nsubj:pass",
+            })
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
         if !nested.is_empty() {
@@ -327,7 +330,9 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
                 .iter()
                 .any(|verb| *verb == head_token.lemma || *verb == head_token.form.to_lowercase());
             let object: Vec<usize> = sentence.with(head, "obj").chain(sentence.with(head, "iobj")).collect();
-            if object.is_empty() || controls { subject(sentence, grammar, head, depth - 1) } else { object }
+            // "Baku dituding X menahan Y": the one accused is the subject above
+            let passive = Clause::new(sentence, grammar, head, Shape::Plain).is_passive();
+            if object.is_empty() || controls || passive { subject(sentence, grammar, head, depth - 1) } else { object }
         }
         "acl" | "amod" => vec![head],
         _ => Vec::new(),

@@ -333,7 +333,7 @@ impl Roles<'_> {
         let title = self.sentence.kind == RegionKind::Title;
         self.sentence.with(head, "appos").filter(move |&other| {
             other > head
-                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb)
+                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb && token.form != ":")
                 && (self.sentence.with(other, "conj").next().is_some()
                     || title
                         && self

@@ -250,6 +250,11 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
     {
         return true;
     }
+    // "27 were killed and 80 injured": casualties of one attack
+    let casualties = !a.noun && !b.noun && a.actor.is_empty() && b.actor.is_empty();
+    if casualties && direct && token.relation() == "conj" && a.judged.status == b.judged.status {
+        return true;
+    }
     if !b.noun {
         return direct
             && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
