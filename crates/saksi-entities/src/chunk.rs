@@ -38,6 +38,8 @@ pub(crate) struct Chunk {
     pub(crate) name: Option<Hit>,
     /// Hits that modify: whose it is.
     pub(crate) modifiers: Vec<Hit>,
+    /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
+    pub(crate) further: Vec<u16>,
     /// Hits inside that do not say whose it is: "envoy to Iran".
     pub(crate) beyond: Vec<Hit>,
     /// A further name in brackets.
@@ -90,10 +92,12 @@ impl Rules {
         let mut at = 0;
         while at < atoms.len() {
             let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
+            let token = atoms[at].token as usize;
+            let follows = hits.last().is_some_and(|hit: &Hit| hit.last + 1 == token);
             let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
-            match found
-                .and_then(|(length, leaves)| Some((length, self.choose(sentence, &atoms[at..at + length], &leaves)?)))
-            {
+            match found.and_then(|(length, leaves)| {
+                Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
+            }) {
                 Some((length, leaf)) => {
                     let words =
                         atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
@@ -122,7 +126,9 @@ impl Rules {
     }
 
     /// The reading of a phrase that its surroundings speak for.
-    fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf]) -> Option<Leaf> {
+    ///
+    /// `follows`: whether another one ends right before it.
+    fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf], follows: bool) -> Option<Leaf> {
         let first = &sentence.tokens[atoms[0].token as usize];
         let last_at = atoms[atoms.len() - 1].token as usize;
         let last = &sentence.tokens[last_at];
@@ -153,7 +159,7 @@ impl Rules {
         // "Hassan Sheikh Mohamud": a title or people's name inside a person's name
         let inside =
             |token: &saksi_tree::Token| token.name.is_some_and(|name| !name.begins && name.kind == NameKind::Person);
-        if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) {
+        if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) && !follows {
             return None;
         }
         // "Lima orang": a number that looks like a capital
@@ -164,6 +170,13 @@ impl Rules {
             // "the two" before a noun counts it
             let next = sentence.tokens.get(last_at + 1).map_or(Upos::Punct, |token| token.upos);
             if last.upos == Upos::Num && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
+                return None;
+            }
+            // "the official news agency"
+            if self.settings.modifiers_before
+                && last.upos == Upos::Adj
+                && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj)
+            {
                 return None;
             }
             // a verb or adverb that looks like a role noun ("guards the door", "polisi" is safe)
@@ -188,14 +201,17 @@ impl Rules {
         while at < sentence.tokens.len() {
             let opens = |at: usize| {
                 let token = &sentence.tokens[at];
-                let inside =
-                    at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun && token.feats.is_empty();
+                let inside = at > 0 && !self.settings.modifiers_before && token.upos == Upos::Noun;
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
                     && (token.name.is_some() || token.upos == Upos::Propn || inside)
                     && token.form.chars().any(char::is_alphabetic)
             };
-            if !opens(at) || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none() {
+            let honorific = self.small.honorifics.contains(&fold(&sentence.tokens[at].form));
+            if !opens(at)
+                || honorific
+                || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none()
+            {
                 at += 1;
                 continue;
             }
@@ -255,7 +271,8 @@ impl Rules {
         let mut chunks = Vec::new();
         let mut at = 0;
         while at < hits.len() {
-            let (chunk, next) = self.chunk(sentence, hits, at);
+            let (mut chunk, next) = self.chunk(sentence, hits, at);
+            self.share_role(sentence, hits, (at, next), &mut chunk);
             chunks.push(chunk);
             at = next.max(at + 1);
         }
@@ -352,6 +369,7 @@ impl Rules {
             name: None,
             modifiers: Vec::new(),
             beyond: Vec::new(),
+            further: Vec::new(),
             alias: None,
             definite: false,
             demonstrative: false,
@@ -431,6 +449,62 @@ impl Rules {
             && tied
     }
 
+    /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
+    fn share_role(&self, sentence: &Sentence, hits: &[Hit], (at, next): (usize, usize), chunk: &mut Chunk) {
+        let body = |index: u16| {
+            self.nominals[index as usize].kind != NominalKind::State && self.nominals[index as usize].pair.is_none()
+        };
+        let shared = chunk.nominal.is_some_and(|(index, plural)| {
+            (plural || self.nominals[index as usize].many || chunk.plural) && body(index)
+        });
+        let state = |hit: &Hit| match hit.what {
+            What::Known(Entry::State(state) | Entry::Demonym(state, _)) => Some(state),
+            _ => None,
+        };
+        let conjunction = |place: usize| {
+            sentence.tokens.get(place).is_some_and(|token| self.small.conjunctions.contains(&fold(&token.form)))
+        };
+        let comma = |place: usize| sentence.tokens.get(place).is_some_and(|token| token.form == ",");
+        if !shared || chunk.name.is_some() || chunk.modifiers.iter().filter_map(state).count() != 1 {
+            return;
+        }
+        // behind: "from India, Japan and the Philippines"
+        let mut found = Vec::new();
+        let (mut last, mut closed) = (chunk.last, false);
+        let ends = chunk.modifiers.iter().any(|hit| hit.last == chunk.last && state(hit).is_some());
+        for hit in hits[next..].iter().take_while(|_| ends) {
+            let Some(other) = state(hit) else { break };
+            let mark = (last + 1..hit.first)
+                .filter(|&place| !self.small.articles.contains(&fold(&sentence.tokens[place].form)));
+            let marks: Vec<usize> = mark.collect();
+            let joins =
+                marks.len() <= 2 && !marks.is_empty() && marks.iter().all(|&place| comma(place) || conjunction(place));
+            let noun = hits.iter().any(|noun| noun.first == hit.last + 1 && noun.nominal().is_some())
+                && self.settings.modifiers_before;
+            if !joins || closed || noun {
+                break;
+            }
+            closed = marks.iter().any(|&place| conjunction(place));
+            found.push(other);
+            last = hit.last;
+        }
+        if closed {
+            chunk.further = found;
+            chunk.last = last;
+            return;
+        }
+        // before: "Thai and Cambodian troops"
+        if self.settings.modifiers_before
+            && chunk.first == hits[at].first
+            && at > 0
+            && conjunction(chunk.first.wrapping_sub(1))
+            && hits[at - 1].last + 2 == chunk.first
+            && let Some(other) = state(&hits[at - 1])
+        {
+            chunk.further = vec![other];
+        }
+    }
+
     /// Whether a name behind a noun for a body of its own kind is that body's: "kelompok M23", not "tentara NATO".
     fn names_group(&self, nominal: &Hit, name: &Hit) -> bool {
         const OWN: [&str; 9] =
@@ -458,6 +532,7 @@ impl Rules {
             }
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
+                chunk.definite |= !self.settings.modifiers_before;
             }
             let possessive = self.small.possessives.contains(&lower);
             chunk.possessed |= possessive;
@@ -518,8 +593,25 @@ impl Rules {
                 chunk.modifiers.push(hit.clone());
             }
             chunk.last = hit.last;
-            chunk.title = chunk.title.map(|(first, _)| (first, hit.last));
             next += 1;
+            // "of the Mexican city of Uruapan"
+            if sentence
+                .tokens
+                .get(chunk.last + 1)
+                .is_some_and(|token| self.small.place_words.contains(&fold(&token.form)))
+            {
+                chunk.last += 1;
+            }
+            // "head of Ecuador's police"
+            if let Some(body) = hits.get(next).filter(|body| body.nominal().is_some() && body.first == chunk.last + 2)
+                && sentence.tokens.get(chunk.last + 1).is_some_and(|token| {
+                    self.settings.genitive.iter().any(|mark| *mark == token.form.to_lowercase().replace('’', "'"))
+                })
+            {
+                chunk.last = body.last;
+                next += 1;
+            }
+            chunk.title = chunk.title.map(|(first, _)| (first, chunk.last));
         }
         next
     }

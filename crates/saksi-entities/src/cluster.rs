@@ -41,6 +41,8 @@ struct Known {
     words: Vec<CompactString>,
     roles: Vec<CompactString>,
     country: Option<u16>,
+    /// Whether it is one person known by office alone.
+    nameless: bool,
     /// Whether the country was only taken from the article at large.
     assumed: bool,
     /// Rank by which the last mention stands out: subjects before others, later before earlier.
@@ -87,6 +89,8 @@ pub(crate) struct Document<'a> {
     /// The only state in which the sentence at hand places anything.
     sentence_place: Option<u16>,
     nearest_state: Option<u16>,
+    /// The states of the actors named so far in the sentence at hand.
+    here: Vec<u16>,
     /// The clock at which the sentence at hand began.
     began: u32,
     /// The spans of the tokens of the sentence at hand.
@@ -116,6 +120,7 @@ impl<'a> Document<'a> {
             owner_group: None,
             sentence_place: None,
             nearest_state: None,
+            here: Vec::new(),
             began: 0,
             spans: Vec::new(),
         }
@@ -138,7 +143,18 @@ impl<'a> Document<'a> {
     pub(crate) fn resolve(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &mut Mention) {
         self.clock += 1;
         match (&chunk.name, chunk.nominal) {
-            (None, Some((nominal, _))) => self.resolve_role(sentence, chunk, nominal, mention),
+            (None, Some((nominal, _))) => {
+                self.resolve_role(sentence, chunk, nominal, mention);
+                for &state in &chunk.further {
+                    if self.rules.nominals[nominal as usize].thing {
+                        let other = self.state(state);
+                        mention.also.push(other);
+                        continue;
+                    }
+                    let other = self.same_role(&self.rules.nominals[nominal as usize], state, mention);
+                    mention.also.push(other);
+                }
+            }
             (Some(name), _) => self.resolve_name(sentence, chunk, name, mention),
             (None, None) => {}
         }
@@ -146,6 +162,29 @@ impl<'a> Document<'a> {
 
     fn nominal(&self, chunk: &Chunk) -> Option<&'a Nominal> {
         chunk.nominal.map(|(index, _)| &self.rules.nominals[index as usize])
+    }
+
+    /// The actor of the same role in another state.
+    fn same_role(&mut self, nominal: &Nominal, state: u16, mention: &Mention) -> u32 {
+        let key = Key::Role { word: nominal.role.clone(), country: Some(state), plural: true, owner: None };
+        let first = mention.actor.map(|actor| self.entities.actors[actor as usize].clone());
+        let facts = &self.rules.states[state as usize];
+        let (name, code) = (format!("{} ({})", nominal.word, facts.name), facts.iso3.to_string());
+        let actor = self.actor(key, || Actor {
+            name,
+            country: Some(code.clone()),
+            mentions: Vec::new(),
+            ..first.unwrap_or_else(|| blank(Some(code)))
+        });
+        let known = &mut self.known[actor as usize];
+        known.country = Some(state);
+        if !known.roles.contains(&nominal.role) {
+            known.roles.push(nominal.role.clone());
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.plural = true;
+        facts.armed |= nominal.armed;
+        actor
     }
 
     /// The state that the modifiers of a phrase name.
@@ -289,7 +328,15 @@ impl<'a> Document<'a> {
             .copied()
             .or(by_known.map(|at| at as u32));
         let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
+        let holder = nominal.filter(|nominal| titled && existing.is_none() && nominal.is_office());
+        let holder = holder.and_then(|nominal| self.nameless(nominal, country));
         let actor = if let Some(actor) = existing {
+            actor
+        } else if let Some(actor) = holder {
+            let name_text = self.words_of(name);
+            self.keys.insert(key, actor);
+            self.entities.actors[actor as usize].name = name_text;
+            self.known[actor as usize].nameless = false;
             actor
         } else {
             if kind == NameKind::Other && nominal.is_none() && !argues {
@@ -330,6 +377,17 @@ impl<'a> Document<'a> {
             }));
         }
         mention.actor = Some(actor);
+    }
+
+    /// Who was named by office alone, before the name is given: "Iran's ambassador" … "Ambassador Ahmad Sadeghi".
+    fn nameless(&self, nominal: &Nominal, country: Option<u16>) -> Option<u32> {
+        self.latest(|actor, known, _| {
+            actor.kind == ActorKind::Person
+                && known.nameless
+                && !known.assumed
+                && known.roles.contains(&nominal.role)
+                && (country.is_none() || known.country == country)
+        })
     }
 
     /// The words of a name as the text writes them.
@@ -432,6 +490,8 @@ impl<'a> Document<'a> {
         let own = if nominal.other { self.stands_in } else { self.country_of(chunk) };
         match nominal.kind {
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
+            // "Chinese fighter jets": the state acts
+            _ if nominal.thing && own.is_some() => mention.actor = own.map(|state| self.state(state)),
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
                 mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
             }
@@ -574,6 +634,7 @@ impl<'a> Document<'a> {
         let known = &mut self.known[actor as usize];
         known.country = country;
         known.assumed = !given && !region;
+        known.nameless |= single && nominal.is_office();
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
@@ -604,7 +665,9 @@ impl<'a> Document<'a> {
 
     fn is_armed_group(&self, actor: u32) -> bool {
         let (found, facts) = (&self.entities.actors[actor as usize], &self.entities.facts[actor as usize]);
-        found.kind == ActorKind::Organization && facts.armed && found.sector.as_deref() != Some("MIL")
+        found.kind == ActorKind::Organization
+            && facts.armed
+            && !matches!(found.sector.as_deref(), Some("MIL" | "COP" | "GOV" | "SPY"))
     }
 
     /// The actor last named of those that fit; a subject counts as if it stood a few mentions later.
@@ -691,6 +754,13 @@ impl<'a> Document<'a> {
         }
         if nominal.plain || nominal.kind == NominalKind::Group {
             return self.dominant.or(self.sentence_place);
+        }
+        // "the KNU accused the military": of the state of whoever else the sentence names
+        if let [state] = self.here[..]
+            && Some(state) != self.home
+            && nominal.unique
+        {
+            return Some(state);
         }
         // at home a body needs no country: "pemerintah", "polisi"
         self.home.or(self.dominant).or(self.nearest_state)
@@ -802,6 +872,9 @@ impl<'a> Document<'a> {
             if mention.role == Role::Actor {
                 known.last = clock;
                 known.count += 1;
+                if let Some(state) = known.country.filter(|state| !known.assumed && !self.here.contains(state)) {
+                    self.here.push(state);
+                }
             }
             if subject {
                 known.subject = clock;
@@ -821,7 +894,9 @@ impl<'a> Document<'a> {
         self.owner_group = None;
         if let Some(at) = chunk.owner {
             self.pronoun_done = Some(at);
-            if let Some(actor) = self.pronoun(index, sentence, at) {
+            let relative = self.rules.small.relative_possessives.contains(&fold(&sentence.tokens[at].form));
+            let owner = if relative { self.antecedent(index, sentence, at) } else { self.pronoun(index, sentence, at) };
+            if let Some(actor) = owner {
                 self.owner_country = self.known[actor as usize].country;
                 self.owner_group = Some(actor).filter(|&actor| self.is_armed_group(actor));
                 if self.entities.actors[actor as usize].kind == ActorKind::State {
@@ -839,14 +914,32 @@ impl<'a> Document<'a> {
             sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
         };
         if let Some(next) = next
-            && chunk.name.is_none()
-            && self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State)
+            && match &chunk.name {
+                None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
+                Some(name) => matches!(name.what, What::Name(_)),
+            }
             && inside(chunk.last + 1)
             && next.first <= chunk.last + 3
             && next.nominal.is_none()
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
         }
+    }
+
+    /// Whom "whose" at `at` stands for: the head of its relative clause.
+    fn antecedent(&self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
+        let clause = sentence
+            .ancestors(at)
+            .find(|&up| sentence.tokens[up].relation() == "acl")
+            .map(|up| sentence.tokens[up].head);
+        let head = clause.flatten();
+        let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+        here.filter(|mention| (mention.last as usize) < at && mention.role == Role::Actor)
+            .max_by_key(|mention| {
+                let covers = head.is_some_and(|head| mention.first <= head && head <= mention.last);
+                (covers, mention.last)
+            })
+            .and_then(|mention| mention.actor)
     }
 
     /// Links the pronouns of a sentence up to token `until`.
@@ -936,6 +1029,7 @@ impl<'a> Document<'a> {
         self.pronoun_at = 0;
         self.pronoun_done = None;
         self.began = self.clock;
+        self.here.clear();
         self.spans = sentence.tokens.iter().map(|token| token.span).collect();
     }
 }

@@ -93,6 +93,7 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         name: Some(hit.clone()).filter(|hit| !matches!(hit.what, What::Known(Entry::Nominal(..)))),
         modifiers: Vec::new(),
         beyond: Vec::new(),
+        further: Vec::new(),
         alias: None,
         definite: true,
         demonstrative: false,

@@ -105,6 +105,8 @@ pub(crate) struct Nominal {
     pub(crate) counterpart: bool,
     /// Names a party by its relation to another ("ally", "neighbour").
     pub(crate) other: bool,
+    /// Names ships, aircraft and weapons: whoever owns them acts.
+    pub(crate) thing: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -123,6 +125,15 @@ pub(crate) enum NominalKind {
     Country,
     /// Names the seat of a government.
     Capital,
+}
+
+impl Nominal {
+    /// Whether it is an office that one person holds for a state.
+    pub(crate) fn is_office(&self) -> bool {
+        self.kind == NominalKind::Person
+            && matches!(self.sector.as_deref(), Some("GOV" | "MIL" | "JUD" | "LEG"))
+            && (self.unique || self.role.starts_with("ambassador") || self.role.starts_with("spokesperson"))
+    }
 }
 
 /// What a noun for two stands for.
@@ -178,6 +189,8 @@ pub(crate) struct Small {
     pub(crate) quantifiers: FxHashSet<CompactString>,
     pub(crate) plural_markers: FxHashSet<CompactString>,
     pub(crate) possessives: FxHashSet<CompactString>,
+    pub(crate) relative_possessives: FxHashSet<CompactString>,
+    pub(crate) honorifics: FxHashSet<CompactString>,
     pub(crate) links: FxHashSet<CompactString>,
     pub(crate) directions: FxHashSet<CompactString>,
     pub(crate) locative: FxHashSet<CompactString>,
@@ -530,6 +543,7 @@ impl Rules {
                 counterpart: flag("counterpart"),
                 other: flag("other"),
                 abroad: flag("abroad"),
+                thing: flag("thing"),
                 pair,
                 refers: if refers.is_empty() {
                     vec![role.into()]
@@ -570,6 +584,8 @@ impl Small {
             quantifiers: set(&settings.quantifiers),
             plural_markers: set(&settings.plural_markers),
             possessives: set(&settings.possessives),
+            relative_possessives: set(&settings.relative_possessives),
+            honorifics: set(&settings.honorifics),
             links: set(&settings.links),
             directions: set(&settings.directions),
             locative: set(&settings.locative),

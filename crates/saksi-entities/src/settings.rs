@@ -17,6 +17,12 @@ pub(crate) struct Settings {
     pub(crate) quantifiers: Vec<String>,
     pub(crate) plural_markers: Vec<String>,
     pub(crate) possessives: Vec<String>,
+    /// Those that stand for the head of their relative clause.
+    #[serde(default)]
+    pub(crate) relative_possessives: Vec<String>,
+    /// What stands before a name and is no part of it.
+    #[serde(default)]
+    pub(crate) honorifics: Vec<String>,
     pub(crate) genitive: Vec<String>,
     /// Clitics written together with the noun before them.
     pub(crate) suffixes: Vec<String>,

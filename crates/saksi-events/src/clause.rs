@@ -101,7 +101,8 @@ impl<'a> Clause<'a> {
             }
             return sentence.with(self.at, "nsubj:pass").collect();
         }
-        let objects: Vec<usize> = sentence.with(self.at, "obj").collect();
+        let objects: Vec<usize> =
+            sentence.with(self.at, "obj").map(|object| antecedent(sentence, self.at, object)).collect();
         if !objects.is_empty() {
             return objects;
         }
@@ -185,17 +186,16 @@ impl<'a> Clause<'a> {
             return nested;
         }
         // "sanksi terkait nuklir terhadap Iran": below a modifier of the noun
-        if self.sentence.tokens[self.at].upos.is_nominal() {
-            let deep: Vec<usize> = self
-                .sentence
-                .subtree(self.at)
-                .into_iter()
-                .filter(|&below| below > self.at && self.sentence.tokens[below].relation() == "nmod")
-                .flat_map(|below| self.prep_children(below, prep))
-                .collect();
-            if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
-                return deep;
-            }
+        let nominal = self.sentence.tokens[self.at].upos.is_nominal();
+        let roots: Vec<usize> = if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").collect() };
+        let deep: Vec<usize> = roots
+            .into_iter()
+            .flat_map(|root| self.sentence.subtree(root))
+            .filter(|&below| below > self.at && matches!(self.sentence.tokens[below].relation(), "nmod" | "acl"))
+            .flat_map(|below| self.prep_children(below, prep))
+            .collect();
+        if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
+            return deep;
         }
         // the noun in a light verb's object: "held talks in Doha with Iran"
         let token = &self.sentence.tokens[self.at];
@@ -218,11 +218,21 @@ impl<'a> Clause<'a> {
 
     /// The prepositions that mark noun phrase `at`, lower case.
     pub(crate) fn prepositions(&self, at: usize) -> impl Iterator<Item = String> + '_ {
+        // "on opposition candidate Elmer Quispe": the parser may hang the preposition on the title
+        let titles = self
+            .sentence
+            .children(at)
+            .filter(move |&child| {
+                child < at && matches!(self.sentence.tokens[child].deprel.as_str(), "nmod:desc" | "compound")
+            })
+            .flat_map(move |title| self.sentence.with(title, "case").filter(move |&case| case < title))
+            .filter(move |&case| self.sentence.subtree(at).first() == Some(&case));
         self.sentence
             .children(at)
             .filter(move |&child| {
                 child < at && matches!(self.sentence.tokens[child].relation(), "case" | "mark" | "fixed")
             })
+            .chain(titles)
             .map(|child| {
                 let mut marker = self.sentence.tokens[child].form.to_lowercase().to_string();
                 for fixed in self.sentence.with(child, "fixed") {
@@ -257,8 +267,16 @@ impl<'a> Clause<'a> {
             .into_iter()
             .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl")
             .map(|child| Clause::new(self.sentence, self.grammar, child, Shape::Plain))
-            .filter(Clause::is_passive)
-            .flat_map(|clause| clause.passive_agent())
+            .flat_map(|clause| {
+                if clause.is_passive() {
+                    return clause.passive_agent();
+                }
+                // "every step Moscow takes"
+                let relative =
+                    self.sentence.with(clause.at, "obj").next().is_none_or(|object| is_relative(self.sentence, object));
+                let own = self.sentence.with(clause.at, "nsubj").filter(|&own| !is_relative(self.sentence, own));
+                if relative { own.collect() } else { Vec::new() }
+            })
             .collect()
     }
 

@@ -5,6 +5,7 @@ use crate::fold;
 use crate::frames::{Frame, Pos, Rules, Shape, Slot, Slots};
 use crate::mend;
 use crate::quantity::Count;
+use crate::refer;
 use crate::status::Judged;
 use crate::trigger::Trigger;
 use crate::when;
@@ -63,11 +64,16 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
         for (index, sentence) in mended.sentences.iter_mut().enumerate() {
-            for mention in
-                article.entities.in_sentence(index).iter().filter(|mention| mention.form == MentionForm::Name)
-            {
-                mend::name_before_verb(sentence, mention.first as usize, mention.last as usize);
-                mend::name_before_object(sentence, mention.first as usize, mention.last as usize);
+            for mention in article.entities.in_sentence(index) {
+                let (first, last) = (mention.first as usize, mention.last as usize);
+                if mention.form == MentionForm::Name {
+                    mend::name_before_verb(sentence, first, last);
+                }
+                if mention.form != MentionForm::Pronoun && mention.actor.is_some() {
+                    mend::name_before_object(sentence, first, last, &rules.grammar.giving);
+                    mend::phrase_before_verb(sentence, first, last);
+                    mend::phrase_behind_conjunction(sentence, first, last);
+                }
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
         }
@@ -84,9 +90,11 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
         speaker(article, rules, draft);
     }
     fold::join(article, &mut drafts);
+    refer::blamed(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
+    refer::nouns(article, rules, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
         coded.push(finish(article, &drafts, draft));
@@ -117,7 +125,7 @@ impl Rules {
         }
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
         recipient.retain(|found| !actor.contains(found));
-        let judged = self.judge(&clause, trigger.light.map(|(at, _)| at));
+        let judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
         own.extend(trigger.light.map(|(at, _)| at));
@@ -308,8 +316,11 @@ impl Roles<'_> {
             all.push(head);
             let mut next = from;
             while let Some(&head) = all.get(next) {
+                // what the phrase itself takes in ("troops from India and Japan") is no second one
+                let own = self.article.entities.headed_by(self.index, head);
+                let inside = |at: usize| own.is_some_and(|own| own.first as usize <= at && at <= own.last as usize);
                 let joined = self.sentence.with(head, "conj").chain(self.listed(head));
-                all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal()));
+                all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal() && !inside(other)));
                 next += 1;
             }
         }
@@ -322,6 +333,7 @@ impl Roles<'_> {
         let title = self.sentence.kind == RegionKind::Title;
         self.sentence.with(head, "appos").filter(move |&other| {
             other > head
+                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb)
                 && (self.sentence.with(other, "conj").next().is_some()
                     || title
                         && self
@@ -350,6 +362,12 @@ impl Roles<'_> {
             }
         }
         // "condemned the killing of monks": whom the act was done to owns nothing
+        // "attacks on Australian soil" say where
+        if self.frame.pos == Pos::Noun
+            && self.rules.grammar.land.iter().any(|word| *word == self.sentence.tokens[token].form.to_lowercase())
+        {
+            return Vec::new();
+        }
         let patient = self.patient(token);
         if patient == Some(Patient::Owner) {
             return Vec::new();
@@ -366,15 +384,24 @@ impl Roles<'_> {
         let joined: Vec<usize> =
             heads.iter().flat_map(|&head| self.sentence.with(head, "conj").collect::<Vec<_>>()).collect();
         heads.extend(joined);
-        for child in heads {
-            if let Some(mention) =
-                entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
-                && let Some(actor) = mention.actor
-                && mention.role == Role::Actor
-            {
-                owners.push((actor, mention));
-                owners.extend(mention.also.iter().map(|&actor| (actor, mention)));
+        let mut deeper: Vec<usize> = Vec::new();
+        let mut depth = 0;
+        while !heads.is_empty() && depth < 2 {
+            for child in heads {
+                if let Some(mention) =
+                    entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
+                    && let Some(actor) = mention.actor
+                    && mention.role == Role::Actor
+                {
+                    owners.push((actor, mention));
+                    owners.extend(mention.also.iter().map(|&actor| (actor, mention)));
+                } else if self.sentence.tokens[child].upos == Upos::Noun {
+                    // "pemberlakuan kembali sanksi PBB"
+                    deeper.extend(self.clause.owners_of(child));
+                }
             }
+            heads = if owners.is_empty() { std::mem::take(&mut deeper) } else { Vec::new() };
+            depth += 1;
         }
         owners
     }
@@ -534,7 +561,17 @@ impl Roles<'_> {
                 .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nsubj"))
                 .filter(move |&child| child > at || self.sentence.tokens[child].deprel == "nsubj:pass")
         });
-        let nested = arguments.flat_map(|at| self.sentence.with(at, "nmod").filter(move |&below| below > at));
+        let nested = arguments.flat_map(|at| {
+            let below = self.sentence.subtree(at).into_iter().filter(move |&below| below > at);
+            below.filter(move |&below| {
+                self.sentence.tokens[below].relation() == "nmod"
+                    && self
+                        .sentence
+                        .ancestors(below)
+                        .take_while(|&up| up != at)
+                        .all(|up| self.sentence.tokens[up].upos.is_nominal())
+            })
+        });
         nested
             .filter(|&below| self.clause.prepositions(below).any(|prep| self.rules.grammar.locative.contains(&prep)))
             .filter_map(|below| self.article.entities.headed_by(self.index, below))
@@ -658,6 +695,20 @@ fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     if draft.recipient.is_empty() && !draft.actor.contains(&actor) && clause.object().into_iter().any(speaks) {
         draft.recipient.push(actor);
         draft.why.push("recipient: the speaker of the quotation".into());
+    }
+    // "Kabul says Pakistan has bombed its territory": nobody bombs their own
+    let hostile =
+        matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten);
+    if hostile && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor) {
+        let owned = clause.object().into_iter().flat_map(|object| clause.owners_of(object)).any(|owner| {
+            article.entities.headed_by(draft.sentence, owner).is_some_and(|mention| {
+                mention.form == MentionForm::Pronoun && mention.actor.is_some_and(|actor| draft.actor.contains(&actor))
+            })
+        });
+        if owned {
+            draft.recipient.push(actor);
+            draft.why.push("recipient: what was hit is the speaker's".into());
+        }
     }
 }
 

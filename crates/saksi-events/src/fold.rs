@@ -4,7 +4,7 @@
 use crate::code::{Context, Draft};
 use crate::frames::Rules;
 use saksi_record::{EventType, Status};
-use saksi_tree::Sentence;
+use saksi_tree::{Sentence, Upos};
 
 /// Makes one event of several drafts of a sentence wherever the guidelines count them as one.
 pub(crate) fn join(article: Context<'_>, drafts: &mut [Draft]) {
@@ -236,13 +236,25 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
     let token = &sentence.tokens[top];
     let Some(head) = token.head.map(|head| head as usize) else { return false };
     let direct = a.own.contains(&head);
-    if b.noun && !a.noun {
-        return direct && matches!(token.relation(), "nsubj" | "obl" | "nmod" | "obj");
+    // "the shelling wounded seven": a gerund is a noun here
+    let noun = b.noun || token.upos == Upos::Noun;
+    if noun && !a.noun {
+        return direct && matches!(token.relation(), "nsubj" | "csubj" | "obl" | "nmod" | "obj");
+    }
+    // "an attack left 19 dead": the noun is the subject of the verb whose complement the casualties are
+    let subject = a.noun && sentence.tokens[a.trigger.at].relation() == "nsubj";
+    if subject
+        && sentence.tokens[a.trigger.at].head == Some(head as u32)
+        && matches!(token.relation(), "xcomp" | "obj" | "advcl" | "ccomp")
+        && sentence.with(top, "nsubj").next().is_none()
+    {
+        return true;
     }
     if !b.noun {
         return direct
             && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
-                || token.relation() == "ccomp" && top == head + 1)
+                || token.relation() == "ccomp" && top == head + 1
+                || token.relation() == "conj" && sentence.tokens[head].relation() == "advcl")
             && sentence.with(top, "nsubj").next().is_none()
             && (token.relation() != "acl" || a.noun);
     }

@@ -122,6 +122,15 @@ pub(crate) struct Grammar {
     pub(crate) object_control: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.
     pub(crate) circumstance: Vec<String>,
+    /// Verbs that give something to somebody, named before it.
+    #[serde(default)]
+    pub(crate) giving: Vec<String>,
+    /// Prepositions of what somebody is blamed or punished for.
+    #[serde(default)]
+    pub(crate) blame: Vec<String>,
+    /// Nouns for the land or sea of a state, which say where an act was.
+    #[serde(default)]
+    pub(crate) land: Vec<String>,
     /// Pronouns of the first person, who are the speaker inside a quotation.
     pub(crate) speaker: Vec<String>,
     /// Nouns that only measure ("hundreds of troops"): what they measure counts as the head.

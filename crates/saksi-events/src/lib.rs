@@ -13,6 +13,7 @@ mod mend;
 mod needs;
 mod numbers;
 mod quantity;
+mod refer;
 mod status;
 mod trigger;
 mod when;

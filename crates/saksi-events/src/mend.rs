@@ -16,6 +16,8 @@ pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
         changed |= raise_verb(sentence, at);
         changed |= second_subject(sentence, at);
         changed |= expletive(sentence, at);
+        changed |= two_objects(sentence, at);
+        changed |= joined_verb(sentence, at);
     }
     changed
 }
@@ -77,6 +79,52 @@ fn second_subject(sentence: &mut Sentence, at: usize) -> bool {
     }
 }
 
+/// "offered the crews medical help" with two objects: the first is whom it is given to.
+fn two_objects(sentence: &mut Sentence, at: usize) -> bool {
+    let objects: Vec<usize> =
+        sentence.children(at).filter(|&child| child > at && sentence.tokens[child].deprel == "obj").collect();
+    match objects[..] {
+        [first, second] if first < second && sentence.with(at, "iobj").next().is_none() => {
+            sentence.tokens[first].deprel = "iobj".into();
+            true
+        }
+        _ => false,
+    }
+}
+
+/// "expelled the ambassador and suspended operations" with the second verb below the first object: a verb joined to a
+/// noun is joined to the verb above it.
+fn joined_verb(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let marked = sentence.with(at, "cc").next().is_some();
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| noun < at) else { return false };
+    if token.relation() != "conj" || !marked || !sentence.tokens[noun].upos.is_nominal() {
+        return false;
+    }
+    let Some(object) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&object| object > at) else {
+        return false;
+    };
+    let Some(verb) = sentence.tokens[object].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
+        return false;
+    };
+    if !matches!(sentence.tokens[noun].relation(), "compound" | "nmod" | "amod")
+        || sentence.tokens[object].relation() != "obj"
+        || sentence.tokens[verb].upos != Upos::Verb
+    {
+        return false;
+    }
+    let before: Vec<usize> = sentence.children(object).filter(|&child| child < noun).collect();
+    for child in before {
+        sentence.tokens[child].head = Some(noun as u32);
+    }
+    for (child, head, deprel) in [(noun, verb, "obj"), (at, verb, "conj"), (object, at, "obj")] {
+        sentence.tokens[child].head = Some(head as u32);
+        sentence.tokens[child].deprel = deprel.into();
+    }
+    sentence.link();
+    true
+}
+
 /// "It urged the Council": what stands before a verb with an object, and is no subject of a clause, is its subject.
 fn expletive(sentence: &mut Sentence, at: usize) -> bool {
     let has = |relation: &str| sentence.with(at, relation).next().is_some();
@@ -122,15 +170,29 @@ pub(crate) fn name_before_verb(sentence: &mut Sentence, first: usize, last: usiz
 
 /// "gave the Philippines five boats" with the name below "boats": a new noun phrase begins behind it, so that it is
 /// whom the thing is given to.
-pub(crate) fn name_before_object(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+pub(crate) fn name_before_object(sentence: &mut Sentence, first: usize, last: usize, gives: &[String]) -> bool {
     let inside = |at: usize| (first..=last).contains(&at);
     let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize))) else {
         return false;
     };
     let Some(noun) = sentence.tokens[head].head.map(|up| up as usize) else { return false };
+    // a compound of the adjective before the noun is one of the noun
+    let noun = match sentence.tokens[noun].head {
+        Some(up) if sentence.tokens[noun].upos == Upos::Adj && sentence.tokens[noun].relation() == "amod" => {
+            up as usize
+        }
+        _ => noun,
+    };
+    let giving = sentence.tokens[noun].head.is_some_and(|up| {
+        let verb = &sentence.tokens[up as usize];
+        gives.iter().any(|word| *word == verb.lemma || *word == verb.form.to_lowercase())
+    });
     let below = matches!(sentence.tokens[head].relation(), "compound" | "nmod" | "amod" | "det" | "nummod");
-    let begins = sentence.tokens.get(last + 1).is_some_and(|token| {
-        last + 1 <= noun && matches!(token.upos, Upos::Num | Upos::Det) && token.form.chars().all(char::is_alphanumeric)
+    let begins = sentence.tokens.get(last + 1).is_some_and(|token| match token.upos {
+        Upos::Num | Upos::Det => token.form.chars().all(char::is_alphanumeric),
+        // "offers Moscow unconditional backing"
+        Upos::Adj | Upos::Noun => giving && first.checked_sub(1) == sentence.tokens[noun].head.map(|up| up as usize),
+        _ => false,
     });
     let object = sentence.tokens[noun].relation() == "obj" && noun > last;
     let Some(verb) = sentence.tokens[noun].head.map(|up| up as usize) else { return false };
@@ -143,6 +205,69 @@ pub(crate) fn name_before_object(sentence: &mut Sentence, first: usize, last: us
     }
     sentence.tokens[head].head = Some(verb as u32);
     sentence.tokens[head].deprel = "iobj".into();
+    sentence.link();
+    true
+}
+
+/// "The two held talks" with the verb below its object, where the clause has no other verb: the phrase before it is its
+/// subject.
+pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let verb = last + 1;
+    let Some(token) = sentence.tokens.get(verb).filter(|token| token.upos == Upos::Verb) else { return false };
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&head| head > verb) else { return false };
+    let finite = token.feat("VerbForm") != Some("Ger") && !token.form.ends_with("ing");
+    let verbless = matches!(sentence.tokens[noun].relation(), "root" | "ccomp" | "conj" | "parataxis")
+        && sentence.tokens[noun].upos.is_nominal()
+        && sentence.with(noun, "cop").next().is_none();
+    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head == Some(noun as u32)) else { return false };
+    if !(matches!(token.relation(), "amod" | "acl" | "compound") && finite && verbless) {
+        return false;
+    }
+    for at in first..=last {
+        if at != head && sentence.tokens[at].head == Some(noun as u32) {
+            sentence.tokens[at].head = Some(head as u32);
+        }
+    }
+    let (up, deprel) = (sentence.tokens[noun].head, sentence.tokens[noun].deprel.clone());
+    sentence.tokens[verb].head = up;
+    sentence.tokens[verb].deprel = deprel;
+    sentence.tokens[noun].head = Some(verb as u32);
+    sentence.tokens[noun].deprel = "obj".into();
+    sentence.tokens[head].head = Some(verb as u32);
+    sentence.tokens[head].deprel = "nsubj".into();
+    sentence.link();
+    true
+}
+
+/// "…, and the pair signed a plan" with "the pair" joined to what stands before: the conjunction hangs on the verb, so that
+/// the phrase between them is its subject.
+pub(crate) fn phrase_behind_conjunction(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let Some(verb) = (last + 1..sentence.tokens.len())
+        .find(|&at| !matches!(sentence.tokens[at].upos, Upos::Adv | Upos::Aux | Upos::Part))
+        .filter(|&at| sentence.tokens[at].upos == Upos::Verb)
+    else {
+        return false;
+    };
+    let subject = sentence.with(verb, "nsubj").next().is_some() || sentence.with(verb, "csubj").next().is_some();
+    let joined = sentence.tokens[verb].relation() == "conj";
+    let Some(mark) = sentence.with(verb, "cc").filter(|&mark| mark < first).last() else { return false };
+    let outside = |at: usize| sentence.tokens[at].head.is_none_or(|up| (up as usize) < first || up as usize > last);
+    let Some(mut head) = (first..=last).find(|&at| outside(at)) else { return false };
+    // "Kinshasa and the M23 signed": the first of them
+    if sentence.tokens[head].relation() == "conj"
+        && let Some(up) = sentence.tokens[head].head.map(|up| up as usize)
+        && up > mark
+        && up < first
+    {
+        head = up;
+    }
+    let loose = matches!(sentence.tokens[head].relation(), "conj" | "obl" | "nmod" | "appos" | "obj");
+    let near = sentence.with(head, "case").all(|case| case < mark || case + 2 < first);
+    if subject || !joined || !loose || !near || first.saturating_sub(mark) > 6 {
+        return false;
+    }
+    sentence.tokens[head].head = Some(verb as u32);
+    sentence.tokens[head].deprel = "nsubj".into();
     sentence.link();
     true
 }

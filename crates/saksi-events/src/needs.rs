@@ -6,9 +6,13 @@ use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 use saksi_entities::{Entities, Role};
 use saksi_record::ActorKind;
+use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors say of a noun phrase.
 pub(crate) const RESERVED: [&str; 2] = ["any-actor", "any-government"];
+
+/// The class of people, which pronouns for people belong to in every language.
+const PERSON: &str = "person";
 
 /// The sentence's number and the article's actors.
 type Named<'a> = (usize, &'a Entities);
@@ -43,6 +47,11 @@ impl Rules {
             return true;
         }
         let token = &clause.sentence.tokens[head];
+        // "they had been beaten": a pronoun for people is a person
+        if token.upos == Upos::Pron && classes.iter().any(|class| class == PERSON) && is_named(RESERVED[0], head, named)
+        {
+            return true;
+        }
         let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
         let known = |set: &FxHashSet<CompactString>| {
             keys.iter().any(|key| set.contains(key)) || phrase_in(set.iter(), clause, head)

@@ -5,7 +5,7 @@ use crate::frames::{Rules, Shape};
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
-use saksi_record::{Certainty, Status};
+use saksi_record::{Certainty, EventType, Status};
 use saksi_tree::{Sentence, Upos};
 use serde::Deserialize;
 
@@ -94,7 +94,7 @@ impl StatusWords {
 
 impl Rules {
     /// Judges the act whose predicate is `clause.at`, carried by light verb `light` if any.
-    pub(crate) fn judge(&self, clause: &Clause<'_>, light: Option<usize>) -> Judged {
+    pub(crate) fn judge(&self, clause: &Clause<'_>, light: Option<usize>, kind: EventType) -> Judged {
         let sentence = clause.sentence;
         let mut effects: Vec<(Effect, String)> = Vec::new();
         let predicate = light.unwrap_or(clause.at);
@@ -102,7 +102,7 @@ impl Rules {
         if let Some(light) = light {
             self.beside(sentence, light, &mut effects);
         }
-        self.over(sentence, predicate, &mut effects);
+        self.over(sentence, predicate, kind, &mut effects);
         if sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty() {
             effects.push((Effect::Hypothetical, "a question".into()));
         }
@@ -155,6 +155,13 @@ impl Rules {
             if let Some((effect, line)) = self.status.effect(&keys, Place::Beside) {
                 // "to" and "untuk" mean a purpose only over an adverbial clause
                 let relation = sentence.tokens[at].relation();
+                // "is to meet": an infinitive as the main verb
+                let subject = sentence.with(at, "nsubj").next().is_some();
+                let main = matches!(relation, "root" | "parataxis") || relation == "ccomp" && subject;
+                if effect == Effect::Purpose && main && subject && sentence.with(at, "aux").next().is_some() {
+                    effects.push((Effect::Future, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+                    continue;
+                }
                 if effect == Effect::Purpose
                     && (!matches!(relation, "advcl" | "acl" | "obl" | "nmod") || self.is_aim(sentence, at))
                 {
@@ -181,14 +188,18 @@ impl Rules {
     }
 
     /// Effects of what governs predicate `at`.
-    fn over(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+    fn over(&self, sentence: &Sentence, at: usize, kind: EventType, effects: &mut Vec<(Effect, String)>) {
         let mut below = at;
         for above in sentence.ancestors(at) {
             let relation = sentence.tokens[below].relation();
             let token = &sentence.tokens[above];
             let complement = match relation {
                 "xcomp" | "ccomp" | "csubj" | "acl" | "advcl" => sentence.tokens[below].deprel != "acl:relcl",
-                "obj" | "obl" | "nmod" | "nsubj" | "iobj" => true,
+                // "the attack was feared", but "the attack feared nobody"
+                "nsubj" => {
+                    sentence.tokens[below].deprel == "nsubj:pass" || sentence.with(above, "cop").next().is_some()
+                }
+                "obj" | "obl" | "nmod" | "iobj" => true,
                 "conj" => {
                     below = above;
                     continue;
@@ -238,7 +249,13 @@ impl Rules {
                 matches!(self.status.effect(&keys, Place::Beside), Some((Effect::Hypothetical, _)))
             })
         });
-        if conditional {
+        let is_speech = matches!(
+            kind,
+            EventType::Threaten | EventType::Request | EventType::Agree | EventType::Accuse | EventType::Reject
+        );
+        // a threat or an offer under a condition is made all the same
+        let ahead = effects.iter().any(|(effect, _)| matches!(effect, Effect::Future | Effect::Hypothetical));
+        if conditional && (!is_speech || ahead) {
             effects.push((Effect::Hypothetical, "the consequence of a condition".into()));
         }
     }

@@ -1,0 +1,124 @@
+//! Who stands behind an act that another act only mentions: "blamed Iran for the attack", "tawaran itu ditolak".
+
+use crate::clause::Clause;
+use crate::code::{Context, Draft};
+use crate::frames::{Pos, Rules};
+use saksi_record::EventType;
+use saksi_tree::Sentence;
+
+/// Gives an act that somebody is blamed for to the one who is blamed: "condemned Cambodia over the shelling".
+pub(crate) fn blamed(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for outer in 0..drafts.len() {
+        let blames = drafts[outer].kind == EventType::Accuse
+            && !drafts[outer].dropped
+            && !drafts[outer].noun
+            && !drafts[outer].recipient.is_empty();
+        if !blames {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[drafts[outer].sentence];
+        for inner in 0..drafts.len() {
+            let below = inner != outer
+                && drafts[inner].sentence == drafts[outer].sentence
+                && !drafts[inner].dropped
+                && drafts[inner].noun
+                && drafts[inner].actor.is_empty()
+                && is_blamed_for(sentence, rules, &drafts[outer], &drafts[inner]);
+            if !below {
+                continue;
+            }
+            let actor = drafts[outer].recipient.clone();
+            let word = sentence.tokens[drafts[outer].trigger.at].form.clone();
+            let draft = &mut drafts[inner];
+            draft.recipient.retain(|recipient| !actor.contains(recipient));
+            draft.actor = actor;
+            draft.why.push(format!("actor: whom ‘{word}’ holds responsible"));
+        }
+    }
+}
+
+fn is_blamed_for(sentence: &Sentence, rules: &Rules, outer: &Draft, inner: &Draft) -> bool {
+    let top = inner.trigger.light.map_or(inner.trigger.at, |(light, _)| light);
+    let clause = Clause::new(sentence, &rules.grammar, outer.trigger.at, outer.trigger.shape);
+    let over = clause.prepositions(top).any(|prep| rules.grammar.blame.contains(&prep));
+    let near = sentence.ancestors(top).take(2).any(|up| outer.own.contains(&up));
+    over && near && top > outer.trigger.at
+}
+
+/// Fills what is empty in an act whose object or subject only refers to an earlier act: the one who made the offer is whom
+/// the refusal is directed at, whoever imposed "the sanctions" acts through them.
+pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped || draft.noun {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let clause = Clause::new(sentence, &rules.grammar, verb, draft.trigger.shape);
+        let answers =
+            matches!(draft.kind, EventType::Reject | EventType::Accuse | EventType::Support | EventType::Concede);
+        if answers && draft.recipient.is_empty() {
+            let earlier =
+                clause.object().into_iter().find_map(|object| earlier_act(article, rules, drafts, at, object));
+            if let Some(earlier) = earlier {
+                let actor: Vec<u32> =
+                    drafts[earlier].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+                note(article, drafts, at, earlier, "recipient", &actor);
+                drafts[at].recipient = actor;
+            }
+        }
+        if drafts[at].actor.is_empty() {
+            let subject = clause.subject();
+            let earlier = subject.into_iter().find_map(|subject| earlier_act(article, rules, drafts, at, subject));
+            if let Some(earlier) = earlier.filter(|_| !clause.is_passive()) {
+                let actor: Vec<u32> = drafts[earlier]
+                    .actor
+                    .iter()
+                    .copied()
+                    .filter(|actor| !drafts[at].recipient.contains(actor))
+                    .collect();
+                note(article, drafts, at, earlier, "actor", &actor);
+                drafts[at].actor = actor;
+            }
+        }
+    }
+}
+
+fn note(article: Context<'_>, drafts: &mut [Draft], at: usize, earlier: usize, role: &str, found: &[u32]) {
+    if !found.is_empty() {
+        let word = &article.analysis.sentences[drafts[earlier].sentence].tokens[drafts[earlier].trigger.at].form;
+        drafts[at].why.push(format!("{role}: who is behind ‘{word}’, which the text refers to"));
+    }
+}
+
+/// The last act before draft `at` that a definite noun refers to: of the same root, or of the type that the noun names.
+fn earlier_act(article: Context<'_>, rules: &Rules, drafts: &[Draft], at: usize, noun: usize) -> Option<usize> {
+    let sentence = &article.analysis.sentences[drafts[at].sentence];
+    let token = &sentence.tokens[noun];
+    let definite = sentence.children(noun).any(|child| {
+        let child = &sentence.tokens[child];
+        matches!(child.relation(), "det" | "nmod")
+            && rules.grammar.anaphoric.contains(&child.form.to_lowercase().to_string())
+    });
+    if !definite || !token.upos.is_nominal() {
+        return None;
+    }
+    let keys = rules.keys(&token.form.to_lowercase(), &token.lemma);
+    let kinds: Vec<EventType> = keys
+        .iter()
+        .filter_map(|key| rules.heads.get(key))
+        .flatten()
+        .map(|&(frame, _)| &rules.frames[frame as usize])
+        .filter(|frame| frame.pos == Pos::Noun && frame.head.len() == 1)
+        .map(|frame| frame.kind)
+        .collect();
+    (0..at).rev().find(|&other| {
+        let known = &drafts[other];
+        let root = &article.analysis.sentences[known.sentence].tokens[known.trigger.at].lemma;
+        !known.dropped
+            && !known.actor.is_empty()
+            && (drafts[at].sentence - known.sentence) <= 3
+            && (kinds.contains(&known.kind) || root.eq_ignore_ascii_case(&token.lemma))
+    })
+}
