@@ -87,6 +87,22 @@ pub(crate) fn atoms(text: &Text, sentence: &Sentence) -> Vec<Atom> {
     found
 }
 
+/// The atoms of running text without tokens.
+pub(crate) fn loose(text: &str) -> Vec<Atom> {
+    let atom = |(from, to): (usize, usize)| {
+        let piece = &text[from..to];
+        let mut letters = piece.chars().filter(|c| c.is_alphabetic()).peekable();
+        Atom {
+            token: 0,
+            key: fold(piece),
+            capital: piece.starts_with(char::is_uppercase),
+            word: piece.starts_with(char::is_alphanumeric),
+            upper: letters.peek().is_some() && letters.all(char::is_uppercase),
+        }
+    };
+    pieces(text).into_iter().map(atom).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,6 +40,8 @@ pub(crate) struct Chunk {
     pub(crate) modifiers: Vec<Hit>,
     /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
     pub(crate) further: Vec<u16>,
+    /// The role noun behind the comma: "the Macina Vanguard, a jihadist group".
+    pub(crate) apposed: Option<u16>,
     /// Hits inside that do not say whose it is: "envoy to Iran".
     pub(crate) beyond: Vec<Hit>,
     /// A further name in brackets.
@@ -230,7 +232,10 @@ impl Rules {
                         .name
                         .is_some_and(|name| Some(name.kind) != sentence.tokens[next].name.map(|next| next.kind));
                 let joined = !sentence.tokens[last].space_after && sentence.tokens[next].form == "-";
-                if taken[next] || starts {
+                // "Irina Belova", tagged as two names
+                let flat = sentence.tokens[next].relation() == "flat"
+                    && sentence.tokens[next].head.is_some_and(|head| at <= head as usize && head as usize <= last);
+                if taken[next] || starts && !flat {
                     break;
                 }
                 if opens(next)
@@ -377,6 +382,7 @@ impl Rules {
             title: None,
             name: None,
             modifiers: Vec::new(),
+            apposed: None,
             beyond: Vec::new(),
             further: Vec::new(),
             alias: None,
@@ -676,6 +682,17 @@ impl Rules {
                 chunk.last = inner.last;
                 return after;
             }
+        }
+        let body = chunk.nominal.is_none()
+            && chunk
+                .name
+                .as_ref()
+                .is_some_and(|name| matches!(name.what, What::Name(_) | What::Known(Entry::Organization(_))));
+        if body && hit.first <= chunk.last + 4 {
+            let role = hits[next..].iter().take(2).find_map(Hit::nominal).map(|(index, _)| index);
+            chunk.apposed = role.filter(|&index| {
+                matches!(self.nominals[index as usize].kind, NominalKind::Organization | NominalKind::Group)
+            });
         }
         let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
         if named && hit.first <= chunk.last + 4 {

@@ -14,6 +14,9 @@ use saksi_tree::{NameKind, Sentence, Text, Upos};
 /// The share of all mentions of states that one state needs to stand in where a role noun has none.
 const DOMINANT: f64 = 0.4;
 
+/// The share from which the state of the dateline stands in.
+const FILED: f64 = 0.15;
+
 /// The share from which it also stands in for names without any title.
 const STRONG: f64 = 0.6;
 
@@ -76,6 +79,8 @@ pub(crate) struct Document<'a> {
     /// Full names of persons and the roles beside them, before resolution.
     full: Vec<Vec<CompactString>>,
     clock: u32,
+    /// The state in which the story was filed, if it is about it.
+    filed: Option<u16>,
     /// The state at home in the language, if the article names it.
     home: Option<u16>,
     pronoun_at: usize,
@@ -101,7 +106,15 @@ pub(crate) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn new(text: &'a Text, rules: &'a Rules, published: Option<Date>, chunks: &[Vec<Chunk>]) -> Self {
+    pub(crate) fn new(
+        text: &'a Text,
+        rules: &'a Rules,
+        published: Option<Date>,
+        filed: Option<u16>,
+        chunks: &[Vec<Chunk>],
+    ) -> Self {
+        // the state in which the story was filed counts if the story is about it too
+        let filed = filed.filter(|&state| share_of(rules, chunks, state) >= FILED);
         Self {
             entities: Entities::default(),
             text,
@@ -110,8 +123,9 @@ impl<'a> Document<'a> {
             keys: FxHashMap::default(),
             places: FxHashMap::default(),
             known: Vec::new(),
-            dominant: dominant(rules, chunks, DOMINANT),
-            strong: dominant(rules, chunks, STRONG),
+            dominant: filed.or_else(|| dominant(rules, chunks, DOMINANT)),
+            strong: filed.or_else(|| dominant(rules, chunks, STRONG)),
+            filed,
             full: Vec::new(),
             clock: 0,
             home: home(rules, chunks),
@@ -282,6 +296,13 @@ impl<'a> Document<'a> {
                 self.resolve_unknown(chunk, name, (kind, argues), nominal, country, mention);
             }
         }
+        if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
+            let role = &rules.nominals[index as usize];
+            self.entities.facts[actor as usize].armed |= role.armed;
+            if !self.known[actor as usize].roles.contains(&role.role) {
+                self.known[actor as usize].roles.push(role.role.clone());
+            }
+        }
         if let (Some(alias), Some(actor)) = (&chunk.alias, mention.actor) {
             self.keys.insert(Key::Name(alias.words.clone()), actor);
         }
@@ -345,9 +366,15 @@ impl<'a> Document<'a> {
             if kind == NameKind::Other && nominal.is_none() && !argues {
                 return; // a capital says too little
             }
+            let foreign = chunk.modifiers.iter().any(|hit| {
+                matches!(hit.what, What::Known(Entry::Organization(index)) if self.rules.organizations[index as usize].country.is_none())
+            });
             let fallback = match nominal {
+                // "the ICRC's director"
+                _ if foreign => None,
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),
                 Some(_) => self.dominant,
+                None if kind == NameKind::Organization => self.dominant,
                 None => self.strong.or(self.home.filter(|_| self.home == self.dominant)),
             };
             let assumed = country.is_none();
@@ -703,15 +730,27 @@ impl<'a> Document<'a> {
             let fits = |at: usize| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);
                 let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
+                // a movement at war is a side too
+                let side = kind == ActorKind::State
+                    && self.is_armed_group(at as u32)
+                    && nominal.word.split(' ').all(|word| {
+                        !self
+                            .rules
+                            .nominals
+                            .iter()
+                            .any(|other| other.kind == NominalKind::Country && other.word == word)
+                    });
                 let role = !with_role
                     || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
-                actor.kind == kind && known.last > 0 && single && role
+                (actor.kind == kind || side) && known.last > 0 && single && role
             };
+            let lately =
+                (0..self.known.len()).filter(|&at| fits(at) && self.known[at].last > self.began).count() >= size;
             let mut found: Vec<usize> = (0..self.known.len()).filter(|&at| fits(at)).collect();
             // two named in the same sentence, else the most named states or the last people
             found.sort_by_key(|&at| {
                 let known = &self.known[at];
-                let here = if known.last > self.began { known.last } else { 0 };
+                let here = if lately && known.last > self.began { known.last } else { 0 };
                 let rank = if kind == ActorKind::State { known.count } else { known.last };
                 std::cmp::Reverse((here, rank, known.last))
             });
@@ -763,7 +802,11 @@ impl<'a> Document<'a> {
         if matches!(nominal.sector.as_deref(), Some("IGO" | "MED")) || nominal.counterpart || nominal.other {
             return None;
         }
-        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "UAF")) {
+        // nobody knows whose the gunmen are
+        if nominal.sector.as_deref() == Some("UAF") {
+            return None;
+        }
+        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB")) {
             return self.strong;
         }
         if nominal.plain || nominal.kind == NominalKind::Group {
@@ -773,11 +816,12 @@ impl<'a> Document<'a> {
         if let [state] = self.here[..]
             && Some(state) != self.home
             && nominal.unique
+            && nominal.kind == NominalKind::Organization
         {
             return Some(state);
         }
         // at home a body needs no country: "pemerintah", "polisi"
-        self.home.or(self.dominant).or(self.nearest_state)
+        self.filed.or(self.home).or(self.dominant).or(self.nearest_state)
     }
 
     fn add_title(&mut self, actor: u32, chunk: &Chunk, nominal: Option<&Nominal>, country: Option<u16>) {
@@ -1083,27 +1127,37 @@ fn home(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
     chunks.iter().flatten().flat_map(|chunk| chunk.name.iter().chain(&chunk.modifiers)).any(names).then_some(state)
 }
 
-/// The state that most mentions of states name, if it has a good share of them.
-fn dominant(rules: &Rules, chunks: &[Vec<Chunk>], share: f64) -> Option<u16> {
+/// How often each state is named, by itself or by its people, places and bodies.
+fn counts(rules: &Rules, chunks: &[Vec<Chunk>]) -> FxHashMap<u16, u32> {
     let mut counts: FxHashMap<u16, u32> = FxHashMap::default();
-    let mut all = 0;
-    for chunk in chunks.iter().flatten() {
-        for hit in chunk.name.iter().chain(&chunk.modifiers) {
-            let state = match hit.what {
-                What::Known(
-                    Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state),
-                ) => Some(state),
-                What::Known(Entry::Place(index)) => rules.places[index as usize].country,
-                What::Known(Entry::Person(index)) => rules.people[index as usize].country,
-                What::Known(Entry::Organization(index)) => rules.organizations[index as usize].country,
-                _ => None,
-            };
-            if let Some(state) = state {
-                *counts.entry(state).or_default() += 1;
-                all += 1;
-            }
+    for hit in chunks.iter().flatten().flat_map(|chunk| chunk.name.iter().chain(&chunk.modifiers)) {
+        let state = match hit.what {
+            What::Known(
+                Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state),
+            ) => Some(state),
+            What::Known(Entry::Place(index)) => rules.places[index as usize].country,
+            What::Known(Entry::Person(index)) => rules.people[index as usize].country,
+            What::Known(Entry::Organization(index)) => rules.organizations[index as usize].country,
+            _ => None,
+        };
+        if let Some(state) = state {
+            *counts.entry(state).or_default() += 1;
         }
     }
+    counts
+}
+
+/// The share of all mentions of states that name `state`.
+fn share_of(rules: &Rules, chunks: &[Vec<Chunk>], state: u16) -> f64 {
+    let counts = counts(rules, chunks);
+    let all: u32 = counts.values().sum();
+    f64::from(counts.get(&state).copied().unwrap_or(0)) / f64::from(all.max(1))
+}
+
+/// The state that most mentions of states name, if it has a good share of them.
+fn dominant(rules: &Rules, chunks: &[Vec<Chunk>], share: f64) -> Option<u16> {
+    let counts = counts(rules, chunks);
+    let all: u32 = counts.values().sum();
     let (state, count) = counts.into_iter().max_by_key(|&(state, count)| (count, std::cmp::Reverse(state)))?;
     (f64::from(count) >= share * f64::from(all)).then_some(state)
 }

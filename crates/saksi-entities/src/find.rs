@@ -6,12 +6,19 @@ use crate::lexicon::{Entry, Rules};
 use crate::types::{Entities, Mention, Role};
 use jiff::civil::Date;
 use saksi_record::MentionForm;
-use saksi_tree::{Analysis, NameKind, Sentence, Text, Upos};
+use saksi_tree::{Analysis, NameKind, Sentence, Span, Text, Upos};
 
 /// Finds the actors and places of one article, and every mention of them.
 ///
-/// `published` dates the offices that people hold.
-pub fn find(text: &Text, analysis: &Analysis, published: Option<Date>, rules: &Rules) -> Entities {
+/// `published` dates the offices that people hold; `dateline` says where the story was filed: whose officials it may
+/// name without their state.
+pub fn find(
+    text: &Text,
+    analysis: &Analysis,
+    published: Option<Date>,
+    dateline: Option<Span>,
+    rules: &Rules,
+) -> Entities {
     let chunks: Vec<Vec<Chunk>> = analysis
         .sentences
         .iter()
@@ -20,7 +27,8 @@ pub fn find(text: &Text, analysis: &Analysis, published: Option<Date>, rules: &R
             rules.chunks(sentence, &hits)
         })
         .collect();
-    let mut document = Document::new(text, rules, published, &chunks);
+    let filed = dateline.and_then(|span| rules.state_in(text.slice(span)));
+    let mut document = Document::new(text, rules, published, filed, &chunks);
     // Names of the body first: a headline uses short forms of what the body names in full.
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         document.learn(sentence, &chunks[index]);
@@ -92,6 +100,7 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         title: None,
         name: Some(hit.clone()).filter(|hit| !matches!(hit.what, What::Known(Entry::Nominal(..)))),
         modifiers: Vec::new(),
+        apposed: None,
         beyond: Vec::new(),
         further: Vec::new(),
         alias: None,

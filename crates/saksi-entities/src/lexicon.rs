@@ -264,6 +264,20 @@ impl Rules {
         best
     }
 
+    /// The state of the first place, seat of government or state that a dateline names.
+    pub(crate) fn state_in(&self, dateline: &str) -> Option<u16> {
+        let atoms = crate::atoms::loose(dateline);
+        let (ids, stems): (Vec<u32>, Vec<u32>) = atoms.iter().map(|atom| self.numbers(atom)).unzip();
+        let state = |leaf: &Leaf| match leaf.entry {
+            Entry::Capital(state) | Entry::State(state) => Some(state),
+            Entry::Place(index) => self.places[index as usize].country,
+            _ => None,
+        };
+        (0..atoms.len())
+            .filter(|&at| atoms[at].word)
+            .find_map(|at| self.longest(&atoms, at, &ids, &stems)?.1.iter().find_map(state))
+    }
+
     /// The vocabulary number of an atom and of its stem without a clitic; `u32::MAX` for none.
     pub(crate) fn numbers(&self, atom: &Atom) -> (u32, u32) {
         let number = |key: &str| self.vocabulary.get(key).copied().unwrap_or(u32::MAX);

@@ -125,6 +125,10 @@ impl Rules {
         }
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
         recipient.retain(|found| !actor.contains(found));
+        if recipient.is_empty() && frame.pos == Pos::Verb {
+            recipient = roles.of_complement(&mut why);
+            recipient.retain(|found| !actor.contains(found));
+        }
         let judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
@@ -427,6 +431,30 @@ impl Roles<'_> {
                 None
             }
         })
+    }
+
+    /// Whom a promise, refusal or threat is about, as its infinitive says: "promised to supply the court", "siap bertemu
+    /// dengan pemerintah".
+    fn of_complement(&self, why: &mut Vec<String>) -> Vec<u32> {
+        if !matches!(self.frame.kind, EventType::Agree | EventType::Reject | EventType::Threaten) {
+            return Vec::new();
+        }
+        for at in self.clause.complements() {
+            if self.sentence.with(at, "nsubj").next().is_some() || at.abs_diff(self.clause.at) > 5 {
+                continue;
+            }
+            let inner = Clause::new(self.sentence, self.clause.grammar, at, Shape::Plain);
+            let toward = self.rules.grammar.toward.iter().map(|prep| inner.with_prep(prep));
+            let heads = std::iter::once(inner.indirect()).chain(toward).chain(std::iter::once(inner.object()));
+            for head in heads.flatten() {
+                let found = self.actors(head, false);
+                if let Some((_, mention)) = found.first() {
+                    why.push(self.reason("recipient", &Slot::Complement, mention));
+                    return found.into_iter().map(|(actor, _)| actor).collect();
+                }
+            }
+        }
+        Vec::new()
     }
 
     /// Whether the frame's subject is who the act happens to ("die", "terluka").

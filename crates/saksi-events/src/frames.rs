@@ -125,6 +125,9 @@ pub(crate) struct Grammar {
     /// Verbs that give something to somebody, named before it.
     #[serde(default)]
     pub(crate) giving: Vec<String>,
+    /// Prepositions of whom a promised, refused or threatened act is directed at.
+    #[serde(default)]
+    pub(crate) toward: Vec<String>,
     /// Prepositions of what somebody is blamed or punished for.
     #[serde(default)]
     pub(crate) blame: Vec<String>,

@@ -56,8 +56,7 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         let sentence = &article.analysis.sentences[draft.sentence];
         let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
         let clause = Clause::new(sentence, &rules.grammar, verb, draft.trigger.shape);
-        let answers =
-            matches!(draft.kind, EventType::Reject | EventType::Accuse | EventType::Support | EventType::Concede);
+        let answers = matches!(draft.kind, EventType::Reject | EventType::Support | EventType::Concede);
         if answers && draft.recipient.is_empty() {
             let earlier =
                 clause.object().into_iter().find_map(|object| earlier_act(article, rules, drafts, at, object));

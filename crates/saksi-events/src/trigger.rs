@@ -80,12 +80,29 @@ impl Rules {
         if matches!(token.upos, Upos::Punct | Upos::Num | Upos::Sym) {
             return None;
         }
+        // "Rwanda-backed M23", "the jailed activist": a participle before its noun says who somebody is
+        let attribute = token.relation() == "amod" && token.head.is_some_and(|head| head as usize > at);
         let lower = token.form.to_lowercase();
+        // "Israel pounds Beirut": in a headline the word behind an actor may be a verb, whatever its tag
+        let (index, entities) = named;
+        let headline = sentence.kind == RegionKind::Title
+            && self.grammar.subject_first
+            && at > 0
+            && is_noun(token.upos)
+            && sentence
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Part))
+            && entities.covering(index, at).is_none()
+            && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1);
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
                 let frame = &self.frames[index as usize];
-                if !fits_pos(sentence, at, frame, shape, rank) {
+                if !fits_pos(sentence, at, frame, shape, rank) && !(headline && frame.pos == Pos::Verb && rank <= 3) {
+                    continue;
+                }
+                if attribute && frame.pos == Pos::Verb && !headline {
                     continue;
                 }
                 let Some(tokens) = self.match_rest(sentence, at, frame) else { continue };

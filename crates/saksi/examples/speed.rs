@@ -79,7 +79,7 @@ fn one(bytes: &[u8], rules: &Rules, spent: &mut [Duration; 6]) -> usize {
     lap(0);
     let analysis = saksi_analysis::analyze(&text, &cleaned.regions, &rules.analysis);
     lap(1);
-    let entities = saksi_entities::find(&text, &analysis, None, &rules.entities);
+    let entities = saksi_entities::find(&text, &analysis, None, None, &rules.entities);
     lap(2);
     let published = Published { value: None, basis: Basis::None };
     let times = saksi_time::resolve(&text, &analysis, published, cleaned.dateline, &rules.time);

@@ -202,7 +202,7 @@ fn code(
 
     // 5 names
     let day = record.article.published.value.as_deref().and_then(|day| day.parse().ok());
-    let mut entities = saksi_entities::find(text, &analysis, day, &language.entities);
+    let mut entities = saksi_entities::find(text, &analysis, day, dateline, &language.entities);
     notes.append(&mut entities.notes);
 
     // 6 times
