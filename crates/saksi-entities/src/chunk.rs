@@ -49,6 +49,8 @@ pub(crate) struct Chunk {
     pub(crate) definite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
+    /// Names nobody in particular: "no country", "setiap negara".
+    pub(crate) generic: bool,
     /// The token of the possessive or clitic that owns it.
     pub(crate) owner: Option<usize>,
     pub(crate) plural: bool,
@@ -389,6 +391,7 @@ impl Rules {
             definite: false,
             demonstrative: false,
             possessed: false,
+            generic: false,
             owner: None,
             plural: nominal.is_some_and(|(_, plural)| plural),
             origin,
@@ -561,6 +564,7 @@ impl Rules {
                 chunk.demonstrative = true;
                 chunk.definite = true;
             }
+            chunk.generic |= self.small.generic.contains(&lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
                 chunk.definite |= !self.settings.modifiers_before;

@@ -107,6 +107,7 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         definite: true,
         demonstrative: false,
         possessed: false,
+        generic: false,
         owner: None,
         plural: false,
         origin: hit.origin,

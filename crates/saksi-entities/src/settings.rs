@@ -23,6 +23,9 @@ pub(crate) struct Settings {
     /// What stands before a name and is no part of it.
     #[serde(default)]
     pub(crate) honorifics: Vec<String>,
+    /// Determiners of phrases that name nobody in particular.
+    #[serde(default)]
+    pub(crate) generic: Vec<String>,
     pub(crate) genitive: Vec<String>,
     /// Clitics written together with the noun before them.
     pub(crate) suffixes: Vec<String>,

@@ -43,12 +43,21 @@ impl<'a> Clause<'a> {
             return true;
         }
         // "soldiers killed in the attack": a past participle that modifies a noun
+        let bare = self.sentence.with(self.at, "nsubj").next().is_none();
         let modifies = matches!(token.relation(), "acl" | "amod") && token.deprel != "acl:relcl"
-            || matches!(token.relation(), "advcl" | "root" | "conj")
-                && self.sentence.with(self.at, "nsubj").next().is_none();
+            || matches!(token.relation(), "advcl" | "root") && bare
+            || token.relation() == "conj" && bare && self.joined_to_passive();
         let past = token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Past");
         let perfect = self.sentence.with(self.at, "aux").next().is_some();
         modifies && past && !perfect && self.sentence.with(self.at, "obj").next().is_none()
+    }
+
+    /// "was seized and burned": what is joined to a passive is one, "fired and arrested" is none.
+    fn joined_to_passive(&self) -> bool {
+        self.sentence.tokens[self.at].head.is_some_and(|head| {
+            let head = head as usize;
+            head < self.at && Clause::new(self.sentence, self.grammar, head, Shape::Plain).is_passive()
+        })
     }
 
     /// The syntactic subject, followed through coordination, control and relative clauses.

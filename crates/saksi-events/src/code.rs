@@ -72,6 +72,9 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 if mention.form != MentionForm::Pronoun && mention.actor.is_some() {
                     mend::name_before_object(sentence, first, last, &rules.grammar.giving);
                     mend::phrase_before_verb(sentence, first, last);
+                    if rules.grammar.passive_auxiliary {
+                        mend::subject_as_root(sentence, first, last);
+                    }
                     mend::phrase_behind_conjunction(sentence, first, last);
                 }
             }
@@ -112,7 +115,9 @@ impl Rules {
             Roles { article, index, sentence, clause, light, frame, rules: self, tokens_of_head: &trigger.tokens };
         let mut why = vec![format!("type: frame {} ‘{}’", frame.at, frame.head.join(" "))];
         let mut actor = roles.fill(&frame.actor, "actor", &mut why);
-        if frame.kind == EventType::Consult && frame.pos == Pos::Noun && trigger.light.is_none() && actor.len() < 2 {
+        let visit = frame.mode.as_deref() == Some("visit");
+        let talks = frame.kind == EventType::Consult && frame.pos == Pos::Noun && trigger.light.is_none();
+        if talks && actor.len() < 2 && !(visit && !actor.is_empty()) {
             for (other, mention) in roles.circumstance() {
                 if !actor.contains(&other) {
                     actor.push(other);
@@ -203,7 +208,8 @@ impl Roles<'_> {
                 if named.is_empty() && !added {
                     named = self.beside(slot);
                 }
-                for (actor, mention) in named {
+                let before = (*slot == Slot::Subject).then(|| self.listed_before(&named)).unwrap_or_default();
+                for (actor, mention) in before.into_iter().chain(named) {
                     if !found.contains(&actor) {
                         found.push(actor);
                         why.push(self.reason(role, slot, mention));
@@ -332,6 +338,23 @@ impl Roles<'_> {
         all
     }
 
+    /// In a headline the actor before the comma: "Vietnam, Chile sign port pact".
+    fn listed_before(&self, named: &[(u32, &Mention)]) -> Vec<(u32, &Mention)> {
+        let [(_, mention)] = named else { return Vec::new() };
+        let Some(comma) = (mention.first as usize).checked_sub(1) else { return Vec::new() };
+        if self.sentence.kind != RegionKind::Title || self.sentence.tokens[comma].form != "," {
+            return Vec::new();
+        }
+        let entities: &Entities = self.article.entities;
+        comma
+            .checked_sub(1)
+            .and_then(|at| entities.covering(self.index, at))
+            .filter(|other| other.role == Role::Actor && other.first == 0)
+            .and_then(|other| Some((other.actor?, other)))
+            .into_iter()
+            .collect()
+    }
+
     /// Members of a list read as appositions: "Pashinyan, Kobakhidze and Aliyev met", in headlines "Rubio, Fidan meet".
     fn listed(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         let title = self.sentence.kind == RegionKind::Title;
@@ -447,7 +470,11 @@ impl Roles<'_> {
             let toward = self.rules.grammar.toward.iter().map(|prep| inner.with_prep(prep));
             let heads = std::iter::once(inner.indirect()).chain(toward).chain(std::iter::once(inner.object()));
             for head in heads.flatten() {
-                let found = self.actors(head, false);
+                let mut found = self.actors(head, false);
+                // "threatened to send troops": they are what is sent
+                found.retain(|&(actor, mention)| {
+                    mention.form != MentionForm::Nominal || !self.article.entities.facts[actor as usize].armed
+                });
                 if let Some((_, mention)) = found.first() {
                     why.push(self.reason("recipient", &Slot::Complement, mention));
                     return found.into_iter().map(|(actor, _)| actor).collect();

@@ -239,6 +239,40 @@ pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: us
     true
 }
 
+/// "the two countries called on all parties" with the verb below its subject: a main clause that is no more than a noun
+/// and the past form behind it is a clause.
+pub(crate) fn subject_as_root(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let Some(verb) = (last + 1..sentence.tokens.len())
+        .find(|&at| sentence.tokens[at].upos != Upos::Adv)
+        .filter(|&at| sentence.tokens[at].upos == Upos::Verb)
+    else {
+        return false;
+    };
+    let Some(head) = sentence.tokens[verb].head.map(|head| head as usize) else { return false };
+    let main = (first..=last).contains(&head)
+        && matches!(sentence.tokens[head].relation(), "root" | "ccomp")
+        && sentence.with(head, "cop").next().is_none()
+        && sentence.with(head, "nsubj").next().is_none();
+    let token = &sentence.tokens[verb];
+    let past = token.deprel == "acl" && !token.form.ends_with("ing");
+    let agent = sentence.with(verb, "obl").any(|child| sentence.tokens[child].deprel == "obl:agent");
+    if sentence.kind != RegionKind::Body || !main || !past || agent || sentence.with(verb, "mark").next().is_some() {
+        return false;
+    }
+    let outside: Vec<usize> =
+        sentence.children(head).filter(|&child| !(first..=last).contains(&child) && child != verb).collect();
+    for child in outside {
+        sentence.tokens[child].head = Some(verb as u32);
+    }
+    let (up, deprel) = (sentence.tokens[head].head, sentence.tokens[head].deprel.clone());
+    sentence.tokens[verb].head = up;
+    sentence.tokens[verb].deprel = deprel;
+    sentence.tokens[head].head = Some(verb as u32);
+    sentence.tokens[head].deprel = "nsubj".into();
+    sentence.link();
+    true
+}
+
 /// "…, and the pair signed a plan" with "the pair" joined to what stands before: the conjunction hangs on the verb, so that
 /// the phrase between them is its subject.
 pub(crate) fn phrase_behind_conjunction(sentence: &mut Sentence, first: usize, last: usize) -> bool {
