@@ -121,6 +121,11 @@ fn hard_texts_take_bounded_time() {
         "kata \u{200b}👩‍👩‍👧 ".repeat(2_000),
         "| 1 | 2 | 3 ".repeat(2_000),
         "kata ".repeat(5_000),
+        "Kata kata. ".repeat(5_000),
+        "😀 👩‍👩‍👧".repeat(2_000),
+        "!?.,;:-=$/ ".repeat(2_000),
+        "a.b-".repeat(10_000),
+        "ab.".repeat(20_000),
     ];
     for (_, rules) in RULES.iter() {
         for text in &texts {
@@ -129,6 +134,21 @@ fn hard_texts_take_bounded_time() {
             assert!(analysis.sentences.iter().all(|sentence| sentence.tokens.len() <= 303));
         }
     }
+}
+
+#[test]
+fn capitals_of_lemmas_follow_the_treebank() {
+    let (_, rules) = RULES.iter().find(|(code, _)| *code == "id").unwrap();
+    let lemmas = |text: &str| -> Vec<String> {
+        let (_, analysis) = read(text, rules);
+        analysis.sentences.iter().flat_map(|s| &s.tokens).map(|token| token.lemma.to_string()).collect()
+    };
+    let first = lemmas("Pemerintah menyerang desa itu kemarin malam.");
+    assert_eq!(first[..2], ["perintah", "serang"]);
+    let inner = lemmas("Desa itu diserang tentara Kwamalasamutu dan Bank Sentral kemarin malam.");
+    assert_eq!((inner[0].as_str(), inner[4].as_str(), inner[6].as_str()), ("desa", "Kwamalasamutu", "Bank"));
+    // Where every word has a capital, capitals say nothing.
+    assert_eq!(lemmas("Tentara Israel Menyerang Desa Di Gaza")[2], "serang");
 }
 
 #[test]
