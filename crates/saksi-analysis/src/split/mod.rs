@@ -108,6 +108,9 @@ pub(crate) enum Ends {
 /// How many surface tokens of further lines are gathered before they are asked about together.
 const GATHERED: usize = 4096;
 
+/// What must speak for a sentence that begins inside brackets or a quotation: 2 are odds of 7 to 1.
+const SURE: f32 = 2.0;
+
 /// A line of text with its surface tokens.
 struct Line {
     chars: Vec<char>,
@@ -160,7 +163,9 @@ fn settle(lines: &mut [Line], rules: &Rules, treebank: Option<&str>) {
     let scores = splitter.read(&surfaces, splitter.domain(treebank));
     for (line, scores) in asked.iter_mut().zip(scores) {
         let count = line.pieces.len();
-        let ends = (1..=count).filter(|&end| end == count || scores[end - 1] > 0.0);
+        let held = bounds::held(&line.chars, &line.pieces, rules.settings.whole_quotes);
+        let least = |end: usize| if held[end] { SURE } else { 0.0 };
+        let ends = (1..=count).filter(|&end| end == count || scores[end - 1] > least(end));
         let mut from = 0;
         line.sentences = ends.map(|end| std::mem::replace(&mut from, end)..end).collect();
     }
