@@ -2,7 +2,7 @@
 """Trains `lang/<code>/splitter.bin`: where sentences end. One command: `python training/splitter.py en`.
 
 Surface tokens and what the rules say come from the program itself (the example `surface`), the ends from the treebanks' plain
-text. Several wide teachers learn from the gold ends, one small student from their mean; FORMAT.md describes the file.
+text. FORMAT.md describes the file. Tried without gain: wider nets, a small net that learns from several, leaving out marks in training.
 """
 import argparse
 import glob
@@ -15,7 +15,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import torch
@@ -33,15 +32,8 @@ FEATURES = [
 ]
 #: Surface tokens read at once, and how many of them at each inner edge are read for the sake of the others only.
 WINDOW, MARGIN = 160, 32
-STUDENT = {"rows": 2900, "embed": 40, "lstm": 48, "hidden": 32}
-TEACHER = {"rows": 12000, "embed": 64, "lstm": 64, "hidden": 48}
+SIZES = {"rows": 2900, "embed": 40, "lstm": 48, "hidden": 32}
 RATE = 3e-3
-#: The share of lines that lose marks in training.
-UNMARKED = 0.15
-#: Thresholds tried.
-LEASTS = (0.0, -0.3, -0.6, -0.9, -1.2)
-#: Lines are dealt to the teachers in runs of this many, so that neighbours stay together.
-RUN = 20
 
 
 def sources(lang, root):
@@ -132,12 +124,12 @@ class Net(nn.Module):
 
 
 def pad(items):
-    """A batch of (line, domain, wanted)."""
-    n = max(len(line) for line, _, _ in items)
-    x, y = torch.zeros(len(items), n, 5, dtype=torch.long), torch.zeros(len(items), n)
-    for k, (line, _, want) in enumerate(items):
-        x[k, :len(line)], y[k, :len(line)] = torch.from_numpy(line), torch.from_numpy(want)
-    return x, y, torch.tensor([d for _, d, _ in items]), torch.tensor([len(line) for line, _, _ in items])
+    """A batch of (line, domain)."""
+    n = max(len(line) for line, _ in items)
+    x = torch.zeros(len(items), n, 5, dtype=torch.long)
+    for k, (line, _) in enumerate(items):
+        x[k, :len(line)] = torch.from_numpy(line)
+    return x, torch.tensor([d for _, d in items]), torch.tensor([len(line) for line, _ in items])
 
 
 def windows(n):
@@ -153,21 +145,8 @@ def windows(n):
         at += WINDOW - 2 * MARGIN
 
 
-def unmarked(line, want):
-    """A line some of whose sentences have lost the mark at their end, as hasty writers leave it out."""
-    ends = (line[:, 1] == KINDS.index("stop")) | (line[:, 1] == KINDS.index("mark"))
-    lost = ends & (want > 0.5) & (np.random.random(len(line)) < 0.5)
-    lost[0] = lost[-1] = False
-    line, want = line.copy(), want.copy()
-    for i in np.nonzero(lost)[0]:
-        want[i - 1], line[i - 1, 2] = want[i], 0
-        if i + 1 < len(line):
-            line[i + 1, 3] = 1
-    return line[~lost], want[~lost]
-
-
-def items_of(part, wanted, merge):
-    """Training items: lines, some joined with their followers, some without their marks, cut into windows."""
+def items_of(part, merge):
+    """Training items: lines, some joined with their followers, cut into windows."""
     out = []
     for domain, lines_ in enumerate(part):
         i = 0
@@ -175,10 +154,8 @@ def items_of(part, wanted, merge):
             j = i + 1
             while j < len(lines_) and j - i < 6 and random.random() < merge:
                 j += 1
-            line, want = np.concatenate(lines_[i:j]), np.concatenate(wanted[domain][i:j])
-            if random.random() < UNMARKED:
-                line, want = unmarked(line, want)
-            out += [(line[a:b], domain, want[a:b]) for a in range(0, len(line), WINDOW) for b in [min(a + WINDOW, len(line))]]
+            line = np.concatenate(lines_[i:j])
+            out += [(line[a:b], domain) for a in range(0, len(line), WINDOW) for b in [min(a + WINDOW, len(line))]]
             i = j
     return out
 
@@ -192,34 +169,33 @@ def read(net, rows, lines_, domain):
     out = [np.zeros(len(line), np.float32) for line in lines_]
     for i in range(0, len(jobs), 64):
         part = jobs[i:i + 64]
-        x, _, d, n = pad([(lines_[k][a:b], domain, np.zeros(b - a, np.float32)) for k, (a, b, _, _) in part])
+        x, d, n = pad([(lines_[k][a:b], domain) for k, (a, b, _, _) in part])
         for z, (k, (a, _, first, last)) in zip(net(x, rows, d, n), part):
             out[k][first:last] = z[first - a:last - a].numpy()
     return out
 
 
-def score(lines_, given, least=0.0):
+def score(lines_, given):
     """F1 of sentences, in percent; the end of a line always ends one."""
     tp = found = gold = 0
     for line, z in zip(lines_, given):
-        p, g = z > least, line[:, 4] > 0
+        p, g = z > 0, line[:, 4] > 0
         p[-1] = g[-1] = True
         spans = [set(zip([0, *(np.nonzero(v)[0][:-1] + 1)], np.nonzero(v)[0])) for v in (p, g)]
         tp, found, gold = tp + len(spans[0] & spans[1]), found + len(spans[0]), gold + len(spans[1])
     return 200 * tp / max(1, found + gold)
 
 
-def train(d, seed, part, wanted, forms, held, epochs, merge, rate=RATE, size=32):
+def train(d, seed, part, forms, held, epochs, merge, rate=RATE, size=32):
     """Trains one net; prints its scores on the held-out parts."""
     torch.manual_seed(seed)
     random.seed(seed)
-    np.random.seed(seed)
     vocab = forms.vocab(part, d["rows"])
     rows, net = forms.rows(vocab), Net(d, len(vocab), len(part))
     opt, begin = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01), time.time()
     mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
     for epoch in range(epochs):
-        items = items_of(part, wanted, merge)
+        items = items_of(part, merge)
         random.shuffle(items)
         batches = []
         for i in range(0, len(items), 16 * size):
@@ -229,11 +205,11 @@ def train(d, seed, part, wanted, forms, held, epochs, merge, rate=RATE, size=32)
         net.train()
         for at, batch in enumerate(batches):
             opt.param_groups[0]["lr"] = rate * max(0.02, 1 - (epoch + at / len(batches)) / epochs)
-            x, y, domain, lengths = pad(batch)
+            x, domain, lengths = pad(batch)
             z = net(x, rows, domain, lengths)
             weight = (torch.arange(z.shape[1])[None] < lengths[:, None]).float()
             weight[torch.arange(len(lengths)), lengths - 1] = 0.1  # the end of a line needs no learning
-            loss = nn.functional.binary_cross_entropy_with_logits(z, y, weight, reduction="sum") / (size * 80)
+            loss = nn.functional.binary_cross_entropy_with_logits(z, x[..., 4].float(), weight, reduction="sum") / (size * 80)
             opt.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -241,7 +217,7 @@ def train(d, seed, part, wanted, forms, held, epochs, merge, rate=RATE, size=32)
             mean.update_parameters(net)
         if epoch % 3 == 2 or epoch == epochs - 1:
             told = [read(mean.module, rows, h, k) for k, h in enumerate(held)]
-            marks = " | ".join(" ".join(f"{score(h, z, t):.2f}" for t in LEASTS) for h, z in zip(held, told))
+            marks = " ".join(f"{score(h, z):.2f}" for h, z in zip(held, told))
             print(f"  seed {seed} epoch {epoch + 1}: {marks} ({time.time() - begin:.0f} s)", flush=True)
     return mean.module, rows, vocab
 
@@ -294,28 +270,14 @@ def export(path, lang, net, vocab, d, domains, seed, scores):
             f.write(a.tobytes() + b"\0" * (-a.nbytes % 64))
 
 
-def teach(job):
-    """Trains a teacher on all but its share of the lines; gives its scores on that share and on the held-out parts."""
-    seed, share, teachers, part, gold, forms, held, epochs, merge = job
-    own = [[i for i in range(len(side)) if i // RUN % teachers == share] for side in part]
-    rest = [[i for i in range(len(side)) if i // RUN % teachers != share] for side in part]
-    kept = [[[side[i] for i in chosen] for side, chosen in zip(sides, rest)] for sides in (part, gold)]
-    net, rows, _ = train(TEACHER, seed, *kept, forms, held, epochs, merge)
-    told = [dict(zip(chosen, read(net, rows, [side[i] for i in chosen], k))) for k, (side, chosen) in enumerate(zip(part, own))]
-    return told, [read(net, rows, h, k) for k, h in enumerate(held)]
-
-
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("lang", choices=["en"])
     ap.add_argument("--data", default=os.environ.get("SAKSI_DATA", os.path.join(HERE, "..", "..", "shared", "data")))
     ap.add_argument("--surface", help="the built example; without it cargo builds it")
     ap.add_argument("--out", default=None)
-    ap.add_argument("--teachers", type=int, default=4)
-    ap.add_argument("--jobs", type=int, default=2, help="teachers trained at once")
     ap.add_argument("--epochs", type=int, default=12)
-    ap.add_argument("--student-epochs", type=int, default=16)
-    ap.add_argument("--merge", type=float, default=0.2, help="the share of lines joined with the next")
+    ap.add_argument("--merge", type=float, default=0.3, help="the share of lines joined with the next")
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
     torch.set_num_threads(1)
@@ -328,21 +290,11 @@ def main():
     forms = Forms()
     part, held = [[lines(surface, args.lang, bs, forms) for bs in side] for side in (learn, held)]
     print("held out, by rule: " + " ".join(f"{score(h, [line[:, 2] for line in h]):.2f}" for h in held), flush=True)
-    gold = [[line[:, 4].astype(np.float32) for line in lines_] for lines_ in part]
-    wanted = gold
-    if args.teachers:
-        jobs = [(args.seed + k, k, args.teachers, part, gold, forms, held, args.epochs, args.merge) for k in range(args.teachers)]
-        with ProcessPoolExecutor(max_workers=args.jobs, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            told = list(pool.map(teach, jobs))
-        together = [[sum(z) for z in zip(*(t[1][k] for t in told))] for k in range(len(held))]
-        print("teachers together: " + " ".join(f"{score(h, t):.2f}" for h, t in zip(held, together)), flush=True)
-        soft = [{i: z for t in told for i, z in t[0][k].items()} for k in range(len(part))]
-        wanted = [[0.5 * g + 0.5 / (1 + np.exp(-soft[k][i])) for i, g in enumerate(side)] for k, side in enumerate(gold)]
-    net, rows, vocab = train(STUDENT, args.seed, part, wanted, forms, held, args.student_epochs, args.merge)
+    net, rows, vocab = train(SIZES, args.seed, part, forms, held, args.epochs, args.merge)
     rounded(net)
     scores = {name: round(score(h, read(net, rows, h, k)), 2) for k, (name, h) in enumerate(zip(domains, held))}
     path = args.out or os.path.join(HERE, "..", "lang", args.lang, "splitter.bin")
-    export(path, args.lang, net, vocab, STUDENT, domains, args.seed, scores)
+    export(path, args.lang, net, vocab, SIZES, domains, args.seed, scores)
     print(f"{path}: {os.path.getsize(path)} bytes, F1 of sentences on the held-out parts {scores}")
 
 

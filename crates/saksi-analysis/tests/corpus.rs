@@ -163,6 +163,30 @@ fn no_sentence_crosses_a_region_or_a_line() {
 }
 
 #[test]
+fn sentences_without_marks_are_parted_in_the_manner_of_the_web() {
+    let (_, rules) = RULES.iter().find(|(code, _)| *code == "en").unwrap();
+    let lines = [
+        "Please call me tomorrow if you can. Thanks, Phillip Allen\n",
+        "thanks for the help i will call you tomorrow\n",
+        "The staff (Dr. Lee in particular) were great! We will be back.\n",
+    ];
+    let read = |text: &str, treebank| {
+        let text = Text::new(text.to_owned());
+        let regions = [Region { span: text.span(), kind: RegionKind::Body }];
+        let analysis = analyze_as(&text, &regions, rules, treebank);
+        check(&text, &analysis);
+        analysis.sentences.iter().map(|sentence| text.slice(sentence.span).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(read(lines[0], Some("ewt"))[1..], ["Thanks,", "Phillip Allen"]);
+    // A line stands for itself, however many are read together, and however long.
+    let alone: Vec<String> = lines.iter().flat_map(|line| read(line, Some("ewt"))).collect();
+    let repeated: Vec<&String> = alone.iter().cycle().take(alone.len() * 400).collect();
+    assert_eq!(read(&lines.concat().repeat(400), Some("ewt")).iter().collect::<Vec<_>>(), repeated);
+    assert!(read(&"We will be back. ".repeat(1_500), None).iter().all(|sentence| sentence == "We will be back."));
+    assert_eq!(read("?! ... -- , , ;", Some("ewt")).join(" ").matches(',').count(), 2);
+}
+
+#[test]
 fn text_wrapped_by_hand_is_joined() {
     let (_, rules) = RULES.iter().find(|(code, _)| *code == "en").unwrap();
     let words = "the small town near the old border was quiet again after a long and very hard winter";

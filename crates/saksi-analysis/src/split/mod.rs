@@ -138,13 +138,17 @@ pub(crate) fn split(text: &Text, regions: &[Region], rules: &Rules, treebank: Op
             lines.push(line);
             if gathered >= GATHERED {
                 settle(&mut lines, rules, treebank);
-                lines.drain(..).for_each(|line| put(&line, rules, &mut analysis));
+                for line in lines.drain(..) {
+                    put(&line, rules, &mut analysis);
+                }
                 gathered = 0;
             }
         }
     }
     settle(&mut lines, rules, treebank);
-    lines.iter().for_each(|line| put(line, rules, &mut analysis));
+    for line in &lines {
+        put(line, rules, &mut analysis);
+    }
     analysis
 }
 
@@ -173,7 +177,9 @@ fn settle(lines: &mut [Line], rules: &Rules, treebank: Option<&str>) {
 
 fn surface_of(line: &Line) -> Vec<Surface> {
     let mut ends = vec![false; line.pieces.len()];
-    line.sentences.iter().for_each(|range| ends[range.end - 1] = true);
+    for range in &line.sentences {
+        ends[range.end - 1] = true;
+    }
     let mut before = None;
     let each = line.pieces.iter().zip(ends).map(|(piece, ends)| Surface {
         form: line.chars[piece.start as usize..piece.end as usize].iter().collect(),

@@ -40,8 +40,7 @@ impl Chunk<'_> {
             if !local && !self.chars[name + 1..host].contains(&'.') {
                 return None;
             }
-            let host = if local { host.max(self.run(name + 1, is_inner)) } else { host };
-            host
+            if local { host.max(self.run(name + 1, is_inner)) } else { host }
         };
         while end > at + 1 && matches!(self.chars[end - 1], '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\'' | '’')
         {
@@ -126,7 +125,7 @@ impl Chunk<'_> {
     /// The end of a newsgroup or package name at `at`: three labels or more in small letters (alt.animals.cat).
     pub(super) fn group(&self, at: usize) -> Option<usize> {
         let label = |from: usize| {
-            let to = self.run(from, |c| c.is_lowercase());
+            let to = self.run(from, char::is_lowercase);
             (to >= from + 2).then_some(to)
         };
         let mut end = label(at)?;
