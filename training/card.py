@@ -49,6 +49,19 @@ def digest(pattern):
     return f"`{h.hexdigest()}`" if files else "absent here"
 
 
+def splitter(path):
+    """What the card says of the splitter, if the pack has one."""
+    if not os.path.exists(path):
+        return []
+    raw = open(path, "rb").read()
+    head = json.loads(raw[16:16 + struct.unpack("<I", raw[12:16])[0]])
+    scores = ", ".join(f"{name} {value:.1f}" for name, value in head["scores"].items())
+    return ["## Splitter", "", "`splitter.bin`, made by `training/splitter.py " + head["language"] + "` from the trees' plain text, says where sentences end; same licence.", "",
+            f"- size: {len(raw) / 1e3:.0f} kB, {head['tensors']['vocab']['shape'][0]:,} feature rows",
+            f"- sha256 of splitter.bin: `{hashlib.sha256(raw).hexdigest()}`", f"- seed: {head['seed']}",
+            f"- F1 of sentences in plain text, parts not trained on: {scores} (ewt: EWT dev, which decided; gum: every eighth document of GUM news)", ""]
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("lang")
@@ -70,7 +83,7 @@ def main():
     for k, s in head["scores"].items():
         out.append("| " + " | ".join([PARTS.get(k, k)] + [f"{s[c]:.1f}" if c in s else "" for c in ("upos", "feats", "lemma", "uas", "las", "lasx", "names")]) + " |")
     out += ["", "Lemmas of GSD and PUD follow other conventions than those of the main treebank's lemma table.", "",
-            "## Data", "", "| file | what, licence | for | sha256 |", "|---|---|---|---|"]
+            *splitter(os.path.join(folder, "splitter.bin")), "## Data", "", "| file | what, licence | for | sha256 |", "|---|---|---|---|"]
     for root, rows in ((args.data, DATA), (args.extra, EXTRA)):
         for path, what, use in rows[args.lang]:
             out.append(f"| {path} | {what} | {use} | {digest(os.path.join(root, path)) if root else 'absent here'} |")

@@ -44,7 +44,7 @@ pub fn analyze(text: &Text, regions: &[Region], rules: &Rules) -> Analysis {
 
 /// Analyses the regions of a text in the manner of `treebank` (see [`Rules::treebanks`]); an unknown one is noted.
 pub fn analyze_as(text: &Text, regions: &[Region], rules: &Rules, treebank: Option<&str>) -> Analysis {
-    let mut analysis = split::split(text, regions, &rules.split);
+    let mut analysis = split::split(text, regions, &rules.split, treebank);
     fill(&mut analysis.sentences, rules, treebank, &mut analysis.notes);
     analysis
 }
@@ -62,7 +62,8 @@ fn fill(sentences: &mut [Sentence], rules: &Rules, treebank: Option<&str>, notes
         if let (Some(asked), None) = (treebank, domain) {
             notes.push(note(format!("no treebank `{asked}`; known: {}", model.treebanks().join(", "))));
         }
-        model.fill(sentences, domain.unwrap_or(model.default_treebank()));
+        let domain = domain.unwrap_or(model.default_treebank());
+        model.fill(sentences, domain, rules.split.settings.lemma.of(&model.treebanks()[domain]));
     } else {
         notes.push(note("the pack has no model: tags are guessed, trees are chains".into()));
         guess::fill(sentences);
@@ -71,4 +72,11 @@ fn fill(sentences: &mut [Sentence], rules: &Rules, treebank: Option<&str>, notes
         rules.lemma.mend(sentence);
         sentence.link();
     }
+}
+
+/// The surface tokens of a text line by line, each with its span, its kind and whether the rules end a sentence behind
+/// it: what `training/splitter.py` learns from.
+#[doc(hidden)]
+pub fn surface(text: &Text, rules: &Rules) -> Vec<Vec<(saksi_record::Span, &'static str, bool)>> {
+    split::surface(text, &rules.split)
 }

@@ -121,6 +121,11 @@ fn hard_texts_take_bounded_time() {
         "kata \u{200b}👩‍👩‍👧 ".repeat(2_000),
         "| 1 | 2 | 3 ".repeat(2_000),
         "kata ".repeat(5_000),
+        "Kata kata. ".repeat(5_000),
+        "😀 👩‍👩‍👧".repeat(2_000),
+        "!?.,;:-=$/ ".repeat(2_000),
+        "a.b-".repeat(10_000),
+        "ab.".repeat(20_000),
     ];
     for (_, rules) in RULES.iter() {
         for text in &texts {
@@ -132,6 +137,21 @@ fn hard_texts_take_bounded_time() {
 }
 
 #[test]
+fn capitals_of_lemmas_follow_the_treebank() {
+    let (_, rules) = RULES.iter().find(|(code, _)| *code == "id").unwrap();
+    let lemmas = |text: &str| -> Vec<String> {
+        let (_, analysis) = read(text, rules);
+        analysis.sentences.iter().flat_map(|s| &s.tokens).map(|token| token.lemma.to_string()).collect()
+    };
+    let first = lemmas("Pemerintah menyerang desa itu kemarin malam.");
+    assert_eq!(first[..2], ["perintah", "serang"]);
+    let inner = lemmas("Desa itu diserang tentara Kwamalasamutu dan Bank Sentral kemarin malam.");
+    assert_eq!((inner[0].as_str(), inner[4].as_str(), inner[6].as_str()), ("desa", "Kwamalasamutu", "Bank"));
+    // Where every word has a capital, capitals say nothing.
+    assert_eq!(lemmas("Tentara Israel Menyerang Desa Di Gaza")[2], "serang");
+}
+
+#[test]
 fn no_sentence_crosses_a_region_or_a_line() {
     let (_, rules) = &RULES[0];
     let text = Text::new("satu dua\ntiga empat lima enam".into());
@@ -140,6 +160,30 @@ fn no_sentence_crosses_a_region_or_a_line() {
     let found: Vec<&str> = analysis.sentences.iter().map(|sentence| text.slice(sentence.span)).collect();
     assert_eq!(found, ["satu dua", "tiga empat", "lima enam"]);
     assert_eq!(analysis.sentences.iter().map(|sentence| sentence.paragraph).collect::<Vec<_>>(), [0, 1, 1]);
+}
+
+#[test]
+fn sentences_without_marks_are_parted_in_the_manner_of_the_web() {
+    let (_, rules) = RULES.iter().find(|(code, _)| *code == "en").unwrap();
+    let lines = [
+        "Please call me tomorrow if you can. Thanks, Phillip Allen\n",
+        "thanks for the help i will call you tomorrow\n",
+        "The staff (Dr. Lee in particular) were great! We will be back.\n",
+    ];
+    let read = |text: &str, treebank| {
+        let text = Text::new(text.to_owned());
+        let regions = [Region { span: text.span(), kind: RegionKind::Body }];
+        let analysis = analyze_as(&text, &regions, rules, treebank);
+        check(&text, &analysis);
+        analysis.sentences.iter().map(|sentence| text.slice(sentence.span).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(read(lines[0], Some("ewt"))[1..], ["Thanks,", "Phillip Allen"]);
+    // A line stands for itself, however many are read together, and however long.
+    let alone: Vec<String> = lines.iter().flat_map(|line| read(line, Some("ewt"))).collect();
+    let repeated: Vec<&String> = alone.iter().cycle().take(alone.len() * 400).collect();
+    assert_eq!(read(&lines.concat().repeat(400), Some("ewt")).iter().collect::<Vec<_>>(), repeated);
+    assert!(read(&"We will be back. ".repeat(1_500), None).iter().all(|sentence| sentence == "We will be back."));
+    assert_eq!(read("?! ... -- , , ;", Some("ewt")).join(" ").matches(',').count(), 2);
 }
 
 #[test]

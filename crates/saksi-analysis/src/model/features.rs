@@ -40,13 +40,14 @@ pub(super) struct Case {
 impl Reader {
     /// The reader that the header describes; `None` if it names an unknown feature.
     pub(super) fn new(header: &mut Header) -> Option<Self> {
-        let affix =
-            std::mem::replace(&mut header.affix, Affix { prefixes: Vec::new(), suffixes: Vec::new(), min_stem: 3 });
-        let features = header.features.iter().map(kind).collect::<Option<Vec<_>>>()?;
-        let normalize = std::mem::take(&mut header.normalize)
-            .into_iter()
-            .filter_map(|(from, to)| Some((from.chars().next()?, to)))
-            .collect();
+        let affix = std::mem::take(&mut header.affix);
+        Self::of(&header.features, std::mem::take(&mut header.normalize), affix)
+    }
+
+    /// A reader of its parts; `None` if a feature is unknown.
+    pub(super) fn of(features: &[Feature], normalize: Vec<(String, String)>, affix: Affix) -> Option<Self> {
+        let features = features.iter().map(kind).collect::<Option<Vec<_>>>()?;
+        let normalize = normalize.into_iter().filter_map(|(from, to)| Some((from.chars().next()?, to))).collect();
         Some(Self { normalize, features, affix })
     }
 
@@ -157,6 +158,11 @@ impl Case {
         let capitals = norm.chars().filter(|c| c.is_uppercase()).count() >= 2 && !norm.chars().any(char::is_lowercase);
         Self { cased, upper, capitals }
     }
+}
+
+/// Whether a context row is that of a sentence in which a capital says something.
+pub(super) fn is_plain(context: usize) -> bool {
+    matches!(context, 0 | 3)
 }
 
 /// The context row of a sentence: 0 plain, 1 title case, 2 capitals, 3 no capital at all.

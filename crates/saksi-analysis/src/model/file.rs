@@ -1,13 +1,16 @@
-//! Reads `model.bin`: header and tensors, as `training/FORMAT.md` describes them.
+//! Reads `model.bin` and `splitter.bin`: header and tensors, as `training/FORMAT.md` describes them.
 
 use saksi_lang::{Pack, PackError};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-pub(super) const FILE: &str = "model.bin";
+/// What the file of the network begins with, and its name.
+pub(super) const MODEL: (&str, &[u8; 8]) = ("model.bin", b"SAKSIMDL");
 
+/// The header of `model.bin`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Header {
     pub(super) domains: Vec<String>,
@@ -23,7 +26,6 @@ pub(super) struct Header {
     pub(super) lemma_rules: Vec<(u8, usize, String, usize, String)>,
     pub(super) lemma_classes: usize,
     pub(super) distance_buckets: Vec<usize>,
-    tensors: BTreeMap<String, Entry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -34,7 +36,7 @@ pub(super) struct Feature {
     pub(super) tag: u8,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Affix {
     pub(super) prefixes: Vec<String>,
     pub(super) suffixes: Vec<String>,
@@ -51,16 +53,22 @@ pub(super) struct Dims {
 }
 
 #[derive(Debug, Deserialize)]
+struct Tensors {
+    tensors: BTreeMap<String, Entry>,
+}
+
+#[derive(Debug, Deserialize)]
 struct Entry {
     dtype: String,
     shape: Vec<usize>,
     offset: usize,
 }
 
-/// The file, with its header read.
+/// A file, with its header read.
 #[derive(Debug)]
-pub(super) struct File {
-    pub(super) header: Header,
+pub(super) struct File<H = Header> {
+    pub(super) header: H,
+    tensors: BTreeMap<String, Entry>,
     bytes: Cow<'static, [u8]>,
     blob: usize,
     wrong: PackError,
@@ -70,14 +78,20 @@ pub(super) struct File {
 #[derive(Debug, Clone)]
 pub(super) struct Keys(Range<usize>);
 
-impl File {
-    /// Opens the model of a pack, if it has one.
+impl Keys {
+    pub(super) fn count(&self) -> usize {
+        self.0.len() / 8
+    }
+}
+
+impl<H: DeserializeOwned> File<H> {
+    /// Opens a file of a pack that begins with `magic`, if there is one.
     ///
     /// # Errors
-    /// If it is no model file, or cut short.
-    pub(super) fn open(pack: &Pack) -> Result<Option<Self>, PackError> {
-        let Some(bytes) = pack.shared(FILE) else { return Ok(None) };
-        let fail = |reason: &str| PackError::Entry { at: pack.location(FILE, 0), reason: reason.to_owned() };
+    /// If it does not begin so, or is cut short.
+    pub(super) fn open(pack: &Pack, (name, magic): (&str, &[u8; 8])) -> Result<Option<Self>, PackError> {
+        let Some(bytes) = pack.shared(name) else { return Ok(None) };
+        let fail = |reason: &str| PackError::Entry { at: pack.location(name, 0), reason: reason.to_owned() };
         let number = |at: usize| {
             bytes
                 .get(at..at + 4)
@@ -85,30 +99,34 @@ impl File {
                 .map(u32::from_le_bytes)
                 .ok_or_else(|| fail("cut short"))
         };
-        if !bytes.starts_with(b"SAKSIMDL") {
-            return Err(fail("not a model file: it does not begin with SAKSIMDL"));
+        if !bytes.starts_with(magic) {
+            return Err(fail(&format!("does not begin with {}", String::from_utf8_lossy(magic))));
         }
         if number(8)? != 1 {
-            return Err(fail("not version 1 of the model file"));
+            return Err(fail("not version 1 of the file"));
         }
         let end = 16 + number(12)? as usize;
         let json = bytes.get(16..end).ok_or_else(|| fail("cut short"))?;
-        let header: Header = serde_json::from_slice(json).map_err(|error| fail(&error.to_string()))?;
+        let header = serde_json::from_slice(json).map_err(|error| fail(&error.to_string()))?;
+        let Tensors { tensors } = serde_json::from_slice(json).map_err(|error| fail(&error.to_string()))?;
         Ok(Some(Self {
             header,
+            tensors,
             blob: end.next_multiple_of(64),
             wrong: fail("cut short, or a tensor of the wrong shape"),
             bytes,
         }))
     }
+}
 
+impl<H> File<H> {
     /// The error for a file that does not hold what its header says.
     pub(super) fn wrong(&self) -> PackError {
         self.wrong.clone()
     }
 
     fn entry(&self, name: &str, dtype: &str, width: usize) -> Result<(&Entry, Range<usize>), PackError> {
-        let entry = self.header.tensors.get(name).filter(|entry| entry.dtype == dtype).ok_or_else(|| self.wrong())?;
+        let entry = self.tensors.get(name).filter(|entry| entry.dtype == dtype).ok_or_else(|| self.wrong())?;
         let count: usize =
             entry.shape.iter().try_fold(1_usize, |a, b| a.checked_mul(*b)).ok_or_else(|| self.wrong())?;
         let from = self.blob.checked_add(entry.offset).ok_or_else(|| self.wrong())?;
@@ -121,7 +139,7 @@ impl File {
 
     /// A tensor as numbers, which must be `count` in all.
     pub(super) fn numbers(&self, name: &str, count: usize) -> Result<Vec<f32>, PackError> {
-        let dtype = self.header.tensors.get(name).map_or("", |entry| entry.dtype.as_str());
+        let dtype = self.tensors.get(name).map_or("", |entry| entry.dtype.as_str());
         let numbers: Vec<f32> = match dtype {
             "f32" => {
                 let (_, range) = self.entry(name, "f32", 4)?;
@@ -147,7 +165,7 @@ impl File {
 
     /// The number of entries of a tensor of one dimension.
     pub(super) fn shape(&self, name: &str) -> Result<usize, PackError> {
-        match self.header.tensors.get(name).map(|entry| entry.shape.as_slice()) {
+        match self.tensors.get(name).map(|entry| entry.shape.as_slice()) {
             Some([count]) => Ok(*count),
             _ => Err(self.wrong()),
         }
@@ -174,10 +192,6 @@ impl File {
         (low < bytes.len() / 8 && at(low) == key).then_some(low)
     }
 
-    pub(super) fn count(keys: &Keys) -> usize {
-        keys.0.len() / 8
-    }
-
     /// Small whole numbers.
     pub(super) fn shorts(&self, name: &str) -> Result<Vec<u16>, PackError> {
         let (_, range) = self.entry(name, "u16", 2)?;
@@ -192,7 +206,7 @@ impl File {
         rows: usize,
         width: usize,
     ) -> Result<Option<(Range<usize>, Vec<f32>)>, PackError> {
-        if self.header.tensors.get(name).is_none_or(|entry| entry.dtype != "i8") {
+        if self.tensors.get(name).is_none_or(|entry| entry.dtype != "i8") {
             return Ok(None);
         }
         let (_, range) = self.entry(name, "i8", 1)?;

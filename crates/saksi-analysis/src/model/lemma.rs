@@ -20,7 +20,7 @@ impl Lemmas {
     pub(super) fn open(file: &mut File) -> Result<Self, PackError> {
         let (keys, values) = (file.keys("lemma.keys")?, file.shorts("lemma.values")?);
         let rules = std::mem::take(&mut file.header.lemma_rules);
-        let fits = values.len() == File::count(&keys) && values.iter().all(|value| usize::from(*value) < rules.len());
+        let fits = values.len() == keys.count() && values.iter().all(|value| usize::from(*value) < rules.len());
         if fits && file.header.lemma_classes <= rules.len() {
             Ok(Self { rules, keys, values })
         } else {

@@ -3,12 +3,15 @@
 mod features;
 mod file;
 mod gemm;
+mod layers;
 mod lemma;
 mod net;
 #[cfg(test)]
 mod parity;
+mod splitter;
 mod tree;
 
+use crate::split::Capitals;
 use compact_str::CompactString;
 use features::{Case, Reader};
 use file::File;
@@ -17,6 +20,8 @@ use net::{Net, Word};
 use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
 use saksi_tree::{Name, NameKind, Sentence, Upos};
+pub(crate) use splitter::{Splitter, Surface};
+use std::borrow::Cow;
 
 /// Words per batch: bounds memory, and is enough to keep the products large.
 const BATCH: usize = 1536;
@@ -43,7 +48,7 @@ impl Model {
     /// # Errors
     /// If the file is not what its header says.
     pub(crate) fn open(pack: &Pack) -> Result<Option<Self>, PackError> {
-        let Some(mut file) = File::open(pack)? else { return Ok(None) };
+        let Some(mut file) = File::open(pack, file::MODEL)? else { return Ok(None) };
         let reader = Reader::new(&mut file.header).ok_or_else(|| file.wrong())?;
         let net = Net::open(&file)?;
         let lemmas = Lemmas::open(&mut file)?;
@@ -68,8 +73,9 @@ impl Model {
         self.file.header.default_domain
     }
 
-    /// Fills tags, lemmas, heads, relations and names in the manner of treebank `domain`.
-    pub(crate) fn fill(&self, sentences: &mut [Sentence], domain: usize) {
+    /// Fills tags, lemmas, heads, relations and names in the manner of treebank `domain`, whose lemmas deal with
+    /// `capitals` so.
+    pub(crate) fn fill(&self, sentences: &mut [Sentence], domain: usize, capitals: Option<&Capitals>) {
         // Every different form is looked up once.
         let mut forms: FxHashMap<CompactString, usize> = FxHashMap::default();
         let mut known: Vec<(String, Case)> = Vec::new();
@@ -115,13 +121,12 @@ impl Model {
             );
             let mut unknown = Vec::new();
             for (piece, out) in batch.iter().zip(&read.sentences) {
-                self.put(&mut sentences[piece.sentence], piece, out, &known, &mut unknown);
+                self.put(&mut sentences[piece.sentence], piece, out, (&known, capitals), &mut unknown);
             }
             // Words that the table of lemmas lacks are asked of the network, all at once.
-            let rows: Vec<usize> = unknown.iter().map(|(_, _, row)| *row).collect();
-            for ((sentence, token, _), rule) in unknown.iter().zip(self.net.lemmas(&read, &rows)) {
-                let token = &mut sentences[*sentence].tokens[*token];
-                token.lemma = self.lemmas.apply(rule, &self.reader.norm(&token.form));
+            let rows: Vec<usize> = unknown.iter().map(|unknown| unknown.row).collect();
+            for (Unknown { sentence, token, norm, .. }, rule) in unknown.iter().zip(self.net.lemmas(&read, &rows)) {
+                sentences[*sentence].tokens[*token].lemma = self.lemmas.apply(rule, norm);
             }
         }
     }
@@ -132,9 +137,10 @@ impl Model {
         sentence: &mut Sentence,
         piece: &Piece,
         out: &net::Output,
-        known: &[(String, Case)],
-        unknown: &mut Vec<(usize, usize, usize)>,
+        (known, capitals): (&[(String, Case)], Option<&Capitals>),
+        unknown: &mut Vec<Unknown>,
     ) {
+        let capitals = capitals.filter(|_| piece.words.first().is_some_and(|word| features::is_plain(word.context)));
         // The root of a later piece hangs on the sentence's first root.
         let above = if piece.from == 0 { None } else { Some(0) };
         let tokens = &mut sentence.tokens[piece.from..piece.from + piece.words.len()];
@@ -143,9 +149,18 @@ impl Model {
             token.upos = self.upos[out.upos[at]];
             token.feats.clone_from(&self.feats[out.feats[at]]);
             let tag = self.file.header.upos[out.upos[at]].as_str();
-            match self.lemmas.known(&self.file, norm, tag) {
-                Some(rule) => token.lemma = self.lemmas.apply(rule, norm),
-                None => unknown.push((piece.sentence, piece.from + at, out.first + at)),
+            let capital = norm.starts_with(char::is_uppercase);
+            let first = piece.from + at == 0;
+            let small = capitals.is_some_and(|capitals| capitals.first_small) && capital && first;
+            let kept = capital && !first && capitals.is_some_and(|capitals| capitals.inner_kept.contains(&token.upos));
+            let norm = if small { Cow::Owned(norm.to_lowercase()) } else { Cow::Borrowed(norm.as_str()) };
+            match self.lemmas.known(&self.file, &norm, tag) {
+                _ if kept => token.lemma = norm.as_ref().into(),
+                Some(rule) => token.lemma = self.lemmas.apply(rule, &norm),
+                None => {
+                    let (token, row) = (piece.from + at, out.first + at);
+                    unknown.push(Unknown { sentence: piece.sentence, token, row, norm: norm.into_owned() });
+                }
             }
             token.head = match out.heads[at] {
                 0 => above,
@@ -177,6 +192,16 @@ fn join(sentence: &mut Sentence) {
             }
         }
     }
+}
+
+/// A word whose lemma the table does not know.
+struct Unknown {
+    sentence: usize,
+    token: usize,
+    /// Its row in the batch.
+    row: usize,
+    /// What the lemma is made of.
+    norm: String,
 }
 
 /// Part of a sentence that is read at once: mostly the whole.

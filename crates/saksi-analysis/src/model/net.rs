@@ -2,25 +2,13 @@
 
 use super::features::Reader;
 use super::file::{Dims, File, Keys};
-use super::gemm::{Panels, add_product, exp, lstm_step};
+use super::gemm::{Panels, add_product, exp};
+use super::layers::{BiLstm, Layer, relu, spread};
 use super::tree;
 use pulp::Arch;
 use rustc_hash::FxHashMap;
 use saksi_lang::PackError;
 use std::ops::Range;
-
-/// A matrix and its bias.
-#[derive(Debug)]
-struct Layer {
-    weight: Panels,
-    bias: Vec<f32>,
-}
-
-#[derive(Debug)]
-struct Lstm {
-    input: Layer,
-    state: Panels,
-}
 
 /// The embedding table: bytes where they lie in the file, or numbers.
 #[derive(Debug)]
@@ -41,7 +29,7 @@ pub(super) struct Net {
     mix: Layer,
     gain: Vec<f32>,
     shift: Vec<f32>,
-    lstm: Vec<[Lstm; 2]>,
+    lstm: Vec<BiLstm>,
     tag: [Panels; 2],
     tag_bias: Vec<f32>,
     name: [Panels; 2],
@@ -104,14 +92,7 @@ impl Net {
             return Err(file.wrong());
         }
         let size = |name: &str| file.shape(name);
-        let layer = |name: &str, rows: usize| -> Result<Layer, PackError> {
-            let columns = size(&format!("{name}.b"))?;
-            let weight = file.numbers(&format!("{name}.w"), rows * columns)?;
-            Ok(Layer {
-                weight: Panels::new(&weight, rows, columns),
-                bias: file.numbers(&format!("{name}.b"), columns)?,
-            })
-        };
+        let layer = |name: &str, rows: usize| Layer::open(file, name, rows);
         // Both halves of r = [q ; x] have their own panels.
         let halves = |name: &str| -> Result<([Panels; 2], Vec<f32>), PackError> {
             let columns = size(&format!("{name}.b"))?;
@@ -123,18 +104,10 @@ impl Net {
         let mut stack = Vec::new();
         for level in 0..layers {
             let rows = if level == 0 { word } else { 2 * lstm };
-            let side = |side: char| -> Result<Lstm, PackError> {
-                let name = |what: &str| format!("lstm.{level}.{side}.{what}");
-                let weight = file.numbers(&name("wx"), rows * 4 * lstm)?;
-                let input =
-                    Layer { weight: Panels::new(&weight, rows, 4 * lstm), bias: file.numbers(&name("b"), 4 * lstm)? };
-                let state = file.numbers(&name("wh"), lstm * 4 * lstm)?;
-                Ok(Lstm { input, state: Panels::new(&state, lstm, 4 * lstm) })
-            };
-            stack.push([side('f')?, side('b')?]);
+            stack.push(BiLstm::open(file, level, rows, lstm)?);
         }
         let vocab = file.keys("vocab")?;
-        let rows = File::count(&vocab) + 1;
+        let rows = vocab.count() + 1;
         let table = match file.rows("embed", rows, embed)? {
             Some((rows, scale)) => Table::Bytes { rows, scale },
             None => Table::Numbers(file.numbers("embed", rows * embed)?),
@@ -197,7 +170,7 @@ impl Net {
     /// The sums of the feature rows of each form, one row of `embed` numbers each.
     pub(super) fn embed<'a>(&self, file: &File, forms: impl Iterator<Item = &'a str>, reader: &Reader) -> Vec<f32> {
         let width = self.dims.embed;
-        let unknown = File::count(&self.vocab);
+        let unknown = self.vocab.count();
         let mut sums = Vec::new();
         for form in forms {
             let from = sums.len();
@@ -225,9 +198,7 @@ impl Net {
     }
 
     fn apply(&self, layer: &Layer, left: &[f32], rows: usize) -> Vec<f32> {
-        let mut out = spread(&layer.bias, rows);
-        add_product(self.arch, left, &layer.weight, &mut out);
-        out
+        layer.apply(self.arch, left, rows)
     }
 
     /// Word vectors of different words (form and context), one row of `word` numbers each.
@@ -261,46 +232,6 @@ impl Net {
         out
     }
 
-    /// One layer of LSTMs over a batch: `inputs[side]` holds gate sums in rows that `row_of` names for each word.
-    fn lstm(
-        &self,
-        level: usize,
-        inputs: &[Vec<f32>; 2],
-        row_of: &[usize],
-        firsts: &[(usize, usize)],
-        words: usize,
-    ) -> Vec<f32> {
-        let size = self.dims.lstm;
-        let mut out = vec![0.0; words * 2 * size];
-        let longest = firsts.first().map_or(0, |(_, length)| *length);
-        for (side, lstm) in self.lstm[level].iter().enumerate() {
-            let mut memory = vec![0.0; firsts.len() * size];
-            let mut state = vec![0.0; firsts.len() * size];
-            let mut z = vec![0.0; firsts.len() * 4 * size];
-            let mut running = firsts.len();
-            for step in 0..longest {
-                // Longest first, so those still running are the first ones.
-                while firsts[running - 1].1 <= step {
-                    running -= 1;
-                }
-                let at = |(first, length): (usize, usize)| first + if side == 0 { step } else { length - 1 - step };
-                for (z, place) in z.chunks_exact_mut(4 * size).zip(&firsts[..running]) {
-                    let row = row_of[at(*place)];
-                    z.copy_from_slice(&inputs[side][row * 4 * size..(row + 1) * 4 * size]);
-                }
-                let (z, memory, state) =
-                    (&mut z[..running * 4 * size], &mut memory[..running * size], &mut state[..running * size]);
-                add_product(self.arch, state, &lstm.state, z);
-                lstm_step(self.arch, z, memory, state, size);
-                for (state, place) in state.chunks_exact(size).zip(&firsts[..running]) {
-                    let from = at(*place) * 2 * size + side * size;
-                    out[from..from + size].copy_from_slice(state);
-                }
-            }
-        }
-        out
-    }
-
     /// Reads a batch of sentences, which must be sorted from long to short.
     pub(super) fn read(&self, sentences: &[&[Word]], sums: &[f32], domain: usize, root: usize) -> Read {
         let mut firsts = Vec::with_capacity(sentences.len());
@@ -318,13 +249,13 @@ impl Net {
         }
         let count = rows.len();
         let x = self.words(&different, sums, domain);
-        let gates = |level: usize, left: &[f32], rows: usize| {
-            [0, 1].map(|side: usize| self.apply(&self.lstm[level][side].input, left, rows))
-        };
-        let mut q = self.lstm(0, &gates(0, &x, different.len()), &rows, &firsts, count);
+        let mut q = Vec::new();
         let own: Vec<usize> = (0..count).collect();
-        for level in 1..self.dims.layers {
-            q = self.lstm(level, &gates(level, &q, count), &own, &firsts, count);
+        for (level, lstm) in self.lstm.iter().enumerate() {
+            q = match level {
+                0 => lstm.run(self.arch, &x, &rows, &firsts),
+                _ => lstm.run(self.arch, &q, &own, &firsts),
+            };
         }
         let gather = |[from_q, from_x]: &[Panels; 2], bias: &[f32]| {
             let width = from_x.columns();
@@ -477,20 +408,6 @@ impl Net {
         }
         tags.reverse();
         tags
-    }
-}
-
-fn spread(bias: &[f32], rows: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(bias.len() * rows);
-    for _ in 0..rows {
-        out.extend_from_slice(bias);
-    }
-    out
-}
-
-fn relu(values: &mut [f32]) {
-    for value in values {
-        *value = value.max(0.0);
     }
 }
 

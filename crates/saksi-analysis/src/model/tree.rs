@@ -35,7 +35,7 @@ pub(super) fn heads(scores: &[f32], n: usize) -> Vec<usize> {
             graph[head * width + word] = if head == 0 { score - fall } else { score };
         }
     }
-    spanning(&graph, width).split_off(1)
+    spanning(graph, width).split_off(1)
 }
 
 /// The nodes of a loop among `heads`, if there is one.
@@ -61,7 +61,9 @@ fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
 }
 
 /// Heads of all nodes in the best tree under node 0; `graph[head * size + node]`. The head of node 0 is 0.
-fn spanning(graph: &[f64], size: usize) -> Vec<usize> {
+///
+/// The graph is given away: of a long sentence with many loops, only the smallest is held at a time.
+fn spanning(graph: Vec<f64>, size: usize) -> Vec<usize> {
     let weight = |head: usize, node: usize| graph[head * size + node];
     let mut heads = vec![0; size];
     for (node, chosen) in heads.iter_mut().enumerate().skip(1) {
@@ -101,7 +103,8 @@ fn spanning(graph: &[f64], size: usize) -> Vec<usize> {
             next[whole * small + at] = if node == 0 { f64::MIN } else { weight(exit, node) };
         }
     }
-    let solved = spanning(&next, small);
+    drop(graph);
+    let solved = spanning(next, small);
     for (at, &node) in outside.iter().enumerate().skip(1) {
         heads[node] = if solved[at] == whole { leaves[at] } else { outside[solved[at]] };
     }

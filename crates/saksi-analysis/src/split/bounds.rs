@@ -33,7 +33,7 @@ pub(super) fn sentences(line: &[char], pieces: &[Piece], rules: &Rules) -> Vec<R
 }
 
 /// For each piece, whether no sentence may begin there: inside brackets, and inside quotations if those stay whole.
-fn held(line: &[char], pieces: &[Piece], quotes: bool) -> Vec<bool> {
+pub(super) fn held(line: &[char], pieces: &[Piece], quotes: bool) -> Vec<bool> {
     let mut held = vec![false; pieces.len()];
     let mut hold = |from: usize, to: usize| held[from + 1..=to].fill(true);
     let mut quote = None;

@@ -1,4 +1,5 @@
 use super::{Kind, Piece, Rules};
+use compact_str::CompactString;
 use std::ops::Range;
 
 /// A syntactic word within its line.
@@ -18,8 +19,15 @@ pub(super) fn words(line: &[char], pieces: &[Piece], rules: &Rules) -> (Vec<Word
     for (at, piece) in pieces.iter().enumerate() {
         let first = words.len();
         let mut push = |start, end, joined| words.push(Word { start, end, kind: piece.kind, joined });
+        let form = &line[piece.start as usize..piece.end as usize];
+        if at + 1 == pieces.len() && matches!(piece.kind, Kind::Abbreviation(_)) && gives_up_stop(form, rules) {
+            push(piece.start, piece.end - 1, false);
+            push(piece.end - 1, piece.end, false);
+            continue;
+        }
+        let next = pieces.get(at + 1).map_or(&[][..], |next| &line[next.start as usize..next.end as usize]);
         let cuts = match piece.kind {
-            Kind::Word => cuts(&line[piece.start as usize..piece.end as usize], rules, || quoted(line, &pieces[..at])),
+            Kind::Word => cuts(form, next, rules, || quoted(line, &pieces[..at])),
             _ => Vec::new(),
         };
         let mut start = piece.start;
@@ -35,17 +43,28 @@ pub(super) fn words(line: &[char], pieces: &[Piece], rules: &Rules) -> (Vec<Word
     (words, groups)
 }
 
-/// Where a surface token is to be cut, in characters from its start. `quoted` says whether a single quote is open.
-fn cuts(form: &[char], rules: &Rules, quoted: impl Fn() -> bool) -> Vec<u32> {
+/// Whether an abbreviation at the end of a sentence leaves its stop to the sentence.
+fn gives_up_stop(form: &[char], rules: &Rules) -> bool {
+    let stem: CompactString = form[..form.len() - 1].iter().map(|&c| plain(c)).collect();
+    rules.settings.parted_last.iter().any(|known| *known == stem)
+}
+
+/// Where a surface token before `next` is to be cut, in characters from its start. `quoted` says whether a single quote is open.
+fn cuts(form: &[char], next: &[char], rules: &Rules, quoted: impl Fn() -> bool) -> Vec<u32> {
     // Nothing longer than this is a word with a clitic.
     if form.len() < 2 || form.len() > 60 {
         return Vec::new();
     }
     let lower: Vec<char> = form.iter().map(|&c| plain(c)).collect();
-    let key: compact_str::CompactString = lower.iter().collect();
-    if let Some(lengths) = rules.parts.get(&key) {
+    let key: CompactString = lower.iter().collect();
+    if let Some(parts) = rules.parts.get(&key) {
+        let next: CompactString = next.iter().map(|&c| plain(c)).collect();
+        if !parts.before.is_empty() && !parts.before.contains(&next) {
+            return Vec::new();
+        }
         let mut at = 0;
-        let mut out: Vec<u32> = lengths
+        let mut out: Vec<u32> = parts
+            .lengths
             .iter()
             .map(|&length| {
                 at += u32::from(length);

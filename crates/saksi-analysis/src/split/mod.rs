@@ -2,14 +2,17 @@
 
 mod bounds;
 mod clitics;
+mod names;
 mod rules;
 mod scan;
 
-pub(crate) use rules::Rules;
+pub(crate) use rules::{Capitals, Rules};
 
+use crate::model::Surface;
 use compact_str::CompactString;
 use saksi_record::{Note, Span};
-use saksi_tree::{Analysis, Region, Sentence, Text, Token};
+use saksi_tree::{Analysis, Region, RegionKind, Sentence, Text, Token};
+use std::ops::Range;
 
 /// A sentence longer than this many words is split: beyond it trees are noise, and arc scores grow by the square.
 const LONGEST: usize = 300;
@@ -53,6 +56,46 @@ enum Kind {
     Other,
 }
 
+impl Kind {
+    /// The names of all kinds, as `splitter.bin` knows them.
+    const NAMES: [&str; 14] = [
+        "word",
+        "number",
+        "abbreviation",
+        "abbreviation-never",
+        "stop",
+        "mark",
+        "ellipsis",
+        "open",
+        "close",
+        "comma",
+        "colon",
+        "sign",
+        "dash",
+        "other",
+    ];
+
+    /// Its index in [`Self::NAMES`].
+    fn index(self) -> usize {
+        match self {
+            Self::Word => 0,
+            Self::Number => 1,
+            Self::Abbreviation(Ends::Maybe) => 2,
+            Self::Abbreviation(Ends::Never) => 3,
+            Self::Stop => 4,
+            Self::Mark => 5,
+            Self::Ellipsis => 6,
+            Self::Open => 7,
+            Self::Close => 8,
+            Self::Comma => 9,
+            Self::Colon => 10,
+            Self::Sign => 11,
+            Self::Dash => 12,
+            Self::Other => 13,
+        }
+    }
+}
+
 /// Whether a sentence may end at an abbreviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ends {
@@ -62,42 +105,126 @@ pub(crate) enum Ends {
     Maybe,
 }
 
-/// Splits the regions of `text` into sentences of words; tags and trees are left empty.
-pub(crate) fn split(text: &Text, regions: &[Region], rules: &Rules) -> Analysis {
+/// How many surface tokens of further lines are gathered before they are asked about together.
+const GATHERED: usize = 4096;
+
+/// What must speak for a sentence that begins inside brackets or a quotation: 2 are odds of 7 to 1.
+const SURE: f32 = 2.0;
+
+/// A line of text with its surface tokens.
+struct Line {
+    chars: Vec<char>,
+    /// Where it begins in the text.
+    at: u32,
+    kind: RegionKind,
+    paragraph: u32,
+    pieces: Vec<Piece>,
+    /// The sentences as ranges of pieces.
+    sentences: Vec<Range<usize>>,
+}
+
+/// Splits the regions of `text` into sentences of words, in the manner of `treebank`; tags and trees are left empty.
+pub(crate) fn split(text: &Text, regions: &[Region], rules: &Rules, treebank: Option<&str>) -> Analysis {
     let mut analysis = Analysis::default();
-    let mut lines = Paragraphs::default();
+    let mut paragraphs = Paragraphs::default();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut gathered = 0;
     for region in regions {
         let chars: Vec<char> = text.slice(region.span).chars().collect();
         for (from, to) in lines_of(&chars) {
-            let line = &chars[from..to];
             let at = region.span.start + from as u32;
-            let paragraph = lines.number(text, at);
-            let pieces = scan::scan(line, rules);
-            for range in bounds::sentences(line, &pieces, rules) {
-                let pieces = &pieces[range];
-                let words = clitics::words(line, pieces, rules);
-                for (part, whole) in cut(&words.0) {
-                    let Some((span, tokens, multiwords)) = place(line, at, &words, part) else { continue };
-                    if !whole {
-                        analysis.notes.push(Note {
-                            stage: "analysis".into(),
-                            message: format!("a sentence of more than {LONGEST} words was split"),
-                            span: Some(span),
-                        });
-                    }
-                    analysis.sentences.push(Sentence {
-                        span,
-                        kind: region.kind,
-                        paragraph,
-                        tokens,
-                        multiwords,
-                        children: Vec::new(),
-                    });
+            let line = read_line(&chars[from..to], at, region.kind, paragraphs.number(text, at), rules);
+            gathered += line.pieces.len();
+            lines.push(line);
+            if gathered >= GATHERED {
+                settle(&mut lines, rules, treebank);
+                for line in lines.drain(..) {
+                    put(&line, rules, &mut analysis);
                 }
+                gathered = 0;
             }
         }
     }
+    settle(&mut lines, rules, treebank);
+    for line in &lines {
+        put(line, rules, &mut analysis);
+    }
     analysis
+}
+
+/// The surface tokens of a line, and its sentences by rule.
+fn read_line(chars: &[char], at: u32, kind: RegionKind, paragraph: u32, rules: &Rules) -> Line {
+    let pieces = scan::scan(chars, rules);
+    let sentences = bounds::sentences(chars, &pieces, rules);
+    Line { chars: chars.to_vec(), at, kind, paragraph, pieces, sentences }
+}
+
+/// Lets the pack's splitter, if it has one, decide on the sentences of body lines.
+fn settle(lines: &mut [Line], rules: &Rules, treebank: Option<&str>) {
+    let Some(splitter) = &rules.splitter else { return };
+    let mut asked: Vec<&mut Line> = lines.iter_mut().filter(|line| line.kind == RegionKind::Body).collect();
+    let surfaces: Vec<Vec<Surface>> = asked.iter().map(|line| surface_of(line)).collect();
+    let scores = splitter.read(&surfaces, splitter.domain(treebank));
+    for (line, scores) in asked.iter_mut().zip(scores) {
+        let count = line.pieces.len();
+        let held = bounds::held(&line.chars, &line.pieces, rules.settings.whole_quotes);
+        let least = |end: usize| if held[end] { SURE } else { 0.0 };
+        let ends = (1..=count).filter(|&end| end == count || scores[end - 1] > least(end));
+        let mut from = 0;
+        line.sentences = ends.map(|end| std::mem::replace(&mut from, end)..end).collect();
+    }
+}
+
+fn surface_of(line: &Line) -> Vec<Surface> {
+    let mut ends = vec![false; line.pieces.len()];
+    for range in &line.sentences {
+        ends[range.end - 1] = true;
+    }
+    let mut before = None;
+    let each = line.pieces.iter().zip(ends).map(|(piece, ends)| Surface {
+        form: line.chars[piece.start as usize..piece.end as usize].iter().collect(),
+        kind: piece.kind.index(),
+        ends,
+        space: before.replace(piece.end) != Some(piece.start),
+    });
+    each.collect()
+}
+
+/// Adds the sentences of a line.
+fn put(line: &Line, rules: &Rules, analysis: &mut Analysis) {
+    for range in &line.sentences {
+        let words = clitics::words(&line.chars, &line.pieces[range.clone()], rules);
+        for (part, whole) in cut(&words.0) {
+            let Some((span, tokens, multiwords)) = place(&line.chars, line.at, &words, part) else { continue };
+            if !whole {
+                analysis.notes.push(Note {
+                    stage: "analysis".into(),
+                    message: format!("a sentence of more than {LONGEST} words was split"),
+                    span: Some(span),
+                });
+            }
+            analysis.sentences.push(Sentence {
+                span,
+                kind: line.kind,
+                paragraph: line.paragraph,
+                tokens,
+                multiwords,
+                children: Vec::new(),
+            });
+        }
+    }
+}
+
+/// The surface tokens of `text` line by line, each with its span, its kind and whether the rules end a sentence behind it.
+pub(crate) fn surface(text: &Text, rules: &Rules) -> Vec<Vec<(Span, &'static str, bool)>> {
+    let chars: Vec<char> = text.as_str().chars().collect();
+    let of_line = |(from, to): (usize, usize)| {
+        let line = read_line(&chars[from..to], from as u32, RegionKind::Body, 0, rules);
+        let span = |piece: &Piece| Span::new(line.at + piece.start, line.at + piece.end);
+        let kinds = line.pieces.iter().map(|piece| (span(piece), Kind::NAMES[piece.kind.index()]));
+        kinds.zip(surface_of(&line)).map(|((span, kind), surface)| (span, kind, surface.ends)).collect()
+    };
+    lines_of(&chars).into_iter().map(of_line).collect()
 }
 
 /// Numbers the lines that hold text.
@@ -167,7 +294,7 @@ fn is_break(c: char) -> bool {
 }
 
 /// Ranges of at most [`LONGEST`] words, cut after the best punctuation in the second half; the flag says uncut.
-fn cut(words: &[clitics::Word]) -> Vec<(std::ops::Range<usize>, bool)> {
+fn cut(words: &[clitics::Word]) -> Vec<(Range<usize>, bool)> {
     let mut out = Vec::new();
     let mut from = 0;
     while words.len() - from > LONGEST {
@@ -196,8 +323,8 @@ type Placed = (Span, Vec<Token>, Vec<saksi_tree::Multiword>);
 fn place(
     line: &[char],
     at: u32,
-    (words, groups): &(Vec<clitics::Word>, Vec<std::ops::Range<usize>>),
-    part: std::ops::Range<usize>,
+    (words, groups): &(Vec<clitics::Word>, Vec<Range<usize>>),
+    part: Range<usize>,
 ) -> Option<Placed> {
     let (first, last) = (words.get(part.start)?, words.get(part.end.checked_sub(1)?)?);
     let tokens = words[part.clone()]

@@ -1,7 +1,9 @@
-use super::Ends;
+use super::{Ends, Kind};
+use crate::model::Splitter;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError};
+use saksi_tree::Upos;
 use serde::Deserialize;
 
 const TOKENS: &str = "tokens.toml";
@@ -14,9 +16,11 @@ pub(crate) struct Rules {
     pub(crate) settings: Settings,
     /// Lower case, without the last full stop.
     pub(crate) abbreviations: FxHashMap<CompactString, Abbreviation>,
-    /// Surface tokens whose parts are listed, in lower case; one part for a token that stays whole.
-    pub(crate) parts: FxHashMap<CompactString, Vec<u8>>,
+    /// Surface tokens whose parts are listed, in lower case.
+    pub(crate) parts: FxHashMap<CompactString, Parts>,
     pub(crate) starters: FxHashSet<CompactString>,
+    /// What was learnt about where sentences end.
+    pub(crate) splitter: Option<Splitter>,
 }
 
 /// One abbreviation.
@@ -27,6 +31,15 @@ pub(crate) struct Abbreviation {
     pub(crate) before_number: bool,
     /// Only an abbreviation when capitalised ("Sat.").
     pub(crate) capital: bool,
+}
+
+/// The parts of a surface token.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    /// Their lengths in characters; one for a token that stays whole.
+    pub(crate) lengths: Vec<u8>,
+    /// If any: the token parts only before one of these words.
+    pub(crate) before: Vec<CompactString>,
 }
 
 /// `tokens.toml`. Everything left out is empty or off.
@@ -41,6 +54,10 @@ pub(crate) struct Settings {
     pub(crate) units: Vec<String>,
     /// Endings of domain names.
     pub(crate) domains: Vec<String>,
+    /// Endings of file names.
+    pub(crate) files: Vec<String>,
+    /// Abbreviations, without their stop, that give it up at the end of a sentence.
+    pub(crate) parted_last: Vec<String>,
     /// Signs of several characters kept together: ":-)".
     pub(crate) signs: Vec<String>,
     /// Endings that are words of their own.
@@ -51,6 +68,33 @@ pub(crate) struct Settings {
     pub(crate) whole_quotes: bool,
     /// Whether a sentence may begin with a small letter.
     pub(crate) small_starts: bool,
+    /// How lemmas deal with capitals.
+    pub(crate) lemma: Capitals,
+}
+
+/// How a treebank's lemmas deal with capitals, in sentences that are not all capitals.
+#[derive(Debug, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Capitals {
+    /// The treebank.
+    treebank: String,
+    /// Whether the first word of a sentence has the lemma that it has in small letters.
+    pub(crate) first_small: bool,
+    /// The tags of words whose lemma is the form itself where they have a capital inside a sentence.
+    #[serde(deserialize_with = "tags")]
+    pub(crate) inner_kept: Vec<Upos>,
+}
+
+impl Capitals {
+    /// What holds in the manner of `treebank`.
+    pub(crate) fn of(&self, treebank: &str) -> Option<&Self> {
+        (self.treebank == treebank).then_some(self)
+    }
+}
+
+fn tags<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Vec<Upos>, D::Error> {
+    let names = Vec::<String>::deserialize(source)?;
+    Ok(names.iter().map(|name| Upos::parse(name)).collect())
 }
 
 /// How hyphens inside words are taken.
@@ -118,6 +162,7 @@ impl Rules {
         if pack.bytes(WHOLES).is_some() {
             let table = pack.table(WHOLES)?;
             let (form, split) = (table.column("form")?, table.column("parts")?);
+            let before = table.column("before").ok();
             for row in table.rows() {
                 let lengths: Vec<u8> = row.cell(split).split(' ').map(|part| part.chars().count() as u8).collect();
                 let pieces: String = row.cell(split).split(' ').collect();
@@ -125,10 +170,12 @@ impl Rules {
                     let reason = format!("`{}` is not `{}` with blanks", row.cell(split), row.cell(form));
                     return Err(PackError::Entry { at: row.location(), reason });
                 }
-                parts.insert(CompactString::from(row.cell(form)), lengths);
+                let before = before.map_or(Vec::new(), |column| row.list(column).map(CompactString::from).collect());
+                parts.insert(CompactString::from(row.cell(form)), Parts { lengths, before });
             }
         }
         let starters = settings.starters.iter().map(CompactString::from).collect();
-        Ok(Self { settings, abbreviations, parts, starters })
+        let splitter = Splitter::open(pack, &Kind::NAMES)?;
+        Ok(Self { settings, abbreviations, parts, starters, splitter })
     }
 }

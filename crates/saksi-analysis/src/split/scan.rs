@@ -3,7 +3,7 @@ use super::{Ends, Kind, Piece, Rules};
 use compact_str::CompactString;
 
 /// The longest host or mailbox name looked for, so that time stays in proportion to length.
-const LONGEST_NAME: usize = 255;
+pub(super) const LONGEST_NAME: usize = 255;
 /// The most groups of one date, code or telephone number.
 const GROUPS: usize = 8;
 
@@ -48,8 +48,12 @@ fn is_mark(c: char) -> bool {
         | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-fn is_inner(c: char) -> bool {
+pub(super) fn is_inner(c: char) -> bool {
     c.is_alphanumeric() || is_joiner(c) || c == '_'
+}
+
+fn is_mark_sign(c: char) -> bool {
+    matches!(c, '?' | '!' | '？' | '！' | '‽')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -64,35 +68,35 @@ struct Quotes {
 }
 
 /// What stands between two blanks.
-struct Chunk<'a> {
-    chars: &'a [char],
+pub(super) struct Chunk<'a> {
+    pub(super) chars: &'a [char],
     /// Whether the line ends with it.
     last: bool,
-    rules: &'a Rules,
+    pub(super) rules: &'a Rules,
 }
 
 impl Chunk<'_> {
-    fn get(&self, at: usize) -> Option<char> {
+    pub(super) fn get(&self, at: usize) -> Option<char> {
         self.chars.get(at).copied()
     }
 
-    fn before(&self, at: usize) -> Option<char> {
+    pub(super) fn before(&self, at: usize) -> Option<char> {
         at.checked_sub(1).and_then(|at| self.get(at))
     }
 
-    fn digit(&self, at: usize) -> bool {
+    pub(super) fn digit(&self, at: usize) -> bool {
         self.get(at).is_some_and(|c| c.is_ascii_digit())
     }
 
-    fn letter(&self, at: usize) -> bool {
+    pub(super) fn letter(&self, at: usize) -> bool {
         self.get(at).is_some_and(char::is_alphabetic)
     }
 
-    fn run(&self, at: usize, mut hold: impl FnMut(char) -> bool) -> usize {
+    pub(super) fn run(&self, at: usize, mut hold: impl FnMut(char) -> bool) -> usize {
         self.chars[at..].iter().position(|&c| !hold(c)).map_or(self.chars.len(), |length| at + length)
     }
 
-    fn starts(&self, at: usize, text: &str) -> bool {
+    pub(super) fn starts(&self, at: usize, text: &str) -> bool {
         let mut count = 0;
         text.chars().enumerate().all(|(offset, c)| {
             count = offset + 1;
@@ -100,14 +104,14 @@ impl Chunk<'_> {
         }) && count > 0
     }
 
-    fn lower(&self, from: usize, to: usize) -> CompactString {
+    pub(super) fn lower(&self, from: usize, to: usize) -> CompactString {
         self.chars[from..to].iter().map(|&c| plain(c)).collect()
     }
 
     /// The end and kind of the token at `at`.
     fn next(&self, at: usize, quotes: &mut Quotes) -> (usize, Kind) {
         let c = self.chars[at];
-        if let Some(end) = self.address(at) {
+        if let Some(end) = self.address(at).or_else(|| self.file(at)) {
             return (end, Kind::Word);
         }
         if let Some(sign) = self.sign(at) {
@@ -116,13 +120,13 @@ impl Chunk<'_> {
         if let Some(end) = self.currency(at) {
             return (end, Kind::Word);
         }
-        if c.is_ascii_digit()
-            || (matches!(c, '.' | ',') && self.digit(at + 1) && !self.before(at).is_some_and(is_inner))
-        {
-            return self.number(at);
+        let signed = matches!(c, '.' | ',' | '+') && self.digit(at + 1) && !self.before(at).is_some_and(is_inner);
+        if c.is_ascii_digit() || signed {
+            return self.number(if c == '+' { at + 1 } else { at });
         }
         if matches!(c, '#' | '@') && self.letter(at + 1) {
-            return (self.run(at + 1, is_inner), Kind::Word);
+            let end = self.run(at + 1, is_inner);
+            return (self.domain(at + 1, end).filter(|_| c == '@').unwrap_or(end), Kind::Word);
         }
         if is_inner(c) {
             return self.word(at);
@@ -130,14 +134,20 @@ impl Chunk<'_> {
         match c {
             '.' => {
                 let end = self.run(at, |c| c == '.');
+                if end == at + 1 && self.get(end).is_some_and(is_mark_sign) {
+                    return (self.run(end, is_mark_sign), Kind::Mark);
+                }
                 match end - at {
                     1 | 2 if end == at + 1 => (end, Kind::Stop),
                     _ => (end, Kind::Ellipsis),
                 }
             }
             '…' => (self.run(at, |c| matches!(c, '…' | '.')), Kind::Ellipsis),
-            '?' | '!' | '？' | '！' | '‽' => {
-                (self.run(at, |c| matches!(c, '?' | '!' | '？' | '！' | '‽')), Kind::Mark)
+            c if is_mark_sign(c) => {
+                // "!." is one mark, "!.." two.
+                let end = self.run(at, is_mark_sign);
+                let stop = self.get(end) == Some('.') && self.get(end + 1) != Some('.');
+                (end + usize::from(stop), Kind::Mark)
             }
             '。' | '।' | '؟' => (at + 1, Kind::Mark),
             ',' | ';' | '،' | '、' => (at + 1, Kind::Comma),
@@ -156,12 +166,20 @@ impl Chunk<'_> {
                 }
                 (end, self.quote(at, if end == at + 2 { &mut quotes.double } else { &mut quotes.single }))
             }
+            '-' | '=' if self.ruled(at).is_some() => (self.ruled(at).unwrap_or(at), Kind::Other),
             '-' | '–' | '—' | '―' | '‐' | '−' => (self.run(at, |d| d == c), Kind::Dash),
-            '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '·' | '•' => {
+            '=' | '*' | '_' | '~' | '+' | '#' | '<' | '>' | '|' | '·' | '•' | '$' | '/' | '\\' => {
                 (self.run(at, |d| d == c), Kind::Other)
             }
             _ => (self.run(at + 1, is_joiner), Kind::Other),
         }
+    }
+
+    /// The end of a line drawn of dashes and equal signs at `at`.
+    fn ruled(&self, at: usize) -> Option<usize> {
+        let end = self.run(at, |c| matches!(c, '-' | '='));
+        let drawn = &self.chars[at..end];
+        (drawn.len() >= 3 && drawn.contains(&'-') && drawn.contains(&'=')).then_some(end)
     }
 
     /// Whether a straight quote opens or closes, by the blanks around it and by what is open.
@@ -191,65 +209,6 @@ impl Chunk<'_> {
             .any(|clitic| clitic.ending.chars().count() > 1 && clitic.ending == whole.as_str())
     }
 
-    fn sign(&self, at: usize) -> Option<usize> {
-        if is_inner(self.chars[at]) {
-            return None;
-        }
-        let sign = self.rules.settings.signs.iter().find(|sign| self.starts(at, sign))?;
-        let end = at + sign.chars().count();
-        (!self.get(end).is_some_and(is_inner)).then_some(end)
-    }
-
-    /// The end of a web or mail address at `at`, without the punctuation behind it.
-    fn address(&self, at: usize) -> Option<usize> {
-        if self.before(at).is_some_and(is_inner) || !self.chars[at].is_alphanumeric() {
-            return None;
-        }
-        let web = self.starts(at, "http://")
-            || self.starts(at, "https://")
-            || self.starts(at, "ftp://")
-            || (self.starts(at, "www.") && self.chars.len() > at + 4);
-        let mut end = if web {
-            self.run(at, |c| !matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|'))
-        } else {
-            // A mail address: name, @, host with a dot.
-            let mut left = LONGEST_NAME;
-            let name = self.run(at, |c| {
-                left = left.saturating_sub(1);
-                left > 0 && (c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))
-            });
-            if self.get(name) != Some('@') {
-                return None;
-            }
-            let host = self.run(name + 1, |c| c.is_alphanumeric() || matches!(c, '.' | '-'));
-            if !self.chars[name + 1..host].contains(&'.') {
-                return None;
-            }
-            host
-        };
-        while end > at + 1 && matches!(self.chars[end - 1], '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '\'' | '’')
-        {
-            if self.chars[end - 1] == ')' && self.chars[at..end].contains(&'(') {
-                break;
-            }
-            end -= 1;
-        }
-        Some(end)
-    }
-
-    fn currency(&self, at: usize) -> Option<usize> {
-        if self.before(at).is_some_and(char::is_alphanumeric) {
-            return None;
-        }
-        self.rules.settings.currencies.iter().find_map(|sign| {
-            let length = sign.chars().count();
-            let end = at + length;
-            let written = self.chars.get(at..end)?.iter().copied().eq(sign.chars());
-            let stop = usize::from(self.get(end) == Some('.') && self.digit(end + 1));
-            (written && self.digit(end + stop)).then_some(end + stop)
-        })
-    }
-
     /// A number with its separators, or a word that begins with a digit.
     fn number(&self, at: usize) -> (usize, Kind) {
         let mut end = self.digits(at);
@@ -265,12 +224,24 @@ impl Chunk<'_> {
                 to = next;
             }
             let whole = match (sign, groups.as_slice()) {
+                ('/', [3, 3]) if self.get(to) == Some('-') && self.digits(to + 1) == to + 5 => {
+                    to += 5;
+                    true
+                }
                 ('/', [first, second]) => *first <= 2 && *second == 2,
-                ('-', [3, 4]) => true,
+                // Telephone numbers, American postcodes.
+                ('-', [1 | 3 | 5, 4]) => true,
                 (_, [_, _]) | ('–', _) => false,
                 _ => true,
             };
             return if whole && !self.letter(to) { (to, Kind::Number) } else { (end, Kind::Number) };
+        }
+        // "the 60's"
+        if self.get(end).is_some_and(is_apostrophe)
+            && self.get(end + 1) == Some('s')
+            && !self.get(end + 2).is_some_and(is_inner)
+        {
+            return (end + 2, Kind::Number);
         }
         if self.get(end) == Some('/') && self.letter(end + 1) {
             // A reference such as 34/PMK.011/2007: two strokes at least, and digits at the end.
@@ -317,7 +288,7 @@ impl Chunk<'_> {
             return (end, Kind::Abbreviation(ends));
         }
         let end = self.plain_word(at);
-        if let Some(to) = self.domain(at, end) {
+        if let Some(to) = self.domain(at, end).or_else(|| self.group(at)) {
             return (to, Kind::Word);
         }
         match self.get(end) {
@@ -365,39 +336,11 @@ impl Chunk<'_> {
         end
     }
 
-    /// The end of a domain name or file name whose first label ends at `end`.
-    fn domain(&self, at: usize, end: usize) -> Option<usize> {
-        let mut to = end;
-        let mut last = end;
-        let mut known = false;
-        while to - at < LONGEST_NAME
-            && matches!(self.get(to), Some('.' | '-'))
-            && self.get(to + 1).is_some_and(char::is_alphanumeric)
-        {
-            let dot = self.get(to) == Some('.');
-            let next = self.run(to + 1, is_inner);
-            let label = self.lower(to + 1, next);
-            // "jakarta.id" but not "Jakarta.Id": labels after the first are in one case.
-            let even = self.chars[to + 1..next].windows(2).all(|pair| pair[0].is_lowercase() == pair[1].is_lowercase());
-            if dot && even && self.rules.settings.domains.iter().any(|domain| *domain == label) {
-                known = true;
-                last = next;
-            }
-            to = next;
-        }
-        // A path may follow.
-        if known && self.get(last) == Some('/') {
-            last = self.run(last, |c| is_inner(c) || matches!(c, '/' | '-' | '.' | '?' | '=' | '&' | '%' | '#'));
-            while self.chars[last - 1] == '.' {
-                last -= 1;
-            }
-        }
-        known.then_some(last).filter(|&to| to > at)
-    }
-
     /// The end of an abbreviation with its full stop at `at`, and whether a sentence may end there.
     fn abbreviation(&self, at: usize) -> Option<(usize, Ends)> {
-        self.abbreviation_end(at).filter(|&(end, _)| !self.get(end).is_some_and(|c| c.is_alphabetic() || c == '.'))
+        // One stop more ends the sentence ("U.S.."), several are an ellipsis.
+        let stops = |end: usize| self.get(end) == Some('.') && self.get(end + 1) == Some('.');
+        self.abbreviation_end(at).filter(|&(end, _)| !self.letter(end) && !stops(end))
     }
 
     fn abbreviation_end(&self, at: usize) -> Option<(usize, Ends)> {
