@@ -117,7 +117,7 @@ impl Rules {
         let mut actor = roles.fill(&frame.actor, "actor", &mut why);
         let visit = frame.mode.as_deref() == Some("visit");
         let talks = frame.kind == EventType::Consult && frame.pos == Pos::Noun && trigger.light.is_none();
-        if talks && actor.len() < 2 && !(visit && !actor.is_empty()) {
+        if talks && actor.len() < 2 && (!visit || actor.is_empty()) {
             for (other, mention) in roles.circumstance() {
                 if !actor.contains(&other) {
                     actor.push(other);
@@ -208,7 +208,7 @@ impl Roles<'_> {
                 if named.is_empty() && !added {
                     named = self.beside(slot);
                 }
-                let before = (*slot == Slot::Subject).then(|| self.listed_before(&named)).unwrap_or_default();
+                let before = if *slot == Slot::Subject { self.listed_before(&named) } else { Vec::new() };
                 for (actor, mention) in before.into_iter().chain(named) {
                     if !found.contains(&actor) {
                         found.push(actor);

@@ -284,7 +284,7 @@ pub(crate) fn phrase_behind_conjunction(sentence: &mut Sentence, first: usize, l
     };
     let subject = sentence.with(verb, "nsubj").next().is_some() || sentence.with(verb, "csubj").next().is_some();
     let joined = sentence.tokens[verb].relation() == "conj";
-    let Some(mark) = sentence.with(verb, "cc").filter(|&mark| mark < first).last() else { return false };
+    let Some(mark) = sentence.with(verb, "cc").take_while(|&mark| mark < first).max() else { return false };
     let outside = |at: usize| sentence.tokens[at].head.is_none_or(|up| (up as usize) < first || up as usize > last);
     let Some(mut head) = (first..=last).find(|&at| outside(at)) else { return false };
     // "Kinshasa and the M23 signed": the first of them

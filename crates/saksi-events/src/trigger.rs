@@ -99,7 +99,8 @@ impl Rules {
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
                 let frame = &self.frames[index as usize];
-                if !fits_pos(sentence, at, frame, shape, rank) && !(headline && frame.pos == Pos::Verb && rank <= 3) {
+                let verb = headline && frame.pos == Pos::Verb && rank <= 3;
+                if !verb && !fits_pos(sentence, at, frame, shape, rank) {
                     continue;
                 }
                 if attribute && frame.pos == Pos::Verb && !headline {
