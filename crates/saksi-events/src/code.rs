@@ -833,7 +833,8 @@ fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
     }
     let historical =
         time.as_ref().and_then(|time| time.latest.as_deref()).is_some_and(|latest| is_history(article, latest));
-    let confidence = confidence::of(draft, sentence, said.is_some(), status);
+    let (confidence, facts) = confidence::of(draft, sentence, article.entities, said.is_some(), status);
+    why.push(facts);
     Coded {
         event: Event {
             id: String::new(),
