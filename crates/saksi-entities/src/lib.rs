@@ -8,8 +8,13 @@ mod atoms;
 mod chunk;
 mod cluster;
 mod find;
+mod hits;
 mod lexicon;
+mod names;
+mod pronouns;
+mod roles;
 mod settings;
+mod states;
 mod types;
 
 pub use find::find;

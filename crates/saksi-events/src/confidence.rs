@@ -40,13 +40,7 @@ pub(crate) fn of(
     ((probability * 100.0).round() / 100.0, format!("confidence: {}", facts.join(", ")))
 }
 
-fn features(
-    draft: &Draft,
-    sentence: &Sentence,
-    entities: &Entities,
-    attributed: bool,
-    status: Status,
-) -> [f64; 12] {
+fn features(draft: &Draft, sentence: &Sentence, entities: &Entities, attributed: bool, status: Status) -> [f64; 12] {
     let yes = |fact: bool| f64::from(u8::from(fact));
     let parties: Vec<usize> = draft.actor.iter().chain(&draft.recipient).map(|&actor| actor as usize).collect();
     let known = |at: usize| entities.actors[at].country.is_some();

@@ -4,6 +4,7 @@
 //! status, time, place, quantities and attribution of each. Types, modes and coding choices follow the PLOVER manual
 //! (draft 0.8) and the project's guidelines (`docs/guidelines.md`).
 
+mod arguments;
 mod clause;
 mod code;
 mod confidence;

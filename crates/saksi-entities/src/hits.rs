@@ -1,0 +1,207 @@
+//! Gazetteer entries and names of a sentence, left to right.
+
+use crate::atoms::{Atom, atoms, fold};
+use crate::chunk::{Hit, What};
+use crate::lexicon::{Entry, Leaf, Rules};
+use compact_str::CompactString;
+use saksi_tree::{NameKind, Sentence, Text, Upos};
+
+impl Rules {
+    /// The hits of a sentence, left to right, not overlapping.
+    pub(crate) fn hits(&self, text: &Text, sentence: &Sentence) -> Vec<Hit> {
+        let atoms = atoms(text, sentence);
+        let numbers: Vec<(u32, u32)> = atoms.iter().map(|atom| self.numbers(atom)).collect();
+        let ids: Vec<u32> = numbers.iter().map(|pair| pair.0).collect();
+        let stems: Vec<u32> = numbers.iter().map(|pair| pair.1).collect();
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while at < atoms.len() {
+            let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
+            let token = atoms[at].token as usize;
+            let follows = hits.last().is_some_and(|hit: &Hit| hit.last + 1 == token);
+            let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
+            match found.and_then(|(length, leaves)| {
+                Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
+            }) {
+                Some((length, leaf)) => {
+                    let words =
+                        atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
+                    hits.push(Hit {
+                        first: atoms[at].token as usize,
+                        last: atoms[at + length - 1].token as usize,
+                        what: What::Known(leaf.entry),
+                        origin: Some(leaf.origin),
+                        words,
+                        hyphened: false,
+                    });
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        self.names(sentence, &mut hits);
+        for hit in &mut hits {
+            let tokens = &sentence.tokens;
+            hit.hyphened = hit.nominal().is_none()
+                && !tokens[hit.last].space_after
+                && tokens.get(hit.last + 1).is_some_and(|token| token.form == "-" && !token.space_after)
+                && tokens.get(hit.last + 2).is_some_and(|token| token.form.starts_with(char::is_lowercase));
+        }
+        hits
+    }
+
+    /// The reading of a phrase that its surroundings speak for.
+    ///
+    /// `follows`: whether another one ends right before it.
+    pub(crate) fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf], follows: bool) -> Option<Leaf> {
+        let first = &sentence.tokens[atoms[0].token as usize];
+        let last_at = atoms[atoms.len() - 1].token as usize;
+        let last = &sentence.tokens[last_at];
+        let rank = |leaf: &Leaf| match leaf.entry {
+            Entry::State(_) => 0,
+            Entry::Metonym(_) => 1,
+            Entry::Person(_) => 2,
+            Entry::Capital(_) => 3,
+            Entry::Organization(_) => 4,
+            Entry::Nominal(..) => 5,
+            Entry::Place(_) => 6,
+            Entry::Demonym(_, people) => {
+                let next = sentence.tokens.get(last_at + 1).map_or(Upos::Punct, |token| token.upos);
+                let modifies = self.settings.modifiers_before && matches!(next, Upos::Noun | Upos::Adj | Upos::Propn);
+                if people == modifies { 8 } else { 7 }
+            }
+            Entry::Region(..) => 9,
+        };
+        // "in Brussels" is the city, "Brussels" the union
+        let place = leaves.iter().find(|leaf| matches!(leaf.entry, Entry::Place(_)));
+        let body = leaves.iter().any(|leaf| matches!(leaf.entry, Entry::Organization(_)));
+        if let Some(&place) = place.filter(|_| body)
+            && crate::find::is_where(self, sentence, atoms[0].token as usize)
+        {
+            return Some(place);
+        }
+        let best = leaves.iter().min_by_key(|leaf| rank(leaf)).copied()?;
+        // "Hassan Sheikh Mohamud": a title or people's name inside a person's name
+        let inside =
+            |token: &saksi_tree::Token| token.name.is_some_and(|name| !name.begins && name.kind == NameKind::Person);
+        if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) && !follows {
+            return None;
+        }
+        // "Lima orang": a number that looks like a capital
+        if first.upos == Upos::Num && !matches!(best.entry, Entry::Nominal(..)) {
+            return None;
+        }
+        if matches!(best.entry, Entry::Nominal(..)) {
+            // "the two" before a noun counts it
+            let next = sentence.tokens.get(last_at + 1).map_or(Upos::Punct, |token| token.upos);
+            if last.upos == Upos::Num && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
+                return None;
+            }
+            // "the official news agency"
+            if self.settings.modifiers_before
+                && last.upos == Upos::Adj
+                && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj)
+            {
+                return None;
+            }
+            // a verb or adverb that looks like a role noun ("guards the door", "polisi" is safe)
+            let head = if self.settings.modifiers_before { last } else { first };
+            if matches!(head.upos, Upos::Verb | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj)
+                && !first.form.starts_with(char::is_uppercase)
+            {
+                return None;
+            }
+        }
+        Some(best)
+    }
+
+    /// Adds names that no gazetteer has: runs that the model tags, and runs of capitals.
+    pub(crate) fn names(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
+        let mut taken = vec![false; sentence.tokens.len()];
+        for hit in hits.iter() {
+            taken[hit.first..=hit.last].fill(true);
+        }
+        // behind a role noun a capital is enough: "pilot Susi Air"
+        let mut titled = vec![false; sentence.tokens.len() + 1];
+        for hit in hits.iter().filter(|hit| hit.nominal().is_some()) {
+            titled[hit.last + 1..(hit.last + 3).min(sentence.tokens.len() + 1)].fill(true);
+        }
+        let mut at = 0;
+        let mut found = Vec::new();
+        while at < sentence.tokens.len() {
+            let opens = |at: usize| {
+                let token = &sentence.tokens[at];
+                let inside = titled[at] && !self.settings.modifiers_before && token.upos == Upos::Noun;
+                !taken[at]
+                    && token.form.starts_with(char::is_uppercase)
+                    && (token.name.is_some() || token.upos == Upos::Propn || inside)
+                    && token.form.chars().any(char::is_alphabetic)
+            };
+            let honorific = self.small.honorifics.contains(&fold(&sentence.tokens[at].form));
+            if !opens(at)
+                || honorific
+                || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none()
+            {
+                at += 1;
+                continue;
+            }
+            let mut last = at;
+            while last + 1 < sentence.tokens.len() {
+                let next = last + 1;
+                let inside =
+                    sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[at].name.is_some();
+                let starts = sentence.tokens[next].name.is_some_and(|name| name.begins)
+                    && sentence.tokens[at]
+                        .name
+                        .is_some_and(|name| Some(name.kind) != sentence.tokens[next].name.map(|next| next.kind));
+                let joined = !sentence.tokens[last].space_after && sentence.tokens[next].form == "-";
+                // "Irina Belova", tagged as two names
+                let flat = sentence.tokens[next].relation() == "flat"
+                    && sentence.tokens[next].head.is_some_and(|head| at <= head as usize && head as usize <= last);
+                if taken[next] || starts && !flat {
+                    break;
+                }
+                if opens(next)
+                    || inside && sentence.tokens[next].upos != Upos::Punct
+                    || joined && next + 1 < sentence.tokens.len() && opens(next + 1)
+                {
+                    last = next;
+                } else {
+                    break;
+                }
+            }
+            while last > at && !sentence.tokens[last].form.chars().any(char::is_alphanumeric) {
+                last -= 1;
+            }
+            let words: Vec<CompactString> = sentence.tokens[at..=last].iter().map(|token| fold(&token.form)).collect();
+            let kind = self.name_kind(sentence, at, last, &words);
+            found.push(Hit { first: at, last, what: What::Name(kind), origin: None, words, hyphened: false });
+            at = last + 1;
+        }
+        hits.extend(found);
+        hits.sort_by_key(|hit| hit.first);
+    }
+
+    pub(crate) fn name_kind(
+        &self,
+        sentence: &Sentence,
+        first: usize,
+        last: usize,
+        words: &[CompactString],
+    ) -> NameKind {
+        if words.iter().any(|word| self.small.organization_words.contains(word)) {
+            return NameKind::Organization;
+        }
+        if words.iter().any(|word| self.small.place_words.contains(word)) {
+            return NameKind::Location;
+        }
+        let tagged = sentence.tokens[first..=last].iter().find_map(|token| token.name).map(|name| name.kind);
+        match tagged {
+            Some(kind) => kind,
+            None if first == last && sentence.tokens[first].form.chars().filter(|c| c.is_uppercase()).count() > 1 => {
+                NameKind::Organization
+            }
+            None => NameKind::Other,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Pronouns and possessives.
+
+use crate::atoms::fold;
+use crate::chunk::{Chunk, What};
+use crate::cluster::{Document, RECENT};
+use crate::lexicon::{Entry, NominalKind};
+use crate::types::{Mention, Role};
+use saksi_record::{ActorKind, MentionForm};
+use saksi_tree::{Sentence, Upos};
+
+impl<'a> Document<'a> {
+    /// Links the possessive of a phrase before the phrase itself, and keeps its owner's state; for people of no stated
+    /// country, the place behind them says it ("residents in Goma").
+    pub(crate) fn own(&mut self, index: usize, sentence: &Sentence, chunk: &Chunk, next: Option<&Chunk>) {
+        self.owner_country = None;
+        self.stands_in = None;
+        self.owned_by_state = None;
+        self.owner_group = None;
+        if let Some(at) = chunk.owner {
+            self.pronoun_done = Some(at);
+            let relative = self.rules.small.relative_possessives.contains(&fold(&sentence.tokens[at].form));
+            let owner = if relative { self.antecedent(index, sentence, at) } else { self.pronoun(index, sentence, at) };
+            if let Some(actor) = owner {
+                self.owner_country = self.known[actor as usize].country;
+                self.owner_group = Some(actor).filter(|&actor| self.is_armed_group(actor));
+                if self.entities.actors[actor as usize].kind == ActorKind::State {
+                    self.owned_by_state = self.owner_country;
+                }
+            }
+        }
+        if self.owned_by_state.is_none() && chunk.name.is_none() && chunk.nominal.is_some() {
+            self.owned_by_state = chunk.modifiers.iter().find_map(|hit| match hit.what {
+                What::Known(Entry::State(state) | Entry::Demonym(state, _)) => Some(state),
+                _ => None,
+            });
+        }
+        let inside = |at: usize| {
+            sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
+        };
+        if let Some(next) = next
+            && match &chunk.name {
+                None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
+                Some(name) => matches!(name.what, What::Name(_)),
+            }
+            && inside(chunk.last + 1)
+            && next.first <= chunk.last + 3
+            && next.nominal.is_none()
+        {
+            self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
+        }
+    }
+
+    /// Whom "whose" at `at` stands for: the head of its relative clause.
+    pub(crate) fn antecedent(&self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
+        let clause = sentence
+            .ancestors(at)
+            .find(|&up| sentence.tokens[up].relation() == "acl")
+            .map(|up| sentence.tokens[up].head);
+        let head = clause.flatten();
+        let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+        here.filter(|mention| (mention.last as usize) < at && mention.role == Role::Actor)
+            .max_by_key(|mention| {
+                let covers = head.is_some_and(|head| mention.first <= head && head <= mention.last);
+                (covers, mention.last)
+            })
+            .and_then(|mention| mention.actor)
+    }
+
+    /// Links the pronouns of a sentence up to token `until`.
+    pub(crate) fn pronouns(&mut self, index: usize, sentence: &Sentence, until: usize) {
+        while self.pronoun_at < until {
+            let at = self.pronoun_at;
+            self.pronoun_at += 1;
+            if self.pronoun_done != Some(at) {
+                self.pronoun(index, sentence, at);
+            }
+        }
+    }
+
+    /// The actors that are subject of the clause whose object or oblique is the pronoun at `at`: it cannot mean them
+    /// (binding principle B).
+    pub(crate) fn subject_above(&self, index: usize, sentence: &Sentence, at: usize) -> Vec<u32> {
+        let token = &sentence.tokens[at];
+        if !matches!(token.relation(), "obj" | "iobj" | "obl") {
+            return Vec::new();
+        }
+        let mut verb = token.head.map(|head| head as usize);
+        for _ in 0..3 {
+            let Some(up) = verb else { return Vec::new() };
+            if let Some(subject) = sentence.with(up, "nsubj").next() {
+                let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+                return here
+                    .filter(|mention| mention.head as usize == subject)
+                    .flat_map(|mention| mention.actor.into_iter().chain(mention.also.iter().copied()))
+                    .collect();
+            }
+            let climbs = matches!(sentence.tokens[up].relation(), "conj" | "xcomp");
+            verb = sentence.tokens[up].head.map(|head| head as usize).filter(|_| climbs);
+        }
+        Vec::new()
+    }
+
+    /// The subject of the verb of which the clause of the subject pronoun at `at` is the complement.
+    pub(crate) fn subject_of_saying(&self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
+        let token = &sentence.tokens[at];
+        let verb = token.head.filter(|_| token.relation() == "nsubj")? as usize;
+        let saying = sentence.tokens[verb].head.filter(|_| sentence.tokens[verb].relation() == "ccomp")? as usize;
+        let subject = sentence.with(saying, "nsubj").find(|&subject| subject < at)?;
+        let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+        here.filter(|mention| mention.head as usize == subject && mention.also.is_empty())
+            .find_map(|mention| mention.actor)
+    }
+
+    pub(crate) fn pronoun(&mut self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
+        let rules = self.rules;
+        let token = &sentence.tokens[at];
+        if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::X | Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        let pronoun = rules.pronouns.get(&token.lower())?;
+        let clock = self.clock;
+        let subject = self.subject_above(index, sentence, at);
+        let fits = |at: usize| {
+            if subject.contains(&(at as u32)) {
+                return false;
+            }
+            let facts = &self.entities.facts[at];
+            let actor = &self.entities.actors[at];
+            let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
+            let people = facts.plural
+                || matches!(actor.kind, ActorKind::Group)
+                || facts.armed && actor.kind == ActorKind::Organization;
+            let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;
+            pronoun.person && person || pronoun.people && people || pronoun.thing && thing && !person
+        };
+        // "Nairobi denied that they had armed them": whoever speaks
+        let speaks = self.subject_of_saying(index, sentence, at).filter(|&speaker| {
+            let kind = self.entities.actors[speaker as usize].kind;
+            if kind == ActorKind::Person { pronoun.person } else { pronoun.people || pronoun.thing }
+        });
+        let latest = || {
+            (0..self.known.len())
+                .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= RECENT && fits(at))
+                .max_by_key(|&at| self.known[at].prominence())
+        };
+        let actor = speaks.map(|speaker| speaker as usize).or_else(latest)? as u32;
+        self.entities.mentions.push(Mention {
+            sentence: index as u32,
+            first: at as u32,
+            last: at as u32,
+            head: at as u32,
+            span: token.span,
+            actor: Some(actor),
+            also: Vec::new(),
+            place: None,
+            role: Role::Actor,
+            form: MentionForm::Pronoun,
+            why: rules.location(pronoun.origin),
+        });
+        Some(actor)
+    }
+}

@@ -1,0 +1,380 @@
+//! Role nouns: whom "the president", "the rebels", "kedua negara" stand for.
+
+use crate::atoms::fold;
+use crate::chunk::{Chunk, Hit, What};
+use crate::cluster::{Document, Key, Known, NEAR, RECENT, blank, is_kind_of};
+use crate::find::head_of;
+use crate::lexicon::{Entry, Nominal, NominalKind, Pair};
+use crate::types::{ActorFacts, Mention};
+use compact_str::CompactString;
+use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
+use saksi_tree::{NameKind, Sentence, Upos};
+
+impl<'a> Document<'a> {
+    /// The actor of the same role in another state.
+    pub(crate) fn same_role(&mut self, nominal: &Nominal, state: u16, mention: &Mention) -> u32 {
+        let key = Key::Role { word: nominal.role.clone(), country: Some(state), plural: true, owner: None };
+        let first = mention.actor.map(|actor| self.entities.actors[actor as usize].clone());
+        let facts = &self.rules.states[state as usize];
+        let (name, code) = (format!("{} ({})", nominal.word, facts.name), facts.iso3.to_string());
+        let actor = self.actor(key, || Actor {
+            name,
+            country: Some(code.clone()),
+            mentions: Vec::new(),
+            ..first.unwrap_or_else(|| blank(Some(code)))
+        });
+        let known = &mut self.known[actor as usize];
+        known.country = Some(state);
+        if !known.roles.contains(&nominal.role) {
+            known.roles.push(nominal.role.clone());
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.plural = true;
+        facts.armed |= nominal.armed;
+        actor
+    }
+
+    /// The actor that a role noun without a name stands for.
+    pub(crate) fn resolve_role(&mut self, sentence: &Sentence, chunk: &Chunk, index: u16, mention: &mut Mention) {
+        let rules = self.rules;
+        let nominal = &rules.nominals[index as usize];
+        mention.form = MentionForm::Nominal;
+        let own = if nominal.other { self.stands_in } else { self.country_of(chunk) };
+        if chunk.generic && nominal.kind == NominalKind::Country {
+            return; // "no country has recognised …" names none
+        }
+        match nominal.kind {
+            _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
+            // "Chinese fighter jets": the state acts
+            _ if nominal.thing && own.is_some() => mention.actor = own.map(|state| self.state(state)),
+            _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
+                mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
+            }
+            _ if nominal.other && chunk.plural && chunk.definite && chunk.modifiers.is_empty() => {
+                self.pair(sentence, chunk, nominal, mention);
+            }
+            NominalKind::Country => {
+                let state = own.or(if chunk.plural || chunk.owner.is_some() { None } else { self.nearest_state });
+                if let Some(state) = state {
+                    mention.actor = Some(self.state(state));
+                    mention.place = Some(self.state_place(state));
+                }
+            }
+            NominalKind::State => {
+                // "the junta" is a government abroad
+                let home = self.home;
+                let abroad = |state: &u16| !nominal.abroad || Some(*state) != home;
+                let last = || {
+                    (0..self.known.len())
+                        .filter(|&at| self.entities.actors[at].kind == ActorKind::State)
+                        .filter(|&at| self.known[at].country.is_some_and(|state| abroad(&state)))
+                        .max_by_key(|&at| (self.known[at].count, self.known[at].last))
+                        .and_then(|at| self.known[at].country)
+                };
+                match own.or(self.default_country(Some(nominal)).filter(abroad)).or_else(last) {
+                    Some(state) => mention.actor = Some(self.state(state)),
+                    None => self.resolve_nominal(sentence, chunk, nominal, None, mention),
+                }
+            }
+            NominalKind::Capital => {
+                if let Some(state) = own.or(self.nearest_state) {
+                    mention.place = Some(self.capital_place(state));
+                }
+            }
+            NominalKind::Person | NominalKind::Group | NominalKind::Organization => {
+                self.resolve_nominal(sentence, chunk, nominal, own, mention);
+            }
+        }
+    }
+
+    pub(crate) fn resolve_nominal(
+        &mut self,
+        sentence: &Sentence,
+        chunk: &Chunk,
+        nominal: &Nominal,
+        own: Option<u16>,
+        mention: &mut Mention,
+    ) {
+        let rules = self.rules;
+        let single = nominal.kind == NominalKind::Person && !chunk.plural;
+        let bare = sentence
+            .children(head_of(sentence, chunk.first, chunk.last))
+            .all(|child| sentence.tokens[child].relation() != "det");
+        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
+        let given = own.is_some();
+        // "the president", "Pemimpin Korea Utara itu": somebody named before
+        if refers && !chunk.plural {
+            let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
+            let person = nominal.kind == NominalKind::Person;
+            let country = own.or(if chunk.demonstrative { None } else { self.default_country(Some(nominal)) });
+            let named = |country: Option<u16>| {
+                self.latest(|actor, known, _| {
+                    let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
+                    (if person { actor.kind == ActorKind::Person } else { body })
+                        && known.roles.iter().any(fits)
+                        && (country.is_none() || known.country == country)
+                })
+            };
+            // of several who hold the office the one of the country at hand, else the last
+            let found = named(country).or_else(|| if own.is_none() && chunk.definite { named(None) } else { None });
+            // "politikus itu", "pria itu": somebody named just before
+            let found = found.or_else(|| {
+                let points = chunk.demonstrative && person && own.is_none();
+                self.latest(|actor, known, _| {
+                    points && actor.kind == ActorKind::Person && known.last > 0 && self.clock - known.last <= NEAR
+                })
+            });
+            if let Some(found) = found {
+                mention.actor = Some(found);
+                return;
+            }
+        }
+        // "Fighters of M23", "whose fighters": the armed group itself
+        let many = chunk.plural || nominal.many;
+        if nominal.armed && many {
+            let group = chunk.modifiers.iter().find_map(|hit| self.armed_group(hit)).or(self.owner_group);
+            if let Some(group) = group {
+                mention.actor = Some(group);
+                return;
+            }
+        }
+        // "the rebels": the armed group named before
+        if chunk.definite && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
+            let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
+            let found = self.latest(|actor, _, facts| {
+                facts.armed
+                    && actor.kind == ActorKind::Organization
+                    && (actor.sector.as_deref() == Some("REB")) == rebels
+            });
+            if let Some(found) = found {
+                mention.actor = Some(found);
+                return;
+            }
+        }
+        // "the soldiers", "para pemimpin": the group of that role whose country was said before
+        if refers && chunk.plural && own.is_none() {
+            let found = self.latest(|actor, known, facts| {
+                actor.kind == ActorKind::Group && facts.plural && !known.assumed && known.roles.contains(&nominal.role)
+            });
+            if let Some(found) = found {
+                mention.actor = Some(found);
+                return;
+            }
+        }
+        let owner = chunk.modifiers.iter().find_map(|hit| match hit.what {
+            What::Known(Entry::Organization(index)) => Some(u32::from(index) + 1),
+            _ => None,
+        });
+        // "Department of Foreign Affairs": what a state's body is for says nothing against its state
+        let body = nominal.kind == NominalKind::Organization;
+        let region = chunk.modifiers.iter().any(|hit| match hit.what {
+            What::Known(Entry::Region(..) | Entry::Organization(_)) => true,
+            What::Name(NameKind::Organization) => !body,
+            _ => false,
+        });
+        let stranger = region || chunk.possessed || nominal.role == "refugee";
+        let country =
+            own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        let key = Key::Role {
+            word: if owner.is_some() || nominal.other { nominal.word.clone() } else { nominal.role.clone() },
+            country,
+            plural: chunk.plural,
+            owner,
+        };
+        let name = self.text.slice(mention.span).to_owned();
+        let code = country.map(|state| rules.states[state as usize].iso3.to_string());
+        let actor = self.actor(key, || Actor {
+            kind: match nominal.kind {
+                NominalKind::Organization => ActorKind::Organization,
+                NominalKind::Person if single => ActorKind::Person,
+                _ => ActorKind::Group,
+            },
+            name,
+            sector: nominal.sector.as_ref().map(ToString::to_string),
+            ..blank(code)
+        });
+        let known = &mut self.known[actor as usize];
+        known.country = country;
+        known.assumed = !given && !region;
+        known.nameless |= single && nominal.is_office();
+        if !known.roles.contains(&nominal.role) {
+            known.roles.push(nominal.role.clone());
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.plural |= chunk.plural || nominal.many;
+        facts.human |= single;
+        facts.armed |= nominal.armed;
+        facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
+        if facts.source_kind.is_none() {
+            // officials without a name
+            let anonymous = nominal.kind == NominalKind::Person
+                && !nominal.unique
+                && matches!(nominal.source, Some(SourceKind::Official | SourceKind::Government | SourceKind::Military));
+            facts.source_kind = if anonymous { Some(SourceKind::Anonymous) } else { nominal.source };
+        }
+        mention.actor = Some(actor);
+    }
+
+    /// The armed group that a hit names.
+    pub(crate) fn armed_group(&self, hit: &Hit) -> Option<u32> {
+        let actor = match hit.what {
+            What::Known(Entry::Organization(index)) => *self.keys.get(&Key::Organization(index))?,
+            What::Name(_) => *self.keys.get(&Key::Name(hit.words.clone()))?,
+            What::Known(_) => return None,
+        };
+        self.is_armed_group(actor).then_some(actor)
+    }
+
+    pub(crate) fn is_armed_group(&self, actor: u32) -> bool {
+        let (found, facts) = (&self.entities.actors[actor as usize], &self.entities.facts[actor as usize]);
+        found.kind == ActorKind::Organization
+            && facts.armed
+            && !matches!(found.sector.as_deref(), Some("MIL" | "COP" | "GOV" | "SPY"))
+    }
+
+    /// The actor last named of those that fit; a subject counts as if it stood a few mentions later.
+    pub(crate) fn latest(&self, fits: impl Fn(&Actor, &Known, &ActorFacts) -> bool) -> Option<u32> {
+        (0..self.known.len())
+            .filter(|&at| fits(&self.entities.actors[at], &self.known[at], &self.entities.facts[at]))
+            .max_by_key(|&at| self.known[at].prominence())
+            .map(|at| at as u32)
+    }
+
+    /// "the two countries", "kedua pemimpin": of states the two most named so far, of people the last two, with the
+    /// role if the noun says one.
+    pub(crate) fn pair(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &mut Mention) {
+        let head = &sentence.tokens[mention.head as usize];
+        let before_verb =
+            sentence.tokens.get(chunk.last + 1).is_some_and(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
+        if head.upos == Upos::Num && matches!(head.relation(), "nummod" | "det" | "compound") && !before_verb {
+            return; // "the two" of "the two attacks"
+        }
+        let clock = self.clock;
+        let size = if nominal.trio { 3 } else { 2 };
+        let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
+            let fits = |at: usize| {
+                let (actor, known) = (&self.entities.actors[at], &self.known[at]);
+                let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
+                // a movement at war is a side too
+                let side = kind == ActorKind::State
+                    && self.is_armed_group(at as u32)
+                    && nominal.word.split(' ').all(|word| {
+                        !self
+                            .rules
+                            .nominals
+                            .iter()
+                            .any(|other| other.kind == NominalKind::Country && other.word == word)
+                    });
+                let role = !with_role
+                    || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
+                (actor.kind == kind || side) && known.last > 0 && single && role
+            };
+            let lately =
+                (0..self.known.len()).filter(|&at| fits(at) && self.known[at].last > self.began).count() >= size;
+            let mut found: Vec<usize> = (0..self.known.len()).filter(|&at| fits(at)).collect();
+            // two named in the same sentence, else the most named states or the last people
+            found.sort_by_key(|&at| {
+                let known = &self.known[at];
+                let here = if lately && known.last > self.began { known.last } else { 0 };
+                let rank = if kind == ActorKind::State { known.count } else { known.last };
+                std::cmp::Reverse((here, rank, known.last))
+            });
+            let mut found: Vec<u32> = found.get(..size)?.iter().map(|&at| at as u32).collect();
+            found.sort_unstable();
+            Some(found)
+        };
+        let found = match nominal.pair {
+            Some(Pair::States) => some(ActorKind::State, false),
+            Some(Pair::People) => some(ActorKind::Person, true).or_else(|| some(ActorKind::Person, false)),
+            Some(Pair::Any) => {
+                let people = some(ActorKind::Person, false);
+                let near = |people: &Vec<u32>| {
+                    people.last().is_some_and(|&last| clock - self.known[last as usize].last <= RECENT)
+                };
+                people.filter(near).or_else(|| some(ActorKind::State, false))
+            }
+            None if chunk.plural => some(ActorKind::State, false),
+            None => None,
+        };
+        if let Some((&first, rest)) = found.as_deref().and_then(<[u32]>::split_first) {
+            mention.actor = Some(first);
+            mention.also = rest.to_vec();
+        }
+    }
+
+    /// The state named in the article whose name of several words begins with `word`.
+    pub(crate) fn short_state(&self, word: &str) -> Option<u32> {
+        self.latest(|actor, _, _| {
+            actor.kind == ActorKind::State
+                && actor.name.split_once(' ').is_some_and(|(first, rest)| fold(first) == word && !rest.is_empty())
+        })
+    }
+
+    /// "its ally", "sekutunya": of two states the article is about, the one that does not own.
+    pub(crate) fn other_state(&self, owner: u16) -> Option<u32> {
+        (0..self.known.len())
+            .filter(|&at| {
+                self.entities.actors[at].kind == ActorKind::State
+                    && self.known[at].country.is_some_and(|country| country != owner)
+            })
+            .max_by_key(|&at| (self.known[at].count, self.known[at].last))
+            .map(|at| at as u32)
+    }
+
+    /// The state of a role noun that names none: the nearest in the text, if the article is about few.
+    pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
+        let nominal = nominal?;
+        if matches!(nominal.sector.as_deref(), Some("IGO" | "MED")) || nominal.counterpart || nominal.other {
+            return None;
+        }
+        // nobody knows whose the gunmen are
+        if nominal.sector.as_deref() == Some("UAF") {
+            return None;
+        }
+        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB")) {
+            return self.strong;
+        }
+        if nominal.plain || nominal.kind == NominalKind::Group {
+            return self.dominant.or(self.sentence_place);
+        }
+        // "the KNU accused the military": of the state of whoever else the sentence names
+        if let [state] = self.here[..]
+            && Some(state) != self.home
+            && nominal.unique
+            && nominal.kind == NominalKind::Organization
+        {
+            return Some(state);
+        }
+        // at home a body needs no country: "pemerintah", "polisi"
+        self.filed.or(self.home).or(self.dominant).or(self.nearest_state)
+    }
+
+    pub(crate) fn add_title(&mut self, actor: u32, chunk: &Chunk, nominal: Option<&Nominal>, country: Option<u16>) {
+        let Some(nominal) = nominal else { return };
+        let known = &mut self.known[actor as usize];
+        if !known.roles.contains(&nominal.role) {
+            known.roles.push(nominal.role.clone());
+        }
+        if (known.country.is_none() || known.assumed) && country.is_some() {
+            known.assumed = false;
+            known.country = country;
+            let code = country.map(|state| self.rules.states[state as usize].iso3.to_string());
+            self.entities.actors[actor as usize].country = code;
+        }
+        if let Some((first, last)) = chunk.title
+            && self.entities.actors[actor as usize].title.is_none()
+            && first <= last
+        {
+            let words =
+                self.text.slice(self.spans[first].cover(self.spans[last])).trim_end_matches([',', ' ']).to_owned();
+            self.entities.actors[actor as usize].title = Some(words);
+        }
+        let facts = &mut self.entities.facts[actor as usize];
+        if nominal.source.is_some()
+            && !matches!(facts.source_kind, Some(SourceKind::StateMedia | SourceKind::NewsAgency | SourceKind::Outlet))
+        {
+            facts.source_kind = nominal.source;
+        }
+        facts.armed |= nominal.armed;
+    }
+}

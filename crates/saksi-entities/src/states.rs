@@ -1,0 +1,52 @@
+//! Which states an article is about.
+
+use crate::chunk::{Chunk, Hit, What};
+use crate::lexicon::{Entry, Rules};
+use rustc_hash::FxHashMap;
+
+/// The state in which the language is at home, if the article names it.
+pub(crate) fn home(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
+    let code = rules.settings.home.as_deref()?;
+    let state = rules.states.iter().position(|state| state.iso3 == code)? as u16;
+    let names = |hit: &Hit| {
+        matches!(hit.what, What::Known(Entry::State(found) | Entry::Demonym(found, _)) if found == state)
+            || matches!(hit.what, What::Known(Entry::Organization(index)) if rules.organizations[index as usize].country == Some(state))
+            || matches!(hit.what, What::Known(Entry::Person(index)) if rules.people[index as usize].country == Some(state))
+    };
+    chunks.iter().flatten().flat_map(|chunk| chunk.name.iter().chain(&chunk.modifiers)).any(names).then_some(state)
+}
+
+/// How often each state is named, by itself or by its people, places and bodies.
+pub(crate) fn counts(rules: &Rules, chunks: &[Vec<Chunk>]) -> FxHashMap<u16, u32> {
+    let mut counts: FxHashMap<u16, u32> = FxHashMap::default();
+    for hit in chunks.iter().flatten().flat_map(|chunk| chunk.name.iter().chain(&chunk.modifiers)) {
+        let state = match hit.what {
+            What::Known(
+                Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state),
+            ) => Some(state),
+            What::Known(Entry::Place(index)) => rules.places[index as usize].country,
+            What::Known(Entry::Person(index)) => rules.people[index as usize].country,
+            What::Known(Entry::Organization(index)) => rules.organizations[index as usize].country,
+            _ => None,
+        };
+        if let Some(state) = state {
+            *counts.entry(state).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// The share of all mentions of states that name `state`.
+pub(crate) fn share_of(rules: &Rules, chunks: &[Vec<Chunk>], state: u16) -> f64 {
+    let counts = counts(rules, chunks);
+    let all: u32 = counts.values().sum();
+    f64::from(counts.get(&state).copied().unwrap_or(0)) / f64::from(all.max(1))
+}
+
+/// The state that most mentions of states name, if it has a good share of them.
+pub(crate) fn dominant(rules: &Rules, chunks: &[Vec<Chunk>], share: f64) -> Option<u16> {
+    let counts = counts(rules, chunks);
+    let all: u32 = counts.values().sum();
+    let (state, count) = counts.into_iter().max_by_key(|&(state, count)| (count, std::cmp::Reverse(state)))?;
+    (f64::from(count) >= share * f64::from(all)).then_some(state)
+}

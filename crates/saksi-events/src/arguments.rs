@@ -1,0 +1,495 @@
+//! Who fills the slots of a frame: actors read off the tree, and the places of an act.
+
+use crate::clause::Clause;
+use crate::code::Context;
+use crate::frames::{Frame, Pos, Rules, Shape, Slot, Slots};
+use saksi_entities::{Entities, Mention, Role};
+use saksi_record::{EventType, MentionForm};
+use saksi_tree::{RegionKind, Sentence, Upos};
+
+/// How a noun of an act has whom it is done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patient {
+    /// "pembunuhan Kennedy".
+    Owner,
+    /// "the release of prisoners".
+    Of,
+}
+
+/// The arguments of one act.
+pub(crate) struct Roles<'a> {
+    pub(crate) article: Context<'a>,
+    pub(crate) index: usize,
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) clause: Clause<'a>,
+    pub(crate) light: Option<Clause<'a>>,
+    pub(crate) frame: &'a Frame,
+    pub(crate) rules: &'a Rules,
+    /// The tokens of the trigger.
+    pub(crate) tokens_of_head: &'a [usize],
+}
+
+impl Roles<'_> {
+    /// The actors of the first alternative that names any.
+    pub(crate) fn fill(&self, slots: &Slots, role: &str, why: &mut Vec<String>) -> Vec<u32> {
+        for joined in slots {
+            let mut found: Vec<u32> = Vec::new();
+            // whom one meets with, one may also meet: "bertemu Putin", "met Putin"
+            let mutual = joined.len() > 1 && joined.contains(&Slot::Subject) && self.frame.pos == Pos::Verb;
+            let object = (mutual && !joined.contains(&Slot::Object)).then_some(&Slot::Object);
+            for slot in joined.iter().chain(object) {
+                if *slot == Slot::Nobody {
+                    return Vec::new();
+                }
+                let owner = matches!(slot, Slot::Owner(_));
+                let added = *slot == Slot::Object && object.is_some();
+                let mut named: Vec<(u32, &Mention)> =
+                    self.tokens(slot).into_iter().flat_map(|token| self.actors(token, owner)).collect();
+                if added {
+                    // the owner of a thing signed is no party to it
+                    named.retain(|(_, mention)| self.tokens(slot).contains(&(mention.head as usize)));
+                }
+                if named.is_empty() && !added {
+                    named = self.beside(slot);
+                }
+                let before = if *slot == Slot::Subject { self.listed_before(&named) } else { Vec::new() };
+                for (actor, mention) in before.into_iter().chain(named) {
+                    if !found.contains(&actor) {
+                        found.push(actor);
+                        why.push(self.reason(role, slot, mention));
+                    }
+                }
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // "offered Moscow its backing": whom the light verb gives it to
+        let given = role == "recipient" && !slots.iter().flatten().any(|slot| *slot == Slot::Nobody);
+        let mut found = Vec::new();
+        if let Some(light) = self.light.filter(|_| given) {
+            for (actor, mention) in light.indirect().into_iter().flat_map(|token| self.actors(token, false)) {
+                found.push(actor);
+                why.push(self.reason(role, &Slot::Indirect, mention));
+            }
+        }
+        found
+    }
+
+    pub(crate) fn reason(&self, role: &str, slot: &Slot, mention: &Mention) -> String {
+        let trigger = &self.sentence.tokens[self.clause.at];
+        let head = mention.head as usize;
+        let mut path = vec![self.sentence.tokens[head].form.to_string()];
+        let mut below = head;
+        for above in self.sentence.ancestors(head) {
+            path.push(format!("–{}→ {}", self.sentence.tokens[below].deprel, self.sentence.tokens[above].form));
+            if above == self.clause.at || self.light.is_some_and(|light| light.at == above) {
+                break;
+            }
+            below = above;
+        }
+        format!(
+            "{role}: {} of ‘{}’, {}–{}, {} ({})",
+            slot_name(slot),
+            trigger.form,
+            mention.span.start,
+            mention.span.end,
+            path.join(" "),
+            mention.why
+        )
+    }
+
+    /// The heads of the noun phrases in a slot, coordination spread out.
+    pub(crate) fn tokens(&self, slot: &Slot) -> Vec<usize> {
+        let noun = self.frame.pos == Pos::Noun;
+        let heads: Vec<usize> = match slot {
+            Slot::Nobody => Vec::new(),
+            Slot::Subject if noun => match &self.light {
+                Some(light) => light.agent(),
+                None => self.sentence.with(self.clause.at, "nsubj").collect(),
+            },
+            // "was injured": whoever it happened to
+            Slot::Subject if self.undergoes() => self.clause.subject(),
+            Slot::Subject => self.clause.agent(),
+            Slot::Object if noun => self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect(),
+            Slot::Object => {
+                let mut objects = self.clause.object();
+                if objects.is_empty() {
+                    objects = self.clause.indirect();
+                }
+                if objects.is_empty() {
+                    objects = self.behind_head();
+                }
+                objects
+            }
+            Slot::Indirect => match &self.light {
+                Some(light) => light.indirect(),
+                None => self.clause.indirect(),
+            },
+            Slot::Complement => self
+                .clause
+                .complements()
+                .into_iter()
+                .flat_map(|at| self.sentence.with(at, "nsubj").collect::<Vec<_>>())
+                .collect(),
+            Slot::Possessor => {
+                let mut owners = self.clause.owners_of(self.clause.at);
+                // "Russia's invasion of Ukraine": who stands behind "of" undergoes the act
+                let undergoes = |slot: &Slot| matches!(slot, Slot::Object | Slot::Prep(_));
+                if self.frame.recipient.iter().flatten().any(undergoes) {
+                    let direct = |at: usize| self.clause.prepositions(at).next().is_none();
+                    if owners.iter().any(|&at| direct(at)) {
+                        owners.retain(|&at| direct(at));
+                    }
+                }
+                if let Some(light) = &self.light {
+                    owners = light.agent();
+                }
+                owners
+            }
+            Slot::Prep(prep) if prep == "by" || prep == "oleh" => {
+                let mut marked = self.clause.with_prep(prep);
+                marked.extend(self.light.iter().flat_map(super::clause::Clause::agent));
+                marked
+            }
+            Slot::Prep(prep) => {
+                let mut marked = self.clause.with_prep(prep);
+                if marked.is_empty()
+                    && let Some(light) = &self.light
+                {
+                    marked = light.with_prep(prep);
+                }
+                marked
+            }
+            Slot::Owner(inner) => self.tokens(inner),
+        };
+        let mut all = Vec::new();
+        for head in heads {
+            let head = self.clause.measured(head);
+            let from = all.len();
+            all.push(head);
+            let mut next = from;
+            while let Some(&head) = all.get(next) {
+                // what the phrase itself takes in ("troops from India and Japan") is no second one
+                let own = self.article.entities.headed_by(self.index, head);
+                let inside = |at: usize| own.is_some_and(|own| own.first as usize <= at && at <= own.last as usize);
+                let joined = self.sentence.with(head, "conj").chain(self.listed(head));
+                all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal() && !inside(other)));
+                next += 1;
+            }
+        }
+        all.dedup();
+        all
+    }
+
+    /// In a headline the actor before the comma: "Vietnam, Chile sign port pact".
+    pub(crate) fn listed_before(&self, named: &[(u32, &Mention)]) -> Vec<(u32, &Mention)> {
+        let [(_, mention)] = named else { return Vec::new() };
+        let Some(comma) = (mention.first as usize).checked_sub(1) else { return Vec::new() };
+        if self.sentence.kind != RegionKind::Title || self.sentence.tokens[comma].form != "," {
+            return Vec::new();
+        }
+        let entities: &Entities = self.article.entities;
+        comma
+            .checked_sub(1)
+            .and_then(|at| entities.covering(self.index, at))
+            .filter(|other| other.role == Role::Actor && other.first == 0)
+            .and_then(|other| Some((other.actor?, other)))
+            .into_iter()
+            .collect()
+    }
+
+    /// Members of a list read as appositions: "Pashinyan, Kobakhidze and Aliyev met", in headlines "Rubio, Fidan meet".
+    pub(crate) fn listed(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        let title = self.sentence.kind == RegionKind::Title;
+        self.sentence.with(head, "appos").filter(move |&other| {
+            other > head
+                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb && token.form != ":")
+                && (self.sentence.with(other, "conj").next().is_some()
+                    || title
+                        && self
+                            .article
+                            .entities
+                            .headed_by(self.index, other)
+                            .is_some_and(|mention| mention.actor.is_some()))
+        })
+    }
+
+    /// The actors named at `token`; where it names a thing or an act, whoever owns it.
+    pub(crate) fn actors(&self, token: usize, owner: bool) -> Vec<(u32, &Mention)> {
+        let entities: &Entities = self.article.entities;
+        if !owner {
+            let mention = entities.headed_by(self.index, token).or_else(|| {
+                entities.covering(self.index, token).filter(|mention| {
+                    !self.clause_tokens().any(|own| mention.first as usize <= own && own <= mention.last as usize)
+                })
+            });
+            if let Some(mention) = mention {
+                let also = mention.also.iter().copied();
+                return mention.actor.into_iter().chain(also).map(|actor| (actor, mention)).collect();
+            }
+            if self.sentence.tokens[token].upos == Upos::Pron {
+                return Vec::new();
+            }
+        }
+        // "condemned the killing of monks": whom the act was done to owns nothing
+        // "attacks on Australian soil" say where
+        if self.frame.pos == Pos::Noun
+            && self.rules.grammar.land.iter().any(|word| *word == self.sentence.tokens[token].form.to_lowercase())
+        {
+            return Vec::new();
+        }
+        let patient = self.patient(token);
+        if patient == Some(Patient::Owner) {
+            return Vec::new();
+        }
+        // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
+        let mut owners = Vec::new();
+        let mut heads = self.clause.owners_of(token);
+        if heads.is_empty() {
+            heads = self.clause.makers_of(token);
+        }
+        if patient == Some(Patient::Of) {
+            heads.retain(|&head| self.clause.prepositions(head).next().is_none());
+        }
+        let joined: Vec<usize> =
+            heads.iter().flat_map(|&head| self.sentence.with(head, "conj").collect::<Vec<_>>()).collect();
+        heads.extend(joined);
+        let mut deeper: Vec<usize> = Vec::new();
+        let mut depth = 0;
+        while !heads.is_empty() && depth < 2 {
+            for child in heads {
+                if let Some(mention) =
+                    entities.headed_by(self.index, child).or_else(|| entities.covering(self.index, child))
+                    && let Some(actor) = mention.actor
+                    && mention.role == Role::Actor
+                {
+                    owners.push((actor, mention));
+                    owners.extend(mention.also.iter().map(|&actor| (actor, mention)));
+                } else if self.sentence.tokens[child].upos == Upos::Noun {
+                    // "pemberlakuan kembali sanksi PBB"
+                    deeper.extend(self.clause.owners_of(child));
+                }
+            }
+            heads = if owners.is_empty() { std::mem::take(&mut deeper) } else { Vec::new() };
+            depth += 1;
+        }
+        owners
+    }
+
+    /// How the act that `token` names has the one who undergoes it, if it names one.
+    pub(crate) fn patient(&self, token: usize) -> Option<Patient> {
+        let token = &self.sentence.tokens[token];
+        let keys = self.rules.keys(&token.form.to_lowercase(), &token.lemma);
+        let frames = keys.iter().filter_map(|key| self.rules.heads.get(key)).flatten();
+        let nouns = frames
+            .map(|&(index, _)| &self.rules.frames[index as usize])
+            .filter(|frame| frame.pos == Pos::Noun && frame.head.len() == 1);
+        nouns.into_iter().find_map(|frame| {
+            let has = |slots: &Slots, wanted: &dyn Fn(&Slot) -> bool| slots.iter().flatten().any(wanted);
+            let owner = |slot: &Slot| *slot == Slot::Possessor;
+            let of =
+                |slot: &Slot| matches!(slot, Slot::Prep(prep) if self.rules.grammar.of.iter().any(|of| of == prep));
+            if has(&frame.recipient, &owner) && !has(&frame.actor, &owner) {
+                Some(Patient::Owner)
+            } else if has(&frame.recipient, &of) && !has(&frame.actor, &of) {
+                Some(Patient::Of)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Whom a promise, refusal or threat is about, as its infinitive says: "promised to supply the court", "siap bertemu
+    /// dengan pemerintah".
+    pub(crate) fn of_complement(&self, why: &mut Vec<String>) -> Vec<u32> {
+        if !matches!(self.frame.kind, EventType::Agree | EventType::Reject | EventType::Threaten) {
+            return Vec::new();
+        }
+        for at in self.clause.complements() {
+            if self.sentence.with(at, "nsubj").next().is_some() || at.abs_diff(self.clause.at) > 5 {
+                continue;
+            }
+            let inner = Clause::new(self.sentence, self.clause.grammar, at, Shape::Plain);
+            let toward = self.rules.grammar.toward.iter().map(|prep| inner.with_prep(prep));
+            let heads = std::iter::once(inner.indirect()).chain(toward).chain(std::iter::once(inner.object()));
+            for head in heads.flatten() {
+                let mut found = self.actors(head, false);
+                // "threatened to send troops": they are what is sent
+                found.retain(|&(actor, mention)| {
+                    mention.form != MentionForm::Nominal || !self.article.entities.facts[actor as usize].armed
+                });
+                if let Some((_, mention)) = found.first() {
+                    why.push(self.reason("recipient", &Slot::Complement, mention));
+                    return found.into_iter().map(|(actor, _)| actor).collect();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether the frame's subject is who the act happens to ("die", "terluka").
+    pub(crate) fn undergoes(&self) -> bool {
+        let has = |slots: &Slots| slots.iter().flatten().any(|slot| *slot == Slot::Subject);
+        has(&self.frame.recipient) && !has(&self.frame.actor)
+    }
+
+    /// What follows a several-word head as if it were its object: "stands behind Russia", "berdiri di belakang Rusia".
+    pub(crate) fn behind_head(&self) -> Vec<usize> {
+        let Some((&last, [_, ..])) = self.tokens_of_head.split_last() else { return Vec::new() };
+        [self.clause.at, last]
+            .into_iter()
+            .flat_map(|at| self.sentence.children(at).collect::<Vec<_>>())
+            .filter(|&child| {
+                child > last
+                    && self.sentence.tokens[child].upos.is_nominal()
+                    && matches!(self.sentence.tokens[child].relation(), "obl" | "nmod" | "obj")
+                    && self.sentence.with(child, "case").all(|case| self.tokens_of_head.contains(&case))
+            })
+            .take(1)
+            .collect()
+    }
+
+    /// The subject of the clause in which talks or a visit are a circumstance: "after talks with Kim, Shoigu said".
+    pub(crate) fn circumstance(&self) -> Vec<(u32, &Mention)> {
+        let mut below = self.clause.at;
+        for above in self.sentence.ancestors(self.clause.at) {
+            if !matches!(self.sentence.tokens[below].relation(), "obl" | "nmod" | "obj" | "advcl") {
+                return Vec::new();
+            }
+            if self.sentence.tokens[above].upos == Upos::Verb {
+                let governor = Clause::new(self.sentence, self.clause.grammar, above, Shape::Plain);
+                return governor.agent().into_iter().flat_map(|token| self.actors(token, false)).collect();
+            }
+            below = above;
+        }
+        Vec::new()
+    }
+
+    /// The mention right before or behind the predicate, where the tree gives subject or object to nobody.
+    pub(crate) fn beside(&self, slot: &Slot) -> Vec<(u32, &Mention)> {
+        let verb = self.light.unwrap_or(self.clause);
+        let passive = verb.is_passive();
+        let agent = passive && *slot == Slot::Subject && self.rules.grammar.bare_agent;
+        // in a headline the one acted on stands before a passive
+        let patient = passive && *slot == Slot::Object && self.sentence.kind == RegionKind::Title;
+        if self.frame.pos == Pos::Noun && self.light.is_none()
+            || passive && !agent && !patient
+            || !self.rules.grammar.subject_first
+        {
+            return Vec::new();
+        }
+        let tokens = &self.sentence.tokens;
+        let thin = |at: usize| matches!(tokens[at].upos, Upos::Aux | Upos::Adv | Upos::Part | Upos::Det | Upos::Adj);
+        let at = match slot {
+            Slot::Subject if agent => (verb.at + 1..tokens.len()).find(|&at| !thin(at)),
+            Slot::Subject => (0..verb.at).rev().find(|&at| !thin(at)),
+            Slot::Object if patient => (0..verb.at).rev().find(|&at| !thin(at)),
+            Slot::Object if self.frame.pos != Pos::Noun => {
+                let last = self.tokens_of_head.last().copied().unwrap_or(verb.at);
+                (last + 1..tokens.len()).find(|&at| !thin(at))
+            }
+            _ => None,
+        };
+        let entities: &Entities = self.article.entities;
+        let Some(mention) = at.and_then(|at| entities.covering(self.index, at)) else { return Vec::new() };
+        let touches = match slot {
+            Slot::Subject if !agent => at == Some(mention.last as usize),
+            Slot::Object if patient => at == Some(mention.last as usize),
+            _ => at.is_some_and(|at| mention.first as usize <= at),
+        };
+        if !touches || mention.role == Role::Place || mention.form == MentionForm::Pronoun {
+            return Vec::new();
+        }
+        let mut found: Vec<(u32, &Mention)> = mention.actor.into_iter().map(|actor| (actor, mention)).collect();
+        found.extend(mention.also.iter().map(|&actor| (actor, mention)));
+        // "Kim dan Lavrov": what is joined to it
+        let joined =
+            (mention.first as usize).checked_sub(2).filter(|_| tokens[mention.first as usize - 1].upos == Upos::Cconj);
+        if let Some(other) = joined.and_then(|at| entities.covering(self.index, at)) {
+            found.extend(other.actor.into_iter().map(|actor| (actor, other)));
+        }
+        found
+    }
+
+    pub(crate) fn clause_tokens(&self) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(self.clause.at).chain(self.light.iter().map(|light| light.at))
+    }
+
+    /// Places named in the act's own clause.
+    pub(crate) fn places(&self, own: &[usize], why: &mut Vec<String>) -> Vec<u32> {
+        let entities = self.article.entities;
+        let mut found: Vec<(u32, String)> = Vec::new();
+        for &at in own {
+            for child in self.sentence.children(at) {
+                let token = &self.sentence.tokens[child];
+                if !matches!(token.relation(), "obl" | "nmod" | "obj" | "advmod") && token.deprel != "nsubj:pass" {
+                    continue;
+                }
+                let locative = self.clause.prepositions(child).any(|prep| self.rules.grammar.locative.contains(&prep));
+                for token in std::iter::once(child).chain(self.sentence.with(child, "conj")) {
+                    let Some(mention) =
+                        entities.headed_by(self.index, token).or_else(|| entities.covering(self.index, token))
+                    else {
+                        continue;
+                    };
+                    let bare = mention.actor.is_none() && self.clause.prepositions(child).next().is_none();
+                    if let Some(place) = mention.place
+                        && (locative && mention.role == Role::Place || bare)
+                        && !found.iter().any(|(known, _)| *known == place)
+                    {
+                        found.push((place, mention.why.clone()));
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            found = self.nested_places(own);
+        }
+        why.extend(found.iter().map(|(_, reason)| format!("place: {reason}")));
+        found.into_iter().map(|(place, _)| place).collect()
+    }
+}
+
+impl Roles<'_> {
+    /// Places that the parser hung below an argument: "met his counterpart in Alexandria".
+    pub(crate) fn nested_places(&self, own: &[usize]) -> Vec<(u32, String)> {
+        let arguments = own.iter().flat_map(|&at| {
+            self.sentence
+                .children(at)
+                .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nsubj"))
+                .filter(move |&child| child > at || self.sentence.tokens[child].deprel == "nsubj:pass")
+        });
+        let nested = arguments.flat_map(|at| {
+            let below = self.sentence.subtree(at).into_iter().filter(move |&below| below > at);
+            below.filter(move |&below| {
+                self.sentence.tokens[below].relation() == "nmod"
+                    && self
+                        .sentence
+                        .ancestors(below)
+                        .take_while(|&up| up != at)
+                        .all(|up| self.sentence.tokens[up].upos.is_nominal())
+            })
+        });
+        nested
+            .filter(|&below| self.clause.prepositions(below).any(|prep| self.rules.grammar.locative.contains(&prep)))
+            .filter_map(|below| self.article.entities.headed_by(self.index, below))
+            .filter(|mention| mention.role == Role::Place)
+            .filter_map(|mention| Some((mention.place?, mention.why.clone())))
+            .take(1)
+            .collect()
+    }
+}
+
+fn slot_name(slot: &Slot) -> String {
+    match slot {
+        Slot::Nobody => "nobody".into(),
+        Slot::Subject => "subject".into(),
+        Slot::Object => "object".into(),
+        Slot::Indirect => "indirect object".into(),
+        Slot::Complement => "subject of the complement".into(),
+        Slot::Possessor => "owner".into(),
+        Slot::Prep(prep) => format!("‘{prep}’"),
+        Slot::Owner(inner) => format!("owner of the {}", slot_name(inner)),
+    }
+}
