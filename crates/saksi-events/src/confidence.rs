@@ -10,18 +10,18 @@ use saksi_tree::{RegionKind, Sentence};
 
 /// Name and weight of each feature, in the order of [`features`].
 const WEIGHTS: [(&str, f64); 12] = [
-    ("constant", 0.4),
-    ("actor", 0.6),
+    ("constant", -1.41),
+    ("actor", 1.14),
     ("recipient", 0.5),
-    ("countries", 0.0),
-    ("named", 0.0),
-    ("noun", -0.6),
-    ("title", -0.3),
-    ("not actual", -0.8),
-    ("attributed", 0.2),
-    ("specific", 0.2),
-    ("tag", 0.6),
-    ("indirect", 0.0),
+    ("countries", 0.45),
+    ("named", 0.35),
+    ("noun", -0.69),
+    ("title", 0.12),
+    ("not actual", -0.7),
+    ("attributed", -0.03),
+    ("specific", 0.13),
+    ("tag", 0.12),
+    ("indirect", 0.29),
 ];
 
 /// The probability, and the facts it rests on.
