@@ -8,7 +8,7 @@ use crate::types::Mention;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
 use saksi_tree::{NameKind, Sentence};
 
-impl<'a> Document<'a> {
+impl Document<'_> {
     pub(crate) fn resolve_name(&mut self, sentence: &Sentence, chunk: &Chunk, name: &Hit, mention: &mut Mention) {
         let rules = self.rules;
         let nominal = self.nominal(chunk);

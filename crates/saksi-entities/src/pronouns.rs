@@ -8,7 +8,7 @@ use crate::types::{Mention, Role};
 use saksi_record::{ActorKind, MentionForm};
 use saksi_tree::{Sentence, Upos};
 
-impl<'a> Document<'a> {
+impl Document<'_> {
     /// Links the possessive of a phrase before the phrase itself, and keeps its owner's state; for people of no stated
     /// country, the place behind them says it ("residents in Goma").
     pub(crate) fn own(&mut self, index: usize, sentence: &Sentence, chunk: &Chunk, next: Option<&Chunk>) {

@@ -10,7 +10,7 @@ use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
 use saksi_tree::{NameKind, Sentence, Upos};
 
-impl<'a> Document<'a> {
+impl Document<'_> {
     /// The actor of the same role in another state.
     pub(crate) fn same_role(&mut self, nominal: &Nominal, state: u16, mention: &Mention) -> u32 {
         let key = Key::Role { word: nominal.role.clone(), country: Some(state), plural: true, owner: None };

@@ -95,6 +95,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     }
     fold::join(article, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
+    refer::owned(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);

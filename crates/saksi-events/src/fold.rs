@@ -112,6 +112,7 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
                     support.recipient = verb.recipient;
                 }
                 support.own.extend(verb.own);
+                support.judged = verb.judged;
                 drafts[outer].dropped = true;
                 break;
             }

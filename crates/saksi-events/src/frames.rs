@@ -128,6 +128,9 @@ pub(crate) struct Grammar {
     /// Prepositions of whom a promised, refused or threatened act is directed at.
     #[serde(default)]
     pub(crate) toward: Vec<String>,
+    /// Verbs by which somebody owns up to an act.
+    #[serde(default)]
+    pub(crate) owning: Vec<String>,
     /// Prepositions of what somebody is blamed or punished for.
     #[serde(default)]
     pub(crate) blame: Vec<String>,

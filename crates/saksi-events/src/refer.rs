@@ -2,7 +2,7 @@
 
 use crate::clause::Clause;
 use crate::code::{Context, Draft};
-use crate::frames::{Pos, Rules};
+use crate::frames::{Pos, Rules, Shape};
 use saksi_record::EventType;
 use saksi_tree::Sentence;
 
@@ -33,6 +33,31 @@ pub(crate) fn blamed(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) 
             draft.recipient.retain(|recipient| !actor.contains(recipient));
             draft.actor = actor;
             draft.why.push(format!("actor: whom ‘{word}’ holds responsible"));
+        }
+    }
+}
+
+/// Gives an act that somebody owns up to, to them: "Pyongyang acknowledged the sending of troops".
+pub(crate) fn owned(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| !draft.dropped && draft.noun && draft.actor.is_empty()) {
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let top = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let token = &sentence.tokens[top];
+        let Some(verb) = token.head.map(|head| head as usize).filter(|_| matches!(token.relation(), "obj" | "xcomp"))
+        else {
+            continue;
+        };
+        let above = &sentence.tokens[verb];
+        let keys = rules.keys(&above.form.to_lowercase(), &above.lemma);
+        if !keys.iter().any(|key| rules.grammar.owning.iter().any(|word| *word == key.as_str())) {
+            continue;
+        }
+        let clause = Clause::new(sentence, &rules.grammar, verb, Shape::Plain);
+        let mention = clause.agent().into_iter().find_map(|at| article.entities.headed_by(draft.sentence, at));
+        if let Some(actor) = mention.and_then(|mention| mention.actor).filter(|actor| !draft.recipient.contains(actor))
+        {
+            draft.actor.push(actor);
+            draft.why.push(format!("actor: who owns up to it (‘{}’)", above.form));
         }
     }
 }
