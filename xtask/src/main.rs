@@ -1,7 +1,8 @@
-//! Chores of the project: `cargo xtask gate`, `schema`, `pages`, `new-language`.
+//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `schema`, `new-language`.
 
 mod bless;
 mod gate;
+mod mutate;
 mod pages;
 
 use std::process::ExitCode;
@@ -11,6 +12,7 @@ usage: cargo run -p xtask -- CHORE
 
   gate [--lower]      score the program on ../shared/gold and compare with gate.toml; --lower accepts lower figures
   bless               mark corpus cases that come out wrong, unmark those that come right
+  mutate COUNT        read that many mutated inputs and look for panics
   schema              write docs/record.schema.json from the types
   new-language CODE   write the skeleton of a language pack";
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         ["gate"] => gate::run(false),
         ["gate", "--lower"] => gate::run(true),
         ["bless"] => bless::run(),
+        ["mutate", count] => mutate::run(count),
         ["schema"] => pages::schema(),
         ["new-language", code] => pages::new_language(code),
         _ => Err(USAGE.to_owned()),

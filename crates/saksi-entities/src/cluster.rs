@@ -114,7 +114,11 @@ impl<'a> Document<'a> {
         chunks: &[Vec<Chunk>],
     ) -> Self {
         // the state in which the story was filed counts if the story is about it too
-        let filed = filed.filter(|&state| share_of(rules, chunks, state) >= FILED);
+        let filed = filed.filter(|&state| {
+            let share = share_of(rules, chunks, state);
+            let most = dominant(rules, chunks, 0.0).map_or(0.0, |most| share_of(rules, chunks, most));
+            share >= FILED && share >= most / 2.0
+        });
         Self {
             entities: Entities::default(),
             text,

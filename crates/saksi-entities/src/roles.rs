@@ -46,7 +46,7 @@ impl Document<'_> {
         match nominal.kind {
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
             // "Chinese fighter jets": the state acts
-            _ if nominal.thing && own.is_some() => mention.actor = own.map(|state| self.state(state)),
+            _ if nominal.thing => mention.actor = own.map(|state| self.state(state)),
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
                 mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
             }

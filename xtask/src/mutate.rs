@@ -1,0 +1,97 @@
+//! Reads mutated articles and looks for panics and spans outside the text.
+
+use saksi::{Packs, RawArticle, read};
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+/// The longest piece of an article that is read, in bytes: short inputs reach more of the program in the same time.
+const PIECE: usize = 160;
+
+/// Reads `count` mutated pieces of the examples and coded articles, on every core; the seed is fixed.
+pub(crate) fn run(count: &str) -> Result<String, String> {
+    let count: u64 = count.parse().map_err(|_| format!("`{count}` is no number of inputs"))?;
+    let mut sources = Vec::new();
+    for folder in ["examples", "tests/articles"] {
+        for entry in fs::read_dir(Path::new(folder)).map_err(|error| format!("{folder}: {error}"))? {
+            let path = entry.map_err(|error| format!("{folder}: {error}"))?.path();
+            if path.extension().is_some_and(|end| end == "txt") {
+                sources.push(fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?);
+            }
+        }
+    }
+    sources.sort();
+    let packs = Packs::builtin();
+    std::panic::set_hook(Box::new(|_| {}));
+    let (next, bad) = (AtomicU64::new(0), AtomicU64::new(0));
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= count {
+                        break;
+                    }
+                    let bytes = mutated(&sources, number);
+                    let fine = catch_unwind(AssertUnwindSafe(|| holds(&bytes, &packs))).unwrap_or(false);
+                    if !fine {
+                        bad.fetch_add(1, Ordering::Relaxed);
+                        let _ = fs::write(format!("target/mutated.{number}"), &bytes);
+                    }
+                }
+            });
+        }
+    });
+    let _ = std::panic::take_hook();
+    match bad.into_inner() {
+        0 => Ok(format!("{count} mutated inputs read, no panic, no span outside its text")),
+        bad => Err(format!("{bad} of {count} inputs failed; they stand in target/mutated.*")),
+    }
+}
+
+/// Whether the record of `bytes` has every span inside its text.
+fn holds(bytes: &[u8], packs: &Packs) -> bool {
+    let Ok(record) = read(&RawArticle { bytes, ..RawArticle::default() }, packs) else { return true };
+    let length = record.text.chars().count() as u32;
+    record.events.iter().all(|event| event.trigger.start < event.trigger.end && event.trigger.end <= length)
+        && record.actors.iter().flat_map(|actor| &actor.mentions).all(|mention| mention.end <= length)
+        && record.times.iter().all(|time| time.start < time.end && time.end <= length)
+}
+
+/// Input `number`: a piece of a source with a few bytes flipped, cut out, doubled or put in from another.
+fn mutated(sources: &[Vec<u8>], number: u64) -> Vec<u8> {
+    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5a6b_734c_1234_5678;
+    let mut pick = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below.max(1) as u64) as usize
+    };
+    let source = &sources[pick(sources.len())];
+    let from = pick(source.len());
+    let mut bytes = source[from..(from + 1 + pick(PIECE)).min(source.len())].to_vec();
+    for _ in 0..=pick(6) {
+        let at = pick(bytes.len().max(1));
+        match pick(6) {
+            0 if !bytes.is_empty() => bytes[at] ^= 1 << pick(8),
+            1 if !bytes.is_empty() => drop(bytes.drain(at..(at + 1 + pick(12)).min(bytes.len()))),
+            2 => {
+                let other = &sources[pick(sources.len())];
+                let start = pick(other.len());
+                let piece: Vec<u8> = other[start..(start + 1 + pick(24)).min(other.len())].to_vec();
+                bytes.splice(at.min(bytes.len())..at.min(bytes.len()), piece);
+            }
+            3 => bytes.extend_from_slice(&bytes.clone()),
+            4 => {
+                let marks = ["\u{200b}", "\u{feff}", "“", "”", "\n\n", "😀", "(", ")", ":", "\u{0}", "-", "…", "Rp1,5"];
+                let mark = marks[pick(marks.len())].bytes();
+                bytes.splice(at.min(bytes.len())..at.min(bytes.len()), mark);
+            }
+            _ => bytes.push(pick(256) as u8),
+        }
+    }
+    bytes
+}
