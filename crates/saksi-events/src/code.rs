@@ -237,6 +237,15 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                         || drafts[at].trigger.at == up && up != count.head
                 })
             });
+            // "five prisoners began a hunger strike": the subject of the verb that the act is the complement of
+            let owner = owner.or_else(|| {
+                let up = token.head.filter(|_| token.relation() == "nsubj")?;
+                here.iter().copied().find(|&at| {
+                    let act =
+                        &sentence.tokens[drafts[at].trigger.light.map_or(drafts[at].trigger.at, |(light, _)| light)];
+                    act.head == Some(up) && matches!(act.relation(), "xcomp" | "obj" | "compound")
+                })
+            });
             if let Some(at) = owner {
                 drafts[at].why.push(format!("quantity: {}–{}", count.quantity.start, count.quantity.end));
                 drafts[at].counts.push(count);

@@ -138,7 +138,20 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
             }
             let word = &sentence.tokens[taken.trigger.at].form;
             outer.why.push(format!("type: takes in ‘{word}’, which it is about"));
-            drafts[inner].dropped = true;
+            // what somebody is called on to do is an act of theirs, if only a supposed one
+            let called_on = outer.recipient.clone();
+            let own = outer.kind == EventType::Request
+                && !called_on.is_empty()
+                && !taken.noun
+                && !matches!(taken.kind, EventType::Request | EventType::Agree);
+            let inner = &mut drafts[inner];
+            inner.dropped = !own;
+            if own {
+                inner.judged.status = Status::Hypothetical;
+                inner.recipient.retain(|actor| !called_on.contains(actor));
+                inner.actor = called_on;
+                inner.why.push("actor: who is called on".into());
+            }
         }
     }
 }

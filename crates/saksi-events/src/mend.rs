@@ -9,6 +9,12 @@ use saksi_tree::{RegionKind, Sentence, Upos};
 pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
     let mut changed = false;
     for at in 0..sentence.tokens.len() {
+        // a word is no mark, whatever its tag
+        let token = &mut sentence.tokens[at];
+        if token.upos == Upos::Punct && token.form.chars().all(char::is_alphabetic) && token.form.len() > 2 {
+            token.upos = Upos::Noun;
+            changed = true;
+        }
         if sentence.tokens[at].upos != Upos::Verb {
             continue;
         }
