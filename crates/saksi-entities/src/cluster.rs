@@ -3,7 +3,7 @@
 use crate::chunk::{Chunk, Hit, What};
 use crate::find::is_where;
 use crate::lexicon::{Entry, Nominal, Rules};
-use crate::states::{dominant, home, share_of};
+use crate::states::{counts, dominant, home, share_of};
 use crate::types::{ActorFacts, Entities, Mention, Role};
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -114,9 +114,10 @@ impl<'a> Document<'a> {
         chunks: &[Vec<Chunk>],
     ) -> Self {
         // the state in which the story was filed counts if the story is about it too
+        let counts = counts(rules, chunks);
         let filed = filed.filter(|&state| {
-            let share = share_of(rules, chunks, state);
-            let most = dominant(rules, chunks, 0.0).map_or(0.0, |most| share_of(rules, chunks, most));
+            let share = share_of(&counts, state);
+            let most = dominant(&counts, 0.0).map_or(0.0, |most| share_of(&counts, most));
             share >= FILED && share >= most / 2.0
         });
         Self {
@@ -127,8 +128,8 @@ impl<'a> Document<'a> {
             keys: FxHashMap::default(),
             places: FxHashMap::default(),
             known: Vec::new(),
-            dominant: filed.or_else(|| dominant(rules, chunks, DOMINANT)),
-            strong: filed.or_else(|| dominant(rules, chunks, STRONG)),
+            dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
+            strong: filed.or_else(|| dominant(&counts, STRONG)),
             filed,
             full: Vec::new(),
             clock: 0,
@@ -148,7 +149,7 @@ impl<'a> Document<'a> {
     }
 
     /// Takes down the full names of a sentence.
-    pub(crate) fn learn(&mut self, _sentence: &Sentence, chunks: &[Chunk]) {
+    pub(crate) fn learn(&mut self, chunks: &[Chunk]) {
         for chunk in chunks {
             if let Some(name) = &chunk.name
                 && matches!(name.what, What::Name(_))

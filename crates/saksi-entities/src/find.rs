@@ -30,8 +30,8 @@ pub fn find(
     let filed = dateline.and_then(|span| rules.state_in(text.slice(span)));
     let mut document = Document::new(text, rules, published, filed, &chunks);
     // Names of the body first: a headline uses short forms of what the body names in full.
-    for (index, sentence) in analysis.sentences.iter().enumerate() {
-        document.learn(sentence, &chunks[index]);
+    for chunks in &chunks {
+        document.learn(chunks);
     }
     for (index, sentence) in analysis.sentences.iter().enumerate() {
         document.begin_sentence(sentence, &chunks[index]);

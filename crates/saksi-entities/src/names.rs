@@ -64,7 +64,7 @@ impl Document<'_> {
                     mention.actor = Some(actor);
                 }
             }
-            What::Known(Entry::Organization(index)) => mention.actor = Some(self.organization(index, chunk)),
+            What::Known(Entry::Organization(index)) => mention.actor = Some(self.organization(index)),
             What::Known(Entry::Person(index)) => {
                 mention.actor = Some(self.person(index, name, nominal, country, chunk));
             }
@@ -266,7 +266,7 @@ impl Document<'_> {
         actor
     }
 
-    pub(crate) fn organization(&mut self, index: u16, _chunk: &Chunk) -> u32 {
+    pub(crate) fn organization(&mut self, index: u16) -> u32 {
         let rules = self.rules;
         let organization = &rules.organizations[index as usize];
         let code = organization.country.map(|state| rules.states[state as usize].iso3.to_string());

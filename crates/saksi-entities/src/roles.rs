@@ -251,20 +251,15 @@ impl Document<'_> {
         }
         let clock = self.clock;
         let size = if nominal.trio { 3 } else { 2 };
+        // "both sides", but not "both countries"
+        let countries = self.rules.nominals.iter().filter(|other| other.kind == NominalKind::Country);
+        let sides = !countries.into_iter().any(|other| nominal.word.split(' ').any(|word| other.word == word));
         let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
             let fits = |at: usize| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);
                 let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
                 // a movement at war is a side too
-                let side = kind == ActorKind::State
-                    && self.is_armed_group(at as u32)
-                    && nominal.word.split(' ').all(|word| {
-                        !self
-                            .rules
-                            .nominals
-                            .iter()
-                            .any(|other| other.kind == NominalKind::Country && other.word == word)
-                    });
+                let side = kind == ActorKind::State && sides && self.is_armed_group(at as u32);
                 let role = !with_role
                     || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
                 (actor.kind == kind || side) && known.last > 0 && single && role

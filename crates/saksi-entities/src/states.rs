@@ -37,16 +37,13 @@ pub(crate) fn counts(rules: &Rules, chunks: &[Vec<Chunk>]) -> FxHashMap<u16, u32
 }
 
 /// The share of all mentions of states that name `state`.
-pub(crate) fn share_of(rules: &Rules, chunks: &[Vec<Chunk>], state: u16) -> f64 {
-    let counts = counts(rules, chunks);
+pub(crate) fn share_of(counts: &FxHashMap<u16, u32>, state: u16) -> f64 {
     let all: u32 = counts.values().sum();
     f64::from(counts.get(&state).copied().unwrap_or(0)) / f64::from(all.max(1))
 }
 
 /// The state that most mentions of states name, if it has a good share of them.
-pub(crate) fn dominant(rules: &Rules, chunks: &[Vec<Chunk>], share: f64) -> Option<u16> {
-    let counts = counts(rules, chunks);
-    let all: u32 = counts.values().sum();
-    let (state, count) = counts.into_iter().max_by_key(|&(state, count)| (count, std::cmp::Reverse(state)))?;
-    (f64::from(count) >= share * f64::from(all)).then_some(state)
+pub(crate) fn dominant(counts: &FxHashMap<u16, u32>, share: f64) -> Option<u16> {
+    let (&state, _) = counts.iter().max_by_key(|&(&state, &count)| (count, std::cmp::Reverse(state)))?;
+    (share_of(counts, state) >= share).then_some(state)
 }

@@ -147,7 +147,7 @@ impl Roles<'_> {
                 }
                 owners
             }
-            Slot::Prep(prep) if prep == "by" || prep == "oleh" => {
+            Slot::Prep(prep) if self.rules.grammar.agent.iter().any(|agent| agent == prep) => {
                 let mut marked = self.clause.with_prep(prep);
                 marked.extend(self.light.iter().flat_map(super::clause::Clause::agent));
                 marked
@@ -232,13 +232,13 @@ impl Roles<'_> {
                 return Vec::new();
             }
         }
-        // "condemned the killing of monks": whom the act was done to owns nothing
         // "attacks on Australian soil" say where
         if self.frame.pos == Pos::Noun
             && self.rules.grammar.land.iter().any(|word| *word == self.sentence.tokens[token].form.to_lowercase())
         {
             return Vec::new();
         }
+        // "condemned the killing of monks": whom the act was done to owns nothing
         let patient = self.patient(token);
         if patient == Some(Patient::Owner) {
             return Vec::new();

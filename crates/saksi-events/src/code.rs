@@ -57,6 +57,8 @@ pub(crate) struct Draft {
     pub(crate) attribution: Vec<u32>,
     pub(crate) specific: usize,
     pub(crate) dropped: bool,
+    /// Whether an actor was not read off the act's own arguments.
+    pub(crate) indirect: bool,
     pub(crate) why: Vec<String>,
 }
 
@@ -117,12 +119,14 @@ impl Rules {
             Roles { article, index, sentence, clause, light, frame, rules: self, tokens_of_head: &trigger.tokens };
         let mut why = vec![format!("type: frame {} ‘{}’", frame.at, frame.head.join(" "))];
         let mut actor = roles.fill(&frame.actor, "actor", &mut why);
+        let mut indirect = false;
         let visit = frame.mode.as_deref() == Some("visit");
         let talks = frame.kind == EventType::Consult && frame.pos == Pos::Noun && trigger.light.is_none();
         if talks && actor.len() < 2 && (!visit || actor.is_empty()) {
             for (other, mention) in roles.circumstance() {
                 if !actor.contains(&other) {
                     actor.push(other);
+                    indirect = true;
                     why.push(format!(
                         "actor: subject of the clause around, {}–{}",
                         mention.span.start, mention.span.end
@@ -159,6 +163,7 @@ impl Rules {
             attribution: Vec::new(),
             specific: frame.needs.len() + trigger.tokens.len(),
             dropped: false,
+            indirect,
             why,
             trigger,
         }
@@ -269,10 +274,12 @@ fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     );
     if draft.actor.is_empty() && !draft.recipient.contains(&actor) && clause.agent().into_iter().any(speaks) {
         draft.actor.push(actor);
+        draft.indirect = true;
         draft.why.push("actor: the speaker of the quotation".into());
     }
     if draft.recipient.is_empty() && !draft.actor.contains(&actor) && clause.object().into_iter().any(speaks) {
         draft.recipient.push(actor);
+        draft.indirect = true;
         draft.why.push("recipient: the speaker of the quotation".into());
     }
     // "Kabul says Pakistan has bombed its territory": nobody bombs their own
@@ -286,6 +293,7 @@ fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
         });
         if owned {
             draft.recipient.push(actor);
+            draft.indirect = true;
             draft.why.push("recipient: what was hit is the speaker's".into());
         }
     }

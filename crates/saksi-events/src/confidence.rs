@@ -51,9 +51,6 @@ fn features(draft: &Draft, sentence: &Sentence, entities: &Entities, attributed:
                 && matches!(mention.form, saksi_record::MentionForm::Name | saksi_record::MentionForm::Metonym)
         })
     };
-    let indirect = draft.why.iter().any(|why| {
-        ["taken over", "holds responsible", "refers to", "speaker", "around"].iter().any(|word| why.contains(word))
-    });
     [
         1.0,
         yes(!draft.actor.is_empty()),
@@ -66,6 +63,6 @@ fn features(draft: &Draft, sentence: &Sentence, entities: &Entities, attributed:
         yes(attributed),
         (draft.specific.min(4) as f64) / 4.0,
         f64::from(sentence.tokens[draft.trigger.at].score),
-        yes(indirect),
+        yes(draft.indirect),
     ]
 }

@@ -349,6 +349,7 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             if bare && draft.judged.status != Status::Negated {
                 draft.actor = known.actor;
                 draft.recipient = known.recipient;
+                draft.indirect = true;
                 draft.why.push("actor: taken over from the act it refers to".into());
             }
         } else {

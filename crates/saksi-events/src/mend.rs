@@ -3,7 +3,7 @@
 //! Only in languages whose subject stands before the verb and whose object behind it (`subject_first` of the pack's
 //! grammar). Each step needs evidence in the tree itself; nothing is guessed from words.
 
-use saksi_tree::{RegionKind, Sentence, Upos};
+use saksi_tree::{RegionKind, Sentence, Token, Upos};
 
 /// Mends a sentence and links it anew; says whether anything was changed.
 pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
@@ -59,11 +59,7 @@ fn raise_verb(sentence: &mut Sentence, at: usize) -> bool {
     if noun < at || !subject || !sentence.tokens[noun].upos.is_nominal() {
         return false;
     }
-    let (head, deprel) = (sentence.tokens[noun].head, sentence.tokens[noun].deprel.clone());
-    sentence.tokens[at].head = head;
-    sentence.tokens[at].deprel = deprel;
-    sentence.tokens[noun].head = Some(at as u32);
-    sentence.tokens[noun].deprel = "obj".into();
+    promote(sentence, at, noun, "obj");
     sentence.link();
     true
 }
@@ -221,7 +217,7 @@ pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: us
     let verb = last + 1;
     let Some(token) = sentence.tokens.get(verb).filter(|token| token.upos == Upos::Verb) else { return false };
     let Some(noun) = token.head.map(|head| head as usize).filter(|&head| head > verb) else { return false };
-    let finite = token.feat("VerbForm") != Some("Ger") && !token.form.ends_with("ing");
+    let finite = !is_ongoing(token);
     let verbless = matches!(sentence.tokens[noun].relation(), "root" | "ccomp" | "conj" | "parataxis")
         && sentence.tokens[noun].upos.is_nominal()
         && sentence.with(noun, "cop").next().is_none();
@@ -234,11 +230,7 @@ pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: us
             sentence.tokens[at].head = Some(head as u32);
         }
     }
-    let (up, deprel) = (sentence.tokens[noun].head, sentence.tokens[noun].deprel.clone());
-    sentence.tokens[verb].head = up;
-    sentence.tokens[verb].deprel = deprel;
-    sentence.tokens[noun].head = Some(verb as u32);
-    sentence.tokens[noun].deprel = "obj".into();
+    promote(sentence, verb, noun, "obj");
     sentence.tokens[head].head = Some(verb as u32);
     sentence.tokens[head].deprel = "nsubj".into();
     sentence.link();
@@ -260,7 +252,7 @@ pub(crate) fn subject_as_root(sentence: &mut Sentence, first: usize, last: usize
         && sentence.with(head, "cop").next().is_none()
         && sentence.with(head, "nsubj").next().is_none();
     let token = &sentence.tokens[verb];
-    let past = token.deprel == "acl" && !token.form.ends_with("ing");
+    let past = token.deprel == "acl" && !is_ongoing(token);
     let agent = sentence.with(verb, "obl").any(|child| sentence.tokens[child].deprel == "obl:agent");
     if sentence.kind != RegionKind::Body || !main || !past || agent || sentence.with(verb, "mark").next().is_some() {
         return false;
@@ -270,11 +262,7 @@ pub(crate) fn subject_as_root(sentence: &mut Sentence, first: usize, last: usize
     for child in outside {
         sentence.tokens[child].head = Some(verb as u32);
     }
-    let (up, deprel) = (sentence.tokens[head].head, sentence.tokens[head].deprel.clone());
-    sentence.tokens[verb].head = up;
-    sentence.tokens[verb].deprel = deprel;
-    sentence.tokens[head].head = Some(verb as u32);
-    sentence.tokens[head].deprel = "nsubj".into();
+    promote(sentence, verb, head, "nsubj");
     sentence.link();
     true
 }
@@ -310,6 +298,21 @@ pub(crate) fn phrase_behind_conjunction(sentence: &mut Sentence, first: usize, l
     sentence.tokens[head].deprel = "nsubj".into();
     sentence.link();
     true
+}
+
+/// Puts `verb` where `noun` stands in the tree, and `noun` below it.
+fn promote(sentence: &mut Sentence, verb: usize, noun: usize, deprel: &str) {
+    let (up, above) = (sentence.tokens[noun].head, sentence.tokens[noun].deprel.clone());
+    sentence.tokens[verb].head = up;
+    sentence.tokens[verb].deprel = above;
+    sentence.tokens[noun].head = Some(verb as u32);
+    sentence.tokens[noun].deprel = deprel.into();
+}
+
+/// Whether a verb form cannot head a main clause: a gerund or present participle.
+fn is_ongoing(token: &Token) -> bool {
+    token.feat("VerbForm") == Some("Ger")
+        || token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Pres")
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub(crate) fn blamed(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) 
             let draft = &mut drafts[inner];
             draft.recipient.retain(|recipient| !actor.contains(recipient));
             draft.actor = actor;
+            draft.indirect = true;
             draft.why.push(format!("actor: whom ‘{word}’ holds responsible"));
         }
     }
@@ -57,6 +58,7 @@ pub(crate) fn owned(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         if let Some(actor) = mention.and_then(|mention| mention.actor).filter(|actor| !draft.recipient.contains(actor))
         {
             draft.actor.push(actor);
+            draft.indirect = true;
             draft.why.push(format!("actor: who owns up to it (‘{}’)", above.form));
         }
     }
@@ -112,6 +114,7 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
 fn note(article: Context<'_>, drafts: &mut [Draft], at: usize, earlier: usize, role: &str, found: &[u32]) {
     if !found.is_empty() {
         let word = &article.analysis.sentences[drafts[earlier].sentence].tokens[drafts[earlier].trigger.at].form;
+        drafts[at].indirect = true;
         drafts[at].why.push(format!("{role}: who is behind ‘{word}’, which the text refers to"));
     }
 }
