@@ -2,9 +2,11 @@
 
 use crate::dateline;
 use crate::headline;
+use crate::marked::{self, Marked};
 use crate::lines::{Line, is_wordless, lines, without_markup};
 use crate::rules::{At, Rule, Rules, To};
 use crate::words::{Gap, Shape, Word};
+use saksi_page::Mark;
 use saksi_record::{Note, Passage, PassageKind};
 use saksi_tree::{Region, RegionKind, Span, Text};
 
@@ -45,20 +47,27 @@ pub struct Cleaned {
 
 /// A stretch of a line: noise, or evidence where there is no rule.
 #[derive(Debug, Clone)]
-struct Piece {
-    line: usize,
-    words: std::ops::Range<usize>,
-    noise: Option<(PassageKind, String)>,
+pub(crate) struct Piece {
+    pub(crate) line: usize,
+    pub(crate) words: std::ops::Range<usize>,
+    pub(crate) noise: Option<(PassageKind, String)>,
 }
 
 /// Finds title, body and noise of an article.
 ///
 /// Every letter of the text is in exactly one region or noise passage. A title is both a passage and a region.
 pub fn clean(text: &Text, rules: &Rules) -> Cleaned {
+    clean_marked(text, &[], rules)
+}
+
+/// Finds title, body and noise of an article as [`clean`] does, where `marks` are what its page's markup says.
+///
+/// Marks stand before rules: a rule that begins inside a mark ends with it.
+pub fn clean_marked(text: &Text, marks: &[Mark], rules: &Rules) -> Cleaned {
     let lines = lines(text);
-    let mut pieces = cut(&lines, rules);
+    let mut pieces = cut(&lines, marks, rules);
     signature(&lines, &mut pieces);
-    let title = title(&lines, &pieces, rules);
+    let title = marked::title(&lines, &pieces, marks).or_else(|| title(&lines, &pieces, rules));
     let mut cleaned = Cleaned::default();
     datelines(text, &lines, &mut pieces, title, rules, &mut cleaned);
     collect(text, &lines, &pieces, title, &mut cleaned);
@@ -73,11 +82,18 @@ struct Hit<'r> {
     end: usize,
 }
 
-/// Cuts every line at the matches of the rules.
-fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
+/// Cuts every line at the marks and at the matches of the rules.
+fn cut(lines: &[Line], marks: &[Mark], rules: &Rules) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
+    let mut marks = Marked::new(marks);
     for (number, line) in lines.iter().enumerate() {
+        let marked = marks.words(line);
+        if marked.iter().map(|(words, _)| words.len()).sum::<usize>() == line.words.len() {
+            pieces.extend(marked.into_iter().map(|(words, noise)| Piece { line: number, words, noise }));
+            block = None;
+            continue;
+        }
         let hits = hits(lines, number, rules);
         let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line);
         if let Some((left, rule)) = block.take().filter(|_| !starts_with_hit && is_listed_headline(line)) {
@@ -87,7 +103,12 @@ fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
             block = more.then_some((left.saturating_sub(1).max(1), rule));
             continue;
         }
+        let from = pieces.len();
         sweep(number, line, &hits, rules, &mut pieces, &mut block);
+        if !marked.is_empty() {
+            let swept = pieces.split_off(from);
+            pieces.extend(marked::overlay(swept, &marked, number));
+        }
     }
     pieces
 }

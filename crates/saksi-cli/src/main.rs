@@ -2,6 +2,7 @@
 
 mod analyze;
 mod args;
+mod clean;
 mod error;
 mod explain;
 mod input;
@@ -42,6 +43,7 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
     let one = |error: CliError| vec![error];
     match &cli.command {
         Command::Read(args) => read::run(args, &packs),
+        Command::Clean(args) => clean::run(args, &packs).map_err(one),
         Command::Explain(args) => explain::run(args, &packs).map_err(one),
         Command::Analyze(args) => analyze::run(args, &packs).map_err(one),
         Command::Schema => {
