@@ -2,7 +2,7 @@ use crate::args::{CleanArgs, ExplainFormat};
 use crate::error::CliError;
 use crate::{input, render};
 use saksi::{ByteMap, CleanArticle, Packs};
-use saksi_record::{Article, Note, Passage, PassageKind};
+use saksi_record::{Article, Note, Passage};
 use serde::Serialize;
 
 /// What `--format json` writes.

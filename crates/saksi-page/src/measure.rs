@@ -189,11 +189,12 @@ fn says<'t>(
         all = all.or(said);
     }
     match tag {
+        // What a page's own element says is of the page, not of the text.
+        Tag::Body | Tag::Html => Says::default(),
         Tag::Nav | Tag::Footer | Tag::Aside | Tag::Menu | Tag::Dialog | Tag::AmpSidebar => all.or(Says::CLUTTER),
         Tag::AmpAd | Tag::AmpEmbed => all.or(Says::ADVERT),
         Tag::Figcaption => all.or(Says::CAPTION),
-        Tag::Main => all.or(Says::CONTENT),
-        Tag::Article => all.or(Says::CONTENT),
+        Tag::Main | Tag::Article => all.or(Says::CONTENT),
         _ => all,
     }
 }
