@@ -14,6 +14,11 @@ const RUNNING: u32 = 60;
 const LINKED: f32 = 0.4;
 /// Up to this share in links a block with enough of its own words is running text.
 const MIXED: f32 = 0.7;
+/// A block is nothing but a link if more than this share of it is.
+pub(crate) const ALL_LINK: f32 = 0.85;
+/// The teaser of a story has no more words, and its box no more blocks.
+const TEASER_WORDS: u32 = 70;
+const TEASER_BLOCKS: usize = 6;
 /// What the worth of an element counts for that says it is the text, and what it is worth on top: measured on the half of
 /// article-extraction-benchmark that is there to tune on, as are the numbers below.
 const BODY_FACTOR: f32 = 1.8;
@@ -84,6 +89,11 @@ fn choose(tree: &Tree, measured: &Measured, with_hidden: bool) -> Choice {
             || said.any(Says::HIDDEN) && !with_hidden;
         foreign[at] = inherited || own;
     }
+    for at in 0..measured.blocks.len() {
+        if let Some(teaser) = teaser(tree, measured, at) {
+            foreign[teaser as usize..measured.end[teaser as usize] as usize].fill(true);
+        }
+    }
     let own = |block: &Block| !foreign[block.first as usize];
     let running = prefix(measured, |block| if own(block) { chars(block) } else { 0.0 });
     let prefix = prefix(measured, |block| if own(block) { worth(tree, block) } else { 0.0 });
@@ -118,6 +128,26 @@ fn choose(tree: &Tree, measured: &Measured, with_hidden: bool) -> Choice {
     }
     let running = sum(&running, node);
     Choice { content: Content { node, foreign }, running }
+}
+
+/// The element around a paragraph that is the teaser of another story: a linked headline and few words, in a box.
+fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
+    let block = &measured.blocks[at];
+    if !is_running(block) || block.words > TEASER_WORDS {
+        return None;
+    }
+    let linked = |block: &Block| block.words >= 3 && block.link as f32 > block.chars as f32 * ALL_LINK;
+    let headline = at.checked_sub(1).filter(|&before| linked(&measured.blocks[before]))?;
+    let mut node = block.owner;
+    while measured.blocks_in(node).start > headline {
+        node = tree.nodes[node as usize].parent;
+        if node == NONE {
+            return None;
+        }
+    }
+    let inside = &measured.blocks[measured.blocks_in(node)];
+    let boxed = inside.len() <= TEASER_BLOCKS && inside.iter().filter(|block| is_running(block)).count() == 1;
+    boxed.then_some(node)
 }
 
 /// Whether an element is a quoted post, which belongs to the text although it is set into a box.

@@ -11,6 +11,8 @@ use rustc_hash::FxHashSet;
 const SAME: f32 = 0.5;
 /// A byline or a date has no more words.
 const SHORT: usize = 24;
+/// What holds a date and no more words is a date, whatever its names say.
+const DATED: usize = 12;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
 const NEAR: u32 = 80;
 
@@ -121,7 +123,8 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     if count == 0 || count > SHORT {
         return None;
     }
-    if dated && (date::day(&text, rules).is_some() || tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()) {
+    let day = date::day(&text, rules).is_some();
+    if day && count <= DATED || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some() {
         return Some(Says::DATE);
     }
     (says.any(Says::BYLINE) && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)

@@ -115,7 +115,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     // 4 which element is the article, and what becomes of what is in it
     let content = content::find(&tree, &measured);
     let title = head::title(&tree, &measured, &titles.said, content.node);
-    let mut fates = fate::decide(&tree, &measured, &content, rules);
+    let mut fates = fate::decide(&tree, &measured, &content, title, rules);
     let above = head::byline_and_date(&tree, &measured, rules, title, content.node);
 
     // 5 lines
