@@ -137,7 +137,8 @@ fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
         return None;
     }
     let linked = |block: &Block| block.words >= 3 && block.link as f32 > block.chars as f32 * ALL_LINK;
-    let headline = at.checked_sub(1).filter(|&before| linked(&measured.blocks[before]))?;
+    let before = at.saturating_sub(TEASER_BLOCKS / 2)..at;
+    let headline = before.rev().find(|&before| linked(&measured.blocks[before]))?;
     let mut node = block.owner;
     while measured.blocks_in(node).start > headline {
         node = tree.nodes[node as usize].parent;

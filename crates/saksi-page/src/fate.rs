@@ -1,5 +1,6 @@
 //! What becomes of each element in the content: kept, left out, or kept and marked as noise.
 
+use crate::body;
 use crate::content::{ALL_LINK, Content, is_running};
 use crate::head;
 use crate::measure::{Block, Measured};
@@ -34,6 +35,8 @@ struct View<'t> {
     rules: &'t Rules,
     /// From the first to the last block of running text.
     flow: Range<usize>,
+    /// The block behind the last one of the article, where metadata knows.
+    end: usize,
 }
 
 /// Decides for every node of the content; nodes elsewhere are kept as they are asked for.
@@ -42,6 +45,7 @@ pub(crate) fn decide(
     measured: &Measured,
     content: &Content,
     title: Option<u32>,
+    said: Option<&str>,
     rules: &Rules,
 ) -> Vec<Fate> {
     let blocks = measured.blocks_in(content.node);
@@ -49,9 +53,12 @@ pub(crate) fn decide(
         let block = &measured.blocks[*at];
         is_running(block) && !content.foreign[block.first as usize]
     };
-    let first = blocks.clone().find(own).unwrap_or(blocks.start);
-    let last = blocks.clone().rev().find(own).map_or(blocks.end, |at| at + 1);
-    let view = View { tree, measured, content, rules, flow: first..last };
+    let running: Vec<usize> = blocks.clone().filter(own).collect();
+    let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
+    // The article ends where the text in its metadata ends.
+    let held = said.and_then(|said| body::held(tree, measured, &running, said));
+    let end = held.map_or(blocks.end, |held| if held.end < all.end { held.end } else { blocks.end });
+    let view = View { tree, measured, content, rules, flow: all.start..all.end.min(end), end };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
     let end = measured.end[content.node as usize];
     let mut at = content.node + 1;
@@ -129,6 +136,10 @@ impl View<'_> {
                 if title.is_none_or(|title| here.last < title) {
                     self.set(at, Fate::Drop, fates);
                 }
+                continue;
+            }
+            if at >= self.end {
+                self.set(at, Fate::Drop, fates);
                 continue;
             }
             let related = Fate::Mark(PassageKind::RelatedLink, "page/link-line");

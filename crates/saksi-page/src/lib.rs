@@ -6,6 +6,7 @@
 //! `meta` elements, microdata and the words shown. The names by which elements tell what they are stand in
 //! `world/page/markup.tsv`.
 
+mod body;
 mod content;
 mod date;
 mod decode;
