@@ -32,7 +32,10 @@ pub(crate) fn read(block: &str, said: &mut Vec<Said>) {
 /// The block without what strict JSON does not allow: comment marks around it, line breaks inside strings, commas before
 /// closing brackets.
 fn mended(block: &str) -> String {
-    let begin = block.find(['{', '[']).unwrap_or(0);
+    // "//<![CDATA[" in front, "//]]>" behind.
+    let block = block.rsplit_once("]]>").map_or(block, |(block, _)| block);
+    let begin = block.find('{').map_or(0, |at| block[..at].trim_end().strip_suffix('[').map_or(at, str::len));
+    let begin = if block[..begin].ends_with("CDATA") { begin + 1 } else { begin };
     let end = block.rfind(['}', ']']).map_or(block.len(), |end| end + 1);
     let mut out = String::with_capacity(block.len());
     for c in block.get(begin..end).unwrap_or_default().chars() {

@@ -18,6 +18,15 @@ pub struct Mark {
     pub rule: &'static str,
 }
 
+/// What a page's markup says of its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markup {
+    /// The headline and what is noise, in text order; marks never overlap.
+    pub marks: Vec<Mark>,
+    /// The words of each link, in text order: where a pointer to another story ends.
+    pub links: Vec<Span>,
+}
+
 /// What parts two characters of the page on its way to text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
@@ -35,9 +44,14 @@ pub(crate) struct Layout<'t> {
     pub(crate) text: String,
     /// For each code point, the bytes of the decoded page it came from.
     pub(crate) bytes: Vec<Range<u32>>,
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) markup: Markup,
     gap: Gap,
     blank_from: Option<Range<u32>>,
+    /// The link that text is being added of, and whether none of it is added yet.
+    link: Option<u32>,
+    new_link: bool,
+    /// Line breaks are blanks: a headline is one line.
+    flat: bool,
 }
 
 impl<'t> Layout<'t> {
@@ -46,9 +60,12 @@ impl<'t> Layout<'t> {
             tree,
             text: String::new(),
             bytes: Vec::new(),
-            marks: Vec::new(),
+            markup: Markup::default(),
             gap: Gap::None,
             blank_from: None,
+            link: None,
+            new_link: false,
+            flat: false,
         }
     }
 
@@ -57,6 +74,7 @@ impl<'t> Layout<'t> {
     /// `all` is the fate of what has none of its own.
     pub(crate) fn add(&mut self, node: u32, measured: &Measured, fates: &[Fate], all: Fate) {
         self.widen(Gap::Paragraph);
+        self.flat = matches!(all, Fate::Mark(PassageKind::Title, _));
         let end = measured.end[node as usize];
         let mut open: Vec<(u32, Gap, Fate)> = Vec::new();
         let mut breaks = 0;
@@ -68,6 +86,9 @@ impl<'t> Layout<'t> {
                 open.pop();
             }
             let outer = open.last().map_or(all, |(.., fate)| *fate);
+            if self.link.is_some_and(|link| measured.end[link as usize] <= at) {
+                self.link = None;
+            }
             let found = &self.tree.nodes[at as usize];
             let Some(tag) = found.tag else {
                 // A text may have a fate of its own, where a label stands outside the link it belongs to.
@@ -89,6 +110,10 @@ impl<'t> Layout<'t> {
                 at = measured.end[at as usize];
                 continue;
             }
+            if tag == Tag::A {
+                self.link = Some(at);
+                self.new_link = true;
+            }
             if tag == Tag::Br {
                 breaks += 1;
                 self.widen(if breaks > 1 { Gap::Paragraph } else { Gap::Line });
@@ -98,6 +123,7 @@ impl<'t> Layout<'t> {
             open.push((measured.end[at as usize], gap, fate));
             at += 1;
         }
+        (self.flat, self.link) = (false, None);
         self.widen(Gap::Paragraph);
     }
 
@@ -109,6 +135,7 @@ impl<'t> Layout<'t> {
     }
 
     fn widen(&mut self, gap: Gap) {
+        let gap = if self.flat && gap != Gap::None && !self.text.is_empty() { Gap::Blank } else { gap };
         self.gap = self.gap.max(gap);
     }
 
@@ -145,12 +172,8 @@ impl<'t> Layout<'t> {
         let inserted = match gap {
             Gap::None => "",
             Gap::Blank => {
-                let bytes = blank.unwrap_or(at..at);
-                let goes_on = self.marks.last().is_some_and(|mark| mark.span.end as usize == self.bytes.len());
                 self.text.push(' ');
-                self.bytes.push(bytes);
-                // The blank joins the mark if what follows does; `char` sees to that.
-                let _ = goes_on;
+                self.bytes.push(blank.unwrap_or(at..at));
                 return;
             }
             Gap::Cell => "\t",
@@ -168,8 +191,15 @@ impl<'t> Layout<'t> {
         let place = self.bytes.len() as u32;
         self.text.push(c);
         self.bytes.push(bytes);
+        if self.link.is_some() {
+            let begins = std::mem::take(&mut self.new_link);
+            match self.markup.links.last_mut() {
+                Some(last) if !begins => last.end = place + 1,
+                _ => self.markup.links.push(Span::new(place, place + 1)),
+            }
+        }
         let Fate::Mark(kind, rule) = fate else { return };
-        if let Some(last) = self.marks.last_mut()
+        if let Some(last) = self.markup.marks.last_mut()
             && last.kind == kind
             && last.rule == rule
         {
@@ -179,7 +209,7 @@ impl<'t> Layout<'t> {
                 return;
             }
         }
-        self.marks.push(Mark { span: Span::new(place, place + 1), kind, rule });
+        self.markup.marks.push(Mark { span: Span::new(place, place + 1), kind, rule });
     }
 }
 

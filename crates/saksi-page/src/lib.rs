@@ -24,7 +24,7 @@ mod tag;
 mod tree;
 
 pub use decode::{DecodeError, Decoded, decode, decode_as};
-pub use layout::Mark;
+pub use layout::{Mark, Markup};
 pub use meta::{Meta, Stamp};
 pub use page::{ByteMap, Hints, Page, is_page, read};
 pub use rules::Rules;

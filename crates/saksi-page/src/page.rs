@@ -5,7 +5,7 @@ use crate::date;
 use crate::decode::{DecodeError, decode_as};
 use crate::fate::{self, Fate};
 use crate::head;
-use crate::layout::{Layout, Mark};
+use crate::layout::{Layout, Markup};
 use crate::measure::measure;
 use crate::meta::{self, Meta, Stamp};
 use crate::offsets::Offsets;
@@ -30,8 +30,8 @@ pub struct Hints<'a> {
 pub struct Page {
     /// Headline, byline, date and body, and the noise set into them: paragraphs parted by empty lines.
     pub text: String,
-    /// The headline and what markup says is noise, in text order; they never overlap.
-    pub marks: Vec<Mark>,
+    /// What its markup says of the text.
+    pub markup: Markup,
     /// What the page says of itself.
     pub meta: Meta,
     /// Which bytes of the file each character of the text came from.
@@ -153,7 +153,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let notes = decoded.notes.into_iter().map(|note| Note { span: None, ..note }).collect();
     Ok(Page {
         text: layout.text,
-        marks: layout.marks,
+        markup: layout.markup,
         meta,
         map: ByteMap { bytes: map },
         encoding: decoded.encoding,

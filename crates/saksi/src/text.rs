@@ -2,7 +2,7 @@
 
 use crate::packs::{Language, Packs, World};
 use crate::read::{MAX_BYTES, RawArticle, ReadError};
-use saksi_page::{ByteMap, Hints, Mark, Meta};
+use saksi_page::{ByteMap, Hints, Markup, Meta};
 use saksi_record::{Article, Basis, Note, Passage, Published};
 use saksi_tree::Text;
 
@@ -47,7 +47,7 @@ pub(crate) fn cleaned<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs)
     let given = published(raw.published)?;
 
     // 1 text
-    let Opened { text, marks, meta, bytes, mut notes } = open(raw, world)?;
+    let Opened { text, markup, meta, bytes, mut notes } = open(raw, world)?;
 
     // 2 language
     let told = match raw.language {
@@ -69,7 +69,7 @@ pub(crate) fn cleaned<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs)
 
     // 3 passages
     let rules = language.map_or(&world.clean, |language| &language.clean);
-    let mut cleaned = saksi_clean::clean_marked(&text, &marks, rules);
+    let mut cleaned = saksi_clean::clean_marked(&text, &markup, rules);
     notes.append(&mut cleaned.notes);
 
     // 4 what is known of it: the caller's word, then the page's, then the text's
@@ -97,7 +97,7 @@ pub(crate) fn cleaned<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs)
 #[derive(Default)]
 struct Opened {
     text: Text,
-    marks: Vec<Mark>,
+    markup: Markup,
     meta: Meta,
     bytes: Option<ByteMap>,
     notes: Vec<Note>,
@@ -109,7 +109,7 @@ fn open(raw: &RawArticle<'_>, world: &World) -> Result<Opened, ReadError> {
         let page = saksi_page::read(raw.bytes, &hints, &world.page).map_err(ReadError::Binary)?;
         return Ok(Opened {
             text: Text::new(page.text),
-            marks: page.marks,
+            markup: page.markup,
             meta: page.meta,
             bytes: Some(page.map),
             notes: page.notes,
