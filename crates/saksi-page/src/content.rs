@@ -1,5 +1,6 @@
 //! Which element holds the article's text?
 
+use crate::head;
 use crate::measure::{Block, Measured};
 use crate::rules::Says;
 use crate::tag::Tag;
@@ -52,12 +53,15 @@ pub(crate) fn is_running(block: &Block) -> bool {
 }
 
 /// Finds the element that holds the article's text.
-pub(crate) fn find(tree: &Tree, measured: &Measured) -> Content {
-    let shown = choose(tree, measured, false);
+///
+/// `title` is the shown headline: of several stories on one page, its own is the article.
+pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>) -> Content {
+    let next = title.and_then(|title| head::next_story(tree, measured, title));
+    let shown = choose(tree, measured, next, false);
     let (running, hidden) = (shown.running, measured.says.iter().any(|says| says.any(Says::HIDDEN)));
     if hidden {
         // Pages that hide their text until a script shows it.
-        let all = choose(tree, measured, true);
+        let all = choose(tree, measured, next, true);
         if measured.says[all.content.node as usize].any(Says::BODY) && all.running > running * HIDDEN_MORE {
             return all.content;
         }
@@ -71,7 +75,7 @@ struct Choice {
     running: f32,
 }
 
-fn choose(tree: &Tree, measured: &Measured, with_hidden: bool) -> Choice {
+fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool) -> Choice {
     let count = tree.nodes.len();
     let chars = |block: &Block| if is_running(block) { block.chars as f32 } else { 0.0 };
     let total: f32 = measured.blocks.iter().map(chars).sum();
@@ -88,6 +92,9 @@ fn choose(tree: &Tree, measured: &Measured, with_hidden: bool) -> Choice {
         let own = said.any(FOREIGN) && sum(&running, at as u32) < total * MOST && !is_quote(tree, measured, at as u32)
             || said.any(Says::HIDDEN) && !with_hidden;
         foreign[at] = inherited || own;
+    }
+    if let Some(next) = next {
+        foreign[next as usize..].fill(true);
     }
     for at in 0..measured.blocks.len() {
         if let Some(teaser) = teaser(tree, measured, at) {

@@ -11,6 +11,18 @@ pub(crate) fn day(written: &str, rules: &Rules) -> Option<String> {
     iso(written).or_else(|| worded(written, rules)).or_else(|| numbers(written)).map(|date| date.to_string())
 }
 
+/// Whether a text is a time of day and hardly more: `10.32 WIB`, `9:02 a.m. ET`.
+pub(crate) fn is_clock(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let clock = |word: &str| {
+        let Some((hour, rest)) = word.split_once([':', '.']) else { return false };
+        let minute: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        let below = |part: &str, limit: u8| part.len() <= 2 && part.parse().is_ok_and(|value: u8| value < limit);
+        below(hour, 24) && minute.len() == 2 && below(&minute, 60)
+    };
+    words.next().is_some_and(clock) && words.count() <= 3
+}
+
 /// `2025-07-13T10:00:00+07:00`, `2025-07-13`, `20250713`, `2025/07/13`.
 fn iso(written: &str) -> Option<Date> {
     let bytes = written.as_bytes();
@@ -80,6 +92,16 @@ fn sound(year: i16, month: i16, day: i16) -> Option<Date> {
 mod tests {
     use super::*;
     use saksi_lang::Pack;
+
+    #[test]
+    fn times_of_day_are_told_from_other_numbers() {
+        for text in ["10.32 WIB", "9:02 a.m. ET", "23:59"] {
+            assert!(is_clock(text), "{text}");
+        }
+        for text in ["", "10.325 orang", "3.5 juta", "25:00", "10:32 pasukan masuk ke kota itu"] {
+            assert!(!is_clock(text), "{text}");
+        }
+    }
 
     #[test]
     fn dates_in_many_forms_name_their_day() {

@@ -1,5 +1,6 @@
 //! Where the headline, the byline and the date stand on the page.
 
+use crate::content::is_running;
 use crate::date;
 use crate::measure::Measured;
 use crate::rules::{Rules, Says};
@@ -11,13 +12,15 @@ use rustc_hash::FxHashSet;
 const SAME: f32 = 0.5;
 /// A byline or a date has no more words.
 const SHORT: usize = 24;
+/// A story has so many characters of running text.
+const STORY: u32 = 300;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
 const NEAR: u32 = 80;
 
 /// The element that shows the headline.
-pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String], content: u32) -> Option<u32> {
+pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option<u32> {
     let said: Vec<FxHashSet<String>> = said.iter().map(|title| words(title)).collect();
     let mut best: Option<(f32, u32)> = None;
     let mut first = None;
@@ -45,12 +48,42 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String], content: 
         if alike >= SAME && best.is_none_or(|(other, _)| weight > other + 0.01) {
             best = Some((weight, at));
         }
-        let before = at < measured.end[content as usize];
-        if tag == Tag::H1 && first.is_none() && before && own.len() >= 3 {
+        if tag == Tag::H1 && first.is_none() && own.len() >= 3 {
             first = Some(at);
         }
     }
     best.map(|(_, at)| at).or(first)
+}
+
+/// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all
+/// from it on.
+pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option<u32> {
+    let make = |at: u32| (tree.tag(at), tree.attribute(at, Name::Class));
+    let own = tree.text_of(title);
+    let running = |from: u32, to: u32| -> u32 {
+        let blocks = measured.blocks.iter().filter(|block| (from..to).contains(&block.first));
+        blocks.filter(|block| is_running(block)).map(|block| block.chars).sum()
+    };
+    let end = tree.nodes.len() as u32;
+    let found = (measured.end[title as usize]..end).find(|&at| {
+        let same = make(at) == make(title) && (tree.tag(at) == Some(Tag::H1) || make(at).1.is_some_and(|class| !class.is_empty()));
+        let around = |at: u32| make(tree.nodes[at as usize].parent);
+        same && around(at) == around(title) && !measured.says[at as usize].any(Says::HIDDEN) && tree.text_of(at) != own
+    })?;
+    // Both have text of their own: a headline in a margin has none, and one above the text would leave none.
+    let (before, after) = (running(title, found), running(found, end));
+    if before < STORY || after < STORY {
+        return None;
+    }
+    let mut child = found;
+    loop {
+        let parent = tree.nodes[child as usize].parent;
+        if parent == NONE || parent <= title && title < measured.end[parent as usize] {
+            // A heading among the paragraphs stands for a part of the article; a story comes in a box.
+            return (running(child, measured.end[child as usize]) >= STORY).then_some(child);
+        }
+        child = parent;
+    }
 }
 
 fn words(title: &str) -> FxHashSet<String> {
@@ -124,7 +157,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
         return None;
     }
     let day = date::day(&text, rules).is_some();
-    if day && count <= DATED || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some() {
+    if day && count <= DATED || dated && date::is_clock(&text) || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some() {
         return Some(Says::DATE);
     }
     (says.any(Says::BYLINE) && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)

@@ -113,8 +113,8 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let (mut meta, titles, said) = meta::read(&tree, &measured, rules);
 
     // 4 which element is the article, and what becomes of what is in it
-    let content = content::find(&tree, &measured);
-    let title = head::title(&tree, &measured, &titles.said, content.node);
+    let title = head::title(&tree, &measured, &titles.said);
+    let content = content::find(&tree, &measured, title);
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
     let mut fates = fate::decide(&tree, &measured, &content, title, body, rules);
     let above = head::byline_and_date(&tree, &measured, rules, title, content.node);
