@@ -7,6 +7,7 @@ use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
+use rustc_hash::FxHashMap;
 use saksi_record::PassageKind;
 use std::ops::Range;
 
@@ -128,6 +129,7 @@ impl View<'_> {
         let blocks = self.measured.blocks_in(self.content.node);
         let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
         let block = |at: usize| &self.measured.blocks[at];
+        let mut lists = FxHashMap::default();
         let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
         for (place, &at) in kept.iter().enumerate() {
             let here = block(at);
@@ -143,7 +145,7 @@ impl View<'_> {
                 continue;
             }
             let related = Fate::Mark(PassageKind::RelatedLink, "page/link-line");
-            if self.is_pointer(at) {
+            if self.is_pointer(at, &mut lists) {
                 let fate = if self.flow.contains(&at) { related } else { Fate::Drop };
                 self.set(at, fate, fates);
                 // Labels right before it: "More:", "Related news".
@@ -161,7 +163,7 @@ impl View<'_> {
     }
 
     /// Whether a block is nothing but a link to another page, and no item of a list that says more.
-    fn is_pointer(&self, at: usize) -> bool {
+    fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
         let block = &self.measured.blocks[at];
         if block.words < 3 || (block.link as f32) < block.chars as f32 * ALL_LINK {
             return false;
@@ -174,9 +176,11 @@ impl View<'_> {
             return true;
         }
         let list = self.tree.nodes[block.owner as usize].parent;
-        let items = &self.measured.blocks[self.measured.blocks_in(list)];
-        let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
-        linked * 10 >= items.len() * 6
+        *lists.entry(list).or_insert_with(|| {
+            let items = &self.measured.blocks[self.measured.blocks_in(list)];
+            let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
+            linked * 10 >= items.len() * 6
+        })
     }
 
     /// Whether the links of a block lead to other pages, and not to a place in this one or a mailbox.

@@ -12,6 +12,8 @@ use rustc_hash::FxHashSet;
 const SAME: f32 = 0.5;
 /// A byline or a date has no more words.
 const SHORT: usize = 24;
+/// A headline, a byline or a date has no more elements and texts in it.
+const NODES: u32 = 80;
 /// A story has so many characters of running text.
 const STORY: u32 = 300;
 /// What holds a date and no more words is a date, whatever its names say.
@@ -32,7 +34,7 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             continue;
         }
         let blocks = measured.blocks_in(at);
-        if blocks.len() != 1 || measured.blocks[blocks.start].words > 60 {
+        if blocks.len() != 1 || measured.blocks[blocks.start].words > 60 || measured.end[at as usize] - at > NODES {
             continue;
         }
         let own = words(&tree.text_of(at));
@@ -68,7 +70,8 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
     let found = (measured.end[title as usize]..end).find(|&at| {
         let same = make(at) == make(title) && (tree.tag(at) == Some(Tag::H1) || make(at).1.is_some_and(|class| !class.is_empty()));
         let around = |at: u32| make(tree.nodes[at as usize].parent);
-        same && around(at) == around(title) && !measured.says[at as usize].any(Says::HIDDEN) && tree.text_of(at) != own
+        let shown = !measured.says[at as usize].any(Says::HIDDEN) && measured.end[at as usize] - at <= NODES;
+        same && around(at) == around(title) && shown && tree.text_of(at) != own
     })?;
     // Both have text of their own: a headline in a margin has none, and one above the text would leave none.
     let (before, after) = (running(title, found), running(found, end));
@@ -149,6 +152,9 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     let tag = tree.tag(at)?;
     let dated = says.any(Says::DATE) || tag == Tag::Time;
     if !dated && !says.any(Says::BYLINE) {
+        return None;
+    }
+    if measured.end[at as usize] - at > NODES {
         return None;
     }
     let text = tree.text_of(at);

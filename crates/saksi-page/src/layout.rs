@@ -93,7 +93,7 @@ impl<'t> Layout<'t> {
             let Some(tag) = found.tag else {
                 // A text may have a fate of its own, where a label stands outside the link it belongs to.
                 let own = if fates[at as usize] == Fate::Keep { outer } else { fates[at as usize] };
-                if own != Fate::Drop && self.text_node(found.range.clone(), own) {
+                if own != Fate::Drop && self.text_node(&found.range, own) {
                     breaks = 0;
                 }
                 at += 1;
@@ -128,7 +128,7 @@ impl<'t> Layout<'t> {
     }
 
     /// Adds the characters `range` of the tree, an attribute's or a text's, as a line of its own.
-    pub(crate) fn add_line(&mut self, range: Range<u32>, fate: Fate) {
+    pub(crate) fn add_line(&mut self, range: &Range<u32>, fate: Fate) {
         self.widen(Gap::Paragraph);
         self.text_node(range, fate);
         self.widen(Gap::Paragraph);
@@ -140,21 +140,16 @@ impl<'t> Layout<'t> {
     }
 
     /// Adds a text's characters, blanks folded; whether there were any but blanks.
-    fn text_node(&mut self, range: Range<u32>, fate: Fate) -> bool {
-        let string = self.tree.str(&range);
+    fn text_node(&mut self, range: &Range<u32>, fate: Fate) -> bool {
         let mut any = false;
-        for (at, c) in string.char_indices() {
-            let from = range.start + at as u32;
-            let bytes = || self.tree.bytes(from..from + c.len_utf8() as u32);
+        for (c, bytes) in self.tree.characters(range) {
             if c.is_ascii_whitespace() {
                 if self.gap <= Gap::Blank {
-                    let bytes = bytes();
                     self.blank_from = Some(self.blank_from.take().map_or(bytes.start, |blank| blank.start)..bytes.end);
                 }
                 self.widen(Gap::Blank);
                 continue;
             }
-            let bytes = bytes();
             self.part(bytes.start);
             self.char(c, bytes, fate);
             any = true;

@@ -2,8 +2,7 @@
 
 use crate::date;
 use crate::jsonld::{self, Said};
-use crate::rules::{Rules, Says};
-use crate::measure::Measured;
+use crate::rules::Rules;
 use crate::tag::Tag;
 use crate::tree::{Name, Tree};
 use std::ops::Range;
@@ -74,8 +73,11 @@ const PUBLISHED: [&str; 22] = [
     "pubdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "citation_publication_date", "publication_date",
 ];
 
+/// A title is no longer, in bytes.
+const TITLE: usize = 1000;
+
 /// Reads what the page says of itself.
-pub(crate) fn read(tree: &Tree, measured: &Measured, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
+pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
     let mut tags = Tags { all: Vec::new() };
     let mut meta = Meta::default();
     let mut said = Vec::new();
@@ -91,7 +93,10 @@ pub(crate) fn read(tree: &Tree, measured: &Measured, rules: &Rules) -> (Meta, Ti
                     }
                 }
             }
-            Some(Tag::Title) if document_title.is_none() => document_title = Some(at),
+            Some(Tag::Title) if document_title.is_none() => {
+                let short = tree.children(at).all(|text| tree.nodes[text as usize].range.len() <= TITLE);
+                document_title = short.then_some(at);
+            }
             Some(Tag::Link) if canonical.is_none() => {
                 let rel = tree.attribute(at, Name::Rel).unwrap_or_default();
                 if rel.eq_ignore_ascii_case("canonical") {
@@ -138,7 +143,7 @@ pub(crate) fn read(tree: &Tree, measured: &Measured, rules: &Rules) -> (Meta, Ti
     meta.author = article
         .and_then(|article| article.author.clone())
         .or_else(|| AUTHORS.iter().filter_map(|name| tags.get(&[name])).find(|name| is_name(name)).map(str::to_owned))
-        .or_else(|| microdata(tree, measured, &["author", "creator"]).filter(|name| is_name(name)));
+        .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)));
     let locale = tags.get(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]);
     meta.language = meta.language.or_else(|| article?.language.clone()).or_else(|| language(locale?));
 
@@ -150,7 +155,7 @@ pub(crate) fn read(tree: &Tree, measured: &Measured, rules: &Rules) -> (Meta, Ti
     let from_tags = || PUBLISHED.iter().filter_map(|name| tags.get(&[name])).find_map(|value| stamp(value, "meta"));
     let from_any = || said.iter().find_map(|said| stamp(said.published.as_deref()?, "json-ld"));
     meta.published = from_article().or_else(from_tags).or_else(from_any).or_else(|| {
-        microdata(tree, measured, &["datepublished", "datecreated"]).and_then(|written| stamp(&written, "microdata"))
+        microdata(tree, &["datepublished", "datecreated"]).and_then(|written| stamp(&written, "microdata"))
     });
     (meta, titles, said)
 }
@@ -186,13 +191,12 @@ fn is_name(value: &str) -> bool {
 }
 
 /// The value of a microdata property in the body.
-fn microdata(tree: &Tree, measured: &Measured, names: &[&str]) -> Option<String> {
+fn microdata(tree: &Tree, names: &[&str]) -> Option<String> {
     (0..tree.nodes.len() as u32).find_map(|at| {
         let prop = tree.attribute(at, Name::Itemprop)?.to_ascii_lowercase();
         if !names.contains(&prop.as_str()) || tree.tag(at) == Some(Tag::Meta) {
             return None;
         }
-        let _ = (measured, Says::HIDDEN);
         let attribute = [Name::Content, Name::Datetime].into_iter().find_map(|name| tree.attribute(at, name));
         let inner = || {
             let mut name = None;

@@ -110,7 +110,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let measured = measure(&tree, rules);
 
     // 3 what the page says of itself
-    let (mut meta, titles, said) = meta::read(&tree, &measured, rules);
+    let (mut meta, titles, said) = meta::read(&tree, rules);
 
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
@@ -128,7 +128,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         fates[title as usize] = Fate::Drop;
     } else if let Some(range) = titles.fallback {
         meta.title = Some(tree.str(&range).split_whitespace().collect::<Vec<_>>().join(" "));
-        layout.add_line(range, mark);
+        layout.add_line(&range, mark);
     }
     for (node, says) in above {
         let is_date = says == Says::DATE;
@@ -148,7 +148,8 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
 
     // 6 bytes
     let offsets = Offsets::of(bytes, encoding);
-    let map = layout.bytes.iter().map(|range| offsets.range(range)).collect();
+    let mut map = std::mem::take(&mut layout.bytes);
+    map.iter_mut().for_each(|range| *range = offsets.range(range));
     // Notes of decoding place damage in the page, not in the text read off it.
     let notes = decoded.notes.into_iter().map(|note| Note { span: None, ..note }).collect();
     Ok(Page {

@@ -13,7 +13,7 @@ const MAX_VALUE: usize = 8192;
 /// Reads a decoded page into its tree. Offsets in the tree count bytes of `page`.
 pub(crate) fn parse(page: &str) -> Tree {
     let mut tree = Tree::default();
-    tree.add(NONE, Some(Tag::Html), 0, 0..0);
+    tree.add(NONE, Some(Tag::Html), 0..0);
     let xml = page.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with("<?xml");
     let sink = Sink {
         page: page.as_bytes(),
@@ -21,6 +21,7 @@ pub(crate) fn parse(page: &str) -> Tree {
         position: 0,
         from: 0,
         open: vec![Open { node: 0, tag: Tag::Html, name: 0 }],
+        counts: [0; Tag::COUNT],
         overflow: 0,
         foreign: 0,
         xml,
@@ -67,6 +68,8 @@ struct Sink<'p> {
     /// Where the text begins that is told next.
     from: usize,
     open: Vec<Open>,
+    /// How many of each are open, so that an end tag with no start costs nothing.
+    counts: [u16; Tag::COUNT],
     /// Elements beyond [`MAX_DEPTH`] that are open.
     overflow: usize,
     /// How many of the open elements are `svg` or `math`.
@@ -133,9 +136,10 @@ impl Sink<'_> {
         };
         self.swallow = matches!(tag, Tag::Style | Tag::Iframe | Tag::Noembed) || !wanted;
         self.tree.attributes.append(&mut self.token.attributes);
-        let node = self.tree.add(self.top(), Some(tag), name, first..self.tree.attributes.len() as u32);
+        let node = self.tree.add(self.top(), Some(tag), first..self.tree.attributes.len() as u32);
         if !closed {
             self.open.push(Open { node, tag, name });
+            self.counts[tag as usize] += 1;
             self.foreign += usize::from(matches!(tag, Tag::Svg | Tag::Math));
         }
         state
@@ -170,15 +174,19 @@ impl Sink<'_> {
             Tag::A => self.unwrap_formatting(Tag::A),
             _ => {}
         }
-        let in_head = || self.open.last().is_some_and(|open| open.tag == Tag::Head);
-        if in_head()
+        let in_head = self.open.last().is_some_and(|open| open.tag == Tag::Head);
+        let in_heading = self.open.last().is_some_and(|open| open.tag.is_heading());
+        if tag.is_heading() && in_heading {
+            self.cut(self.open.len() - 1);
+        }
+        if in_head
             && !matches!(
                 tag,
                 Tag::Meta | Tag::Link | Tag::Script | Tag::Style | Tag::Title | Tag::Base | Tag::Noscript | Tag::Template
             )
             && tag != Tag::Other
         {
-            self.open.pop();
+            self.cut(self.open.len() - 1);
         }
     }
 
@@ -191,6 +199,9 @@ impl Sink<'_> {
 
     /// Ends the innermost `tag`, unless a scope or one of `barriers` stands around what is open.
     fn end_within(&mut self, tag: Tag, barriers: &[Tag]) {
+        if self.counts[tag as usize] == 0 {
+            return;
+        }
         for at in (1..self.open.len()).rev() {
             let open = self.open[at].tag;
             if open == tag {
@@ -205,6 +216,9 @@ impl Sink<'_> {
 
     /// Takes a formatting element off what is open; the blocks inside it stay open.
     fn unwrap_formatting(&mut self, tag: Tag) {
+        if self.counts[tag as usize] == 0 {
+            return;
+        }
         for at in (1..self.open.len()).rev() {
             let open = self.open[at].tag;
             if open == tag {
@@ -212,6 +226,7 @@ impl Sink<'_> {
                     self.cut(at);
                 } else {
                     self.open.remove(at);
+                    self.counts[tag as usize] -= 1;
                 }
                 return;
             }
@@ -234,6 +249,9 @@ impl Sink<'_> {
             self.unwrap_formatting(tag);
             return;
         }
+        if self.counts[tag as usize] == 0 && !tag.is_heading() {
+            return;
+        }
         let name = hash(&self.token.name);
         for at in (1..self.open.len()).rev() {
             let open = self.open[at];
@@ -252,6 +270,9 @@ impl Sink<'_> {
     }
 
     fn cut(&mut self, at: usize) {
+        for open in &self.open[at..] {
+            self.counts[open.tag as usize] -= 1;
+        }
         let foreign = self.open[at..].iter().filter(|open| matches!(open.tag, Tag::Svg | Tag::Math)).count();
         self.foreign -= foreign;
         self.open.truncate(at);

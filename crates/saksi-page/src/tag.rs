@@ -13,10 +13,8 @@ macro_rules! tags {
                 match name { $($name => Self::$variant,)+ _ => Self::Other }
             }
 
-            /// The name, empty for `Other`.
-            pub(crate) fn name(self) -> &'static str {
-                match self { $(Self::$variant => std::str::from_utf8($name).unwrap_or_default(),)+ Self::Other => "" }
-            }
+            /// How many there are.
+            pub(crate) const COUNT: usize = Self::Other as usize + 1;
         }
     };
 }

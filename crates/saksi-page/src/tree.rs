@@ -19,8 +19,6 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Node {
     /// `None` for a text.
     pub(crate) tag: Option<Tag>,
-    /// Tells elements of the same kind apart by name, where their kind does not.
-    pub(crate) name: u32,
     pub(crate) parent: u32,
     pub(crate) first: u32,
     pub(crate) last: u32,
@@ -119,17 +117,19 @@ impl Tree {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// The bytes, in the decoded page, that the characters `range` of a text or attribute came from.
-    ///
-    /// `range` must begin and end between characters.
-    pub(crate) fn bytes(&self, range: Range<u32>) -> Range<u32> {
-        let at = self.runs.partition_point(|run| run.at <= range.start).saturating_sub(1);
-        let Some(run) = self.runs.get(at) else { return 0..0 };
-        let start = if run.same { run.from + (range.start - run.at) } else { run.from };
-        let last = self.runs.partition_point(|run| run.at < range.end).saturating_sub(1).max(at);
-        let run = &self.runs[last];
-        let end = if run.same { run.from + (range.end - run.at) } else { run.to };
-        start..end.max(start)
+    /// Each character of a text or attribute, with the bytes of the decoded page it came from.
+    pub(crate) fn characters(&self, range: &Range<u32>) -> impl Iterator<Item = (char, Range<u32>)> + '_ {
+        let start = range.start;
+        let mut at = self.runs.partition_point(|run| run.at <= start).saturating_sub(1);
+        self.str(range).char_indices().map(move |(place, c)| {
+            let place = start + place as u32;
+            while self.runs.get(at + 1).is_some_and(|next| next.at <= place) {
+                at += 1;
+            }
+            let run = &self.runs[at];
+            let from = run.from + (place - run.at);
+            (c, if run.same { from..from + c.len_utf8() as u32 } else { run.from..run.to })
+        })
     }
 
     /// Adds characters that came from bytes `from..to` of the page.
@@ -222,9 +222,9 @@ impl Tree {
     }
 
     /// Adds a node as the last in `parent`.
-    pub(crate) fn add(&mut self, parent: u32, tag: Option<Tag>, name: u32, range: Range<u32>) -> u32 {
+    pub(crate) fn add(&mut self, parent: u32, tag: Option<Tag>, range: Range<u32>) -> u32 {
         let index = self.nodes.len() as u32;
-        self.nodes.push(Node { tag, name, parent, first: NONE, last: NONE, next: NONE, range });
+        self.nodes.push(Node { tag, parent, first: NONE, last: NONE, next: NONE, range });
         if parent != NONE {
             let last = self.nodes[parent as usize].last;
             if last == NONE {
@@ -249,7 +249,7 @@ impl Tree {
             }
         }
         if self.nodes.len() < MAX_NODES {
-            self.add(parent, None, 0, start..end);
+            self.add(parent, None, start..end);
         }
     }
 }
