@@ -11,6 +11,19 @@ pub(crate) fn day(written: &str, rules: &Rules) -> Option<String> {
     iso(written).or_else(|| worded(written, rules)).or_else(|| numbers(written)).map(|date| date.to_string())
 }
 
+/// Whether a date is a time in UTC, which may be another day where the article was published.
+pub(crate) fn is_utc(written: &str) -> bool {
+    let written = written.trim_end();
+    let zones = ["Z", "+00:00", "+0000", "+00", "-00:00", "UTC", "GMT"];
+    written.contains(':') && zones.iter().any(|zone| written.ends_with(zone))
+}
+
+/// Whether two days follow each other.
+pub(crate) fn are_neighbours(one: &str, other: &str) -> bool {
+    let (Ok(one), Ok(other)) = (one.parse::<Date>(), other.parse::<Date>()) else { return false };
+    one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
+}
+
 /// Whether a text is a time of day and hardly more: `10.32 WIB`, `9:02 a.m. ET`.
 pub(crate) fn is_clock(text: &str) -> bool {
     let mut words = text.split_whitespace();
@@ -108,10 +121,21 @@ mod tests {
         let packs = [Pack::builtin("id").unwrap(), Pack::builtin("en").unwrap()];
         let rules = Rules::compile(&Pack::builtin("world").unwrap(), &packs).unwrap();
         for written in [
-            "2025-07-13T23:59:00+07:00", "2025-07-13", "20250713T101500Z", "2025/07/13 10:00:00", "2025-7-13",
-            "Minggu, 13 Juli 2025 14:30 WIB", "Minggu (13/7/2025)", "13 Jul 2025", "July 13, 2025 at 9:02 a.m. ET",
-            "Jul 13th, 2025", "Sun, 13 Jul 2025 10:00:00 +0700", "13-07-2025 | 14.30", "Sun 13 July 2025 10.00 BST",
-            "Ahad, 13 Jul 2025 - 20:00 WITA", "7/13/2025",
+            "2025-07-13T23:59:00+07:00",
+            "2025-07-13",
+            "20250713T101500Z",
+            "2025/07/13 10:00:00",
+            "2025-7-13",
+            "Minggu, 13 Juli 2025 14:30 WIB",
+            "Minggu (13/7/2025)",
+            "13 Jul 2025",
+            "July 13, 2025 at 9:02 a.m. ET",
+            "Jul 13th, 2025",
+            "Sun, 13 Jul 2025 10:00:00 +0700",
+            "13-07-2025 | 14.30",
+            "Sun 13 July 2025 10.00 BST",
+            "Ahad, 13 Jul 2025 - 20:00 WITA",
+            "7/13/2025",
         ] {
             assert_eq!(day(written, &rules).as_deref(), Some("2025-07-13"), "{written}");
         }

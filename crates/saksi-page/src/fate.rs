@@ -1,7 +1,7 @@
 //! What becomes of each element in the content: kept, left out, or kept and marked as noise.
 
 use crate::body;
-use crate::content::{ALL_LINK, Content, is_running};
+use crate::content::{ALL_LINK, Content, FOREIGN, is_running};
 use crate::head;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
@@ -88,7 +88,7 @@ impl View<'_> {
         if tag.is_silent() || says.any(Says::HIDDEN) && self.content.foreign[at as usize] {
             return Fate::Drop;
         }
-        if says.any(Says::CAPTION) && !says.any(Says::BODY) && words <= CAPTION_WORDS && before {
+        if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
         if self.content.foreign[at as usize] {
@@ -96,6 +96,9 @@ impl View<'_> {
                 () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
                 () if says.any(Says::RELATED) && inside && words <= BOX_WORDS => {
                     Fate::Mark(PassageKind::RelatedLink, "page/related")
+                }
+                () if !says.any(FOREIGN) && inside && words <= BOX_WORDS => {
+                    Fate::Mark(PassageKind::RelatedLink, "page/teaser")
                 }
                 () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
                     Fate::Mark(PassageKind::Advert, "page/advert")
@@ -112,8 +115,17 @@ impl View<'_> {
         match head::byline_or_date(self.tree, self.measured, self.rules, at) {
             Some(Says::DATE) => Fate::Mark(PassageKind::Dateline, "page/date"),
             Some(_) => Fate::Mark(PassageKind::Byline, "page/byline"),
+            None if self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) => {
+                Fate::Mark(PassageKind::Dateline, "page/date")
+            }
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a node ends before the text begins.
+    fn is_above(&self, at: u32) -> bool {
+        let first = self.measured.blocks.get(self.flow.start);
+        first.is_some_and(|block| self.measured.end[at as usize] <= block.first)
     }
 
     /// Whether most of the words are links.

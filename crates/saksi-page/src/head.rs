@@ -16,6 +16,8 @@ const SHORT: usize = 24;
 const NODES: u32 = 80;
 /// A story has so many characters of running text.
 const STORY: u32 = 300;
+/// The line around a link to the author has no more words.
+const LINE: usize = 8;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
@@ -26,11 +28,14 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
     let said: Vec<FxHashSet<String>> = said.iter().map(|title| words(title)).collect();
     let mut best: Option<(f32, u32)> = None;
     let mut first = None;
+    // Where no heading is alike, a line in bold letters may be.
+    let mut bold = None;
     for at in 0..tree.nodes.len() as u32 {
         let Some(tag) = tree.tag(at) else { continue };
         let says = measured.says[at as usize];
         let named = says.any(Says::TITLE) && !matches!(tag, Tag::Meta | Tag::A | Tag::Body | Tag::Html);
-        if !(tag.is_heading() || named) || says.any(Says::HIDDEN) {
+        let bolder = matches!(tag, Tag::B | Tag::Strong | Tag::Font | Tag::Big) && bold.is_none() && best.is_none();
+        if !(tag.is_heading() || named || bolder) || says.any(Says::HIDDEN) {
             continue;
         }
         let blocks = measured.blocks_in(at);
@@ -42,11 +47,17 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             continue;
         }
         let alike = said.iter().map(|title| likeness(title, &own)).fold(0.0, f32::max);
-        let weight = alike + match tag {
-            Tag::H1 => 0.2,
-            Tag::H2 => 0.05,
-            _ => 0.0,
-        };
+        if bolder && !named {
+            let blocks = measured.blocks_in(at);
+            bold = Some(at).filter(|_| alike >= SAME && own.len() >= 3 && !blocks.is_empty());
+            continue;
+        }
+        let weight = alike
+            + match tag {
+                Tag::H1 => 0.2,
+                Tag::H2 => 0.05,
+                _ => 0.0,
+            };
         if alike >= SAME && best.is_none_or(|(other, _)| weight > other + 0.01) {
             best = Some((weight, at));
         }
@@ -54,7 +65,7 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             first = Some(at);
         }
     }
-    best.map(|(_, at)| at).or(first)
+    best.map(|(_, at)| at).or(bold).or(first)
 }
 
 /// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all
@@ -68,7 +79,8 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
     };
     let end = tree.nodes.len() as u32;
     let found = (measured.end[title as usize]..end).find(|&at| {
-        let same = make(at) == make(title) && (tree.tag(at) == Some(Tag::H1) || make(at).1.is_some_and(|class| !class.is_empty()));
+        let same = make(at) == make(title)
+            && (tree.tag(at) == Some(Tag::H1) || make(at).1.is_some_and(|class| !class.is_empty()));
         let around = |at: u32| make(tree.nodes[at as usize].parent);
         let shown = !measured.says[at as usize].any(Says::HIDDEN) && measured.end[at as usize] - at <= NODES;
         same && around(at) == around(title) && shown && tree.text_of(at) != own
@@ -90,11 +102,7 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
 }
 
 fn words(title: &str) -> FxHashSet<String> {
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 fn likeness(said: &FxHashSet<String>, shown: &FxHashSet<String>) -> f32 {
@@ -120,6 +128,8 @@ pub(crate) fn byline_and_date(
     let whole = matches!(tree.tag(region), Some(Tag::Body | Tag::Html));
     let from = if whole { start.saturating_sub(NEAR) } else { region };
     let mut found: Vec<(u32, Says)> = Vec::new();
+    // Lines that are one by their words and not by their names.
+    let mut unnamed: Vec<(u32, Says)> = Vec::new();
     let mut at = from;
     while at < content {
         let Some(tag) = tree.tag(at) else {
@@ -127,23 +137,66 @@ pub(crate) fn byline_and_date(
             continue;
         };
         let says = measured.says[at as usize];
-        let holds_content = measured.end[at as usize] > content;
+        let end = measured.end[at as usize];
+        let holds_content = end > content;
         let is_title = Some(at) == title;
         let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN)) || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer);
         if !holds_content && (is_title || outside) {
-            at = measured.end[at as usize];
+            at = end;
             continue;
         }
-        if let Some(what) = (!holds_content).then(|| byline_or_date(tree, measured, rules, at)).flatten() {
+        let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
+        if let Some(what) = what {
             if !found.iter().any(|(_, other)| *other == what) {
-                found.push((at, what));
+                found.push((line_around(tree, measured, at), what));
             }
-            at = measured.end[at as usize];
+            at = end;
             continue;
+        }
+        if !holds_content && title.is_some_and(|title| at > title) {
+            unnamed.extend(by_words(tree, measured, rules, at).map(|what| (at, what)));
         }
         at += 1;
     }
+    for (at, what) in unnamed {
+        let inside = |(other, _): &(u32, Says)| *other <= at && at < measured.end[*other as usize];
+        if !found.iter().any(|(_, other)| *other == what) && !found.iter().any(inside) {
+            found.push((at, what));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// The line around a link to the author: "By" stands before it.
+fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
+    let owner = measured.owner[at as usize];
+    let blocks = measured.blocks_in(owner);
+    let short = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE;
+    if tree.tag(at) == Some(Tag::A) && short { owner } else { at }
+}
+
+/// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.
+fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<Says> {
+    let blocks = measured.blocks_in(at);
+    let block = measured.blocks.get(blocks.start)?;
+    if blocks.len() != 1 || block.words as usize > DATED || measured.end[at as usize] - at > NODES {
+        return None;
+    }
+    let text = tree.text_of(at);
+    if date::day(&text, rules).is_some() {
+        return Some(Says::DATE);
+    }
+    (rules.begins_byline(&text) && !block.stop).then_some(Says::BYLINE)
+}
+
+/// Whether an element is a line with a date, whatever it is called; for what stands before the text.
+pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
+    if measured.end[at as usize] - at > NODES {
+        return false;
+    }
+    let text = tree.text_of(at);
+    text.split_whitespace().count() <= DATED && date::day(&text, rules).is_some()
 }
 
 /// Whether an element is a byline or a date, by its names and its words.
@@ -163,7 +216,10 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
         return None;
     }
     let day = date::day(&text, rules).is_some();
-    if day && count <= DATED || dated && date::is_clock(&text) || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some() {
+    if day && count <= DATED
+        || dated && date::is_clock(&text)
+        || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
+    {
         return Some(Says::DATE);
     }
     (says.any(Says::BYLINE) && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)

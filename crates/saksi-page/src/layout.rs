@@ -7,6 +7,9 @@ use crate::tree::Tree;
 use saksi_record::{PassageKind, Span};
 use std::ops::Range;
 
+/// A line that ends with a dash and is no longer, in bytes, is a dateline.
+const DASHED: usize = 60;
+
 /// A stretch of the text that markup says is not plain body, or the title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -142,8 +145,10 @@ impl<'t> Layout<'t> {
     /// Adds a text's characters, blanks folded; whether there were any but blanks.
     fn text_node(&mut self, range: &Range<u32>, fate: Fate) -> bool {
         let mut any = false;
+        // Non-breaking blanks alone on a line make room and say nothing.
+        let blank = self.gap >= Gap::Line && self.tree.str(range).chars().all(|c| c.is_whitespace());
         for (c, bytes) in self.tree.characters(range) {
-            if c.is_ascii_whitespace() {
+            if c.is_ascii_whitespace() || blank {
                 if self.gap <= Gap::Blank {
                     self.blank_from = Some(self.blank_from.take().map_or(bytes.start, |blank| blank.start)..bytes.end);
                 }
@@ -164,6 +169,8 @@ impl<'t> Layout<'t> {
         if self.text.is_empty() {
             return;
         }
+        // "<b>Jakarta</b> - <p>…": the paragraph goes on from its dateline.
+        let gap = if gap >= Gap::Line && self.ends_in_dash() { Gap::Blank } else { gap };
         let inserted = match gap {
             Gap::None => "",
             Gap::Blank => {
@@ -180,6 +187,12 @@ impl<'t> Layout<'t> {
             // What layout puts in stands at no byte of the page.
             self.bytes.push(at..at);
         }
+    }
+
+    /// Whether the last line is short and ends with a dash.
+    fn ends_in_dash(&self) -> bool {
+        let line = self.text.rsplit('\n').next().unwrap_or_default();
+        line.len() <= DASHED && [" -", " –", " —"].iter().any(|dash| line.ends_with(dash))
     }
 
     fn char(&mut self, c: char, bytes: Range<u32>, fate: Fate) {

@@ -41,6 +41,8 @@ pub(crate) struct Titles {
     pub(crate) said: Vec<String>,
     /// An attribute or text that holds a title, for a page that shows none.
     pub(crate) fallback: Option<Range<u32>>,
+    /// The title of the document.
+    pub(crate) document: Option<String>,
 }
 
 /// Everything found in the head: `(name in small letters, value)`.
@@ -62,15 +64,50 @@ impl<'t> Tags<'t> {
 const TITLES: [&str; 7] =
     ["og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title", "sailthru.title", "title"];
 const AUTHORS: [&str; 12] = [
-    "author", "article:author_name", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-    "citation_author", "dable:author", "content_author", "cxenseparse:author",
+    "author",
+    "article:author_name",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+    "dable:author",
+    "content_author",
+    "cxenseparse:author",
 ];
-const OUTLETS: [&str; 6] =
-    ["og:site_name", "application-name", "dc.publisher", "publisher", "al:android:app_name", "apple-mobile-web-app-title"];
+const OUTLETS: [&str; 6] = [
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "publisher",
+    "al:android:app_name",
+    "apple-mobile-web-app-title",
+];
 const PUBLISHED: [&str; 22] = [
-    "article:published_time", "og:published_time", "article:published", "og:article:published_time", "published_time", "publishdate",
-    "publish-date", "content_publisheddate", "datepublished", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
-    "pubdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "citation_publication_date", "publication_date",
+    "article:published_time",
+    "og:published_time",
+    "article:published",
+    "og:article:published_time",
+    "published_time",
+    "publishdate",
+    "publish-date",
+    "content_publisheddate",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "publication_date",
 ];
 
 /// A title is no longer, in bytes.
@@ -106,7 +143,8 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
             Some(Tag::Script) => {
                 let kind = tree.attribute(at, Name::Type).unwrap_or_default();
                 if kind.contains("ld+json") {
-                    let text: String = tree.children(at).map(|child| tree.str(&tree.nodes[child as usize].range)).collect();
+                    let text: String =
+                        tree.children(at).map(|child| tree.str(&tree.nodes[child as usize].range)).collect();
                     jsonld::read(&text, &mut said);
                 }
             }
@@ -119,7 +157,7 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
     let article = said.first();
     let document = document_title.map(|at| tree.text_of(at)).filter(|title| !title.is_empty());
 
-    let mut titles = Titles { said: Vec::new(), fallback: None };
+    let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone() };
     titles.said.extend(article.and_then(|article| article.headline.clone()));
     titles.said.extend(TITLES.iter().filter_map(|name| tags.get(&[name]).map(str::to_owned)));
     titles.said.extend(document.clone());
@@ -163,12 +201,26 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
 /// The outlet that the page's title ends with: "Judul - Kompas.com".
 fn site_of(document: &str, titles: &[String]) -> Option<String> {
     let at = document.rfind([' ', '\u{a0}']).and_then(|_| {
-        [" - ", " | ", " – ", " — ", " :: ", " » ", " · "].iter().filter_map(|mark| Some((document.rfind(mark)?, mark.len()))).max()
+        [" - ", " | ", " – ", " — ", " :: ", " » ", " · "]
+            .iter()
+            .filter_map(|mark| Some((document.rfind(mark)?, mark.len())))
+            .max()
     })?;
     let (head, tail) = (document[..at.0].trim(), document[at.0 + at.1..].trim());
     let short = tail.split_whitespace().count() <= 4 && tail.len() < head.len();
     let own = titles.iter().any(|title| title.trim() != document && !title.contains(tail)) || titles.len() < 2;
     (short && own && !tail.is_empty()).then(|| tail.to_owned())
+}
+
+/// The outlet: what the page's title has beside the headline shown.
+pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
+    let at = document.find(shown)?;
+    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/".contains(c);
+    let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
+    // "Judul | Rubrik | Outlet": the outlet stands on the outside.
+    let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);
+    let outlet = if after.is_empty() { before } else { after };
+    (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then(|| outlet.to_owned())
 }
 
 /// A language as BCP 47 writes it: `id_ID` becomes `id-ID`.
