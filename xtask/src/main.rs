@@ -1,4 +1,4 @@
-//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `schema`, `new-language`.
+//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `mutate-pages`, `schema`, `new-language`.
 
 mod bless;
 mod gate;
@@ -12,7 +12,8 @@ usage: cargo run -p xtask -- CHORE
 
   gate [--lower]      score the program on ../shared/gold and compare with gate.toml; --lower accepts lower figures
   bless               mark corpus cases that come out wrong, unmark those that come right
-  mutate COUNT        read that many mutated inputs and look for panics
+  mutate COUNT        read that many mutated articles and look for panics
+  mutate-pages COUNT  the same with pages
   schema              write docs/record.schema.json from the types
   new-language CODE   write the skeleton of a language pack";
 
@@ -23,7 +24,8 @@ fn main() -> ExitCode {
         ["gate"] => gate::run(false),
         ["gate", "--lower"] => gate::run(true),
         ["bless"] => bless::run(),
-        ["mutate", count] => mutate::run(count),
+        ["mutate", count] => mutate::articles(count),
+        ["mutate-pages", count] => mutate::pages(count),
         ["schema"] => pages::schema(),
         ["new-language", code] => pages::new_language(code),
         _ => Err(USAGE.to_owned()),
