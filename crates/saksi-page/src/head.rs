@@ -168,6 +168,23 @@ pub(crate) fn byline_and_date(
     found
 }
 
+/// Whether an element holds a byline and a date, each in an element of its own.
+fn is_mixed(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    let inner = at + 1..measured.end[at as usize];
+    let kind = |at: u32| {
+        let says = measured.says[at as usize];
+        let shown = tree.tag(at).is_some() && !says.any(Says::HIDDEN);
+        (shown && says.any(Says::BYLINE), shown && (says.any(Says::DATE) || tree.tag(at) == Some(Tag::Time)))
+    };
+    let (mut byline, mut date) = (false, false);
+    for at in inner {
+        let (is_byline, is_date) = kind(at);
+        byline |= is_byline && !is_date;
+        date |= is_date && !is_byline;
+    }
+    byline && date || measured.says[at as usize].any(Says::BYLINE) && date && measured.blocks_in(at).len() > 1
+}
+
 /// The line around a link to the author: "By" stands before it.
 fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
     let owner = measured.owner[at as usize];
@@ -213,6 +230,9 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     let text = tree.text_of(at);
     let count = text.split_whitespace().count();
     if count == 0 || count > SHORT {
+        return None;
+    }
+    if is_mixed(tree, measured, at) {
         return None;
     }
     let day = date::day(&text, rules).is_some();

@@ -28,6 +28,8 @@ pub struct Markup {
     pub marks: Vec<Mark>,
     /// The words of each link, in text order: where a pointer to another story ends.
     pub links: Vec<Span>,
+    /// Who published it, as the page says: a dateline may name it.
+    pub outlet: Option<String>,
 }
 
 /// What parts two characters of the page on its way to text.
@@ -191,8 +193,9 @@ impl<'t> Layout<'t> {
 
     /// Whether the last line is short and ends with a dash.
     fn ends_in_dash(&self) -> bool {
-        let line = self.text.rsplit('\n').next().unwrap_or_default();
-        line.len() <= DASHED && [" -", " –", " —"].iter().any(|dash| line.ends_with(dash))
+        let line = self.text.rsplit('\n').next().unwrap_or_default().trim_end();
+        let before = line.trim_end_matches(['-', '–', '—']);
+        line.len() <= DASHED && before.len() < line.len() && before.ends_with(char::is_whitespace)
     }
 
     fn char(&mut self, c: char, bytes: Range<u32>, fate: Fate) {

@@ -191,6 +191,8 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     }
     layout.add(content.node, &measured, &fates, Fate::Keep);
 
+    layout.markup.outlet.clone_from(&meta.outlet);
+
     // 6 bytes
     let offsets = Offsets::of(bytes, encoding);
     let mut map = std::mem::take(&mut layout.bytes);

@@ -46,6 +46,7 @@ impl Says {
             "title" => Self::TITLE,
             "comments" => Self::COMMENTS,
             "gallery" => Self::GALLERY,
+            "hidden" => Self::HIDDEN,
             _ => return None,
         })
     }
