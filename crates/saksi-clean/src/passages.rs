@@ -495,6 +495,9 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         {
             end += 1;
         }
+        while end > at && words[end - 1].folded == "-" {
+            end -= 1;
+        }
         if end > at {
             return Some(text.slice(words[at].span.cover(words[end - 1].span)).to_owned());
         }

@@ -173,15 +173,18 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
         .filter(|url| url.starts_with("http"));
     meta.outlet = tags
         .get(&OUTLETS[..1])
+        .filter(|name| !name.starts_with('@'))
         .map(str::to_owned)
         .or_else(|| article?.publisher.clone())
         .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))
         .or_else(|| site_of(document.as_deref()?, &titles.said))
+        .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
         .filter(|name| !name.is_empty());
     meta.author = article
         .and_then(|article| article.author.clone())
         .or_else(|| AUTHORS.iter().filter_map(|name| tags.get(&[name])).find(|name| is_name(name)).map(str::to_owned))
-        .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)));
+        .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)))
+        .map(|name| rules.without_label(&name).to_owned());
     let locale = tags.get(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]);
     meta.language = meta.language.or_else(|| article?.language.clone()).or_else(|| language(locale?));
 

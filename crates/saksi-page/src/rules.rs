@@ -171,6 +171,18 @@ impl Rules {
         self.labels.contains(&label.to_lowercase()) && name.starts_with(char::is_uppercase)
     }
 
+    /// A name without the label and the marks that a byline puts around it: "By Ann Holt -".
+    pub(crate) fn without_label<'n>(&self, name: &'n str) -> &'n str {
+        let name = name.trim_matches(|c: char| c.is_whitespace() || "-|–—:,".contains(c));
+        match name.split_once([' ', ':', '\u{a0}']) {
+            Some((label, rest)) if self.labels.contains(&label.to_lowercase()) => {
+                let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
+                if rest.is_empty() { name } else { rest }
+            }
+            _ => name,
+        }
+    }
+
     /// What the names in a class, id or test id say.
     pub(crate) fn class(&self, names: &str) -> Says {
         self.class.of(&cut(names))
