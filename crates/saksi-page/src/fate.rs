@@ -56,11 +56,19 @@ pub(crate) fn decide(
         let block = &measured.blocks[*at];
         is_running(block) && !stem.foreign[block.first as usize]
     };
-    let running: Vec<usize> = blocks.clone().filter(own).collect();
+    let mut running: Vec<usize> = blocks.clone().filter(own).collect();
+    let whole = running.len();
+    while is_detached(tree, measured, stem, &running) {
+        running.pop();
+    }
     let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
     let held = said.and_then(|said| held::held(tree, measured, &running, said));
-    let end = held.map_or(blocks.end, |held| if held.end < all.end { held.end } else { blocks.end });
+    let end = match held {
+        Some(held) if held.end < all.end => held.end,
+        _ if running.len() < whole => all.end,
+        _ => blocks.end,
+    };
     let view = View { tree, measured, stem, rules, flow: all.start..all.end.min(end), end };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
     let end = measured.end[stem.node as usize];
@@ -83,6 +91,40 @@ pub(crate) fn decide(
     }
     view.lines(title, &mut fates);
     fates
+}
+
+/// Whether the last paragraph belongs to the page and not to the text: links stand before it, and it is set otherwise than all
+/// paragraphs above.
+fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize]) -> bool {
+    let [above @ .., before, last] = running else { return false };
+    let block = |at: usize| &measured.blocks[at];
+    let linked = |at: usize| stem.foreign[block(at).first as usize] || all_link(block(at)) && block(at).words >= 3;
+    if !(before + 1..*last).any(linked) {
+        return false;
+    }
+    let parent = |at: usize| tree.nodes[block(at).owner as usize].parent;
+    let class = |node: u32| tree.attribute(node, Name::Class).unwrap_or_default();
+    let make = |at: usize| {
+        let (owner, parent) = (block(at).owner, parent(at));
+        (
+            tree.tag(owner),
+            class(owner),
+            if parent == NONE { None } else { tree.tag(parent) },
+            if parent == NONE { "" } else { class(parent) },
+        )
+    };
+    let mut alike = above.iter().chain([before]).map(|&other| (parent(other), make(other)));
+    if alike.any(|(around, as_made)| around == parent(*last) || as_made == make(*last)) {
+        return false;
+    }
+    let mut node = block(*last).owner;
+    while node != stem.node && node != NONE {
+        if measured.says[node as usize].any(Says::BODY) {
+            return false;
+        }
+        node = tree.nodes[node as usize].parent;
+    }
+    true
 }
 
 /// Whether a block is nothing but a link.
@@ -179,7 +221,8 @@ impl View<'_> {
                     }
                     self.set(label, fate, fates);
                 }
-            } else if at >= self.flow.end && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || all_link(here))
+            } else if at >= self.flow.end
+                && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || here.link * 2 >= here.chars)
             {
                 // A heading with no text under it, or a topic.
                 self.set(at, Fate::Drop, fates);
