@@ -64,6 +64,22 @@ impl Known {
     }
 }
 
+/// Actors that the text names as one: what "they" may refer to.
+#[derive(Debug, Clone)]
+pub(crate) struct Joint {
+    pub(crate) actors: Vec<u32>,
+    pub(crate) last: u32,
+    pub(crate) subject: bool,
+    /// The sentence and the token that heads the list.
+    pub(crate) head: (u32, u32),
+}
+
+impl Joint {
+    pub(crate) fn prominence(&self) -> u32 {
+        self.last + if self.subject { SUBJECT } else { 0 }
+    }
+}
+
 /// An article on its way through.
 pub(crate) struct Document<'a> {
     pub(crate) entities: Entities,
@@ -94,6 +110,10 @@ pub(crate) struct Document<'a> {
     pub(crate) owned_by_state: Option<u16>,
     /// The armed group that owns the phrase at hand.
     pub(crate) owner_group: Option<u32>,
+    /// The states that own the phrase at hand beside the first ("their navies").
+    pub(crate) owners_beside: Vec<u16>,
+    /// Those last named together ("Kim and Lavrov", "the two countries"), and the rank of that.
+    pub(crate) joint: Option<Joint>,
     /// The only state in which the sentence at hand places anything.
     pub(crate) sentence_place: Option<u16>,
     pub(crate) nearest_state: Option<u16>,
@@ -140,6 +160,8 @@ impl<'a> Document<'a> {
             stands_in: None,
             owned_by_state: None,
             owner_group: None,
+            owners_beside: Vec::new(),
+            joint: None,
             sentence_place: None,
             nearest_state: None,
             here: Vec::new(),
@@ -167,7 +189,8 @@ impl<'a> Document<'a> {
         match (&chunk.name, chunk.nominal) {
             (None, Some((nominal, _))) => {
                 self.resolve_role(sentence, chunk, nominal, mention);
-                for &state in &chunk.further {
+                let beside = if chunk.plural { std::mem::take(&mut self.owners_beside) } else { Vec::new() };
+                for &state in chunk.further.iter().chain(&beside) {
                     if self.rules.nominals[nominal as usize].thing {
                         let other = self.state(state);
                         mention.also.push(other);
@@ -301,6 +324,38 @@ impl<'a> Document<'a> {
         }
         if self.entities.actors[actor as usize].kind == ActorKind::State {
             self.nearest_state = self.known[actor as usize].country;
+        }
+        if mention.role == Role::Actor {
+            self.note_joint(sentence, mention, actor);
+        }
+    }
+
+    /// Notes who is named together: one phrase for several, or a list.
+    fn note_joint(&mut self, sentence: &Sentence, mention: &Mention, actor: u32) {
+        let token = &sentence.tokens[mention.head as usize];
+        let together = |actors: Vec<u32>, head: u32| Joint {
+            actors,
+            last: self.clock,
+            subject: sentence.tokens[head as usize].relation() == "nsubj",
+            head: (mention.sentence, head),
+        };
+        if !mention.also.is_empty() {
+            let all = std::iter::once(actor).chain(mention.also.iter().copied()).collect();
+            self.joint = Some(together(all, mention.head));
+            return;
+        }
+        let Some(head) = token.head.filter(|_| token.relation() == "conj") else { return };
+        let before = self.joint.as_ref().filter(|joint| joint.head == (mention.sentence, head));
+        let mut actors = before.map_or_else(Vec::new, |joint| joint.actors.clone());
+        if actors.is_empty() {
+            let here = self.entities.mentions.iter().rev().take_while(|other| other.sentence == mention.sentence);
+            let first =
+                here.filter(|other| other.head == head && other.role == Role::Actor).find_map(|other| other.actor);
+            actors.extend(first);
+        }
+        if !actors.is_empty() && !actors.contains(&actor) {
+            actors.push(actor);
+            self.joint = Some(together(actors, head));
         }
     }
 

@@ -5,6 +5,7 @@ use crate::cluster::{Document, Key, blank, modifies};
 use crate::find::{head_of, is_place};
 use crate::lexicon::{Entry, Nominal, NominalKind};
 use crate::types::Mention;
+use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
 use saksi_tree::{NameKind, Sentence};
 
@@ -102,6 +103,11 @@ impl Document<'_> {
         mention: &mut Mention,
     ) {
         let titled = nominal.is_some_and(|nominal| nominal.kind == NominalKind::Person);
+        let short = is_place(kind).then(|| self.person_called(&name.words)).flatten();
+        if let Some(actor) = short {
+            mention.actor = Some(actor);
+            return;
+        }
         if is_place(kind) && !titled {
             let words = name.words.clone();
             let title = self.words_of(name);
@@ -191,6 +197,15 @@ impl Document<'_> {
             }));
         }
         mention.actor = Some(actor);
+    }
+
+    /// The person of the article whose full name ends or begins with these words, whatever the tag says of them.
+    fn person_called(&self, words: &[CompactString]) -> Option<u32> {
+        self.latest(|actor, known, _| {
+            actor.kind == ActorKind::Person
+                && known.words.len() > words.len()
+                && (known.words.starts_with(words) || known.words.ends_with(words))
+        })
     }
 
     /// Who was named by office alone, before the name is given: "Iran's ambassador" … "Ambassador Ahmad Sadeghi".

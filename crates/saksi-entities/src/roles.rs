@@ -161,6 +161,15 @@ impl Document<'_> {
                 return;
             }
         }
+        // "the ministers": those of that office, if just two or three have been named
+        if chunk.definite && chunk.plural && own.is_none() && nominal.is_office() {
+            let holders = self.holders(nominal);
+            if let [first, rest @ ..] = &holders[..] {
+                mention.actor = Some(*first);
+                mention.also = rest.to_vec();
+                return;
+            }
+        }
         let owner = chunk.modifiers.iter().find_map(|hit| match hit.what {
             What::Known(Entry::Organization(index)) => Some(u32::from(index) + 1),
             _ => None,
@@ -213,6 +222,19 @@ impl Document<'_> {
             facts.source_kind = if anonymous { Some(SourceKind::Anonymous) } else { nominal.source };
         }
         mention.actor = Some(actor);
+    }
+
+    /// The persons of the article known to hold an office of this kind, if they are two or three.
+    fn holders(&self, nominal: &Nominal) -> Vec<u32> {
+        let fits = |at: &usize| {
+            let known = &self.known[*at];
+            self.entities.actors[*at].kind == ActorKind::Person
+                && !self.entities.facts[*at].plural
+                && known.last > 0
+                && known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)))
+        };
+        let found: Vec<u32> = (0..self.known.len()).filter(fits).map(|at| at as u32).collect();
+        if (2..=3).contains(&found.len()) { found } else { Vec::new() }
     }
 
     /// The armed group that a hit names.

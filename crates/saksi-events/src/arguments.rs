@@ -153,11 +153,11 @@ impl Roles<'_> {
                 marked
             }
             Slot::Prep(prep) => {
-                let mut marked = self.clause.with_prep(prep);
+                let mut marked = self.clause.with_prep_where(prep, |at| !self.is_time(at));
                 if marked.is_empty()
                     && let Some(light) = &self.light
                 {
-                    marked = light.with_prep(prep);
+                    marked = light.with_prep_where(prep, |at| !self.is_time(at));
                 }
                 marked
             }
@@ -180,6 +180,15 @@ impl Roles<'_> {
         }
         all.dedup();
         all
+    }
+
+    /// Whether a token belongs to an expression of time.
+    fn is_time(&self, token: usize) -> bool {
+        self.article
+            .times
+            .found
+            .iter()
+            .any(|found| found.sentence as usize == self.index && (found.first..=found.last).contains(&(token as u32)))
     }
 
     /// In a headline the actor before the comma: "Vietnam, Chile sign port pact".

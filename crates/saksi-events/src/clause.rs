@@ -39,7 +39,12 @@ impl<'a> Clause<'a> {
             .sentence
             .children(self.at)
             .any(|child| matches!(self.sentence.tokens[child].deprel.as_str(), "nsubj" | "obj"));
-        if token.feat("Voice") == Some("Pass") && !active {
+        // "condemned the verdict and called on the government": joined to an active, it needs an auxiliary of its own
+        let shared = self.grammar.passive_auxiliary
+            && token.relation() == "conj"
+            && self.sentence.with(self.at, "aux").next().is_none()
+            && self.joined_to_active();
+        if token.feat("Voice") == Some("Pass") && !active && !shared {
             return true;
         }
         // "soldiers killed in the attack": a past participle that modifies a noun
@@ -57,6 +62,16 @@ impl<'a> Clause<'a> {
         self.sentence.tokens[self.at].head.is_some_and(|head| {
             let head = head as usize;
             head < self.at && Clause::new(self.sentence, self.grammar, head, Shape::Plain).is_passive()
+        })
+    }
+
+    /// "fired and arrested": joined to a verb in the active.
+    fn joined_to_active(&self) -> bool {
+        self.sentence.tokens[self.at].head.is_some_and(|head| {
+            let head = head as usize;
+            head < self.at
+                && self.sentence.tokens[head].upos == Upos::Verb
+                && !Clause::new(self.sentence, self.grammar, head, Shape::Plain).is_passive()
         })
     }
 
@@ -180,7 +195,13 @@ impl<'a> Clause<'a> {
 
     /// Noun phrases joined by preposition `prep`: to the predicate, or to its object where the parser hung it there.
     pub(crate) fn with_prep(&self, prep: &str) -> Vec<usize> {
-        let direct = self.prep_children(self.at, prep);
+        self.with_prep_where(prep, |_| true)
+    }
+
+    /// The same for those that `fits` lets pass: "sanctions on three officers on Thursday" names a day beside them.
+    pub(crate) fn with_prep_where(&self, prep: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut direct = self.prep_children(self.at, prep);
+        direct.retain(|&child| fits(child));
         if !direct.is_empty() {
             return direct;
         }
@@ -297,7 +318,8 @@ impl<'a> Clause<'a> {
         let token = &self.sentence.tokens[at];
         let lower = token.form.to_lowercase();
         if token.upos == Upos::Num || self.grammar.measure.iter().any(|measure| *measure == lower) {
-            return self.sentence.with(at, "nmod").next().unwrap_or(at);
+            // "its members": the owner is not what is counted
+            return self.sentence.with(at, "nmod").find(|&counted| counted > at).unwrap_or(at);
         }
         at
     }

@@ -6,6 +6,7 @@ use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::mend;
 use crate::quantity::Count;
+use crate::reattach;
 use crate::refer;
 use crate::status::Judged;
 use crate::trigger::Trigger;
@@ -67,6 +68,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
         for (index, sentence) in mended.sentences.iter_mut().enumerate() {
+            reattach::reattach(sentence, &rules.grammar);
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
                 if mention.form == MentionForm::Name {

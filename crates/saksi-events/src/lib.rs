@@ -14,6 +14,7 @@ mod mend;
 mod needs;
 mod numbers;
 mod quantity;
+mod reattach;
 mod refer;
 mod status;
 mod trigger;
