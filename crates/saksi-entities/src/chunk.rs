@@ -217,7 +217,8 @@ impl Rules {
             chunk.title = Some((chunk.first, titled));
             chunk.modifiers = items
                 .iter()
-                .filter(|&&item| Some(item) != name && hits[item].nominal().is_none())
+                .filter(|&&item| Some(item) != name && (hits[item].nominal().is_none() || self.is_pair(&hits[item])))
+                .filter(|&&item| hits[item].nominal().is_none_or(|own| Some(own) != nominal))
                 .map(|&item| hits[item].clone())
                 .collect();
         }
@@ -267,6 +268,11 @@ impl Rules {
             chunk.definite |= far;
         }
         (chunk, next)
+    }
+
+    /// Whether a role noun stands for two states: "kedua negara".
+    fn is_pair(&self, hit: &Hit) -> bool {
+        hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].pair.is_some())
     }
 
     /// Whether a name behind a role noun is the body's own: "kelompok M23", "kantor berita TASS".
@@ -371,6 +377,9 @@ impl Rules {
             if points {
                 chunk.demonstrative = true;
                 chunk.definite = true;
+            }
+            if self.settings.same.iter().any(|word| *word == lower) {
+                chunk.demonstrative = true;
             }
             chunk.generic |= self.small.generic.contains(&lower);
             if self.small.plural_markers.contains(&lower) {
@@ -532,6 +541,14 @@ fn bracket(sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) ->
     let short =
         hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
     if open && close && short && hit.first == chunk.last + 2 {
+        // "Badan Tenaga Atom Internasional (IAEA)": the abbreviation says which body the words name
+        let unknown = chunk.name.as_ref().is_none_or(|name| matches!(name.what, What::Name(_)));
+        if matches!(hit.what, What::Known(Entry::Organization(_))) && unknown {
+            chunk.name = Some(hit.clone());
+            chunk.nominal = None;
+            chunk.title = None;
+            chunk.modifiers.clear();
+        }
         chunk.alias = Some(hit.clone());
         chunk.last = hit.last + 1;
         return next + 1;

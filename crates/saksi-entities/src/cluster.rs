@@ -46,6 +46,8 @@ pub(crate) enum Key {
 pub(crate) struct Known {
     pub(crate) words: Vec<CompactString>,
     pub(crate) roles: Vec<CompactString>,
+    /// The roles that its acts have given it.
+    pub(crate) deeds: Vec<CompactString>,
     pub(crate) country: Option<u16>,
     /// Whether it is one person known by office alone.
     pub(crate) nameless: bool,
@@ -188,8 +190,9 @@ impl<'a> Document<'a> {
         self.clock += 1;
         match (&chunk.name, chunk.nominal) {
             (None, Some((nominal, _))) => {
+                self.own_by_pair(sentence, chunk, mention);
                 self.resolve_role(sentence, chunk, nominal, mention);
-                let beside = if chunk.plural { std::mem::take(&mut self.owners_beside) } else { Vec::new() };
+                let beside = std::mem::take(&mut self.owners_beside);
                 for &state in chunk.further.iter().chain(&beside) {
                     if self.rules.nominals[nominal as usize].thing {
                         let other = self.state(state);
@@ -325,8 +328,28 @@ impl<'a> Document<'a> {
         if self.entities.actors[actor as usize].kind == ActorKind::State {
             self.nearest_state = self.known[actor as usize].country;
         }
+        self.note_deed(sentence, mention, actor);
         if mention.role == Role::Actor {
             self.note_joint(sentence, mention, actor);
+        }
+    }
+
+    /// Notes that the subject of "mediated" is a mediator.
+    fn note_deed(&mut self, sentence: &Sentence, mention: &Mention, actor: u32) {
+        let mut head = mention.head as usize;
+        if sentence.tokens[head].relation() == "conj"
+            && let Some(first) = sentence.tokens[head].head
+        {
+            head = first as usize;
+        }
+        let Some(verb) = sentence.tokens[head].head.filter(|_| sentence.tokens[head].deprel == "nsubj") else { return };
+        let verb = &sentence.tokens[verb as usize];
+        let deeds = &self.rules.settings.deeds;
+        let Some(role) = deeds.get(verb.lemma.as_str()).or_else(|| deeds.get(verb.form.to_lowercase().as_str())) else {
+            return;
+        };
+        for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
+            self.known[at as usize].deeds.push(role.as_str().into());
         }
     }
 

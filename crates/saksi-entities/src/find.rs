@@ -59,6 +59,7 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
         span,
         actor: None,
         also: Vec::new(),
+        other: None,
         place: None,
         role: Role::Actor,
         form: MentionForm::Name,

@@ -182,6 +182,18 @@ impl Rules {
         hits.sort_by_key(|hit| hit.first);
     }
 
+    /// "the town of Tanaré", "Kota Tera": the word before a name says that it is a place's.
+    fn names_place(&self, sentence: &Sentence, first: usize) -> bool {
+        let word = |back: usize| first.checked_sub(back).map(|at| fold(&sentence.tokens[at].form));
+        let place = |word: Option<CompactString>| word.is_some_and(|word| self.small.place_words.contains(&word));
+        if self.settings.modifiers_before {
+            word(1).is_some_and(|of| self.small.links.contains(&of) && !self.small.directions.contains(&of))
+                && place(word(2))
+        } else {
+            place(word(1))
+        }
+    }
+
     pub(crate) fn name_kind(
         &self,
         sentence: &Sentence,
@@ -193,6 +205,9 @@ impl Rules {
             return NameKind::Organization;
         }
         if words.iter().any(|word| self.small.place_words.contains(word)) {
+            return NameKind::Location;
+        }
+        if self.names_place(sentence, first) {
             return NameKind::Location;
         }
         let tagged = sentence.tokens[first..=last].iter().find_map(|token| token.name).map(|name| name.kind);

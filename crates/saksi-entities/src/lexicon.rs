@@ -107,6 +107,8 @@ pub(crate) struct Nominal {
     pub(crate) other: bool,
     /// Names ships, aircraft and weapons: whoever owns them acts.
     pub(crate) thing: bool,
+    /// Names a building that may also act: hit, it is where, not who.
+    pub(crate) site: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -561,6 +563,7 @@ impl Rules {
                 other: flag("other"),
                 abroad: flag("abroad"),
                 thing: flag("thing"),
+                site: flag("site"),
                 trio: flag("trio"),
                 pair,
                 refers: if refers.is_empty() {

@@ -33,7 +33,7 @@ impl Document<'_> {
                     beside.iter().filter_map(|&other| self.known[other as usize].country).collect();
                 states.retain(|state| Some(*state) != self.owner_country);
                 states.dedup();
-                self.owners_beside = states;
+                self.owners_beside = if chunk.plural { states } else { Vec::new() };
             }
         }
         if self.owned_by_state.is_none() && chunk.name.is_none() && chunk.nominal.is_some() {
@@ -162,6 +162,14 @@ impl Document<'_> {
                 && single.is_none_or(|at| joint.prominence() >= self.known[at].prominence())
         });
         let together = joint.map_or_else(Vec::new, |joint| joint.actors.clone());
+        let other = (0..self.known.len())
+            .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= RECENT && fits(at))
+            .filter(|&at| Some(at) != single)
+            .max_by_key(|&at| {
+                let person = self.entities.actors[at].kind == ActorKind::Person;
+                (person, self.known[at].prominence())
+            })
+            .map(|at| at as u32);
         let actor = together.first().copied().or(single.map(|at| at as u32))?;
         let also = together.get(1..).unwrap_or_default().to_vec();
         self.entities.mentions.push(Mention {
@@ -172,6 +180,7 @@ impl Document<'_> {
             span: token.span,
             actor: Some(actor),
             also,
+            other,
             place: None,
             role: Role::Actor,
             form: MentionForm::Pronoun,

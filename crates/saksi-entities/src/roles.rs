@@ -11,6 +11,24 @@ use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
 use saksi_tree::{NameKind, Sentence, Upos};
 
 impl Document<'_> {
+    /// "pasukan kedua negara", "the leaders of both countries": two states own the phrase.
+    pub(crate) fn own_by_pair(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &Mention) {
+        let rules = self.rules;
+        let pair = chunk.modifiers.iter().find_map(|hit| {
+            let (index, _) = hit.nominal()?;
+            Some(&rules.nominals[index as usize]).filter(|nominal| matches!(nominal.pair, Some(Pair::States)))
+        });
+        let Some(pair) = pair else { return };
+        let mut both = Mention { actor: None, also: Vec::new(), ..mention.clone() };
+        self.pair(sentence, chunk, pair, &mut both);
+        let all = both.actor.iter().chain(&both.also);
+        let states: Vec<u16> = all.filter_map(|&state| self.known[state as usize].country).collect();
+        if let [first, rest @ ..] = &states[..] {
+            self.owner_country = Some(*first);
+            self.owners_beside = rest.to_vec();
+        }
+    }
+
     /// The actor of the same role in another state.
     pub(crate) fn same_role(&mut self, nominal: &Nominal, state: u16, mention: &Mention) -> u32 {
         let key = Key::Role { word: nominal.role.clone(), country: Some(state), plural: true, owner: None };
@@ -139,8 +157,9 @@ impl Document<'_> {
             }
         }
         // "the rebels": the armed group named before
-        if chunk.definite && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
-            let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
+        let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
+        let only = rebels && chunk.first == chunk.last && self.rebel_groups() == 1;
+        if (chunk.definite || only) && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
             let found = self.latest(|actor, _, facts| {
                 facts.armed
                     && actor.kind == ActorKind::Organization
@@ -158,6 +177,20 @@ impl Document<'_> {
             });
             if let Some(found) = found {
                 mention.actor = Some(found);
+                return;
+            }
+        }
+        // "the mediators": whoever was said to mediate
+        if refers && own.is_none() {
+            let doers: Vec<u32> = (0..self.known.len())
+                .filter(|&at| self.known[at].deeds.contains(&nominal.role))
+                .map(|at| at as u32)
+                .collect();
+            if let [first, rest @ ..] = &doers[..]
+                && (rest.is_empty() || many)
+            {
+                mention.actor = Some(*first);
+                mention.also = rest.to_vec();
                 return;
             }
         }
@@ -212,6 +245,7 @@ impl Document<'_> {
         let facts = &mut self.entities.facts[actor as usize];
         facts.plural |= chunk.plural || nominal.many;
         facts.human |= single;
+        facts.site |= nominal.site && !given && !region;
         facts.armed |= nominal.armed;
         facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
         if facts.source_kind.is_none() {
@@ -235,6 +269,13 @@ impl Document<'_> {
         };
         let found: Vec<u32> = (0..self.known.len()).filter(fits).map(|at| at as u32).collect();
         if (2..=3).contains(&found.len()) { found } else { Vec::new() }
+    }
+
+    /// How many armed groups the article has named so far.
+    fn rebel_groups(&self) -> usize {
+        (0..self.known.len())
+            .filter(|&at| self.is_armed_group(at as u32) && self.entities.actors[at].sector.as_deref() == Some("REB"))
+            .count()
     }
 
     /// The armed group that a hit names.

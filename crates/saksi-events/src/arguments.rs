@@ -343,6 +343,24 @@ impl Roles<'_> {
         has(&self.frame.recipient) && !has(&self.frame.actor)
     }
 
+    /// "Police searched his flat": for an owner who would be the actor, whom the pronoun else may stand for.
+    pub(crate) fn of_another(&self, recipient: &[u32], actor: &[u32], why: &mut Vec<String>) -> Vec<u32> {
+        let here = self.article.entities.in_sentence(self.index).iter();
+        let own = here.filter(|mention| {
+            mention.form == MentionForm::Pronoun
+                && mention.actor.is_some_and(|found| recipient.contains(&found) && actor.contains(&found))
+        });
+        let mut found: Vec<u32> = recipient.iter().copied().filter(|found| !actor.contains(found)).collect();
+        if let Some((other, mention)) =
+            own.filter_map(|mention| Some((mention.other.filter(|other| !actor.contains(other))?, mention))).next()
+            && found.is_empty()
+        {
+            why.push(format!("recipient: whoever else {}–{} may stand for", mention.span.start, mention.span.end));
+            found.push(other);
+        }
+        found
+    }
+
     /// What follows a several-word head as if it were its object: "stands behind Russia", "berdiri di belakang Rusia".
     pub(crate) fn behind_head(&self) -> Vec<usize> {
         let Some((&last, [_, ..])) = self.tokens_of_head.split_last() else { return Vec::new() };

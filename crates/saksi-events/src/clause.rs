@@ -220,11 +220,14 @@ impl<'a> Clause<'a> {
         }
         // "sanksi terkait nuklir terhadap Iran": below a modifier of the noun
         let nominal = self.sentence.tokens[self.at].upos.is_nominal();
-        let roots: Vec<usize> = if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").collect() };
+        let inner = self.sentence.with(self.at, "xcomp").flat_map(|verb| self.sentence.with(verb, "obj"));
+        let roots: Vec<usize> =
+            if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").chain(inner).collect() };
+        let hangs = |below: usize| matches!(self.sentence.tokens[below].relation(), "nmod" | "acl" | "conj" | "obj");
         let deep: Vec<usize> = roots
             .into_iter()
             .flat_map(|root| self.sentence.subtree(root))
-            .filter(|&below| below > self.at && matches!(self.sentence.tokens[below].relation(), "nmod" | "acl"))
+            .filter(|&below| below > self.at && hangs(below))
             .flat_map(|below| self.prep_children(below, prep))
             .collect();
         if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {

@@ -104,6 +104,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     attach_counts(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
     refer::nouns(article, rules, &mut drafts);
+    refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
         coded.push(finish(article, &drafts, draft));
@@ -137,7 +138,14 @@ impl Rules {
             }
         }
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
+        if recipient.iter().any(|found| actor.contains(found)) && is_hostile(frame.kind) {
+            recipient = roles.of_another(&recipient, &actor, &mut why);
+        }
         recipient.retain(|found| !actor.contains(found));
+        if matches!(frame.kind, EventType::Assault | EventType::Coerce) {
+            // "an air strike on a hospital" says where
+            recipient.retain(|&found| !article.entities.facts[found as usize].site);
+        }
         if recipient.is_empty() && frame.pos == Pos::Verb {
             recipient = roles.of_complement(&mut why);
             recipient.retain(|found| !actor.contains(found));
@@ -261,6 +269,11 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     }
 }
 
+/// Whether nobody does an act of this type to themselves.
+fn is_hostile(kind: EventType) -> bool {
+    matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten)
+}
+
 /// Inside a quotation "we" and "I" are the speaker.
 fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     let Some(actor) = draft.attribution.first().and_then(|&nearest| article.said[nearest as usize].actor) else {
@@ -285,9 +298,7 @@ fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
         draft.why.push("recipient: the speaker of the quotation".into());
     }
     // "Kabul says Pakistan has bombed its territory": nobody bombs their own
-    let hostile =
-        matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten);
-    if hostile && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor) {
+    if is_hostile(draft.kind) && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor) {
         let owned = clause.object().into_iter().flat_map(|object| clause.owners_of(object)).any(|owner| {
             article.entities.headed_by(draft.sentence, owner).is_some_and(|mention| {
                 mention.form == MentionForm::Pronoun && mention.actor.is_some_and(|actor| draft.actor.contains(&actor))

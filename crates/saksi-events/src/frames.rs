@@ -122,6 +122,8 @@ pub(crate) struct Grammar {
     pub(crate) object_control: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.
     pub(crate) circumstance: Vec<String>,
+    /// Nouns for what was decided or done, without saying what.
+    pub(crate) steps: Vec<String>,
     /// What stands before a number and says how exact it is.
     pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.
