@@ -14,6 +14,8 @@ pub(crate) struct Hit {
     pub(crate) origin: Option<Origin>,
     /// The folded words.
     pub(crate) words: Vec<CompactString>,
+    /// The state that a word inside a name of the text names: "Basotho Renewal Movement".
+    pub(crate) state: Option<u16>,
     /// Whether a hyphen makes it part of an adjective: "Rwanda" in "Rwanda-backed".
     pub(crate) hyphened: bool,
 }
@@ -47,6 +49,8 @@ pub(crate) struct Chunk {
     /// A further name in brackets.
     pub(crate) alias: Option<Hit>,
     pub(crate) definite: bool,
+    /// Names somebody not named before: "a doctor", "three suspects".
+    pub(crate) indefinite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
     /// Names nobody in particular: "no country", "setiap negara".
@@ -54,6 +58,8 @@ pub(crate) struct Chunk {
     /// The token of the possessive or clitic that owns it.
     pub(crate) owner: Option<usize>,
     pub(crate) plural: bool,
+    /// Whether it only modifies a noun: "Indian" in "two Indian engineers".
+    pub(crate) inner: bool,
     pub(crate) origin: Option<Origin>,
 }
 
@@ -108,7 +114,13 @@ impl Rules {
                 let lower = token.form.to_lowercase();
                 self.settings.genitive.iter().any(|mark| *mark == lower.replace('’', "'"))
                     || self.settings.suffixes.iter().any(|suffix| *suffix == lower)
-                    || self.settings.modifiers_before && (matches!(token.upos, Upos::Adj) || lower == "-")
+                    || self.settings.modifiers_before
+                        && (matches!(token.upos, Upos::Adj)
+                            || lower == "-"
+                            || token.upos == Upos::Noun
+                                && token.relation() == "compound"
+                                && right.nominal().is_some()
+                                && matches!(left.what, What::Known(Entry::Demonym(..))))
             })
     }
 
@@ -197,10 +209,12 @@ impl Rules {
             further: Vec::new(),
             alias: None,
             definite: false,
+            indefinite: false,
             demonstrative: false,
             possessed: false,
             generic: false,
             owner: None,
+            inner: false,
             plural: nominal.is_some_and(|(_, plural)| plural),
             origin,
         };
@@ -291,10 +305,16 @@ impl Rules {
             && matches!(sentence.tokens[head].relation(), "appos" | "flat")
             || sentence.tokens[role].head == Some(head as u32)
                 && matches!(sentence.tokens[role].deprel.as_str(), "compound" | "nmod:desc" | "flat" | "appos");
+        // "Defence Minister Issa Kouyaté", whatever the tag: the title is written like a name
+        let titles = self.settings.modifiers_before
+            && name.words.len() > 1
+            && name.first == role + 1
+            && role > 0
+            && sentence.tokens[role].form.starts_with(char::is_uppercase);
         matches!(name.what, What::Name(_))
             && !plural
             && self.nominals[index as usize].kind == NominalKind::Person
-            && tied
+            && (tied || titles)
     }
 
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
@@ -378,6 +398,10 @@ impl Rules {
                 chunk.demonstrative = true;
                 chunk.definite = true;
             }
+            chunk.indefinite |= token.upos == Upos::Num
+                || self.small.articles.contains(&lower)
+                    && !self.small.definite.contains(&lower)
+                    && !self.small.plural_markers.contains(&lower);
             if self.settings.same.iter().any(|word| *word == lower) {
                 chunk.demonstrative = true;
             }
@@ -510,10 +534,20 @@ impl Rules {
                 .as_ref()
                 .is_some_and(|name| matches!(name.what, What::Name(_) | What::Known(Entry::Organization(_))));
         if body && hit.first <= chunk.last + 4 {
-            let role = hits[next..].iter().take(2).find_map(Hit::nominal).map(|(index, _)| index);
-            chunk.apposed = role.filter(|&index| {
+            let (inner, after) = self.chunk(sentence, hits, next);
+            let role = inner.nominal.map(|(index, _)| index).filter(|&index| {
                 matches!(self.nominals[index as usize].kind, NominalKind::Organization | NominalKind::Group)
             });
+            // "the Macina Vanguard, a jihadist group allied to …" is one phrase, "Hamas, the army said" is none
+            let one = inner.name.is_none()
+                && inner.first == chunk.last + 2
+                && (inner.indefinite || inner.definite && closes(inner.last + 1));
+            chunk.apposed = role;
+            if role.is_some() && one {
+                chunk.last = inner.last;
+                chunk.modifiers.extend(inner.modifiers);
+                return after;
+            }
         }
         let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
         if named && hit.first <= chunk.last + 4 {

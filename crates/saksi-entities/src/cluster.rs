@@ -46,6 +46,8 @@ pub(crate) enum Key {
 pub(crate) struct Known {
     pub(crate) words: Vec<CompactString>,
     pub(crate) roles: Vec<CompactString>,
+    /// The role nouns it has been named by.
+    pub(crate) nouns: Vec<CompactString>,
     /// The roles that its acts have given it.
     pub(crate) deeds: Vec<CompactString>,
     pub(crate) country: Option<u16>,
@@ -227,9 +229,9 @@ impl<'a> Document<'a> {
             What::Known(Entry::Place(index)) => self.rules.places[index as usize].country,
             What::Known(Entry::Region(index, _)) => self.rules.regions[index as usize].country,
             What::Known(Entry::Nominal(..)) => None,
-            What::Name(_) => {
+            What::Name(_) => hit.state.or_else(|| {
                 self.keys.get(&Key::Name(hit.words.clone())).and_then(|&actor| self.known[actor as usize].country)
-            }
+            }),
         }
     }
 
@@ -307,15 +309,17 @@ impl<'a> Document<'a> {
     }
 
     /// Notes that a mention was made, for what refers back to it.
-    pub(crate) fn note(&mut self, sentence: &Sentence, mention: &Mention) {
+    ///
+    /// `inner`: whether it only modifies another phrase, which makes it less likely to be referred to.
+    pub(crate) fn note(&mut self, sentence: &Sentence, mention: &Mention, inner: bool) {
         let Some(actor) = mention.actor else { return };
-        let clock = self.clock;
+        let clock = if inner { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         let relation = sentence.tokens[mention.head as usize].relation();
         let subject = matches!(relation, "nsubj" | "root");
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             let known = &mut self.known[at as usize];
             if mention.role == Role::Actor {
-                known.last = clock;
+                known.last = known.last.max(clock).max(1);
                 known.count += 1;
                 if let Some(state) = known.country.filter(|state| !known.assumed && !self.here.contains(state)) {
                     self.here.push(state);
@@ -342,12 +346,21 @@ impl<'a> Document<'a> {
         {
             head = first as usize;
         }
-        let Some(verb) = sentence.tokens[head].head.filter(|_| sentence.tokens[head].deprel == "nsubj") else { return };
-        let verb = &sentence.tokens[verb as usize];
+        let own =
+            sentence.tokens[head].head.filter(|_| sentence.tokens[head].deprel == "nsubj").map(|verb| verb as usize);
+        // "Pezeshkian, who is paying a visit"
+        let phrase = mention.first as usize..=mention.last as usize;
+        let relative = phrase.flat_map(|at| sentence.with(at, "acl")).filter(|&verb| {
+            sentence.with(verb, "nsubj").any(|subject| sentence.tokens[subject].feat("PronType") == Some("Rel"))
+        });
+        let verbs: Vec<usize> = own.into_iter().chain(relative).collect();
+        let words = verbs.iter().copied().chain(verbs.iter().flat_map(|&verb| sentence.with(verb, "obj")));
         let deeds = &self.rules.settings.deeds;
-        let Some(role) = deeds.get(verb.lemma.as_str()).or_else(|| deeds.get(verb.form.to_lowercase().as_str())) else {
-            return;
-        };
+        let role = words.into_iter().find_map(|word| {
+            let token = &sentence.tokens[word];
+            deeds.get(token.lemma.as_str()).or_else(|| deeds.get(token.form.to_lowercase().as_str()))
+        });
+        let Some(role) = role else { return };
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             self.known[at as usize].deeds.push(role.as_str().into());
         }

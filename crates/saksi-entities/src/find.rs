@@ -78,7 +78,7 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
             mention.role = Role::Place;
         }
     }
-    document.note(sentence, &mention);
+    document.note(sentence, &mention, chunk.inner);
     if mention.actor.is_some() || mention.place.is_some() {
         document.entities.mentions.push(mention);
     }
@@ -106,11 +106,13 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         further: Vec::new(),
         alias: None,
         definite: true,
+        indefinite: false,
         demonstrative: false,
         possessed: false,
         generic: false,
         owner: None,
         plural: false,
+        inner: true,
         origin: hit.origin,
     };
     if chunk.name.is_some() {

@@ -32,6 +32,7 @@ impl Rules {
                         what: What::Known(leaf.entry),
                         origin: Some(leaf.origin),
                         words,
+                        state: None,
                         hyphened: false,
                     });
                     at += length;
@@ -39,6 +40,7 @@ impl Rules {
                 None => at += 1,
             }
         }
+        self.bodies(sentence, &mut hits);
         self.names(sentence, &mut hits);
         for hit in &mut hits {
             let tokens = &sentence.tokens;
@@ -92,6 +94,16 @@ impl Rules {
             return None;
         }
         if matches!(best.entry, Entry::Nominal(..)) {
+            // "dozens of shops" counts what follows
+            if let Some(next) = sentence.tokens.get(last_at + 1)
+                && self.small.quantifiers.contains(&compact_str::format_compact!(
+                    "{} {}",
+                    fold(&last.form),
+                    fold(&next.form)
+                ))
+            {
+                return None;
+            }
             // "the two" before a noun counts it
             let next = sentence.tokens.get(last_at + 1).map_or(Upos::Punct, |token| token.upos);
             if last.upos == Upos::Num && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
@@ -113,6 +125,57 @@ impl Rules {
             }
         }
         Some(best)
+    }
+
+    /// Makes one name of a body that the model tags and the gazetteers know only in part: "Basotho Renewal Movement".
+    fn bodies(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
+        let tokens = &sentence.tokens;
+        let body = |at: usize| tokens[at].name.is_some_and(|name| name.kind == NameKind::Organization);
+        let mut at = 0;
+        while at < tokens.len() {
+            let first = at;
+            at += 1;
+            if !body(first) || sentence.kind == saksi_tree::RegionKind::Title {
+                continue;
+            }
+            while at < tokens.len() && body(at) && !tokens[at].name.is_some_and(|name| name.begins) {
+                at += 1;
+            }
+            let last = at - 1;
+            let inside = |hit: &Hit| first <= hit.first && hit.last <= last;
+            let crosses = hits.iter().any(|hit| !inside(hit) && hit.first <= last && first <= hit.last);
+            let within: Vec<&Hit> = hits.iter().filter(|hit| inside(hit)).collect();
+            let open = (first..=last).any(|token| {
+                tokens[token].form.starts_with(char::is_uppercase)
+                    && !within.iter().any(|hit| hit.first <= token && token <= hit.last)
+            });
+            let kind = if self.settings.modifiers_before { last } else { first };
+            let word = self.small.organization_words.contains(&fold(&tokens[kind].form));
+            let known = within.iter().any(|hit| {
+                matches!(hit.what, What::Known(Entry::Organization(_) | Entry::Person(_)))
+                    || hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].is_office())
+            });
+            if first == last || within.is_empty() || crosses || !open || !word || known {
+                continue;
+            }
+            let state = within.iter().find_map(|hit| match hit.what {
+                What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state)) => Some(state),
+                What::Known(Entry::Place(index)) => self.places[index as usize].country,
+                _ => None,
+            });
+            let words = tokens[first..=last].iter().map(|token| fold(&token.form)).collect();
+            hits.retain(|hit| !(first <= hit.first && hit.last <= last));
+            hits.push(Hit {
+                first,
+                last,
+                what: What::Name(NameKind::Organization),
+                origin: None,
+                words,
+                state,
+                hyphened: false,
+            });
+            hits.sort_by_key(|hit| hit.first);
+        }
     }
 
     /// Adds names that no gazetteer has: runs that the model tags, and runs of capitals.
@@ -137,19 +200,35 @@ impl Rules {
                     && (token.name.is_some() || token.upos == Upos::Propn || inside)
                     && token.form.chars().any(char::is_alphabetic)
             };
+            // "Abou Talha al-Ansari": a capital inside a sentence right before a name is part of it
+            let leads = |at: usize| {
+                at > 0
+                    && self.settings.modifiers_before
+                    && sentence.kind == saksi_tree::RegionKind::Body
+                    && !taken[at]
+                    && sentence.tokens[at].form.starts_with(char::is_uppercase)
+                    && sentence.tokens[at].form.chars().count() > 2
+                    && matches!(sentence.tokens[at].upos, Upos::Adp | Upos::X | Upos::Noun)
+                    && (sentence.tokens[at - 1].form == ","
+                        || sentence.tokens[at - 1].form.starts_with(char::is_lowercase))
+                    && at + 1 < sentence.tokens.len()
+                    && sentence.tokens[at + 1].name.is_some_and(|name| name.begins)
+                    && opens(at + 1)
+            };
             let honorific = self.small.honorifics.contains(&fold(&sentence.tokens[at].form));
-            if !opens(at)
+            let led = leads(at);
+            if !opens(at) && !led
                 || honorific
                 || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none()
             {
                 at += 1;
                 continue;
             }
-            let mut last = at;
+            let mut last = at + usize::from(led);
             while last + 1 < sentence.tokens.len() {
                 let next = last + 1;
                 let inside =
-                    sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[at].name.is_some();
+                    sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[last].name.is_some();
                 let starts = sentence.tokens[next].name.is_some_and(|name| name.begins)
                     && sentence.tokens[at]
                         .name
@@ -175,7 +254,15 @@ impl Rules {
             }
             let words: Vec<CompactString> = sentence.tokens[at..=last].iter().map(|token| fold(&token.form)).collect();
             let kind = self.name_kind(sentence, at, last, &words);
-            found.push(Hit { first: at, last, what: What::Name(kind), origin: None, words, hyphened: false });
+            found.push(Hit {
+                first: at,
+                last,
+                what: What::Name(kind),
+                origin: None,
+                words,
+                state: None,
+                hyphened: false,
+            });
             at = last + 1;
         }
         hits.extend(found);

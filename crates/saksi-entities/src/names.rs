@@ -2,7 +2,7 @@
 
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::{Document, Key, blank, modifies};
-use crate::find::{head_of, is_place};
+use crate::find::{head_of, is_place, is_where};
 use crate::lexicon::{Entry, Nominal, NominalKind};
 use crate::types::Mention;
 use compact_str::CompactString;
@@ -13,7 +13,7 @@ impl Document<'_> {
     pub(crate) fn resolve_name(&mut self, sentence: &Sentence, chunk: &Chunk, name: &Hit, mention: &mut Mention) {
         let rules = self.rules;
         let nominal = self.nominal(chunk);
-        let country = self.country_of(chunk);
+        let country = self.country_of(chunk).or(name.state);
         match name.what {
             What::Known(Entry::State(state)) => {
                 mention.actor = Some(self.state(state));
@@ -78,12 +78,22 @@ impl Document<'_> {
                 // a name of several words that acts is no place, whatever its tag
                 let acts = argues && name.words.len() > 1 && sentence.tokens[head].deprel == "nsubj";
                 let kind = if acts && is_place(kind) { NameKind::Person } else { kind };
-                self.resolve_unknown(chunk, name, (kind, argues), nominal, country, mention);
+                self.resolve_unknown(sentence, chunk, name, (kind, argues), nominal, country, mention);
             }
         }
         if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
             let role = &rules.nominals[index as usize];
             self.entities.facts[actor as usize].armed |= role.armed;
+            let found = &mut self.entities.actors[actor as usize];
+            if found.kind == ActorKind::Person && matches!(name.what, What::Name(_)) {
+                found.kind = ActorKind::Organization;
+                self.entities.facts[actor as usize].human = false;
+            }
+            if found.sector.is_none() && matches!(name.what, What::Name(_)) {
+                let sector =
+                    if role.armed { Some("REB".into()) } else { role.sector.as_ref().map(ToString::to_string) };
+                found.sector = sector;
+            }
             if !self.known[actor as usize].roles.contains(&role.role) {
                 self.known[actor as usize].roles.push(role.role.clone());
             }
@@ -95,6 +105,7 @@ impl Document<'_> {
 
     pub(crate) fn resolve_unknown(
         &mut self,
+        sentence: &Sentence,
         chunk: &Chunk,
         name: &Hit,
         (kind, argues): (NameKind, bool),
@@ -103,6 +114,13 @@ impl Document<'_> {
         mention: &mut Mention,
     ) {
         let titled = nominal.is_some_and(|nominal| nominal.kind == NominalKind::Person);
+        // "the garrison in Tanaré": where nobody known is named
+        let lone = name.words.len() == 1 && !titled && matches!(kind, NameKind::Person | NameKind::Other);
+        let kind = if lone && self.person_called(&name.words).is_none() && is_where(self.rules, sentence, name.first) {
+            NameKind::Location
+        } else {
+            kind
+        };
         let short = is_place(kind).then(|| self.person_called(&name.words)).flatten();
         if let Some(actor) = short {
             mention.actor = Some(actor);
@@ -134,6 +152,18 @@ impl Document<'_> {
             mention.actor = Some(state);
             return;
         }
+        // "the Macina Vanguard": nobody's name has an article
+        let kind = if chunk.definite
+            && !titled
+            && self.rules.settings.modifiers_before
+            && name.words.len() > 1
+            && chunk.first < name.first
+            && matches!(kind, NameKind::Person | NameKind::Other)
+        {
+            NameKind::Organization
+        } else {
+            kind
+        };
         let key = Key::Name(full);
         let existing = self
             .keys

@@ -61,6 +61,20 @@ impl Document<'_> {
         if chunk.generic && nominal.kind == NominalKind::Country {
             return; // "no country has recognised …" names none
         }
+        let head = &sentence.tokens[mention.head as usize];
+        let bare = rules.settings.modifiers_before
+            && nominal.kind == NominalKind::Person
+            && !chunk.plural
+            && chunk.first == chunk.last
+            && sentence.kind == saksi_tree::RegionKind::Body
+            && matches!(head.relation(), "obl" | "nmod" | "obj")
+            && head.form.starts_with(char::is_lowercase)
+            && sentence.children(mention.head as usize).all(|child| {
+                !matches!(sentence.tokens[child].relation(), "det" | "amod" | "nmod" | "compound" | "flat" | "appos")
+            });
+        if bare {
+            return; // "brought to justice" names nobody
+        }
         match nominal.kind {
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
             // "Chinese fighter jets": the state acts
@@ -159,6 +173,16 @@ impl Document<'_> {
         // "the rebels": the armed group named before
         let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
         let only = rebels && chunk.first == chunk.last && self.rebel_groups() == 1;
+        // "the gunmen" after "gunmen attacked …" are these
+        let before = self.latest(|actor, known, _| {
+            actor.kind == ActorKind::Group && chunk.plural && known.nouns.contains(&nominal.word)
+        });
+        if let Some(before) =
+            before.filter(|_| chunk.definite && nominal.armed && nominal.role == "gunman" && own.is_none())
+        {
+            mention.actor = Some(before);
+            return;
+        }
         if (chunk.definite || only) && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
             let found = self.latest(|actor, _, facts| {
                 facts.armed
@@ -223,6 +247,15 @@ impl Document<'_> {
             plural: chunk.plural,
             owner,
         };
+        // "a dealer" is not the trader named before
+        let another = chunk.indefinite
+            && self.keys.get(&key).is_some_and(|&known| {
+                let nouns = &self.known[known as usize].nouns;
+                !nouns.is_empty() && !nouns.contains(&nominal.word)
+            });
+        if another {
+            self.keys.remove(&key);
+        }
         let name = self.text.slice(mention.span).to_owned();
         let code = country.map(|state| rules.states[state as usize].iso3.to_string());
         let actor = self.actor(key, || Actor {
@@ -238,6 +271,9 @@ impl Document<'_> {
         let known = &mut self.known[actor as usize];
         known.country = country;
         known.assumed = !given && !region;
+        if !known.nouns.contains(&nominal.word) {
+            known.nouns.push(nominal.word.clone());
+        }
         known.nameless |= single && nominal.is_office();
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());

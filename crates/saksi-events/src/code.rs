@@ -298,7 +298,8 @@ fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
         draft.why.push("recipient: the speaker of the quotation".into());
     }
     // "Kabul says Pakistan has bombed its territory": nobody bombs their own
-    if is_hostile(draft.kind) && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor) {
+    if is_hostile(draft.kind) && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor)
+    {
         let owned = clause.object().into_iter().flat_map(|object| clause.owners_of(object)).any(|owner| {
             article.entities.headed_by(draft.sentence, owner).is_some_and(|mention| {
                 mention.form == MentionForm::Pronoun && mention.actor.is_some_and(|actor| draft.actor.contains(&actor))

@@ -95,7 +95,8 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             }
         }
         if drafts[at].kind == EventType::Support && drafts[at].recipient.is_empty() {
-            let step = clause.object().into_iter().any(|object| names_step(article, rules, drafts[at].sentence, object));
+            let step =
+                clause.object().into_iter().any(|object| names_step(article, rules, drafts[at].sentence, object));
             if let Some(earlier) = step.then(|| lead(drafts, at)).flatten() {
                 let actor = drafts[earlier].actor.clone();
                 note(article, drafts, at, earlier, "recipient", &actor);
@@ -125,9 +126,9 @@ fn names_step(article: Context<'_>, rules: &Rules, sentence: usize, noun: usize)
     let token = &sentence.tokens[noun];
     let (form, lemma) = (token.form.to_lowercase(), token.lemma.to_lowercase());
     let step = rules.grammar.steps.iter().any(|word| *word == form || *word == lemma);
-    let definite = sentence.children(noun).any(|child| {
-        rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string())
-    });
+    let definite = sentence
+        .children(noun)
+        .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
     let said_whose = sentence.with(noun, "nmod").any(|child| sentence.tokens[child].upos != saksi_tree::Upos::Det);
     step && definite && !said_whose
 }
