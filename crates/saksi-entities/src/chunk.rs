@@ -463,6 +463,11 @@ impl Rules {
             if !(hit.is_modifier() || hit.nominal().is_some()) {
                 break;
             }
+            // "warganya dari Sudan" are fetched from there
+            let counterpart = chunk.nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
+            if chunk.owner.is_some() && !counterpart && self.small.origin.contains(&fold(&link.form)) {
+                break;
+            }
             if self.small.directions.contains(&fold(&link.form)) {
                 if chunk.plural || hit.nominal().is_some() {
                     break;

@@ -48,6 +48,8 @@ pub(crate) struct Known {
     pub(crate) roles: Vec<CompactString>,
     /// The role nouns it has been named by.
     pub(crate) nouns: Vec<CompactString>,
+    /// Whether it has been named by a name of its own.
+    pub(crate) named: bool,
     /// The roles that its acts have given it.
     pub(crate) deeds: Vec<CompactString>,
     pub(crate) country: Option<u16>,

@@ -89,6 +89,15 @@ impl Rules {
         if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) && !follows {
             return None;
         }
+        // "Baku tembak": a noun of the language that looks like a capital
+        let next = sentence.tokens.get(last_at + 1);
+        if matches!(best.entry, Entry::Capital(_))
+            && !self.settings.modifiers_before
+            && first.upos == Upos::Noun
+            && next.is_some_and(|next| next.upos == Upos::Noun && next.form.starts_with(char::is_lowercase))
+        {
+            return None;
+        }
         // "Lima orang": a number that looks like a capital
         if first.upos == Upos::Num && !matches!(best.entry, Entry::Nominal(..)) {
             return None;

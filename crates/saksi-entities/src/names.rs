@@ -81,6 +81,15 @@ impl Document<'_> {
                 self.resolve_unknown(sentence, chunk, name, (kind, argues), nominal, country, mention);
             }
         }
+        if let Some(actor) = mention.actor
+            && self.entities.actors[actor as usize].kind == ActorKind::Organization
+            && name.words.len() > 1
+        {
+            let word = if rules.settings.modifiers_before { name.words.last() } else { name.words.first() };
+            let known = &mut self.known[actor as usize];
+            known.named = true;
+            known.nouns.extend(word.filter(|word| !known.nouns.contains(word)).cloned());
+        }
         if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
             let role = &rules.nominals[index as usize];
             self.entities.facts[actor as usize].armed |= role.armed;

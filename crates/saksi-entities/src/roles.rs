@@ -134,6 +134,16 @@ impl Document<'_> {
             .all(|child| sentence.tokens[child].relation() != "det");
         let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
         let given = own.is_some();
+        // "the council" after "the Security Council"
+        if refers && !chunk.plural && own.is_none() && nominal.kind == NominalKind::Organization {
+            let body = self.latest(|actor, known, _| {
+                actor.kind == ActorKind::Organization && known.nouns.contains(&nominal.word) && known.named
+            });
+            if let Some(body) = body {
+                mention.actor = Some(body);
+                return;
+            }
+        }
         // "the president", "Pemimpin Korea Utara itu": somebody named before
         if refers && !chunk.plural {
             let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
@@ -148,7 +158,8 @@ impl Document<'_> {
                 })
             };
             // of several who hold the office the one of the country at hand, else the last
-            let found = named(country).or_else(|| if own.is_none() && chunk.definite { named(None) } else { None });
+            let found =
+                named(country).or_else(|| if own.is_none() && chunk.definite && person { named(None) } else { None });
             // "politikus itu", "pria itu": somebody named just before
             let found = found.or_else(|| {
                 let points = chunk.demonstrative && person && own.is_none();

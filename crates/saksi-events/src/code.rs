@@ -74,6 +74,12 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 if mention.form == MentionForm::Name {
                     mend::name_before_verb(sentence, first, last);
                 }
+                let time = article.times.found.iter().find(|found| {
+                    found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
+                });
+                if let Some(time) = time {
+                    mend::phrase_behind_time(sentence, first, last, (time.first as usize, time.last as usize));
+                }
                 if mention.form != MentionForm::Pronoun && mention.actor.is_some() {
                     mend::name_before_object(sentence, first, last, &rules.grammar.giving);
                     mend::phrase_before_verb(sentence, first, last);

@@ -16,6 +16,7 @@ pub(crate) fn reattach(sentence: &mut Sentence, grammar: &Grammar) {
         return;
     }
     for at in 0..sentence.tokens.len() {
+        subject_of_saying(sentence, at);
         past_joined_to_other_form(sentence, at);
         joined_across_clause(sentence, at);
         verb_behind_relative(sentence, at);
@@ -78,6 +79,26 @@ fn before_its_mark(sentence: &mut Sentence, at: usize) -> bool {
     }
     sentence.link();
     !outside.is_empty()
+}
+
+/// "China has not sought access, Mauritius's attorney general said": of two subjects of the verb before the verb of saying,
+/// the one behind it is the speaker.
+fn subject_of_saying(sentence: &mut Sentence, at: usize) -> bool {
+    if sentence.tokens[at].relation() != "ccomp" {
+        return false;
+    }
+    let Some(saying) = sentence.tokens[at].head.map(|head| head as usize).filter(|&head| head > at) else {
+        return false;
+    };
+    let subjects: Vec<usize> = sentence.with(at, "nsubj").collect();
+    let own = sentence.with(saying, "nsubj").next().is_some();
+    match subjects[..] {
+        [before, behind] if before < at && at < behind && behind < saying && !own => {
+            hang(sentence, behind, saying, "nsubj");
+            true
+        }
+        _ => false,
+    }
 }
 
 /// The form of a verb that its coordination must share.
