@@ -4,6 +4,7 @@ use crate::clause::Clause;
 use crate::confidence;
 use crate::fold;
 use crate::frames::{Pos, Rules};
+use crate::headline;
 use crate::mend;
 use crate::quantity::Count;
 use crate::reattach;
@@ -16,7 +17,7 @@ use saksi_attribution::Said;
 use saksi_entities::Entities;
 use saksi_record::{Certainty, Event, EventType, MentionForm, Stance, Status};
 use saksi_time::Times;
-use saksi_tree::{Analysis, Sentence, Text};
+use saksi_tree::{Analysis, RegionKind, Sentence, Text};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
 const HISTORY_DAYS: i32 = 30;
@@ -90,6 +91,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 }
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
+            if sentence.kind == RegionKind::Title {
+                let verbs = rules.verbs(sentence, index, article.entities);
+                headline::order(sentence, &verbs, index, article.entities);
+            }
         }
     }
     let article = Context { analysis: &mended, ..article };

@@ -10,6 +10,7 @@ mod code;
 mod confidence;
 mod fold;
 mod frames;
+mod headline;
 mod mend;
 mod needs;
 mod numbers;

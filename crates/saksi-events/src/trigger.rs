@@ -75,6 +75,21 @@ impl Rules {
         found
     }
 
+    /// The verbs of acts in a sentence, in order.
+    pub(crate) fn verbs(&self, sentence: &Sentence, index: usize, entities: &Entities) -> Vec<usize> {
+        let mut verbs: Vec<usize> = self
+            .triggers(sentence, index, entities)
+            .iter()
+            .filter_map(|trigger| match self.frames[trigger.frame as usize].pos {
+                Pos::Verb => Some(trigger.at),
+                _ => trigger.light.map(|(verb, _)| verb),
+            })
+            .collect();
+        verbs.sort_unstable();
+        verbs.dedup();
+        verbs
+    }
+
     fn trigger_at(&self, sentence: &Sentence, at: usize, named: (usize, &Entities)) -> Option<Trigger> {
         let token = &sentence.tokens[at];
         if matches!(token.upos, Upos::Punct | Upos::Num | Upos::Sym) {
@@ -151,7 +166,7 @@ impl Rules {
                 .take_while(|&place| {
                     place == next
                         || sentence.tokens.get(place - 1).is_some_and(|token| match token.upos {
-                            Upos::Verb => false,
+                            Upos::Verb | Upos::Sconj | Upos::Cconj => false,
                             Upos::Punct => matches!(token.form.as_str(), "\"" | "“" | "”" | "'" | "‘" | "’"),
                             _ => true,
                         })
