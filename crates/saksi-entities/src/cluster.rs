@@ -18,7 +18,7 @@ const DOMINANT: f64 = 0.33;
 const FILED: f64 = 0.15;
 
 /// The share from which it also stands in for names without any title.
-const STRONG: f64 = 0.6;
+const STRONG: f64 = 0.7;
 
 /// How many mentions back "the two" may reach for people.
 pub(crate) const RECENT: u32 = 14;

@@ -202,7 +202,7 @@ impl Document<'_> {
                 // "the ICRC's director"
                 _ if foreign => None,
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),
-                Some(_) => self.dominant,
+                Some(_) => self.strong,
                 None if kind == NameKind::Organization => self.dominant,
                 None => self.strong.or(self.home.filter(|_| self.home == self.dominant)),
             };
