@@ -85,10 +85,11 @@ impl Document<'_> {
             && self.entities.actors[actor as usize].kind == ActorKind::Organization
             && name.words.len() > 1
         {
-            let word = if rules.settings.modifiers_before { name.words.last() } else { name.words.first() };
             let known = &mut self.known[actor as usize];
             known.named = true;
-            known.nouns.extend(word.filter(|word| !known.nouns.contains(word)).cloned());
+            let words = name.words.iter().filter(|word| rules.small.organization_words.contains(*word));
+            let new: Vec<CompactString> = words.filter(|word| !known.nouns.contains(*word)).cloned().collect();
+            known.nouns.extend(new);
         }
         if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
             let role = &rules.nominals[index as usize];

@@ -157,9 +157,10 @@ impl Document<'_> {
                         && (country.is_none() || known.country == country)
                 })
             };
+            let of_state = matches!(nominal.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD"));
             // of several who hold the office the one of the country at hand, else the last
-            let found =
-                named(country).or_else(|| if own.is_none() && chunk.definite && person { named(None) } else { None });
+            let found = named(country)
+                .or_else(|| if own.is_none() && chunk.definite && (person || !of_state) { named(None) } else { None });
             // "politikus itu", "pria itu": somebody named just before
             let found = found.or_else(|| {
                 let points = chunk.demonstrative && person && own.is_none();
@@ -436,7 +437,7 @@ impl Document<'_> {
         if nominal.sector.as_deref() == Some("UAF") {
             return None;
         }
-        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB")) {
+        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "CRM")) {
             return self.strong;
         }
         if nominal.plain || nominal.kind == NominalKind::Group {

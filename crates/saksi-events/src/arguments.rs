@@ -211,17 +211,30 @@ impl Roles<'_> {
     /// Members of a list read as appositions: "Pashinyan, Kobakhidze and Aliyev met", in headlines "Rubio, Fidan meet".
     pub(crate) fn listed(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         let title = self.sentence.kind == RegionKind::Title;
-        self.sentence.with(head, "appos").filter(move |&other| {
-            other > head
-                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb && token.form != ":")
-                && (self.sentence.with(other, "conj").next().is_some()
-                    || title
-                        && self
-                            .article
-                            .entities
-                            .headed_by(self.index, other)
-                            .is_some_and(|mention| mention.actor.is_some()))
-        })
+        // "Niger, Mali and Chad signed" with the second below the first as if it were a measure
+        let loose = self.sentence.with(head, "nmod").filter(move |&other| {
+            self.sentence.tokens[other].upos == Upos::Propn
+                && other > head
+                && self.sentence.tokens[other - 1].form == ","
+                && self.sentence.with(other, "case").next().is_none()
+                && self.sentence.with(head, "conj").any(|last| last > other)
+        });
+        self.sentence
+            .with(head, "appos")
+            .filter(move |&other| {
+                other > head
+                    && self.sentence.tokens[head..other]
+                        .iter()
+                        .all(|token| token.upos != Upos::Verb && token.form != ":")
+                    && (self.sentence.with(other, "conj").next().is_some()
+                        || title
+                            && self
+                                .article
+                                .entities
+                                .headed_by(self.index, other)
+                                .is_some_and(|mention| mention.actor.is_some()))
+            })
+            .chain(loose)
     }
 
     /// The actors named at `token`; where it names a thing or an act, whoever owns it.
