@@ -42,6 +42,8 @@ pub(crate) struct Chunk {
     pub(crate) modifiers: Vec<Hit>,
     /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
     pub(crate) further: Vec<u16>,
+    /// Role nouns inside that say whose it is: "juru bicara badan dunia".
+    pub(crate) bodies: Vec<u16>,
     /// The role noun behind the comma: "the Macina Vanguard, a jihadist group".
     pub(crate) apposed: Option<u16>,
     /// Hits inside that do not say whose it is: "envoy to Iran".
@@ -204,6 +206,7 @@ impl Rules {
             title: None,
             name: None,
             modifiers: Vec::new(),
+            bodies: Vec::new(),
             apposed: None,
             beyond: Vec::new(),
             further: Vec::new(),
@@ -236,6 +239,12 @@ impl Rules {
                 .map(|&item| hits[item].clone())
                 .collect();
         }
+        chunk.bodies = items
+            .iter()
+            .filter_map(|&item| hits[item].nominal())
+            .filter(|own| Some(*own) != nominal)
+            .map(|(index, _)| index)
+            .collect();
         self.widen_left(sentence, &mut chunk);
         // "rekan sejawatnya": the clitic owns the role noun
         if nominal.is_some()
@@ -261,8 +270,6 @@ impl Rules {
             chunk.last = hit.last;
             next += 1;
         }
-        next = self.apposition(sentence, hits, next, &mut chunk);
-        next = bracket(sentence, hits, next, &mut chunk);
         if self.settings.demonstratives_after
             && let Some(token) = sentence.tokens.get(chunk.last + 1)
             && self.small.demonstratives.contains(&fold(&token.form))
@@ -272,6 +279,8 @@ impl Rules {
             chunk.demonstrative = true;
             chunk.definite = true;
         }
+        next = self.apposition(sentence, hits, next, &mut chunk);
+        next = bracket(sentence, hits, next, &mut chunk);
         // "Lembaga yang berkantor di London itu": the demonstrative stands behind the whole phrase
         if self.settings.demonstratives_after && chunk.nominal.is_some() && !chunk.demonstrative {
             let head = crate::find::head_of(sentence, chunk.first, chunk.last);

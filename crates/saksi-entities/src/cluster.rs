@@ -155,7 +155,7 @@ impl<'a> Document<'a> {
             places: FxHashMap::default(),
             known: Vec::new(),
             dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
-            strong: filed.or_else(|| dominant(&counts, STRONG)),
+            strong: dominant(&counts, STRONG),
             filed,
             full: Vec::new(),
             clock: 0,

@@ -19,11 +19,22 @@ impl Rules {
             let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
             let token = atoms[at].token as usize;
             let follows = hits.last().is_some_and(|hit: &Hit| hit.last + 1 == token);
-            let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
+            // "orang-orang bersenjata": the noun twice is its plural
+            let twice = atoms.get(at + 2).is_some_and(|again| {
+                again.key == atoms[at].key && again.token == atoms[at].token && atoms[at + 1].key == "-"
+            });
+            let skipped = if twice { 2 } else { 0 };
+            let found = if atoms[at].word && begins { self.longest(&atoms, at + skipped, &ids, &stems) } else { None };
             match found.and_then(|(length, leaves)| {
+                let length = length + skipped;
                 Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
             }) {
-                Some((length, leaf)) => {
+                Some((length, mut leaf)) => {
+                    if let Entry::Nominal(index, _) = leaf.entry
+                        && twice
+                    {
+                        leaf.entry = Entry::Nominal(index, true);
+                    }
                     let words =
                         atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
                     hits.push(Hit {

@@ -109,6 +109,8 @@ pub(crate) struct Nominal {
     pub(crate) thing: bool,
     /// Names a building that may also act: hit, it is where, not who.
     pub(crate) site: bool,
+    /// Names people by number alone ("8,000 people"): a party only where they demonstrate.
+    pub(crate) crowd: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -564,6 +566,7 @@ impl Rules {
                 abroad: flag("abroad"),
                 thing: flag("thing"),
                 site: flag("site"),
+                crowd: flag("crowd"),
                 trio: flag("trio"),
                 pair,
                 refers: if refers.is_empty() {

@@ -196,7 +196,9 @@ impl Document<'_> {
             if kind == NameKind::Other && nominal.is_none() && !argues {
                 return; // a capital says too little
             }
-            let foreign = chunk.modifiers.iter().any(|hit| {
+            let of_body =
+                chunk.bodies.iter().any(|&index| self.rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
+            let foreign = of_body || chunk.modifiers.iter().any(|hit| {
                 matches!(hit.what, What::Known(Entry::Organization(index)) if self.rules.organizations[index as usize].country.is_none())
             });
             let fallback = match nominal {

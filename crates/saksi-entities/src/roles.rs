@@ -250,11 +250,17 @@ impl Document<'_> {
             What::Name(NameKind::Organization) => !body,
             _ => false,
         });
-        let stranger = region || chunk.possessed || nominal.role == "refugee";
+        // "juru bicara badan dunia itu": whoever belongs to a body of no state
+        let of_body = chunk.bodies.iter().any(|&index| rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
+        let stranger = region || of_body || chunk.possessed || nominal.role == "refugee";
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
         let key = Key::Role {
-            word: if owner.is_some() || nominal.other { nominal.word.clone() } else { nominal.role.clone() },
+            word: if owner.is_some() || nominal.other || nominal.crowd {
+                nominal.word.clone()
+            } else {
+                nominal.role.clone()
+            },
             country,
             plural: chunk.plural,
             owner,
@@ -293,6 +299,7 @@ impl Document<'_> {
         let facts = &mut self.entities.facts[actor as usize];
         facts.plural |= chunk.plural || nominal.many;
         facts.human |= single;
+        facts.crowd |= nominal.crowd && !given;
         facts.site |= nominal.site && !given && !region;
         facts.armed |= nominal.armed;
         facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
@@ -365,15 +372,18 @@ impl Document<'_> {
         // "both sides", but not "both countries"
         let countries = self.rules.nominals.iter().filter(|other| other.kind == NominalKind::Country);
         let sides = !countries.into_iter().any(|other| nominal.word.split(' ').any(|word| other.word == word));
+        let subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
         let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
             let fits = |at: usize| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);
                 let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
                 // a movement at war is a side too
                 let side = kind == ActorKind::State && sides && self.is_armed_group(at as u32);
+                // "Putin called both leaders": he is none of them
+                let free = !subject.contains(&(at as u32));
                 let role = !with_role
                     || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
-                (actor.kind == kind || side) && known.last > 0 && single && role
+                (actor.kind == kind || side) && known.last > 0 && single && role && free
             };
             let lately =
                 (0..self.known.len()).filter(|&at| fits(at) && self.known[at].last > self.began).count() >= size;

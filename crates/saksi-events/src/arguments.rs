@@ -131,6 +131,8 @@ impl Roles<'_> {
                 .complements()
                 .into_iter()
                 .flat_map(|at| self.sentence.with(at, "nsubj").collect::<Vec<_>>())
+                // "called for the attackers to be tried" calls on somebody else
+                .filter(|&subject| self.sentence.tokens[subject].deprel != "nsubj:pass")
                 .collect(),
             Slot::Possessor => {
                 let mut owners = self.clause.owners_of(self.clause.at);

@@ -138,6 +138,11 @@ impl<'a> Clause<'a> {
         {
             return vec![head as usize]; // "the crossing that Pakistan closed"
         }
+        // "menembak mati seorang penjaga": below the result right behind the verb
+        let result = sentence.with(self.at, "xcomp").find(|&child| child == self.at + 1);
+        if let Some(object) = result.and_then(|result| sentence.with(result, "obj").next()) {
+            return vec![object];
+        }
         // "accused Iran (of) supplying": the parser may hang the object below the complement
         let below = sentence.children(self.at).filter(|&child| {
             child > self.at
@@ -213,6 +218,7 @@ impl<'a> Clause<'a> {
                 // "hubungan dengan Meksiko diputuskan"
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
+            .filter(|&child| !self.is_land(child))
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
         if !nested.is_empty() {
@@ -227,7 +233,7 @@ impl<'a> Clause<'a> {
         let deep: Vec<usize> = roots
             .into_iter()
             .flat_map(|root| self.sentence.subtree(root))
-            .filter(|&below| below > self.at && hangs(below))
+            .filter(|&below| below > self.at && hangs(below) && !self.is_land(below))
             .flat_map(|below| self.prep_children(below, prep))
             .collect();
         if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
@@ -242,6 +248,11 @@ impl<'a> Clause<'a> {
             return self.prep_children(head as usize, prep);
         }
         Vec::new()
+    }
+
+    /// "fighting on the border with Tajikistan": whom the border is with takes no part.
+    fn is_land(&self, at: usize) -> bool {
+        self.grammar.land.iter().any(|word| *word == self.sentence.tokens[at].form.to_lowercase())
     }
 
     fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
@@ -351,6 +362,10 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         {
             sentence.with(head, "obj").collect()
         }
+        // "menuduh X melakukan": a complement without a subject of its own has the object before it
+        "ccomp" if object_between(sentence, grammar, head, at).is_some() => {
+            object_between(sentence, grammar, head, at).into_iter().collect()
+        }
         "conj" | "advcl" | "ccomp" | "parataxis" | "dep" | "cop" | "aux" if is_predicate(sentence, head) => {
             if matches!(token.relation(), "parataxis" | "dep") {
                 return Vec::new();
@@ -371,6 +386,18 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         "acl" | "amod" => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// The object of the verb `head` that stands between it and its complement `at`, unless the verb keeps its subject or
+/// the complement has a mark.
+fn object_between(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize) -> Option<usize> {
+    let verb = &sentence.tokens[head];
+    let controls = grammar.subject_control.iter().any(|word| *word == verb.lemma || *word == verb.form.to_lowercase());
+    if controls || Clause::new(sentence, grammar, head, Shape::Plain).is_passive() {
+        return None;
+    }
+    let marked = sentence.with(at, "mark").next().is_some();
+    sentence.with(head, "obj").find(|&object| head < object && object < at).filter(|_| !marked)
 }
 
 fn is_predicate(sentence: &Sentence, at: usize) -> bool {

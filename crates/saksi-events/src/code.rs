@@ -115,6 +115,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     attach_counts(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
     refer::nouns(article, rules, &mut drafts);
+    refer::met(article, &mut drafts);
     refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
@@ -153,6 +154,11 @@ impl Rules {
             recipient = roles.of_another(&recipient, &actor, &mut why);
         }
         recipient.retain(|found| !actor.contains(found));
+        let crowd = |found: u32| article.entities.facts[found as usize].crowd;
+        if !matches!(frame.kind, EventType::Protest | EventType::Request | EventType::Accuse) {
+            actor.retain(|&found| !crowd(found));
+        }
+        recipient.retain(|&found| !crowd(found));
         if matches!(frame.kind, EventType::Assault | EventType::Coerce) {
             // "an air strike on a hospital" says where
             recipient.retain(|&found| !article.entities.facts[found as usize].site);

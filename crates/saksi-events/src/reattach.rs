@@ -11,6 +11,7 @@ pub(crate) fn reattach(sentence: &mut Sentence, grammar: &Grammar) {
     for at in 0..sentence.tokens.len() {
         approximate(sentence, grammar, at);
         before_its_mark(sentence, at);
+        set_off_subject(sentence, at);
     }
     if !grammar.passive_auxiliary {
         return;
@@ -79,6 +80,23 @@ fn before_its_mark(sentence: &mut Sentence, at: usize) -> bool {
     }
     sentence.link();
     !outside.is_empty()
+}
+
+/// "Portugal, bekas penguasa kolonial, menarik": of two subjects before the verb the one between commas says who the first is.
+fn set_off_subject(sentence: &mut Sentence, at: usize) -> bool {
+    let subjects: Vec<usize> = sentence.with(at, "nsubj").filter(|&subject| subject < at).collect();
+    let [first, second] = subjects[..] else { return false };
+    let comma = |place: Option<usize>| {
+        place.and_then(|place| sentence.tokens.get(place)).is_some_and(|token| token.form == ",")
+    };
+    let phrase: Vec<usize> =
+        sentence.subtree(second).into_iter().filter(|&word| sentence.tokens[word].upos != Upos::Punct).collect();
+    let (Some(&begin), Some(&end)) = (phrase.first(), phrase.last()) else { return false };
+    if !comma(begin.checked_sub(1)) || !comma(Some(end + 1)) || end > at {
+        return false;
+    }
+    hang(sentence, second, first, "appos");
+    true
 }
 
 /// "China has not sought access, Mauritius's attorney general said": of two subjects of the verb before the verb of saying,

@@ -145,6 +145,39 @@ fn lead(drafts: &[Draft], at: usize) -> Option<usize> {
     })
 }
 
+/// Gives what somebody offers, asks or threatens right after meeting somebody to those they met: "called Ryzhenkov and
+/// offered full support".
+pub(crate) fn met(article: Context<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        let directed = matches!(
+            draft.kind,
+            EventType::Support | EventType::Agree | EventType::Request | EventType::Threaten | EventType::Concede
+        );
+        if draft.dropped || !directed || !draft.recipient.is_empty() || draft.actor.is_empty() {
+            continue;
+        }
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let token = &article.analysis.sentences[draft.sentence].tokens[verb];
+        let Some(head) = token.head.filter(|_| token.relation() == "conj").map(|head| head as usize) else { continue };
+        let meeting = drafts.iter().position(|known| {
+            !known.dropped
+                && known.kind == EventType::Consult
+                && known.sentence == draft.sentence
+                && known.own.contains(&head)
+                && draft.actor.iter().all(|actor| known.actor.contains(actor))
+        });
+        let Some(meeting) = meeting else { continue };
+        let met: Vec<u32> =
+            drafts[meeting].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+        if !met.is_empty() {
+            drafts[at].recipient = met;
+            drafts[at].indirect = true;
+            drafts[at].why.push("recipient: whom they met".into());
+        }
+    }
+}
+
 /// Gives a noun that names an act anew, with whom it was done to, the actor whom an earlier sentence gives it:
 /// "condemned the attack on Fico".
 pub(crate) fn done_by(article: Context<'_>, drafts: &mut [Draft]) {
