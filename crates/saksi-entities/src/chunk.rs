@@ -256,7 +256,8 @@ impl Rules {
             chunk.owner = Some(chunk.last);
             chunk.possessed = nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
         }
-        if nominal.is_some() && chunk.name.is_none() {
+        let crowd = nominal.is_some_and(|(index, _)| self.nominals[index as usize].crowd);
+        if nominal.is_some() && chunk.name.is_none() && !crowd {
             next = self.link(sentence, hits, next, &mut chunk);
         }
         // "sejawatnya dari Kanada David McGuinty"

@@ -23,10 +23,17 @@ impl Rules {
             let twice = atoms.get(at + 2).is_some_and(|again| {
                 again.key == atoms[at].key && again.token == atoms[at].token && atoms[at + 1].key == "-"
             });
-            let skipped = if twice { 2 } else { 0 };
-            let found = if atoms[at].word && begins { self.longest(&atoms, at + skipped, &ids, &stems) } else { None };
+            let from = |place: usize| {
+                let found = if atoms[at].word && begins { self.longest(&atoms, place, &ids, &stems) } else { None };
+                found.map(|(length, leaves)| (length + place - at, leaves))
+            };
+            let whole = from(at);
+            let found = if twice {
+                from(at + 2).filter(|(length, _)| whole.as_ref().is_none_or(|(longer, _)| length > longer)).or(whole)
+            } else {
+                whole
+            };
             match found.and_then(|(length, leaves)| {
-                let length = length + skipped;
                 Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
             }) {
                 Some((length, mut leaf)) => {
