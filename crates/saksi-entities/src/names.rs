@@ -326,7 +326,10 @@ impl Document<'_> {
     pub(crate) fn organization(&mut self, index: u16) -> u32 {
         let rules = self.rules;
         let organization = &rules.organizations[index as usize];
-        let code = organization.country.map(|state| rules.states[state as usize].iso3.to_string());
+        // "the Greens" are those of the story's state
+        let party = organization.kind == "party" && organization.country.is_none();
+        let country = organization.country.or(if party { self.dominant } else { None });
+        let code = country.map(|state| rules.states[state as usize].iso3.to_string());
         let actor = self.actor(Key::Organization(index), || Actor {
             kind: ActorKind::Organization,
             name: organization.name.clone(),
@@ -334,7 +337,7 @@ impl Document<'_> {
             ..blank(code)
         });
         let known = &mut self.known[actor as usize];
-        known.country = organization.country;
+        known.country = country;
         if known.roles.is_empty() {
             let role = match organization.kind.as_str() {
                 "armed-group" => "group-armed",

@@ -184,7 +184,7 @@ impl Document<'_> {
         }
         // "the rebels": the armed group named before
         let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
-        let only = rebels && chunk.first == chunk.last && self.rebel_groups() == 1;
+        let only = rebels && chunk.first == chunk.last && self.has_main_group();
         // "the gunmen" after "gunmen attacked …" are these
         let before = self.latest(|actor, known, _| {
             actor.kind == ActorKind::Group && chunk.plural && known.nouns.contains(&nominal.word)
@@ -326,11 +326,18 @@ impl Document<'_> {
         if (2..=3).contains(&found.len()) { found } else { Vec::new() }
     }
 
-    /// How many armed groups the article has named so far.
-    fn rebel_groups(&self) -> usize {
-        (0..self.known.len())
+    /// Whether the article is about one armed group more than about any other.
+    fn has_main_group(&self) -> bool {
+        let mut counts: Vec<u32> = (0..self.known.len())
             .filter(|&at| self.is_armed_group(at as u32) && self.entities.actors[at].sector.as_deref() == Some("REB"))
-            .count()
+            .map(|at| self.known[at].count)
+            .collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        match counts[..] {
+            [] => false,
+            [_] => true,
+            [first, second, ..] => first >= 2 * second,
+        }
     }
 
     /// The armed group that a hit names.

@@ -28,7 +28,8 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
         if subjects.is_empty() {
             // "Indonesia condemns Israel, asks the UN to act": the subject is shared
             let own = sentence.with(verb, "nsubj").next().is_some() || sentence.tokens[verb].relation() == "conj";
-            if start == verb && !own {
+            let mark = start.checked_sub(1).map(|mark| sentence.tokens[mark].upos);
+            if start == verb && !own && matches!(mark, Some(Upos::Punct | Upos::Cconj)) {
                 raise(sentence, verb, main);
             }
             continue;

@@ -12,12 +12,14 @@ pub(crate) fn reattach(sentence: &mut Sentence, grammar: &Grammar) {
         approximate(sentence, grammar, at);
         before_its_mark(sentence, at);
         set_off_subject(sentence, at);
+        owner_as_subject(sentence, at);
     }
     if !grammar.passive_auxiliary {
         return;
     }
     for at in 0..sentence.tokens.len() {
         subject_of_saying(sentence, at);
+        verb_joined_to_object(sentence, at);
         past_joined_to_other_form(sentence, at);
         joined_across_clause(sentence, at);
         verb_behind_relative(sentence, at);
@@ -99,6 +101,17 @@ fn set_off_subject(sentence: &mut Sentence, at: usize) -> bool {
     true
 }
 
+/// "The two countries' worst fighting broke out": of two subjects the one with a genitive mark owns the other.
+fn owner_as_subject(sentence: &mut Sentence, at: usize) -> bool {
+    let subjects: Vec<usize> = sentence.with(at, "nsubj").filter(|&subject| subject < at).collect();
+    let [first, second] = subjects[..] else { return false };
+    let genitive = sentence.with(first, "case").any(|mark| first < mark && mark < second);
+    if genitive {
+        hang(sentence, first, second, "nmod:poss");
+    }
+    genitive
+}
+
 /// "China has not sought access, Mauritius's attorney general said": of two subjects of the verb before the verb of saying,
 /// the one behind it is the speaker.
 fn subject_of_saying(sentence: &mut Sentence, at: usize) -> bool {
@@ -166,6 +179,36 @@ fn past_joined_to_other_form(sentence: &mut Sentence, at: usize) -> bool {
     true
 }
 
+/// "expelled the ambassador and suspended operations" with the second verb joined to the first object: it is joined to the
+/// verb, and what stands behind it is its own.
+fn verb_joined_to_object(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let marked = sentence.with(at, "cc").any(|mark| mark < at);
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| noun < at) else { return false };
+    let Some(verb) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
+        return false;
+    };
+    if token.upos != Upos::Verb
+        || token.relation() != "conj"
+        || !marked
+        || !sentence.tokens[noun].upos.is_nominal()
+        || sentence.tokens[noun].relation() != "obj"
+        || sentence.tokens[verb].upos != Upos::Verb
+        || form(sentence, at) != Form::Past
+    {
+        return false;
+    }
+    let behind: Vec<usize> = sentence
+        .children(verb)
+        .filter(|&child| child > at && matches!(sentence.tokens[child].relation(), "obj" | "obl" | "xcomp"))
+        .collect();
+    for child in behind {
+        sentence.tokens[child].head = Some(at as u32);
+    }
+    hang(sentence, at, verb, "conj");
+    true
+}
+
 /// "condemned the raid, during which a gang beat up staff, and called for arrests": a verb joined with a comma to a
 /// clause set off by commas goes on with the clause around it.
 fn joined_across_clause(sentence: &mut Sentence, at: usize) -> bool {
@@ -197,8 +240,8 @@ fn joined_across_clause(sentence: &mut Sentence, at: usize) -> bool {
     true
 }
 
-/// "Odinga, who did not turn up, called for talks" with the main verb below the relative clause: a past form behind the
-/// comma that closes the clause is what a sentence without another verb says of its root.
+/// "Odinga, who did not turn up, called for talks" with the main verb below the relative clause or apposition: a past form
+/// behind the comma that closes it is what a sentence without another verb says of its root.
 fn verb_behind_relative(sentence: &mut Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
     let comma = at.checked_sub(1).is_some_and(|place| sentence.tokens[place].form == ",");
@@ -216,16 +259,19 @@ fn verb_behind_relative(sentence: &mut Sentence, at: usize) -> bool {
     if !matches!(token.relation(), "conj" | "advcl" | "parataxis" | "acl") {
         return false;
     }
-    let Some(clause) = sentence.ancestors(at).find(|&up| sentence.tokens[up].deprel == "acl:relcl") else {
+    let Some(noun) = sentence.root().filter(|&root| root < at && sentence.tokens[root].upos.is_nominal()) else {
         return false;
     };
-    let Some(noun) = sentence.tokens[clause].head.map(|head| head as usize) else { return false };
-    let main = sentence.tokens[noun].head.is_none()
-        && sentence.tokens[noun].upos.is_nominal()
-        && sentence.with(noun, "cop").next().is_none()
-        && sentence.with(noun, "nsubj").next().is_none()
-        && clause > noun;
-    if !main {
+    let clause = sentence.with(noun, "cop").next().is_some() || sentence.with(noun, "nsubj").next().is_some();
+    // what is said of the noun before the comma: an apposition or a relative clause
+    let said = sentence.subtree(noun).into_iter().any(|below| {
+        below > noun
+            && below < at
+            && matches!(sentence.tokens[below].deprel.as_str(), "appos" | "acl:relcl" | "flat")
+            && sentence.tokens[noun..below].iter().any(|token| token.form == ",")
+    });
+    let relative = sentence.tokens[at].deprel == "acl:relcl";
+    if clause || !said || relative {
         return false;
     }
     sentence.tokens[at].head = None;

@@ -104,17 +104,20 @@ impl Rules {
             && self.grammar.subject_first
             && at > 0
             && is_noun(token.upos)
-            && sentence
-                .tokens
-                .get(at + 1)
-                .is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Part))
+            && sentence.tokens.get(at + 1).is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Part))
             && entities.covering(index, at).is_none()
             && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1);
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
                 let frame = &self.frames[index as usize];
-                let verb = headline && frame.pos == Pos::Verb && rank <= 3;
+                // "police seal off Nairobi", but not "police raid on a camp"
+                let before_adposition = sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Adp);
+                let verb = headline
+                    && frame.pos == Pos::Verb
+                    && rank <= 3
+                    && (!before_adposition
+                        || frame.head.get(1).is_some_and(|word| *word == sentence.tokens[at + 1].form));
                 if !verb && !fits_pos(sentence, at, frame, shape, rank) {
                     continue;
                 }
@@ -167,6 +170,8 @@ impl Rules {
                     place == next
                         || sentence.tokens.get(place - 1).is_some_and(|token| match token.upos {
                             Upos::Verb | Upos::Sconj | Upos::Cconj => false,
+                            // "killed as police seal off"
+                            Upos::Adp => !self.grammar.circumstance.contains(&token.form.to_lowercase().to_string()),
                             Upos::Punct => matches!(token.form.as_str(), "\"" | "“" | "”" | "'" | "‘" | "’"),
                             _ => true,
                         })
