@@ -170,7 +170,8 @@ impl Rules {
         let judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
-        own.extend(trigger.light.map(|(at, _)| at));
+        // "denied any part in the attack": the denial is a cue, no part of the act
+        own.extend(trigger.light.map(|(at, _)| at).filter(|&at| !self.governs(sentence, at)));
         own.extend(trigger.evidence.iter().copied());
         let place = roles.places(&own, &mut why);
         Draft {

@@ -124,6 +124,8 @@ pub(crate) struct Grammar {
     pub(crate) circumstance: Vec<String>,
     /// Nouns for what was decided or done, without saying what.
     pub(crate) steps: Vec<String>,
+    /// Nouns and verbs for having a part in an act.
+    pub(crate) partaking: Vec<String>,
     /// What stands before a number and says how exact it is.
     pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.

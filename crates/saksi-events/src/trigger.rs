@@ -186,6 +186,9 @@ impl Rules {
     /// The light verb whose object (or passive subject) noun `at` is.
     fn light_verb(&self, sentence: &Sentence, at: usize) -> Option<(usize, Shape)> {
         let token = &sentence.tokens[at];
+        if let Some(verb) = self.partaken(sentence, at) {
+            return Some((verb, Shape::Plain));
+        }
         if !matches!(
             token.deprel.as_str(),
             "obj" | "nsubj:pass" | "obl" | "xcomp" | "iobj" | "nsubj" | "compound:lvc" | "ccomp" | "nmod" | "dep"
@@ -207,6 +210,39 @@ impl Rules {
         let verb = &sentence.tokens[head];
         let keys = self.keys(&verb.form.to_lowercase(), &verb.lemma);
         keys.iter().find_map(|key| self.light.get(key)).map(|&shape| (head, shape))
+    }
+}
+
+impl Rules {
+    /// The verb whose subject is said to have a part in the act that noun `at` names: "denied any role in the attack",
+    /// "took part in the operation".
+    fn partaken(&self, sentence: &Sentence, at: usize) -> Option<usize> {
+        let token = &sentence.tokens[at];
+        if !matches!(token.relation(), "nmod" | "obl") {
+            return None;
+        }
+        let partakes = |at: usize| {
+            let token = &sentence.tokens[at];
+            let form = token.form.to_lowercase();
+            self.grammar.partaking.iter().any(|word| *word == form || *word == token.lemma)
+        };
+        let marked = sentence.with(at, "case").any(|case| {
+            self.grammar.locative.contains(&sentence.tokens[case].form.to_lowercase().to_string())
+                || self.grammar.blame.contains(&sentence.tokens[case].form.to_lowercase().to_string())
+        });
+        let above = token.head? as usize;
+        if !marked {
+            return None;
+        }
+        if partakes(above) {
+            let verb = sentence.tokens[above].head.map(|verb| verb as usize)?;
+            let carried = matches!(sentence.tokens[above].relation(), "obj" | "xcomp" | "ccomp" | "obl");
+            return Some(verb).filter(|&verb| carried && sentence.tokens[verb].upos == Upos::Verb);
+        }
+        let verb = sentence.tokens[above].upos == Upos::Verb;
+        let part = sentence.with(above, "obj").any(|object| object < at && partakes(object));
+        // "terlibat dalam serangan"
+        (verb && (part || partakes(above))).then_some(above)
     }
 }
 
