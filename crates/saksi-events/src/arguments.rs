@@ -147,6 +147,10 @@ impl Roles<'_> {
                 if let Some(light) = &self.light {
                     owners = light.agent();
                 }
+                // "the deal reached by both sides", "serangan yang dilancarkan Israel"
+                if owners.is_empty() && noun {
+                    owners = self.clause.makers_of(self.clause.at);
+                }
                 owners
             }
             Slot::Prep(prep) if self.rules.grammar.agent.iter().any(|agent| agent == prep) => {

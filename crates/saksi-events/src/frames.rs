@@ -126,6 +126,9 @@ pub(crate) struct Grammar {
     pub(crate) steps: Vec<String>,
     /// Nouns and verbs for having a part in an act.
     pub(crate) partaking: Vec<String>,
+    /// Endings of verbs that are nouns too ("funding").
+    #[serde(default)]
+    pub(crate) gerund: Vec<String>,
     /// What stands before a number and says how exact it is.
     pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.

@@ -14,6 +14,9 @@ pub(crate) fn reattach(sentence: &mut Sentence, grammar: &Grammar) {
         set_off_subject(sentence, at);
         owner_as_subject(sentence, at);
     }
+    for at in 0..sentence.tokens.len() {
+        gerund(sentence, grammar, at);
+    }
     if !grammar.passive_auxiliary {
         return;
     }
@@ -61,6 +64,47 @@ fn approximate(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
     if free && active && top > verb && matches!(sentence.tokens[top].relation(), "obl" | "nmod" | "advmod") {
         sentence.tokens[top].deprel = "obj".into();
     }
+    true
+}
+
+/// "accuses Croatia of funding protesters" with "funding" as a noun: behind such a preposition, and with a noun phrase
+/// right behind it, it is a verb and that its object.
+fn gerund(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let lower = token.form.to_lowercase();
+    let marked = at > 1
+        && grammar.object_control.contains(&sentence.tokens[at - 1].form.to_lowercase().to_string())
+        && token.upos == Upos::Noun
+        && grammar.gerund.iter().any(|ending| lower.ends_with(ending.as_str()) && lower.len() > ending.len() + 2);
+    if !marked {
+        return false;
+    }
+    let Some(verb) = sentence.ancestors(at).find(|&up| up < at && sentence.tokens[up].upos == Upos::Verb) else {
+        return false;
+    };
+    if !sentence.with(verb, "obj").any(|object| verb < object && object < at) {
+        return false;
+    }
+    let noun = match sentence.tokens[at].head.map(|head| head as usize) {
+        Some(head) if head > at && sentence.tokens[at].relation() == "compound" => Some(head),
+        _ => sentence.children(at).find(|&child| {
+            child > at
+                && sentence.tokens[child].upos.is_nominal()
+                && matches!(sentence.tokens[child].relation(), "obj" | "obl" | "nmod" | "dep" | "appos")
+                && sentence.with(child, "case").all(|case| case < at)
+        }),
+    };
+    let Some(noun) = noun else { return false };
+    let before: Vec<usize> = sentence.children(noun).filter(|&child| child < at).collect();
+    for child in before {
+        sentence.tokens[child].head = Some(at as u32);
+    }
+    sentence.tokens[at].upos = Upos::Verb;
+    sentence.tokens[at].head = Some(verb as u32);
+    sentence.tokens[at].deprel = "advcl".into();
+    sentence.tokens[at - 1].head = Some(at as u32);
+    sentence.tokens[at - 1].deprel = "mark".into();
+    hang(sentence, noun, at, "obj");
     true
 }
 
