@@ -218,7 +218,21 @@ impl<'a> Document<'a> {
 
     /// The state that the modifiers of a phrase name.
     pub(crate) fn country_of(&self, chunk: &Chunk) -> Option<u16> {
-        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)).or(self.owner_country).or(self.stands_in)
+        // "KGB Belarus": the state said outright before the state of a body
+        let outright = |hit: &&Hit| {
+            matches!(
+                hit.what,
+                What::Known(Entry::State(_) | Entry::Demonym(..) | Entry::Capital(_) | Entry::Metonym(_))
+            )
+        };
+        chunk
+            .modifiers
+            .iter()
+            .find(outright)
+            .and_then(|hit| self.country_of_hit(hit))
+            .or_else(|| chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)))
+            .or(self.owner_country)
+            .or(self.stands_in)
     }
 
     pub(crate) fn country_of_hit(&self, hit: &Hit) -> Option<u16> {

@@ -107,12 +107,14 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
+        while_speaking(article, rules, draft);
     }
     fold::join(article, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
     attach_counts(article, rules, &mut drafts);
+    refer::parties(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
     refer::nouns(article, rules, &mut drafts);
     refer::met(article, &mut drafts);
@@ -290,6 +292,26 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
 /// Whether nobody does an act of this type to themselves.
 fn is_hostile(kind: EventType) -> bool {
     matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten)
+}
+
+/// "…, kata Uzgel, seraya meminta parlemen …": who goes on speaking does what such a clause says.
+fn while_speaking(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let verb = draft.trigger.light.map_or(draft.trigger.at, |(at, _)| at);
+    let Some(mark) = sentence.with(verb, "mark").chain(sentence.with(verb, "advmod")).find(|&mark| {
+        mark < verb && rules.grammar.speaking.contains(&sentence.tokens[mark].form.to_lowercase().to_string())
+    }) else {
+        return;
+    };
+    let speaker = article.said.iter().rev().find_map(|said| {
+        let before = said.sentence as usize == draft.sentence && said.cue.is_some_and(|cue| (cue as usize) < mark);
+        said.actor.filter(|_| before)
+    });
+    let Some(speaker) = speaker.filter(|speaker| draft.actor != [*speaker]) else { return };
+    draft.recipient.retain(|&recipient| recipient != speaker);
+    draft.actor = vec![speaker];
+    draft.indirect = true;
+    draft.why.push(format!("actor: who speaks before ‘{}’", sentence.tokens[mark].form));
 }
 
 /// Inside a quotation "we" and "I" are the speaker.

@@ -129,6 +129,9 @@ pub(crate) struct Grammar {
     /// Endings of verbs that are nouns too ("funding").
     #[serde(default)]
     pub(crate) gerund: Vec<String>,
+    /// What joins an act to the speaking of whoever does it: "…, kata Uzgel, seraya meminta …".
+    #[serde(default)]
+    pub(crate) speaking: Vec<String>,
     /// What stands before a number and says how exact it is.
     pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.

@@ -178,6 +178,33 @@ pub(crate) fn met(article: Context<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// Gives talks of which only "the talks" is said to the parties that the text has last let agree or meet.
+pub(crate) fn parties(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped || draft.kind != EventType::Consult || !draft.noun || !draft.recipient.is_empty() {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let definite = sentence
+            .children(draft.trigger.at)
+            .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
+        if !draft.actor.is_empty() || !definite {
+            continue;
+        }
+        let earlier = (0..at).rev().find(|&other| {
+            let known = &drafts[other];
+            let mutual = matches!(known.kind, EventType::Agree | EventType::Consult | EventType::Cooperate);
+            mutual && !known.dropped && known.actor.len() > 1
+        });
+        if let Some(earlier) = earlier {
+            let actor = drafts[earlier].actor.clone();
+            note(article, drafts, at, earlier, "actor", &actor);
+            drafts[at].actor = actor;
+        }
+    }
+}
+
 /// Gives a noun that names an act anew, with whom it was done to, the actor whom an earlier sentence gives it:
 /// "condemned the attack on Fico".
 pub(crate) fn done_by(article: Context<'_>, drafts: &mut [Draft]) {
