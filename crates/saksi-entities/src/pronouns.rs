@@ -50,8 +50,11 @@ impl Document<'_> {
                 None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
                 Some(name) => matches!(name.what, What::Name(_)),
             }
-            && inside(chunk.last + 1)
-            && next.first <= chunk.last + 3
+            && (inside(chunk.last + 1)
+                || inside(chunk.last + 2)
+                    && sentence.tokens[chunk.last + 1].upos == Upos::Noun
+                    && sentence.tokens[chunk.last + 1].form.starts_with(char::is_lowercase))
+            && next.first <= chunk.last + 4
             && next.nominal.is_none()
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
@@ -167,7 +170,7 @@ impl Document<'_> {
             .filter(|&at| Some(at) != single)
             .max_by_key(|&at| {
                 let person = self.entities.actors[at].kind == ActorKind::Person;
-                (person, self.known[at].prominence())
+                (person, self.known[at].last)
             })
             .map(|at| at as u32);
         let actor = together.first().copied().or(single.map(|at| at as u32))?;
