@@ -5,6 +5,7 @@ use crate::confidence;
 use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::mend;
+use crate::own_word;
 use crate::quantity::Count;
 use crate::refer;
 use crate::status::Judged;
@@ -95,6 +96,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
     }
+    own_word::reread(article, rules, &mut drafts);
     fold::join(article, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);

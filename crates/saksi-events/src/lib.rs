@@ -13,6 +13,7 @@ mod frames;
 mod mend;
 mod needs;
 mod numbers;
+mod own_word;
 mod quantity;
 mod refer;
 mod status;

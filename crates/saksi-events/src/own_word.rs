@@ -1,0 +1,141 @@
+//! What an act becomes by who announces it: whoever says that they will not give is refusing, whoever says that they will
+//! strike if is threatening, whoever says that others must is asking.
+//!
+//! The PLOVER manual wants the one type that fits in place of another type that is future or hypothetical (section
+//! "Auxiliary modes").
+
+use crate::clause::Clause;
+use crate::code::{Context, Draft};
+use crate::frames::Rules;
+use saksi_attribution::Said;
+use saksi_record::{ActorKind, EventType, Form, MentionForm, SourceKind, Stance, Status};
+use saksi_tree::Upos;
+
+/// Rereads the attributed acts of an article.
+pub(crate) fn reread(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| !draft.dropped) {
+        let Some(said) = draft.attribution.first().map(|&nearest| &article.said[nearest as usize]) else { continue };
+        if is_backshifted(article, draft, said) && draft.judged.status != draft.judged.reported {
+            draft.judged.status = draft.judged.reported;
+            draft.why.push("status: what was to come when it was said".into());
+        }
+        let carried = !draft.noun || draft.trigger.light.is_some();
+        let Some(speaker) = said.actor.filter(|_| carried) else { continue };
+        if !matches!(said.attribution.stance, Stance::Asserts | Stance::Promises | Stance::Confirms) {
+            continue;
+        }
+        if is_own(article, rules, draft, speaker) {
+            own(draft);
+        } else {
+            demand(draft, said, speaker);
+        }
+    }
+}
+
+/// "said that it would": a verb of saying in the past makes "will" into "would".
+fn is_backshifted(article: Context<'_>, draft: &Draft, said: &Said) -> bool {
+    let past = said.cue.is_some_and(|cue| {
+        let token = &article.analysis.sentences[said.sentence as usize].tokens[cue as usize];
+        token.feat("Tense") == Some("Past") || token.feat("VerbForm") == Some("Part")
+    });
+    past && said.sentence as usize == draft.sentence && said.attribution.form != Form::Direct
+}
+
+/// Whether the speaker is among those who act, or speaks for the state that acts.
+fn is_own(article: Context<'_>, rules: &Rules, draft: &Draft, speaker: u32) -> bool {
+    let entities = article.entities;
+    let facts = &entities.actors[speaker as usize];
+    let official = facts.kind == ActorKind::State
+        || matches!(facts.sector.as_deref(), Some("GOV" | "MIL" | "LEG" | "SPY" | "COP"))
+        || matches!(
+            entities.facts[speaker as usize].source_kind,
+            Some(SourceKind::Government | SourceKind::Official | SourceKind::Military)
+        );
+    // "Ankara will attack", but not "Turkish ships will"
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+    let subject = Clause::new(sentence, &rules.grammar, verb, draft.trigger.shape).agent();
+    let named = |head: usize| entities.headed_by(draft.sentence, head).filter(|mention| mention.actor.is_some());
+    if draft.actor.contains(&speaker) {
+        return subject.iter().all(|&head| sentence.tokens[head].upos != Upos::Noun || named(head).is_some());
+    }
+    let state = |head: usize| {
+        let actor =
+            named(head).filter(|mention| matches!(mention.form, MentionForm::Name | MentionForm::Metonym))?.actor?;
+        let acting = &entities.actors[actor as usize];
+        Some(acting.kind == ActorKind::State && acting.country == facts.country && draft.actor.contains(&actor))
+    };
+    official && facts.country.is_some() && subject.into_iter().any(|head| state(head) == Some(true))
+}
+
+/// An act to come that its own actor announces.
+fn own(draft: &mut Draft) {
+    use EventType::{
+        Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Protest, Reject, Retreat, Sanction, Support, Threaten,
+    };
+    let judged = &draft.judged;
+    let giving = matches!(draft.kind, Agree | Aid | Concede | Consult | Cooperate | Retreat | Support);
+    if judged.refused && giving {
+        let mode = match draft.kind {
+            Consult => Some("meet"),
+            Retreat | Concede => Some("yield"),
+            Aid | Cooperate => Some("assist"),
+            _ => None,
+        };
+        becomes(draft, Reject, mode, Status::Actual, "will not be done, as who would do it says");
+        return;
+    }
+    let ahead = judged.status == Status::Future || judged.conditional && judged.status == Status::Hypothetical;
+    if !ahead || judged.obliged {
+        return;
+    }
+    let conditional = judged.conditional;
+    let restrains =
+        |mode: Option<&str>| matches!(mode, Some("boycott" | "strike" | "hunger" | "obstruct" | "restrict" | "curfew"));
+    match draft.kind {
+        Assault => becomes(draft, Threaten, Some("violence"), Status::Actual, "is announced by who would do it"),
+        Coerce | Protest if conditional || restrains(draft.mode.as_deref()) => {
+            let mode = if draft.mode.as_deref() == Some("arrest") { "arrest" } else { "restrict" };
+            becomes(draft, Threaten, Some(mode), Status::Actual, "is announced by who would do it");
+        }
+        Sanction | Retreat if conditional => {
+            let mode = if draft.mode.as_deref() == Some("expel") { "expel" } else { "relations" };
+            becomes(draft, Threaten, Some(mode), Status::Actual, "is announced under a condition");
+        }
+        Consult | Support | Cooperate | Aid if conditional => {
+            becomes(draft, Agree, None, Status::Future, "is offered under a condition");
+        }
+        _ => {}
+    }
+}
+
+/// What others have to do, as the speaker says.
+fn demand(draft: &mut Draft, said: &Said, speaker: u32) {
+    let acts = !draft.actor.is_empty() && !draft.actor.contains(&speaker);
+    let party = !matches!(
+        said.attribution.source.kind,
+        SourceKind::Expert | SourceKind::Witness | SourceKind::Document | SourceKind::NewsAgency | SourceKind::Outlet
+    );
+    let asks = draft.judged.obliged
+        && draft.judged.status == Status::Hypothetical
+        && !matches!(draft.kind, EventType::Request | EventType::Threaten | EventType::Accuse);
+    if !(acts && party && asks) {
+        return;
+    }
+    let mode = match draft.kind {
+        EventType::Consult => Some("meet"),
+        EventType::Retreat | EventType::Concede => Some("yield"),
+        EventType::Aid | EventType::Cooperate => Some("assist"),
+        _ => None,
+    };
+    becomes(draft, EventType::Request, mode, Status::Actual, "has to be done, as somebody else says");
+    draft.recipient = std::mem::replace(&mut draft.actor, vec![speaker]);
+    draft.why.push("actor: who says so; recipient: who has to do it".into());
+}
+
+fn becomes(draft: &mut Draft, kind: EventType, mode: Option<&str>, status: Status, reason: &str) {
+    draft.why.push(format!("type: {} that {reason}, is {kind}", draft.kind));
+    draft.kind = kind;
+    draft.mode = mode.map(str::to_owned);
+    draft.judged.status = status;
+}
