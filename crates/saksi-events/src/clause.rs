@@ -164,6 +164,18 @@ impl<'a> Clause<'a> {
 
     /// The predicates of clausal complements.
     pub(crate) fn complements(&self) -> Vec<usize> {
+        // "allowed the party to run": the parser may hang the infinitive on the object
+        let below = self
+            .sentence
+            .with(self.at, "obj")
+            .filter(|&object| object > self.at)
+            .flat_map(|object| self.sentence.children(object).filter(move |&child| child > object))
+            .filter(|&child| {
+                let token = &self.sentence.tokens[child];
+                token.deprel == "acl"
+                    && token.feat("VerbForm") == Some("Inf")
+                    && self.sentence.with(child, "mark").next().is_some()
+            });
         self.sentence
             .children(self.at)
             .filter(|&child| {
@@ -175,6 +187,7 @@ impl<'a> Clause<'a> {
                         && self.sentence.with(child, "nsubj").next().is_none()
                         && self.sentence.with(child, "mark").next().is_some()
             })
+            .chain(below)
             .collect()
     }
 
@@ -223,7 +236,11 @@ impl<'a> Clause<'a> {
     fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
         self.sentence
             .children(at)
-            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obl" | "nmod" | "advcl" | "acl" | "obj"))
+            .filter(|&child| {
+                let token = &self.sentence.tokens[child];
+                matches!(token.relation(), "obl" | "nmod" | "advcl" | "acl" | "obj")
+                    || token.relation() == "xcomp" && token.upos.is_nominal()
+            })
             .filter(|&child| self.prepositions(child).any(|found| found == prep))
             .collect()
     }

@@ -221,7 +221,10 @@ pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: us
     let verbless = matches!(sentence.tokens[noun].relation(), "root" | "ccomp" | "conj" | "parataxis")
         && sentence.tokens[noun].upos.is_nominal()
         && sentence.with(noun, "cop").next().is_none();
-    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head == Some(noun as u32)) else { return false };
+    let above = |at: usize| sentence.tokens[at].head;
+    let Some(head) = (first..=last).find(|&at| above(at) == Some(noun as u32) || above(at) == Some(verb as u32)) else {
+        return false;
+    };
     if !(matches!(token.relation(), "amod" | "acl" | "compound") && finite && verbless) {
         return false;
     }

@@ -9,7 +9,7 @@ use saksi_record::ActorKind;
 use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors say of a noun phrase.
-pub(crate) const RESERVED: [&str; 2] = ["any-actor", "any-government"];
+pub(crate) const RESERVED: [&str; 3] = ["any-actor", "any-government", "several-countries"];
 
 /// The class of people, which pronouns for people belong to in every language.
 const PERSON: &str = "person";
@@ -43,7 +43,9 @@ impl Rules {
 
     fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, named: Named<'_>) -> bool {
         let Words::Of { words, classes } = wanted else { return true };
-        if classes.iter().any(|class| is_named(class, head, named)) {
+        if classes.iter().any(|class| is_named(class, head, named))
+            || classes.iter().any(|class| class == RESERVED[2]) && of_several(clause, head, named)
+        {
             return true;
         }
         let token = &clause.sentence.tokens[head];
@@ -96,7 +98,7 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
         }
         On::Subject => clause.agent(),
         On::Complement => clause.complements(),
-        On::Prep(prep) => clause.with_prep(prep),
+        On::Prep(preps) => preps.split('|').flat_map(|prep| clause.with_prep(prep)).collect(),
         On::Clause => Vec::new(),
     };
     found
@@ -109,7 +111,7 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
 /// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for
 /// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies.
 fn is_named(class: &str, head: usize, (index, entities): Named<'_>) -> bool {
-    if !RESERVED.contains(&class) {
+    if !RESERVED[..2].contains(&class) {
         return false;
     }
     let mention = entities.headed_by(index, head).or_else(|| entities.covering(index, head));
@@ -120,6 +122,21 @@ fn is_named(class: &str, head: usize, (index, entities): Named<'_>) -> bool {
     class == RESERVED[0]
         || actor.kind == ActorKind::State
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "IGO"))
+}
+
+/// Whether the noun phrase headed by `head` names actors of two countries or more: "French and Egyptian warships".
+fn of_several(clause: &Clause<'_>, head: usize, (index, entities): Named<'_>) -> bool {
+    let phrase = clause.sentence.subtree(head);
+    let mut countries: Vec<&str> = entities
+        .in_sentence(index)
+        .iter()
+        .filter(|mention| phrase.contains(&(mention.head as usize)))
+        .flat_map(|mention| mention.actor.into_iter().chain(mention.also.iter().copied()))
+        .filter_map(|actor| entities.actors[actor as usize].country.as_deref())
+        .collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.len() > 1
 }
 
 /// Whether one of the several-word entries begins or ends at `head`.
