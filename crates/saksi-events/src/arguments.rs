@@ -103,7 +103,8 @@ impl Roles<'_> {
     pub(crate) fn tokens(&self, slot: &Slot) -> Vec<usize> {
         let noun = self.frame.pos == Pos::Noun;
         let heads: Vec<usize> = match slot {
-            Slot::Nobody => Vec::new(),
+            // the speaker is known once the attributions are
+            Slot::Nobody | Slot::Speaker => Vec::new(),
             Slot::Subject if noun => match &self.light {
                 Some(light) => light.agent(),
                 None => self.sentence.with(self.clause.at, "nsubj").collect(),
@@ -484,6 +485,7 @@ impl Roles<'_> {
 fn slot_name(slot: &Slot) -> String {
     match slot {
         Slot::Nobody => "nobody".into(),
+        Slot::Speaker => "speaker".into(),
         Slot::Subject => "subject".into(),
         Slot::Object => "object".into(),
         Slot::Indirect => "indirect object".into(),

@@ -9,7 +9,7 @@ use saksi_record::ActorKind;
 use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors say of a noun phrase.
-pub(crate) const RESERVED: [&str; 3] = ["any-actor", "any-government", "several-countries"];
+pub(crate) const RESERVED: [&str; 4] = ["any-actor", "any-government", "any-people", "several-countries"];
 
 /// The class of people, which pronouns for people belong to in every language.
 const PERSON: &str = "person";
@@ -44,7 +44,7 @@ impl Rules {
     fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, named: Named<'_>) -> bool {
         let Words::Of { words, classes } = wanted else { return true };
         if classes.iter().any(|class| is_named(class, head, named))
-            || classes.iter().any(|class| class == RESERVED[2]) && of_several(clause, head, named)
+            || classes.iter().any(|class| class == RESERVED[3]) && of_several(clause, head, named)
         {
             return true;
         }
@@ -109,16 +109,22 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
 }
 
 /// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for
-/// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies.
+/// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies, `@any-people` for a
+/// group of people without arms or office.
 fn is_named(class: &str, head: usize, (index, entities): Named<'_>) -> bool {
-    if !RESERVED[..2].contains(&class) {
+    if !RESERVED[..3].contains(&class) {
         return false;
     }
     let mention = entities.headed_by(index, head).or_else(|| entities.covering(index, head));
     let Some(actor) = mention.filter(|mention| mention.role == Role::Actor).and_then(|mention| mention.actor) else {
         return false;
     };
+    let facts = &entities.facts[actor as usize];
     let actor = &entities.actors[actor as usize];
+    if class == RESERVED[2] {
+        let office = matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "REB"));
+        return actor.kind == ActorKind::Group && !office && !facts.armed;
+    }
     class == RESERVED[0]
         || actor.kind == ActorKind::State
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "IGO"))

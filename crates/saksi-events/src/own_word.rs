@@ -1,35 +1,64 @@
 //! What an act becomes by who announces it: whoever says that they will not give is refusing, whoever says that they will
-//! strike if is threatening, whoever says that others must is asking.
+//! strike if is threatening, whoever says that others must is
+//! asking.
 //!
 //! The PLOVER manual wants the one type that fits in place of another type that is future or hypothetical (section
 //! "Auxiliary modes").
 
 use crate::clause::Clause;
 use crate::code::{Context, Draft};
-use crate::frames::Rules;
+use crate::frames::{Rules, Slot};
 use saksi_attribution::Said;
 use saksi_record::{ActorKind, EventType, Form, MentionForm, SourceKind, Stance, Status};
-use saksi_tree::Upos;
+use saksi_tree::{Span, Upos};
 
-/// Rereads the attributed acts of an article.
+/// Rereads the attributed acts of an article; drops those that hold only in somebody's word, where there is none.
 pub(crate) fn reread(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| !draft.dropped) {
-        let Some(said) = draft.attribution.first().map(|&nearest| &article.said[nearest as usize]) else { continue };
-        if is_backshifted(article, draft, said) && draft.judged.status != draft.judged.reported {
+        let said = draft.attribution.first().map(|&nearest| &article.said[nearest as usize]);
+        let spoken = rules.frames[draft.trigger.frame as usize].actor.iter().flatten().any(|slot| *slot == Slot::Speaker);
+        if spoken {
+            draft.dropped = !said.is_some_and(|said| speaks(article, draft, said));
+            continue;
+        }
+        let Some(said) = said else { continue };
+        let carried = !draft.noun || draft.trigger.light.is_some();
+        let own = said.actor.is_some_and(|speaker| carried && is_own(article, rules, draft, said, speaker));
+        let by_cue = |governor: &usize| own && said.cue == Some(*governor as u32);
+        if is_backshifted(article, draft, said)
+            && draft.judged.governors.iter().all(by_cue)
+            && draft.judged.status != draft.judged.reported
+        {
             draft.judged.status = draft.judged.reported;
             draft.why.push("status: what was to come when it was said".into());
         }
-        let carried = !draft.noun || draft.trigger.light.is_some();
-        let Some(speaker) = said.actor.filter(|_| carried) else { continue };
-        if !matches!(said.attribution.stance, Stance::Asserts | Stance::Promises | Stance::Confirms) {
-            continue;
-        }
-        if is_own(article, rules, draft, speaker) {
-            own(draft);
-        } else {
-            demand(draft, said, speaker);
+        if own && matches!(said.attribution.stance, Stance::Asserts | Stance::Promises | Stance::Confirms) {
+            announced(draft);
         }
     }
+}
+
+/// Makes the speaker the actor, if it is one that can ask or refuse, and not of itself.
+fn speaks(article: Context<'_>, draft: &mut Draft, said: &Said) -> bool {
+    let party = !matches!(
+        said.attribution.source.kind,
+        SourceKind::Expert | SourceKind::Witness | SourceKind::Document | SourceKind::NewsAgency | SourceKind::Outlet
+    );
+    let asserts = matches!(said.attribution.stance, Stance::Asserts | Stance::Asks);
+    let Some(speaker) = said.actor.filter(|speaker| party && asserts && !draft.recipient.contains(speaker)) else {
+        return false;
+    };
+    let facts = &article.entities.actors[speaker as usize];
+    let country = |&actor: &u32| &article.entities.actors[actor as usize].country;
+    let stranger = facts.country.is_none() || draft.recipient.iter().all(|other| *country(other) != facts.country);
+    // what a court says has to be done is law; what a state says it has to do is no request
+    let official = matches!(facts.sector.as_deref(), Some("GOV" | "MIL" | "SPY" | "COP"));
+    if facts.sector.as_deref() == Some("JUD") || official && !stranger {
+        return false;
+    }
+    draft.actor = vec![speaker];
+    draft.why.push("actor: who says so".into());
+    true
 }
 
 /// "said that it would": a verb of saying in the past makes "will" into "would".
@@ -42,7 +71,7 @@ fn is_backshifted(article: Context<'_>, draft: &Draft, said: &Said) -> bool {
 }
 
 /// Whether the speaker is among those who act, or speaks for the state that acts.
-fn is_own(article: Context<'_>, rules: &Rules, draft: &Draft, speaker: u32) -> bool {
+fn is_own(article: Context<'_>, rules: &Rules, draft: &Draft, said: &Said, speaker: u32) -> bool {
     let entities = article.entities;
     let facts = &entities.actors[speaker as usize];
     let official = facts.kind == ActorKind::State
@@ -59,17 +88,33 @@ fn is_own(article: Context<'_>, rules: &Rules, draft: &Draft, speaker: u32) -> b
     if draft.actor.contains(&speaker) {
         return subject.iter().all(|&head| sentence.tokens[head].upos != Upos::Noun || named(head).is_some());
     }
+    let same = |&actor: &u32| entities.actors[actor as usize].country == facts.country;
     let state = |head: usize| {
         let actor =
             named(head).filter(|mention| matches!(mention.form, MentionForm::Name | MentionForm::Metonym))?.actor?;
         let acting = &entities.actors[actor as usize];
         Some(acting.kind == ActorKind::State && acting.country == facts.country && draft.actor.contains(&actor))
     };
+    if speaks_for(article, rules, said) && (facts.country.is_none() || draft.actor.iter().any(same)) {
+        return true;
+    }
     official && facts.country.is_some() && subject.into_iter().any(|head| state(head) == Some(true))
 }
 
+/// Whether the source speaks for somebody: "a spokesman said".
+fn speaks_for(article: Context<'_>, rules: &Rules, said: &Said) -> bool {
+    let (Some(start), Some(end)) = (said.attribution.source.start, said.attribution.source.end) else { return false };
+    let source = article.text.slice(Span::new(start, end)).to_lowercase();
+    rules.grammar.spokesman.iter().any(|word| {
+        source.match_indices(word.as_str()).any(|(at, found)| {
+            let ends = |text: Option<char>| text.is_none_or(|letter| !letter.is_alphanumeric());
+            ends(source[..at].chars().next_back()) && ends(source[at + found.len()..].chars().next())
+        })
+    })
+}
+
 /// An act to come that its own actor announces.
-fn own(draft: &mut Draft) {
+fn announced(draft: &mut Draft) {
     use EventType::{
         Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Protest, Reject, Retreat, Sanction, Support, Threaten,
     };
@@ -107,30 +152,6 @@ fn own(draft: &mut Draft) {
         }
         _ => {}
     }
-}
-
-/// What others have to do, as the speaker says.
-fn demand(draft: &mut Draft, said: &Said, speaker: u32) {
-    let acts = !draft.actor.is_empty() && !draft.actor.contains(&speaker);
-    let party = !matches!(
-        said.attribution.source.kind,
-        SourceKind::Expert | SourceKind::Witness | SourceKind::Document | SourceKind::NewsAgency | SourceKind::Outlet
-    );
-    let asks = draft.judged.obliged
-        && draft.judged.status == Status::Hypothetical
-        && !matches!(draft.kind, EventType::Request | EventType::Threaten | EventType::Accuse);
-    if !(acts && party && asks) {
-        return;
-    }
-    let mode = match draft.kind {
-        EventType::Consult => Some("meet"),
-        EventType::Retreat | EventType::Concede => Some("yield"),
-        EventType::Aid | EventType::Cooperate => Some("assist"),
-        _ => None,
-    };
-    becomes(draft, EventType::Request, mode, Status::Actual, "has to be done, as somebody else says");
-    draft.recipient = std::mem::replace(&mut draft.actor, vec![speaker]);
-    draft.why.push("actor: who says so; recipient: who has to do it".into());
 }
 
 fn becomes(draft: &mut Draft, kind: EventType, mode: Option<&str>, status: Status, reason: &str) {

@@ -57,8 +57,10 @@ pub(crate) struct Judged {
     pub(crate) status: Status,
     pub(crate) purpose: bool,
     pub(crate) certainty: Option<Certainty>,
-    /// What the status is if the act stands in reported speech.
+    /// What the status is if the act stands in reported speech, leaving aside what governs it.
     pub(crate) reported: Status,
+    /// The words over it that make it no more than supposed: "warned", "urged".
+    pub(crate) governors: Vec<usize>,
     /// Whether it is put as what somebody has to do.
     pub(crate) obliged: bool,
     /// Whether somebody will not do it: negated and to come.
@@ -119,8 +121,10 @@ impl Rules {
         if let Some(light) = light {
             self.beside(sentence, light, &mut effects);
         }
-        self.over(sentence, predicate, kind, &mut effects);
-        if sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty() {
+        let own = effects.iter().filter(|(effect, _)| *effect == Effect::Hypothetical).count();
+        let governors = self.over(sentence, predicate, kind, &mut effects);
+        let asked = sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty();
+        if asked {
             effects.push((Effect::Hypothetical, "a question".into()));
         }
         let has = |effect: Effect| effects.iter().any(|(found, _)| *found == effect);
@@ -139,7 +143,8 @@ impl Rules {
         };
         let supposed = has(Effect::Hypothetical) || has(Effect::Obliged);
         let future = has(Effect::Future);
-        let reported = status(supposed, future || has(Effect::Conditional));
+        let conditional = effects.iter().any(|(_, why)| why == CONDITION);
+        let reported = status(own > 0 || conditional || has(Effect::Obliged) || asked, future || has(Effect::Conditional));
         let status = status(supposed || has(Effect::Conditional), future);
         let certainty = if has(Effect::Possible) {
             Some(Certainty::Possible)
@@ -155,7 +160,8 @@ impl Rules {
             reported,
             obliged: has(Effect::Obliged),
             refused: negated && (future || has(Effect::Conditional)),
-            conditional: effects.iter().any(|(_, why)| why == CONDITION),
+            conditional,
+            governors,
             why: effects.into_iter().map(|(_, why)| format!("status: {why}")).collect(),
         }
     }
@@ -186,7 +192,8 @@ impl Rules {
                 // "is to meet": an infinitive as the main verb
                 let subject = sentence.with(at, "nsubj").next().is_some();
                 let main = matches!(relation, "root" | "parataxis") || relation == "ccomp" && subject;
-                if effect == Effect::Purpose && main && subject && sentence.with(at, "aux").next().is_some() {
+                if effect == Effect::Purpose && main && subject && (sentence.with(at, "aux").next().is_some() || sentence.with(at, "cop").next().is_some())
+                {
                     effects.push((Effect::Future, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                     continue;
                 }
@@ -215,8 +222,15 @@ impl Rules {
             && self.status.effect(&keys, Place::Over).is_some()
     }
 
-    /// Effects of what governs predicate `at`.
-    fn over(&self, sentence: &Sentence, at: usize, kind: EventType, effects: &mut Vec<(Effect, String)>) {
+    /// Effects of what governs predicate `at`; gives the words that make it no more than supposed.
+    fn over(
+        &self,
+        sentence: &Sentence,
+        at: usize,
+        kind: EventType,
+        effects: &mut Vec<(Effect, String)>,
+    ) -> Vec<usize> {
+        let mut governors = Vec::new();
         let mut below = at;
         for above in sentence.ancestors(at) {
             let relation = sentence.tokens[below].relation();
@@ -250,6 +264,9 @@ impl Rules {
                 && let Some((effect, line)) = self.status.effect(&keys, Place::Over)
             {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+                if effect == Effect::Hypothetical {
+                    governors.push(above);
+                }
                 if effect == Effect::Actual {
                     break;
                 }
@@ -288,6 +305,7 @@ impl Rules {
         if conditional && (!is_speech || ahead) {
             effects.push((Effect::Hypothetical, CONDITION.into()));
         }
+        governors
     }
 }
 
