@@ -5,6 +5,7 @@ use crate::confidence;
 use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::mend;
+use crate::mend_wire;
 use crate::own_word;
 use crate::quantity::Count;
 use crate::refer;
@@ -68,6 +69,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
         for (index, sentence) in mended.sentences.iter_mut().enumerate() {
+            let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
+            let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
+            mend_wire::day_before_object(sentence, &times);
+            mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
                 if mention.form == MentionForm::Name {

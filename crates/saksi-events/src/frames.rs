@@ -139,6 +139,9 @@ pub(crate) struct Grammar {
     /// Nouns for the land or sea of a state, which say where an act was.
     #[serde(default)]
     pub(crate) land: Vec<String>,
+    /// Verbs that are the auxiliary of a perfect, as lemmas.
+    #[serde(default)]
+    pub(crate) perfect: Vec<String>,
     /// Nouns for whoever speaks for somebody else.
     #[serde(default)]
     pub(crate) spokesman: Vec<String>,

@@ -11,6 +11,7 @@ mod confidence;
 mod fold;
 mod frames;
 mod mend;
+mod mend_wire;
 mod needs;
 mod numbers;
 mod own_word;
