@@ -22,6 +22,12 @@ from pathlib import Path
 NOW = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "YIELD": "RETREAT", "FIGHT": "ASSAULT"}
 
 
+# CAMEO's codes for international bodies and armed groups, which in saksi are organizations without a country.
+BODIES = {"IGO", "NGO", "IMG"}
+# What the gold has in place of ISO 3166-1 codes.
+MISSPELT = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}
+
+
 def f1(tp, found, gold):
     p = tp / found if found else 0.0
     r = tp / gold if gold else 0.0
@@ -34,14 +40,20 @@ def as_list(side):
 
 
 def codes(side):
-    """The countries of a side, as the first three letters of its actor codes."""
-    return {x["code"][:3] for x in as_list(side) if isinstance(x, dict) and x.get("code")}
+    """The countries of a side, as the first three letters of its actor codes; `*` for bodies of no country."""
+    found = {x["code"][:3] for x in as_list(side) if isinstance(x, dict) and x.get("code")}
+    return {"*" if code in BODIES else MISSPELT.get(code, code) for code in found}
+
+
+def mine(actor):
+    """The country of an actor; `*` for an organization without one."""
+    return actor["country"] or ("*" if actor["kind"] == "organization" else None)
 
 
 def both(event, country, s, t):
     """Whether the event's parties have a country of each side; who is on which side counts as far as the gold says."""
     acting, reached = {country.get(x) for x in event["actor"]}, {country.get(x) for x in event["recipient"]}
-    return bool(acting & s and (reached | acting) & t)
+    return bool((acting - {None}) & s and ((reached | acting) - {None}) & t)
 
 
 def read(saksi, packs, gold):
@@ -59,7 +71,7 @@ def read(saksi, packs, gold):
 def rank(event):
     """What the sentence itself is about first (the fact `main` of an event's confidence), then the surest."""
     facts = next(why for why in event["why"] if why.startswith("confidence: "))
-    main = float(dict(fact.rsplit(" ", 1) for fact in facts.split(": ", 1)[1].split(", "))["main"])
+    main = float(dict(fact.rsplit(" ", 1) for fact in facts.split(": ", 1)[1].split(", ")).get("main", 0))
     return -main, -event["confidence"]
 
 
@@ -79,7 +91,7 @@ class Score:
         self.found[best] += 1
         self.top[kind] += best == kind
         self.any[kind] += any(e["type"] == kind for e in events)
-        country = {x["id"]: x["country"] for x in r["actors"]}
+        country = {x["id"]: mine(x) for x in r["actors"]}
         s, t = codes(g.get("source")), codes(g.get("target"))
         if s and t:
             self.pairs_n += 1
