@@ -37,13 +37,19 @@ impl Document<'_> {
         let inside = |at: usize| {
             sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
         };
+        // "a group based in Beirut"
+        let settled = sentence
+            .tokens
+            .get(chunk.last + 1)
+            .is_some_and(|token| self.rules.small.settled.contains(&fold(&token.form)));
+        let behind = chunk.last + 1 + usize::from(settled);
         if let Some(next) = next
             && match &chunk.name {
                 None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
                 Some(name) => matches!(name.what, What::Name(_)),
             }
-            && inside(chunk.last + 1)
-            && next.first <= chunk.last + 3
+            && inside(behind)
+            && next.first <= behind + 2
             && next.nominal.is_none()
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));

@@ -247,8 +247,9 @@ impl Roles<'_> {
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
         let mut owners = Vec::new();
         let mut heads = self.clause.owners_of(token);
+        let made = self.clause.makers_of(token);
         if heads.is_empty() {
-            heads = self.clause.makers_of(token);
+            heads.clone_from(&made);
         }
         if patient == Some(Patient::Of) {
             heads.retain(|&head| self.clause.prepositions(head).next().is_none());
@@ -273,6 +274,10 @@ impl Roles<'_> {
                 }
             }
             heads = if owners.is_empty() { std::mem::take(&mut deeper) } else { Vec::new() };
+            // "alleged crimes committed by Croat forces"
+            if heads.is_empty() && owners.is_empty() && depth == 0 {
+                heads.clone_from(&made);
+            }
             depth += 1;
         }
         owners

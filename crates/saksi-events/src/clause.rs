@@ -205,6 +205,7 @@ impl<'a> Clause<'a> {
                 // "hubungan dengan Meksiko diputuskan"
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
+            .flat_map(|child| std::iter::once(child).chain(self.joined_objects(child)))
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
         if !nested.is_empty() {
@@ -231,6 +232,12 @@ impl<'a> Clause<'a> {
             return self.prep_children(head as usize, prep);
         }
         Vec::new()
+    }
+
+    /// What is joined to an object: "sends maps and weapons to Mali".
+    fn joined_objects(&self, object: usize) -> impl Iterator<Item = usize> + '_ {
+        let is_object = self.sentence.tokens[object].relation() == "obj";
+        self.sentence.with(object, "conj").filter(move |&other| is_object && self.sentence.tokens[other].upos.is_nominal())
     }
 
     fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
@@ -282,7 +289,7 @@ impl<'a> Clause<'a> {
                 "det" => sentence.tokens[child].upos == Upos::Pron,
                 "nmod" => {
                     let mut markers = self.prepositions(child).peekable();
-                    markers.peek().is_none() || markers.any(|marker| self.grammar.of.contains(&marker))
+                    markers.peek().is_none() || markers.any(|marker| self.grammar.of.contains(&marker) || self.grammar.agent.contains(&marker))
                 }
                 _ => false,
             })

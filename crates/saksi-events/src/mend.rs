@@ -191,7 +191,7 @@ pub(crate) fn name_before_object(sentence: &mut Sentence, first: usize, last: us
     });
     let below = matches!(sentence.tokens[head].relation(), "compound" | "nmod" | "amod" | "det" | "nummod");
     let begins = sentence.tokens.get(last + 1).is_some_and(|token| match token.upos {
-        Upos::Num | Upos::Det => token.form.chars().all(char::is_alphanumeric),
+        Upos::Num | Upos::Det => token.form.chars().next().is_some_and(char::is_alphanumeric),
         // "offers Moscow unconditional backing"
         Upos::Adj | Upos::Noun => giving && first.checked_sub(1) == sentence.tokens[noun].head.map(|up| up as usize),
         _ => false,
