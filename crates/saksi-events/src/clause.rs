@@ -237,7 +237,9 @@ impl<'a> Clause<'a> {
     /// What is joined to an object: "sends maps and weapons to Mali".
     fn joined_objects(&self, object: usize) -> impl Iterator<Item = usize> + '_ {
         let is_object = self.sentence.tokens[object].relation() == "obj";
-        self.sentence.with(object, "conj").filter(move |&other| is_object && self.sentence.tokens[other].upos.is_nominal())
+        self.sentence
+            .with(object, "conj")
+            .filter(move |&other| is_object && self.sentence.tokens[other].upos.is_nominal())
     }
 
     fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
@@ -289,7 +291,9 @@ impl<'a> Clause<'a> {
                 "det" => sentence.tokens[child].upos == Upos::Pron,
                 "nmod" => {
                     let mut markers = self.prepositions(child).peekable();
-                    markers.peek().is_none() || markers.any(|marker| self.grammar.of.contains(&marker) || self.grammar.agent.contains(&marker))
+                    markers.peek().is_none()
+                        || markers
+                            .any(|marker| self.grammar.of.contains(&marker) || self.grammar.agent.contains(&marker))
                 }
                 _ => false,
             })

@@ -11,7 +11,8 @@ pub(crate) fn day_before_object(sentence: &mut Sentence, times: &[(usize, usize)
     let mut changed = false;
     for &(first, last) in times {
         let inside = |at: usize| (first..=last).contains(&at);
-        let Some(day) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize))) else {
+        let Some(day) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize)))
+        else {
             continue;
         };
         let above = sentence.tokens[day].head.map(|up| up as usize);
@@ -95,7 +96,9 @@ pub(crate) fn participle_behind_auxiliary(sentence: &mut Sentence, perfect: &[St
         for child in outer {
             sentence.tokens[child].head = Some(verb as u32);
         }
-        for (at, head, relation) in [(verb, up, deprel.as_str()), (noun, Some(verb as u32), "obj"), (auxiliary, Some(verb as u32), "aux")] {
+        for (at, head, relation) in
+            [(verb, up, deprel.as_str()), (noun, Some(verb as u32), "obj"), (auxiliary, Some(verb as u32), "aux")]
+        {
             sentence.tokens[at].head = head;
             sentence.tokens[at].deprel = relation.into();
         }

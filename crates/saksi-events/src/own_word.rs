@@ -16,7 +16,8 @@ use saksi_tree::{Span, Upos};
 pub(crate) fn reread(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| !draft.dropped) {
         let said = draft.attribution.first().map(|&nearest| &article.said[nearest as usize]);
-        let spoken = rules.frames[draft.trigger.frame as usize].actor.iter().flatten().any(|slot| *slot == Slot::Speaker);
+        let spoken =
+            rules.frames[draft.trigger.frame as usize].actor.iter().flatten().any(|slot| *slot == Slot::Speaker);
         if spoken {
             draft.dropped = !said.is_some_and(|said| speaks(article, draft, said));
             continue;
@@ -131,7 +132,11 @@ fn announced(draft: &mut Draft) {
         return;
     }
     let ahead = judged.status == Status::Future || judged.conditional && judged.status == Status::Hypothetical;
-    if !ahead || judged.obliged {
+    // "may close the strait": a hostile act that its own actor holds out is a threat
+    let held_out = judged.status == Status::Hypothetical
+        && judged.governors.is_empty()
+        && matches!(draft.kind, Assault | Coerce | Sanction | Protest);
+    if !(ahead || held_out) || judged.obliged || judged.purpose {
         return;
     }
     let conditional = judged.conditional;
@@ -139,11 +144,11 @@ fn announced(draft: &mut Draft) {
         |mode: Option<&str>| matches!(mode, Some("boycott" | "strike" | "hunger" | "obstruct" | "restrict" | "curfew"));
     match draft.kind {
         Assault => becomes(draft, Threaten, Some("violence"), Status::Actual, "is announced by who would do it"),
-        Coerce | Protest if conditional || restrains(draft.mode.as_deref()) => {
+        Coerce | Protest if conditional || held_out || restrains(draft.mode.as_deref()) => {
             let mode = if draft.mode.as_deref() == Some("arrest") { "arrest" } else { "restrict" };
             becomes(draft, Threaten, Some(mode), Status::Actual, "is announced by who would do it");
         }
-        Sanction | Retreat if conditional => {
+        Sanction | Retreat if conditional || held_out => {
             let mode = if draft.mode.as_deref() == Some("expel") { "expel" } else { "relations" };
             becomes(draft, Threaten, Some(mode), Status::Actual, "is announced under a condition");
         }

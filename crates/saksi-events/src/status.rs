@@ -144,7 +144,8 @@ impl Rules {
         let supposed = has(Effect::Hypothetical) || has(Effect::Obliged);
         let future = has(Effect::Future);
         let conditional = effects.iter().any(|(_, why)| why == CONDITION);
-        let reported = status(own > 0 || conditional || has(Effect::Obliged) || asked, future || has(Effect::Conditional));
+        let reported =
+            status(own > 0 || conditional || has(Effect::Obliged) || asked, future || has(Effect::Conditional));
         let status = status(supposed || has(Effect::Conditional), future);
         let certainty = if has(Effect::Possible) {
             Some(Certainty::Possible)
@@ -192,7 +193,10 @@ impl Rules {
                 // "is to meet": an infinitive as the main verb
                 let subject = sentence.with(at, "nsubj").next().is_some();
                 let main = matches!(relation, "root" | "parataxis") || relation == "ccomp" && subject;
-                if effect == Effect::Purpose && main && subject && (sentence.with(at, "aux").next().is_some() || sentence.with(at, "cop").next().is_some())
+                if effect == Effect::Purpose
+                    && main
+                    && subject
+                    && (sentence.with(at, "aux").next().is_some() || sentence.with(at, "cop").next().is_some())
                 {
                     effects.push((Effect::Future, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                     continue;
@@ -223,13 +227,7 @@ impl Rules {
     }
 
     /// Effects of what governs predicate `at`; gives the words that make it no more than supposed.
-    fn over(
-        &self,
-        sentence: &Sentence,
-        at: usize,
-        kind: EventType,
-        effects: &mut Vec<(Effect, String)>,
-    ) -> Vec<usize> {
+    fn over(&self, sentence: &Sentence, at: usize, kind: EventType, effects: &mut Vec<(Effect, String)>) -> Vec<usize> {
         let mut governors = Vec::new();
         let mut below = at;
         for above in sentence.ancestors(at) {
