@@ -107,6 +107,10 @@ pub(crate) struct Nominal {
     pub(crate) other: bool,
     /// Names ships, aircraft and weapons: whoever owns them acts.
     pub(crate) thing: bool,
+    /// Names a building that may also act: hit, it is where, not who.
+    pub(crate) site: bool,
+    /// Names people by number alone ("8,000 people"): a party only where they demonstrate.
+    pub(crate) crowd: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -562,6 +566,8 @@ impl Rules {
                 other: flag("other"),
                 abroad: flag("abroad"),
                 thing: flag("thing"),
+                site: flag("site"),
+                crowd: flag("crowd"),
                 trio: flag("trio"),
                 pair,
                 refers: if refers.is_empty() {

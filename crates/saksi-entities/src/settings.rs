@@ -12,6 +12,12 @@ pub(crate) struct Settings {
     pub(crate) articles: Vec<String>,
     pub(crate) definite: Vec<String>,
     pub(crate) demonstratives: Vec<String>,
+    /// What makes a definite phrase point back: "the same movement".
+    #[serde(default)]
+    pub(crate) same: Vec<String>,
+    /// What makes its subject one whom a role noun then names: "mediated", so "the mediators".
+    #[serde(default)]
+    pub(crate) deeds: std::collections::BTreeMap<String, String>,
     /// Demonstratives stand behind their noun.
     pub(crate) demonstratives_after: bool,
     pub(crate) quantifiers: Vec<String>,

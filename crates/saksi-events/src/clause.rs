@@ -39,7 +39,12 @@ impl<'a> Clause<'a> {
             .sentence
             .children(self.at)
             .any(|child| matches!(self.sentence.tokens[child].deprel.as_str(), "nsubj" | "obj"));
-        if token.feat("Voice") == Some("Pass") && !active {
+        // "condemned the verdict and called on the government": joined to an active, it needs an auxiliary of its own
+        let shared = self.grammar.passive_auxiliary
+            && token.relation() == "conj"
+            && self.sentence.with(self.at, "aux").next().is_none()
+            && self.joined_to_active();
+        if token.feat("Voice") == Some("Pass") && !active && !shared {
             return true;
         }
         // "soldiers killed in the attack": a past participle that modifies a noun
@@ -57,6 +62,16 @@ impl<'a> Clause<'a> {
         self.sentence.tokens[self.at].head.is_some_and(|head| {
             let head = head as usize;
             head < self.at && Clause::new(self.sentence, self.grammar, head, Shape::Plain).is_passive()
+        })
+    }
+
+    /// "fired and arrested": joined to a verb in the active.
+    fn joined_to_active(&self) -> bool {
+        self.sentence.tokens[self.at].head.is_some_and(|head| {
+            let head = head as usize;
+            head < self.at
+                && self.sentence.tokens[head].upos == Upos::Verb
+                && !Clause::new(self.sentence, self.grammar, head, Shape::Plain).is_passive()
         })
     }
 
@@ -122,6 +137,11 @@ impl<'a> Clause<'a> {
             && sentence.tokens[own].upos.is_nominal()
         {
             return vec![head as usize]; // "the crossing that Pakistan closed"
+        }
+        // "menembak mati seorang penjaga": below the result right behind the verb
+        let result = sentence.with(self.at, "xcomp").find(|&child| child == self.at + 1);
+        if let Some(object) = result.and_then(|result| sentence.with(result, "obj").next()) {
+            return vec![object];
         }
         // "accused Iran (of) supplying": the parser may hang the object below the complement
         let below = sentence.children(self.at).filter(|&child| {
@@ -193,7 +213,13 @@ impl<'a> Clause<'a> {
 
     /// Noun phrases joined by preposition `prep`: to the predicate, or to its object where the parser hung it there.
     pub(crate) fn with_prep(&self, prep: &str) -> Vec<usize> {
-        let direct = self.prep_children(self.at, prep);
+        self.with_prep_where(prep, |_| true)
+    }
+
+    /// The same for those that `fits` lets pass: "sanctions on three officers on Thursday" names a day beside them.
+    pub(crate) fn with_prep_where(&self, prep: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut direct = self.prep_children(self.at, prep);
+        direct.retain(|&child| fits(child));
         if !direct.is_empty() {
             return direct;
         }
@@ -205,6 +231,7 @@ impl<'a> Clause<'a> {
                 // "hubungan dengan Meksiko diputuskan"
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
+            .filter(|&child| !self.is_land(child))
             .flat_map(|child| std::iter::once(child).chain(self.joined_objects(child)))
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
@@ -213,11 +240,14 @@ impl<'a> Clause<'a> {
         }
         // "sanksi terkait nuklir terhadap Iran": below a modifier of the noun
         let nominal = self.sentence.tokens[self.at].upos.is_nominal();
-        let roots: Vec<usize> = if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").collect() };
+        let inner = self.sentence.with(self.at, "xcomp").flat_map(|verb| self.sentence.with(verb, "obj"));
+        let roots: Vec<usize> =
+            if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").chain(inner).collect() };
+        let hangs = |below: usize| matches!(self.sentence.tokens[below].relation(), "nmod" | "acl" | "conj" | "obj");
         let deep: Vec<usize> = roots
             .into_iter()
             .flat_map(|root| self.sentence.subtree(root))
-            .filter(|&below| below > self.at && matches!(self.sentence.tokens[below].relation(), "nmod" | "acl"))
+            .filter(|&below| below > self.at && hangs(below) && !self.is_land(below))
             .flat_map(|below| self.prep_children(below, prep))
             .collect();
         if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
@@ -240,6 +270,11 @@ impl<'a> Clause<'a> {
         self.sentence
             .with(object, "conj")
             .filter(move |&other| is_object && self.sentence.tokens[other].upos.is_nominal())
+    }
+
+    /// "fighting on the border with Tajikistan": whom the border is with takes no part.
+    fn is_land(&self, at: usize) -> bool {
+        self.grammar.land.iter().any(|word| *word == self.sentence.tokens[at].form.to_lowercase())
     }
 
     fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
@@ -325,7 +360,8 @@ impl<'a> Clause<'a> {
         let token = &self.sentence.tokens[at];
         let lower = token.form.to_lowercase();
         if token.upos == Upos::Num || self.grammar.measure.iter().any(|measure| *measure == lower) {
-            return self.sentence.with(at, "nmod").next().unwrap_or(at);
+            // "its members": the owner is not what is counted
+            return self.sentence.with(at, "nmod").find(|&counted| counted > at).unwrap_or(at);
         }
         at
     }
@@ -354,6 +390,10 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         {
             sentence.with(head, "obj").collect()
         }
+        // "menuduh X melakukan": a complement without a subject of its own has the object before it
+        "ccomp" if object_between(sentence, grammar, head, at).is_some() => {
+            object_between(sentence, grammar, head, at).into_iter().collect()
+        }
         "conj" | "advcl" | "ccomp" | "parataxis" | "dep" | "cop" | "aux" if is_predicate(sentence, head) => {
             if matches!(token.relation(), "parataxis" | "dep") {
                 return Vec::new();
@@ -374,6 +414,18 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         "acl" | "amod" => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// The object of the verb `head` that stands between it and its complement `at`, unless the verb keeps its subject or
+/// the complement has a mark.
+fn object_between(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize) -> Option<usize> {
+    let verb = &sentence.tokens[head];
+    let controls = grammar.subject_control.iter().any(|word| *word == verb.lemma || *word == verb.form.to_lowercase());
+    if controls || Clause::new(sentence, grammar, head, Shape::Plain).is_passive() {
+        return None;
+    }
+    let marked = sentence.with(at, "mark").next().is_some();
+    sentence.with(head, "obj").find(|&object| head < object && object < at).filter(|_| !marked)
 }
 
 fn is_predicate(sentence: &Sentence, at: usize) -> bool {

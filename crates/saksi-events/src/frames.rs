@@ -124,6 +124,18 @@ pub(crate) struct Grammar {
     pub(crate) object_control: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.
     pub(crate) circumstance: Vec<String>,
+    /// Nouns for what was decided or done, without saying what.
+    pub(crate) steps: Vec<String>,
+    /// Nouns and verbs for having a part in an act.
+    pub(crate) partaking: Vec<String>,
+    /// Endings of verbs that are nouns too ("funding").
+    #[serde(default)]
+    pub(crate) gerund: Vec<String>,
+    /// What joins an act to the speaking of whoever does it: "…, kata Uzgel, seraya meminta …".
+    #[serde(default)]
+    pub(crate) speaking: Vec<String>,
+    /// What stands before a number and says how exact it is.
+    pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.
     #[serde(default)]
     pub(crate) giving: Vec<String>,

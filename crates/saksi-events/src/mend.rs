@@ -303,6 +303,33 @@ pub(crate) fn phrase_behind_conjunction(sentence: &mut Sentence, first: usize, l
     true
 }
 
+/// "On Saturday Niger, Mali and Chad signed" with the name below the day: the phrase right behind an expression of time is
+/// the subject of the verb that follows and has none.
+pub(crate) fn phrase_behind_time(sentence: &mut Sentence, first: usize, last: usize, time: (usize, usize)) -> bool {
+    let inside = |at: usize| (first..=last).contains(&at);
+    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize))) else {
+        return false;
+    };
+    let Some(verb) = sentence.tokens[head].head.map(|up| up as usize).filter(|&verb| verb > last) else { return false };
+    let free = sentence.tokens[verb].upos == Upos::Verb && sentence.with(verb, "nsubj").next().is_none();
+    if !free || !matches!(sentence.tokens[head].relation(), "obl" | "nmod" | "dislocated" | "vocative" | "advmod") {
+        return false;
+    }
+    let before: Vec<usize> = sentence.children(head).filter(|&child| child < first).collect();
+    for child in before {
+        // the preposition marks the day
+        let of_time = if child < time.0 { time.1 } else { verb };
+        sentence.tokens[child].head = Some(of_time as u32);
+        if of_time == verb {
+            sentence.tokens[child].deprel = "obl".into();
+        }
+    }
+    sentence.tokens[head].head = Some(verb as u32);
+    sentence.tokens[head].deprel = "nsubj".into();
+    sentence.link();
+    true
+}
+
 /// Puts `verb` where `noun` stands in the tree, and `noun` below it.
 fn promote(sentence: &mut Sentence, verb: usize, noun: usize, deprel: &str) {
     let (up, above) = (sentence.tokens[noun].head, sentence.tokens[noun].deprel.clone());

@@ -9,7 +9,8 @@ use saksi_record::ActorKind;
 use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors say of a noun phrase.
-pub(crate) const RESERVED: [&str; 4] = ["any-actor", "any-government", "any-people", "several-countries"];
+pub(crate) const RESERVED: [&str; 5] =
+    ["any-actor", "any-government", "any-people", "several", "several-countries"];
 
 /// The class of people, which pronouns for people belong to in every language.
 const PERSON: &str = "person";
@@ -44,8 +45,11 @@ impl Rules {
     fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, named: Named<'_>) -> bool {
         let Words::Of { words, classes } = wanted else { return true };
         if classes.iter().any(|class| is_named(class, head, named))
-            || classes.iter().any(|class| class == RESERVED[3]) && of_several(clause, head, named)
+            || classes.iter().any(|class| class == RESERVED[4]) && of_several(clause, head, named)
         {
+            return true;
+        }
+        if classes.iter().any(|class| class == RESERVED[3]) && is_several(clause, head, named) {
             return true;
         }
         let token = &clause.sentence.tokens[head];
@@ -106,6 +110,19 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
         .flat_map(|head| std::iter::once(head).chain(clause.sentence.with(head, "conj").collect::<Vec<_>>()))
         .map(|head| clause.measured(head))
         .collect()
+}
+
+/// Whether the noun phrase headed by `head` names more than one actor, as whoever meets does: "Kim and Lavrov", "the two
+/// countries", "the ministers".
+fn is_several(clause: &Clause<'_>, head: usize, (index, entities): Named<'_>) -> bool {
+    let actor = |at: usize| {
+        let mention = entities.headed_by(index, at).or_else(|| entities.covering(index, at))?;
+        Some((mention.actor?, mention))
+    };
+    let Some((first, mention)) = actor(head) else { return false };
+    !mention.also.is_empty()
+        || entities.facts[first as usize].plural && entities.actors[first as usize].kind == ActorKind::Group
+        || clause.sentence.with(head, "conj").filter_map(actor).any(|(other, _)| other != first)
 }
 
 /// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for

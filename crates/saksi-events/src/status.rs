@@ -120,6 +120,12 @@ impl Rules {
         self.beside(sentence, clause.at, &mut effects);
         if let Some(light) = light {
             self.beside(sentence, light, &mut effects);
+            // "denied any part in the attack"
+            let token = &sentence.tokens[light];
+            let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            if let Some((effect, line)) = self.status.effect(&keys, Place::Over) {
+                effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+            }
         }
         let own = effects.iter().filter(|(effect, _)| *effect == Effect::Hypothetical).count();
         let governors = self.over(sentence, predicate, kind, &mut effects);
@@ -165,6 +171,12 @@ impl Rules {
             governors,
             why: effects.into_iter().map(|(_, why)| format!("status: {why}")).collect(),
         }
+    }
+
+    /// Whether the word at `at` says of what it governs that it did not happen, or may.
+    pub(crate) fn governs(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over).is_some()
     }
 
     /// Effects of the words that stand with predicate `at`.

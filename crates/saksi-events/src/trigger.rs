@@ -75,6 +75,21 @@ impl Rules {
         found
     }
 
+    /// The verbs of acts in a sentence, in order.
+    pub(crate) fn verbs(&self, sentence: &Sentence, index: usize, entities: &Entities) -> Vec<usize> {
+        let mut verbs: Vec<usize> = self
+            .triggers(sentence, index, entities)
+            .iter()
+            .filter_map(|trigger| match self.frames[trigger.frame as usize].pos {
+                Pos::Verb => Some(trigger.at),
+                _ => trigger.light.map(|(verb, _)| verb),
+            })
+            .collect();
+        verbs.sort_unstable();
+        verbs.dedup();
+        verbs
+    }
+
     fn trigger_at(&self, sentence: &Sentence, at: usize, named: (usize, &Entities)) -> Option<Trigger> {
         let token = &sentence.tokens[at];
         if matches!(token.upos, Upos::Punct | Upos::Num | Upos::Sym) {
@@ -89,17 +104,20 @@ impl Rules {
             && self.grammar.subject_first
             && at > 0
             && is_noun(token.upos)
-            && sentence
-                .tokens
-                .get(at + 1)
-                .is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Part))
+            && sentence.tokens.get(at + 1).is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Part))
             && entities.covering(index, at).is_none()
             && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1);
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
                 let frame = &self.frames[index as usize];
-                let verb = headline && frame.pos == Pos::Verb && rank <= 3;
+                // "police seal off Nairobi", but not "police raid on a camp"
+                let before_adposition = sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Adp);
+                let verb = headline
+                    && frame.pos == Pos::Verb
+                    && rank <= 3
+                    && (!before_adposition
+                        || frame.head.get(1).is_some_and(|word| *word == sentence.tokens[at + 1].form));
                 if !verb && !fits_pos(sentence, at, frame, shape, rank) {
                     continue;
                 }
@@ -151,7 +169,9 @@ impl Rules {
                 .take_while(|&place| {
                     place == next
                         || sentence.tokens.get(place - 1).is_some_and(|token| match token.upos {
-                            Upos::Verb => false,
+                            Upos::Verb | Upos::Sconj | Upos::Cconj => false,
+                            // "killed as police seal off"
+                            Upos::Adp => !self.grammar.circumstance.contains(&token.form.to_lowercase().to_string()),
                             Upos::Punct => matches!(token.form.as_str(), "\"" | "“" | "”" | "'" | "‘" | "’"),
                             _ => true,
                         })
@@ -166,6 +186,9 @@ impl Rules {
     /// The light verb whose object (or passive subject) noun `at` is.
     fn light_verb(&self, sentence: &Sentence, at: usize) -> Option<(usize, Shape)> {
         let token = &sentence.tokens[at];
+        if let Some(verb) = self.partaken(sentence, at) {
+            return Some((verb, Shape::Plain));
+        }
         if !matches!(
             token.deprel.as_str(),
             "obj" | "nsubj:pass" | "obl" | "xcomp" | "iobj" | "nsubj" | "compound:lvc" | "ccomp" | "nmod" | "dep"
@@ -187,6 +210,39 @@ impl Rules {
         let verb = &sentence.tokens[head];
         let keys = self.keys(&verb.form.to_lowercase(), &verb.lemma);
         keys.iter().find_map(|key| self.light.get(key)).map(|&shape| (head, shape))
+    }
+}
+
+impl Rules {
+    /// The verb whose subject is said to have a part in the act that noun `at` names: "denied any role in the attack",
+    /// "took part in the operation".
+    fn partaken(&self, sentence: &Sentence, at: usize) -> Option<usize> {
+        let token = &sentence.tokens[at];
+        if !matches!(token.relation(), "nmod" | "obl") {
+            return None;
+        }
+        let partakes = |at: usize| {
+            let token = &sentence.tokens[at];
+            let form = token.form.to_lowercase();
+            self.grammar.partaking.iter().any(|word| *word == form || *word == token.lemma)
+        };
+        let marked = sentence.with(at, "case").any(|case| {
+            self.grammar.locative.contains(&sentence.tokens[case].form.to_lowercase().to_string())
+                || self.grammar.blame.contains(&sentence.tokens[case].form.to_lowercase().to_string())
+        });
+        let above = token.head? as usize;
+        if !marked {
+            return None;
+        }
+        if partakes(above) {
+            let verb = sentence.tokens[above].head.map(|verb| verb as usize)?;
+            let carried = matches!(sentence.tokens[above].relation(), "obj" | "xcomp" | "ccomp" | "obl");
+            return Some(verb).filter(|&verb| carried && sentence.tokens[verb].upos == Upos::Verb);
+        }
+        let verb = sentence.tokens[above].upos == Upos::Verb;
+        let part = sentence.with(above, "obj").any(|object| object < at && partakes(object));
+        // "terlibat dalam serangan"
+        (verb && (part || partakes(above))).then_some(above)
     }
 }
 
