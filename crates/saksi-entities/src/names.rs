@@ -40,13 +40,22 @@ impl Document<'_> {
             }
             What::Known(Entry::Region(index, _)) => {
                 let region = &rules.regions[index as usize];
-                let actor = self.actor(Key::Region(index), || Actor {
+                // "Iraqi Kurds": a people of several states, in one of them
+                let here = country.filter(|_| region.country.is_none() && !region.place);
+                let key = match here {
+                    Some(_) => {
+                        Key::Role { word: region.name.as_str().into(), country: here, plural: true, owner: None }
+                    }
+                    None => Key::Region(index),
+                };
+                let state = region.country.or(here);
+                let actor = self.actor(key, || Actor {
                     kind: ActorKind::Group,
                     name: region.name.clone(),
-                    ..blank(region.country.map(|state| rules.states[state as usize].iso3.to_string()))
+                    ..blank(state.map(|state| rules.states[state as usize].iso3.to_string()))
                 });
                 self.entities.facts[actor as usize].plural = true;
-                self.known[actor as usize].country = region.country;
+                self.known[actor as usize].country = state;
                 mention.actor = Some(actor);
                 if region.place {
                     mention.place = Some(self.place(Key::Region(index), &region.name, region.country, None, None));

@@ -42,6 +42,9 @@ pub(crate) struct Settings {
     pub(crate) origin: Vec<String>,
     /// What says where people are: "residents in Goma".
     pub(crate) inside: Vec<String>,
+    /// Participles between people and where they live ("based in").
+    #[serde(default)]
+    pub(crate) settled: Vec<String>,
     pub(crate) conjunctions: Vec<String>,
     pub(crate) particles: Vec<String>,
     pub(crate) organization_words: Vec<String>,

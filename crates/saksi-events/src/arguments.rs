@@ -103,7 +103,8 @@ impl Roles<'_> {
     pub(crate) fn tokens(&self, slot: &Slot) -> Vec<usize> {
         let noun = self.frame.pos == Pos::Noun;
         let heads: Vec<usize> = match slot {
-            Slot::Nobody => Vec::new(),
+            // the speaker is known once the attributions are
+            Slot::Nobody | Slot::Speaker => Vec::new(),
             Slot::Subject if noun => match &self.light {
                 Some(light) => light.agent(),
                 None => self.sentence.with(self.clause.at, "nsubj").collect(),
@@ -274,8 +275,9 @@ impl Roles<'_> {
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
         let mut owners = Vec::new();
         let mut heads = self.clause.owners_of(token);
+        let made = self.clause.makers_of(token);
         if heads.is_empty() {
-            heads = self.clause.makers_of(token);
+            heads.clone_from(&made);
         }
         if patient == Some(Patient::Of) {
             heads.retain(|&head| self.clause.prepositions(head).next().is_none());
@@ -300,6 +302,10 @@ impl Roles<'_> {
                 }
             }
             heads = if owners.is_empty() { std::mem::take(&mut deeper) } else { Vec::new() };
+            // "alleged crimes committed by Croat forces"
+            if heads.is_empty() && owners.is_empty() && depth == 0 {
+                heads.clone_from(&made);
+            }
             depth += 1;
         }
         owners
@@ -530,6 +536,7 @@ impl Roles<'_> {
 fn slot_name(slot: &Slot) -> String {
     match slot {
         Slot::Nobody => "nobody".into(),
+        Slot::Speaker => "speaker".into(),
         Slot::Subject => "subject".into(),
         Slot::Object => "object".into(),
         Slot::Indirect => "indirect object".into(),

@@ -184,6 +184,18 @@ impl<'a> Clause<'a> {
 
     /// The predicates of clausal complements.
     pub(crate) fn complements(&self) -> Vec<usize> {
+        // "allowed the party to run": the parser may hang the infinitive on the object
+        let below = self
+            .sentence
+            .with(self.at, "obj")
+            .filter(|&object| object > self.at)
+            .flat_map(|object| self.sentence.children(object).filter(move |&child| child > object))
+            .filter(|&child| {
+                let token = &self.sentence.tokens[child];
+                token.deprel == "acl"
+                    && token.feat("VerbForm") == Some("Inf")
+                    && self.sentence.with(child, "mark").next().is_some()
+            });
         self.sentence
             .children(self.at)
             .filter(|&child| {
@@ -195,6 +207,7 @@ impl<'a> Clause<'a> {
                         && self.sentence.with(child, "nsubj").next().is_none()
                         && self.sentence.with(child, "mark").next().is_some()
             })
+            .chain(below)
             .collect()
     }
 
@@ -219,6 +232,7 @@ impl<'a> Clause<'a> {
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
             .filter(|&child| !self.is_land(child))
+            .flat_map(|child| std::iter::once(child).chain(self.joined_objects(child)))
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
         if !nested.is_empty() {
@@ -250,6 +264,14 @@ impl<'a> Clause<'a> {
         Vec::new()
     }
 
+    /// What is joined to an object: "sends maps and weapons to Mali".
+    fn joined_objects(&self, object: usize) -> impl Iterator<Item = usize> + '_ {
+        let is_object = self.sentence.tokens[object].relation() == "obj";
+        self.sentence
+            .with(object, "conj")
+            .filter(move |&other| is_object && self.sentence.tokens[other].upos.is_nominal())
+    }
+
     /// "fighting on the border with Tajikistan": whom the border is with takes no part.
     fn is_land(&self, at: usize) -> bool {
         self.grammar.land.iter().any(|word| *word == self.sentence.tokens[at].form.to_lowercase())
@@ -258,7 +280,11 @@ impl<'a> Clause<'a> {
     fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
         self.sentence
             .children(at)
-            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obl" | "nmod" | "advcl" | "acl" | "obj"))
+            .filter(|&child| {
+                let token = &self.sentence.tokens[child];
+                matches!(token.relation(), "obl" | "nmod" | "advcl" | "acl" | "obj")
+                    || token.relation() == "xcomp" && token.upos.is_nominal()
+            })
             .filter(|&child| self.prepositions(child).any(|found| found == prep))
             .collect()
     }
@@ -300,7 +326,9 @@ impl<'a> Clause<'a> {
                 "det" => sentence.tokens[child].upos == Upos::Pron,
                 "nmod" => {
                     let mut markers = self.prepositions(child).peekable();
-                    markers.peek().is_none() || markers.any(|marker| self.grammar.of.contains(&marker))
+                    markers.peek().is_none()
+                        || markers
+                            .any(|marker| self.grammar.of.contains(&marker) || self.grammar.agent.contains(&marker))
                 }
                 _ => false,
             })

@@ -6,6 +6,8 @@ use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
+use crate::mend_wire;
+use crate::own_word;
 use crate::quantity::Count;
 use crate::reattach;
 use crate::refer;
@@ -69,6 +71,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
         for (index, sentence) in mended.sentences.iter_mut().enumerate() {
+            let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
+            let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
+            mend_wire::day_before_object(sentence, &times);
+            mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
             reattach::reattach(sentence, &rules.grammar);
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
@@ -109,6 +115,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
         speaker(article, rules, draft);
         while_speaking(article, rules, draft);
     }
+    own_word::reread(article, rules, &mut drafts);
     fold::join(article, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);

@@ -131,7 +131,21 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
             if outer.recipient.is_empty() && taken.kind == EventType::Consult {
                 outer.recipient = taken.actor.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
             }
-            outer.own.extend(taken.own);
+            // "vowed not to return the heights" refuses
+            let giving = matches!(
+                taken.kind,
+                EventType::Retreat | EventType::Concede | EventType::Aid | EventType::Agree | EventType::Consult
+            );
+            if outer.kind == EventType::Agree
+                && giving
+                && taken.judged.status == Status::Negated
+                && outer.judged.status == Status::Actual
+            {
+                outer.kind = EventType::Reject;
+                outer.mode = mode_from(EventType::Reject, &taken).map(str::to_owned);
+                outer.why.push("type: what is promised is not to do it, which is REJECT".into());
+            }
+            outer.own.extend(taken.own.iter().copied());
             for context in taken.context {
                 if !outer.context.contains(&context) {
                     outer.context.push(context);

@@ -67,6 +67,8 @@ pub(crate) enum Slot {
     Indirect,
     Complement,
     Possessor,
+    /// Whoever says so: the frame holds only in somebody's word.
+    Speaker,
     Prep(CompactString),
     /// The owner of what fills the slot: `obj.poss`, `to.poss`.
     Owner(Box<Slot>),
@@ -149,6 +151,12 @@ pub(crate) struct Grammar {
     /// Nouns for the land or sea of a state, which say where an act was.
     #[serde(default)]
     pub(crate) land: Vec<String>,
+    /// Verbs that are the auxiliary of a perfect, as lemmas.
+    #[serde(default)]
+    pub(crate) perfect: Vec<String>,
+    /// Nouns for whoever speaks for somebody else.
+    #[serde(default)]
+    pub(crate) spokesman: Vec<String>,
     /// Pronouns of the first person, who are the speaker inside a quotation.
     pub(crate) speaker: Vec<String>,
     /// Nouns that only measure ("hundreds of troops"): what they measure counts as the head.
@@ -470,6 +478,7 @@ fn parse_slot(slot: &str) -> Slot {
         "iobj" => Slot::Indirect,
         "comp" => Slot::Complement,
         "poss" => Slot::Possessor,
+        "speaker" => Slot::Speaker,
         preposition => Slot::Prep(preposition.into()),
     }
 }

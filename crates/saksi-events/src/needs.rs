@@ -9,7 +9,8 @@ use saksi_record::ActorKind;
 use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors say of a noun phrase.
-pub(crate) const RESERVED: [&str; 3] = ["any-actor", "any-government", "several"];
+pub(crate) const RESERVED: [&str; 5] =
+    ["any-actor", "any-government", "any-people", "several", "several-countries"];
 
 /// The class of people, which pronouns for people belong to in every language.
 const PERSON: &str = "person";
@@ -43,10 +44,12 @@ impl Rules {
 
     fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, named: Named<'_>) -> bool {
         let Words::Of { words, classes } = wanted else { return true };
-        if classes.iter().any(|class| is_named(class, head, named)) {
+        if classes.iter().any(|class| is_named(class, head, named))
+            || classes.iter().any(|class| class == RESERVED[4]) && of_several(clause, head, named)
+        {
             return true;
         }
-        if classes.iter().any(|class| class == RESERVED[2]) && is_several(clause, head, named) {
+        if classes.iter().any(|class| class == RESERVED[3]) && is_several(clause, head, named) {
             return true;
         }
         let token = &clause.sentence.tokens[head];
@@ -99,7 +102,7 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
         }
         On::Subject => clause.agent(),
         On::Complement => clause.complements(),
-        On::Prep(prep) => clause.with_prep(prep),
+        On::Prep(preps) => preps.split('|').flat_map(|prep| clause.with_prep(prep)).collect(),
         On::Clause => Vec::new(),
     };
     found
@@ -123,19 +126,40 @@ fn is_several(clause: &Clause<'_>, head: usize, (index, entities): Named<'_>) ->
 }
 
 /// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for
-/// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies.
+/// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies, `@any-people` for a
+/// group of people without arms or office.
 fn is_named(class: &str, head: usize, (index, entities): Named<'_>) -> bool {
-    if !RESERVED[..2].contains(&class) {
+    if !RESERVED[..3].contains(&class) {
         return false;
     }
     let mention = entities.headed_by(index, head).or_else(|| entities.covering(index, head));
     let Some(actor) = mention.filter(|mention| mention.role == Role::Actor).and_then(|mention| mention.actor) else {
         return false;
     };
+    let facts = &entities.facts[actor as usize];
     let actor = &entities.actors[actor as usize];
+    if class == RESERVED[2] {
+        let office = matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "REB"));
+        return actor.kind == ActorKind::Group && !office && !facts.armed;
+    }
     class == RESERVED[0]
         || actor.kind == ActorKind::State
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "IGO"))
+}
+
+/// Whether the noun phrase headed by `head` names actors of two countries or more: "French and Egyptian warships".
+fn of_several(clause: &Clause<'_>, head: usize, (index, entities): Named<'_>) -> bool {
+    let phrase = clause.sentence.subtree(head);
+    let mut countries: Vec<&str> = entities
+        .in_sentence(index)
+        .iter()
+        .filter(|mention| phrase.contains(&(mention.head as usize)))
+        .flat_map(|mention| mention.actor.into_iter().chain(mention.also.iter().copied()))
+        .filter_map(|actor| entities.actors[actor as usize].country.as_deref())
+        .collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.len() > 1
 }
 
 /// Whether one of the several-word entries begins or ends at `head`.
