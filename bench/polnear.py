@@ -22,7 +22,8 @@ words   The words that both mark with the role, over all words that the program 
         role of one attribution at most; a word of nested contents counts once here, too.
 
 A quotation without a cue that goes on with the speaker before is an attribution of its own in the record, and a further piece
-of content in PolNeAR: it is joined to the one before. Punctuation never counts. --agreement compares annotators with each
+of content in PolNeAR: it is joined to the one before. As PolNeAR gives each word to one attribution, those of the program's
+whose cue lies in another's content are left out. Punctuation never counts. --agreement compares annotators with each
 other, on the articles that several marked: what a careful human reaches by these figures.
 """
 import argparse
@@ -69,7 +70,8 @@ def from_record(record, strict):
             found[-1]["content"] += made["content"]
         else:
             found.append(made)
-    return found
+    holds = lambda outer, inner: any(s <= at < e for s, e in outer["content"] for at, _ in inner["cue"][:1])
+    return [one for one in found if not any(holds(other, one) and not holds(one, other) for other in found)]
 
 
 def words(text):

@@ -130,7 +130,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether the token stands in a quotation that is more than a word or a name.
-    fn in_speech(&self, at: usize, input: &Input<'_>) -> bool {
+    pub(crate) fn in_speech(&self, at: usize, input: &Input<'_>) -> bool {
         self.quote[at].is_some_and(|quote| input.text.slice(input.quotes[quote].span).split_whitespace().count() > 1)
     }
 
@@ -194,7 +194,7 @@ impl<'a> View<'a> {
     }
 
     /// The last token of a cue whose further words are `rest`: each may follow after a modifier and be inflected.
-    fn rest_ends(&self, first: usize, rest: &[CompactString]) -> Option<usize> {
+    pub(crate) fn rest_ends(&self, first: usize, rest: &[CompactString]) -> Option<usize> {
         let mut at = first;
         for word in rest {
             let fits = |next: &usize| {
