@@ -85,7 +85,11 @@ fn complement(
     let sentence = view.sentence;
     let right = |child: &usize| *child > last;
     let mut next = last + 1;
-    while next < view.len() && view.upos(next) == Upos::Adv && !entry.prepositions.contains(&view.low[next]) {
+    while next < view.len()
+        && view.upos(next) == Upos::Adv
+        && !entry.prepositions.contains(&view.low[next])
+        && !words.proforms.has(&view.low[next])
+    {
         next += 1;
     }
     let low = view.low.get(next)?.as_str();
@@ -101,6 +105,11 @@ fn complement(
         let top = sentence.tokens[next].head.map_or(next + 1, |up| up as usize);
         let top = if top > next { top } else { next + 1 };
         return made(next, next + 1, top);
+    }
+    // "said so", "did not say when"
+    let ends = view.low.get(next + 1).is_none_or(|_| view.is_punct(next + 1) || view.upos(next + 1) == Upos::Adp);
+    if entry.may(takes::CLAUSE) && words.proforms.has(low) && ends {
+        return Some((next - 1, (next, next)));
     }
     if entry.may(takes::OBJ)
         && let Some(object) = sentence.with(head, "obj").find(right)
@@ -155,7 +164,11 @@ fn reach(view: &View<'_>, input: &Input<'_>, entry: &Entry, head: usize, first: 
     let words = &input.rules.words;
     let sentence = view.sentence;
     let mut end = sentence
-        .subtree_without(top, |child| child < first || sentence.tokens[child].relation() == "parataxis")
+        .subtree_without(top, |child| {
+            let relation = sentence.tokens[child].relation();
+            let clause = relation == "conj" && child != top && sentence.with(child, "nsubj").next().is_some();
+            child < first || relation == "parataxis" || clause
+        })
         .into_iter()
         .max()
         .unwrap_or(top)
@@ -240,7 +253,12 @@ fn verb<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
             .find(|&child| sentence.with(child, "case").any(|case| words.by.has(&view.low[case])))
             .and_then(|child| source::phrase(view, input, child, at + 1, view.len() - 1))
             .map(|phrase| Phrase { first: phrase.first + usize::from(words.by.has(&view.low[phrase.first])), ..phrase })
-            .filter(|phrase| phrase.first <= phrase.last);
+            .filter(|phrase| phrase.first <= phrase.last)
+            .or_else(|| {
+                let by = (last + 1..view.len().min(last + 9)).find(|&by| words.by.has(&view.low[by]))?;
+                let near = (last + 1..by).all(|gap| !view.is_punct(gap));
+                near.then(|| source::after(view, input, by + 1, view.len() - 1)).flatten()
+            });
         let subject = sentence.with(at, "nsubj").next().and_then(piece);
         let shared = || {
             let up = token
@@ -300,7 +318,16 @@ fn holder(view: &View<'_>, input: &Input<'_>, at: usize, first: usize) -> Option
     }
     let expletive = |phrase: &Phrase| words.expletives.has(&view.low[phrase.head]) && own.is_none();
     let subject = |head: usize| source::phrase(view, input, head, 0, first.checked_sub(1)?);
-    own.and_then(subject)
+    let token = &sentence.tokens[at];
+    // "a proposal to ban it": what an infinitive belongs to does not hold it.
+    let infinitive = first.checked_sub(1).is_some_and(|before| words.infinitive.has(&view.low[before]));
+    if own.is_none() && token.relation() == "acl" && infinitive {
+        return None;
+    }
+    let shared = matches!(token.relation(), "xcomp" | "conj" | "advcl") && own.is_none();
+    let shared = shared.then(|| source::subject(view, input, at, 0)).flatten();
+    own.or(shared)
+        .and_then(subject)
         .or_else(|| source::before(view, input, at))
         .or_else(|| source::of_root(view, input, first).filter(|_| sentence.tokens[at].relation() == "advcl"))
         .filter(|phrase| phrase.last < first && !expletive(phrase))
@@ -327,19 +354,29 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
             sentence.with(child, "case").any(|case| words.holders.has(&view.low[case]))
                 && !(rest.0..=rest.1).contains(&child)
         })?;
-        source::phrase(view, input, child, last + 1, view.len() - 1)
-            .map(|phrase| Phrase { first: phrase.first + usize::from(view.upos(phrase.first) == Upos::Adp), ..phrase })
-            .filter(|phrase| phrase.first <= phrase.last)
+        giver(view, input, child, last + 1)
     };
+    let up = sentence.tokens[at].head.map(|up| up as usize);
+    let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
+    // "The plan drew criticism from the union": what the noun is about is the subject.
+    if let Some(verb) = up.filter(|&up| up < at && sentence.tokens[at].relation() == "obj" && words.drawing.has(&lemma(up))) {
+        let from = group(view, input, verb);
+        let subject = holder(view, input, verb, from)?;
+        let given = sentence.with(verb, "obl").chain(sentence.with(at, "nmod")).find(|&child| {
+            child > at && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case]))
+        });
+        let source = given.and_then(|child| giver(view, input, child, last + 1));
+        return Some(Found { entry, cue: (from, last), head: at, source, content: vec![(subject.first, subject.last)] });
+    }
     let mut source = possessive.or_else(named);
     // "voiced support for it": the verb lends its subject.
     if source.is_none()
         || possessive.is_some_and(|own| words.pronouns.has(&view.low[own.first]) || own.first == own.last)
     {
-        let lent = sentence.tokens[at].head.map(|up| up as usize).filter(|&up| {
-            up < at
-                && sentence.tokens[at].relation() == "obj"
-                && words.lending.has(&sentence.tokens[up].lemma.to_lowercase())
+        // "came out in support of it": the noun behind a preposition that makes a manner of it.
+        let manner = first > 0 && words.manner.has(&view.low[first - 1]) && sentence.tokens[at].relation() == "obl";
+        let lent = up.filter(|&up| {
+            up < at && (manner || sentence.tokens[at].relation() == "obj" && words.lending.has(&lemma(up)))
         });
         if let Some(light) = lent {
             let from = group(view, input, light);
@@ -360,6 +397,13 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         cue = last;
     }
     Some(Found { entry, cue: (first, cue), head: at, source, content: vec![rest] })
+}
+
+/// The noun phrase behind the preposition that names whose a noun is.
+fn giver(view: &View<'_>, input: &Input<'_>, head: usize, lo: usize) -> Option<Phrase> {
+    source::phrase(view, input, head, lo, view.len() - 1)
+        .map(|phrase| Phrase { first: phrase.first + usize::from(view.upos(phrase.first) == Upos::Adp), ..phrase })
+        .filter(|phrase| phrase.first <= phrase.last)
 }
 
 fn adjective<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, last: usize) -> Option<Found<'a>> {

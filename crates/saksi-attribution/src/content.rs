@@ -424,6 +424,17 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
             {
                 return cut.max(start);
             }
+            // "half said A, and the others said B": the second saying has a source of its own.
+            let fresh = view.hits.iter().find(|hit| hit.first > at && speaks(hit)).is_some_and(|hit| {
+                let own = sentence.with(hit.first, "nsubj").any(|own| own > at && own < hit.first);
+                let joined = sentence.tokens[hit.first].relation() == "conj";
+                own && joined
+                    && input.rules.cues[hit.cue].may(frame::CLAUSE)
+                    && (at + 1..hit.first).all(|gap| view.upos(gap) != Upos::Verb && !view.is_comma(gap))
+            });
+            if fresh && after_comma {
+                return cut.max(start);
+            }
             let shared = sentence.with(verb, "conj").any(|conj| {
                 conj > at
                     && view.is_verbal(conj)

@@ -34,6 +34,7 @@ pub(crate) fn find(text: &Text, analysis: &Analysis) -> Vec<Quote> {
 }
 
 fn in_paragraph(letters: &[(u32, char)], paragraph: u32, title: bool, quotes: &mut Vec<Quote>) {
+    let letters = &pairs_joined(letters);
     let mut open: Option<(usize, char)> = None; // where, and with which mark
     for (at, &(_, letter)) in letters.iter().enumerate() {
         let before = at.checked_sub(1).map_or(' ', |before| letters[before].1);
@@ -72,6 +73,25 @@ fn in_paragraph(letters: &[(u32, char)], paragraph: u32, title: bool, quotes: &m
     }
 }
 
+/// Two single marks in a row are read as one double mark, at the outer of the two.
+fn pairs_joined(letters: &[(u32, char)]) -> Vec<(u32, char)> {
+    let mut joined: Vec<(u32, char)> = Vec::with_capacity(letters.len());
+    let mut at = 0;
+    while let Some(&(place, letter)) = letters.get(at) {
+        let next = letters.get(at + 1);
+        let double = matches!(letter, '\'' | '`' | '’' | '‘') && next.is_some_and(|&(_, other)| other == letter);
+        if let (true, Some(&(second, _))) = (double, next) {
+            let opens = letters.get(at + 2).is_some_and(|&(_, after)| after.is_alphanumeric());
+            joined.push((if opens { place } else { second }, '"'));
+            at += 2;
+        } else {
+            joined.push((place, letter));
+            at += 1;
+        }
+    }
+    joined
+}
+
 /// Whether a single mark at `at` has its partner: an apostrophe has none. Running text asks for punctuation before
 /// the partner, so that the plural possessive ("officials'") does not count.
 fn closing_single(letters: &[(u32, char)], at: usize, title: bool) -> bool {
@@ -99,6 +119,7 @@ mod tests {
         assert_eq!(quotes("“Satu,” katanya. \"Dua\" lagi, «tiga»."), ["“Satu,”", "\"Dua\"", "«tiga»"]);
         assert_eq!(quotes("He said: 'We are ready.' The officials' car left."), ["'We are ready.'"]);
         assert_eq!(quotes("the country's ‘so-called’ army"), ["‘so-called’"]);
+        assert_eq!(quotes("''It is over,'' he said."), ["''It is over,''"]);
     }
 
     #[test]

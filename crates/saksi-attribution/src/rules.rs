@@ -141,6 +141,9 @@ pub(crate) struct Words {
     pub(crate) perhaps: Set,
     pub(crate) feeling: Set,
     pub(crate) lending: Set,
+    pub(crate) proforms: Set,
+    pub(crate) drawing: Set,
+    pub(crate) manner: Set,
     #[serde(rename = "kinds")]
     listed: FxHashMap<CompactString, Vec<CompactString>>,
     #[serde(skip)]

@@ -156,7 +156,7 @@ fn nominal_left_of(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<usi
 }
 
 /// The head of the noun phrase that `at` ends: up the tree while it stays nominal and to the left.
-fn top(view: &View<'_>, at: usize, from: usize) -> usize {
+pub(crate) fn top(view: &View<'_>, at: usize, from: usize) -> usize {
     let mut head = at;
     for up in view.sentence.ancestors(at) {
         let inside = matches!(

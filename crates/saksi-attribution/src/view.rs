@@ -249,6 +249,19 @@ impl<'a> View<'a> {
             {
                 false
             }
+            // "the Washington Post": part of a name.
+            Class::Verb if words == 1 && upos == Upos::Propn && self.sentence.tokens[at].name.is_some() && !self.is_title() => {
+                false
+            }
+            // "states that vote"
+            Class::Verb
+                if words == 1
+                    && upos == Upos::Noun
+                    && self.low.get(at + 1).is_some_and(|next| rules.words.complementisers.has(next))
+                    && self.upos(at + 1) == Upos::Pron =>
+            {
+                false
+            }
             // A tagger that takes a verb for a noun is believed only where something like an article precedes.
             Class::Verb if words == 1 && at.checked_sub(1).is_some_and(|before| self.makes_noun(before, rules)) => {
                 false
