@@ -31,7 +31,11 @@ pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clau
         if let Some((from, to)) = rest
             && (has_predicate || predicate(view, input, from, to).is_some())
         {
-            let opening = last - first < 2 && !has_predicate && !view.upos(first).is_nominal();
+            // "Asked why it failed, he said, “…”": circumstance before a quotation is no part of it.
+            let quoted = view.quote[from].is_some() && (first..=last).all(|at| view.quote[at].is_none());
+            let participle = view.sentence.tokens[first].feat("VerbForm") == Some("Part");
+            let aside = quoted && (participle || input.rules.words.circumstance.has(&view.low[first]));
+            let opening = aside || last - first < 2 && !has_predicate && !view.upos(first).is_nominal();
             let pieces = [(!opening).then_some((first, last)), Some((from, to))];
             return pieces.into_iter().flatten().filter_map(|(first, last)| view.span(first, last)).collect();
         }
@@ -385,7 +389,8 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
             continue;
         }
         let low = view.low[at].as_str();
-        let after_comma = view.is_comma(at - 1) && at - 1 > start;
+        let closed = at > 1 && view.quote[at - 1].is_some() && view.is_punct(at - 1) && view.is_comma(at - 2);
+        let after_comma = (view.is_comma(at - 1) || closed) && at - 1 > start;
         if low == ";" || outer.is_some_and(|last| at > last) {
             return at - 1;
         }
@@ -404,7 +409,7 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
             && speaks(hit)
             && (sentence.tokens[at].feat("VerbForm") == Some("Ger") || participle(view, at))
         {
-            return at - 2;
+            return at - 2 + usize::from(closed);
         }
         if words.coordinators.has(low) {
             let mut next = at + 1;

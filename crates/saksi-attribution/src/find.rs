@@ -220,10 +220,12 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
 /// Whether the source follows: "“…,” said X", "…, said X".
 fn inverts(view: &View<'_>, input: &Input<'_>, hit: Hit, subject: Option<usize>) -> bool {
     let Some(before) = hit.first.checked_sub(1) else { return false };
-    let own = view.sentence.with(hit.first, "nsubj").next();
-    if own.is_some_and(|own| own > hit.last) {
+    // A subject within the quotation is not the cue's.
+    let outside = || view.sentence.with(hit.first, "nsubj").filter(|&own| view.quote[own].is_none());
+    if outside().any(|own| own > hit.last) {
         return true;
     }
+    let own = outside().next();
     // "The pilot, said the airline, had followed the rules."
     if view.low[before] == ","
         && before > 0

@@ -177,7 +177,7 @@ pub(crate) fn subject(view: &View<'_>, input: &Input<'_>, verb: usize, depth: us
     let sentence = view.sentence;
     let token = &sentence.tokens[verb];
     let up = token.head.map(|up| up as usize);
-    let own = sentence.with(verb, "nsubj").next();
+    let own = sentence.with(verb, "nsubj").find(|&own| view.quote[own].is_none() || view.quote[verb].is_some());
     if let Some(own) = own {
         if words.relative.has(&view.low[own]) {
             return up.filter(|_| token.relation() == "acl");
