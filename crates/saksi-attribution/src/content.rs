@@ -29,7 +29,7 @@ pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clau
         let rest = second_piece(view, input, clause);
         // "C1, he said, C2": both pieces, whether or not the first has a verb; "Earlier, he said, C" is only C.
         if let Some((from, to)) = rest
-            && (has_predicate || predicate(view, input, from, to).is_some())
+            && (has_predicate && !inverted || predicate(view, input, from, to).is_some())
         {
             // "Asked why it failed, he said, “…”": circumstance before a quotation is no part of it.
             let quoted = view.quote[from].is_some() && (first..=last).all(|at| view.quote[at].is_none());

@@ -36,6 +36,7 @@ pub(crate) fn find(text: &Text, analysis: &Analysis) -> Vec<Quote> {
 fn in_paragraph(letters: &[(u32, char)], paragraph: u32, title: bool, quotes: &mut Vec<Quote>) {
     let letters = &pairs_joined(letters);
     let mut open: Option<(usize, char)> = None; // where, and with which mark
+    let mut first = true; // no such mark so far
     for (at, &(_, letter)) in letters.iter().enumerate() {
         let before = at.checked_sub(1).map_or(' ', |before| letters[before].1);
         let after = letters.get(at + 1).map_or(' ', |next| next.1);
@@ -43,7 +44,13 @@ fn in_paragraph(letters: &[(u32, char)], paragraph: u32, title: bool, quotes: &m
         let closes = match (letter, open) {
             ('“' | '„' | '«', None) => {
                 open = Some((at, letter));
+                first = false;
                 false
+            }
+            // The paragraph before left it open.
+            ('”', None) if first && at > 0 && !before.is_whitespace() => {
+                open = Some((0, '“'));
+                true
             }
             ('"', None) => {
                 if starts {
@@ -124,6 +131,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_may_leave_its_quotation_open() {
+        assert_eq!(quotes("It ends here,” he said."), ["It ends here,”"]);
         assert_eq!(quotes("“It goes on."), ["“It goes on."]);
         assert!(quotes("a 5\" pipe").is_empty());
     }

@@ -273,6 +273,8 @@ pub(crate) fn after(view: &View<'_>, input: &Input<'_>, from: usize, hi: usize) 
     let words = &input.rules.words;
     let starts = |at: usize| {
         matches!(view.upos(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num | Upos::X)
+            || view.upos(at) == Upos::Intj && view.sentence.tokens[at].form.starts_with(char::is_uppercase)
+            || view.is_verbal(at) && view.sentence.tokens[at].relation() == "amod"
             || words.determiners.has(&view.low[at])
             || input.entities.covering(view.at, at).is_some()
     };
@@ -299,7 +301,7 @@ pub(crate) fn after(view: &View<'_>, input: &Input<'_>, from: usize, hi: usize) 
                 || low == "." && at == view.len() - 1
                 || words.source_ends.has(low) && !joins
                 || words.complementisers.has(low)
-                || view.is_verbal(at) && !words.possessive.has(low)
+                || view.is_verbal(at) && !words.possessive.has(low) && view.sentence.tokens[at].relation() != "amod"
                 || view.upos(at) == Upos::Sconj
                 || view.quote[at].is_some() && view.is_punct(at) && view.quote[from].is_none();
             if ends {
