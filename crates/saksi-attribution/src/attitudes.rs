@@ -7,7 +7,7 @@ use crate::settle::subject_before;
 use crate::source;
 use crate::types::{Holds, Said};
 use crate::view::{Input, Phrase, View};
-use saksi_record::{Held, Source, SourceKind, Status};
+use saksi_record::{Attitude, Held, Source, SourceKind, Status};
 use saksi_tree::{Span, Upos};
 
 /// A cue with what it governs, on its way.
@@ -244,7 +244,11 @@ fn verb<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         let (cue, rest) = follows?;
         return found(cue, None, subject.into_iter().chain([rest]).collect());
     }
-    if passive(view, input, at) {
+    // "a paper focused on crime": with its preposition a participle behind a noun is no passive.
+    let behind = token.deprel == "acl"
+        && follows.is_some_and(|(cue, _)| cue > last)
+        && !sentence.children(at).any(|child| sentence.tokens[child].deprel == "aux:pass");
+    if passive(view, input, at) && !behind {
         if !entry.may(takes::OBJ | takes::INF | takes::CLAUSE) && follows.is_none() {
             return None;
         }
@@ -331,11 +335,19 @@ fn holder(view: &View<'_>, input: &Input<'_>, at: usize, first: usize) -> Option
         .or_else(|| source::before(view, input, at))
         .or_else(|| source::of_root(view, input, first).filter(|_| sentence.tokens[at].relation() == "advcl"))
         .filter(|phrase| phrase.last < first && !expletive(phrase))
+        // "It is easy to praise it"
+        .filter(|phrase| phrase.first < phrase.last || view.upos(phrase.head) != Upos::Adj)
 }
 
 fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, last: usize) -> Option<Found<'a>> {
     let words = &input.rules.words;
     let sentence = view.sentence;
+    let up = sentence.tokens[at].head.map(|up| up as usize);
+    let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
+    let object = up.filter(|&up| up < at && sentence.tokens[at].relation() == "obj");
+    if let Some(found) = object.and_then(|verb| drawn(view, input, entry, (at, last), verb)) {
+        return Some(found);
+    }
     let (mut cue, rest) = complement(view, input, entry, at, last)?;
     let mut first = at;
     while first > 0 && (view.upos(first - 1) == Upos::Adj || view.upos(first - 1) == Upos::Adv) {
@@ -356,19 +368,13 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         })?;
         giver(view, input, child, last + 1)
     };
-    let up = sentence.tokens[at].head.map(|up| up as usize);
-    let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
-    // "The plan drew criticism from the union": what the noun is about is the subject.
-    if let Some(verb) = up.filter(|&up| up < at && sentence.tokens[at].relation() == "obj" && words.drawing.has(&lemma(up))) {
-        let from = group(view, input, verb);
-        let subject = holder(view, input, verb, from)?;
-        let given = sentence.with(verb, "obl").chain(sentence.with(at, "nmod")).find(|&child| {
-            child > at && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case]))
-        });
-        let source = given.and_then(|child| giver(view, input, child, last + 1));
-        return Some(Found { entry, cue: (from, last), head: at, source, content: vec![(subject.first, subject.last)] });
-    }
-    let mut source = possessive.or_else(named);
+    // "the Obama calls for calm"
+    let prefixed = || {
+        let named = |&child: &usize| child < at && view.upos(child) == Upos::Propn;
+        let child = sentence.with(at, "compound").find(named)?;
+        source::phrase(view, input, child, 0, first.checked_sub(1)?)
+    };
+    let mut source = possessive.or_else(named).or_else(prefixed);
     // "voiced support for it": the verb lends its subject.
     if source.is_none()
         || possessive.is_some_and(|own| words.pronouns.has(&view.low[own.first]) || own.first == own.last)
@@ -397,6 +403,25 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         cue = last;
     }
     Some(Found { entry, cue: (first, cue), head: at, source, content: vec![rest] })
+}
+
+/// "The plan drew criticism from the union", "She has the support of the guild": what the noun is about is the subject.
+fn drawn<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, noun: (usize, usize), verb: usize) -> Option<Found<'a>> {
+    let words = &input.rules.words;
+    let sentence = view.sentence;
+    let (at, last) = noun;
+    let lemma = sentence.tokens[verb].lemma.to_lowercase();
+    let given = sentence.with(at, "nmod").chain(sentence.with(verb, "obl")).find(|&child| {
+        child > last && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case]))
+    });
+    let side = matches!(entry.attitude, Attitude::Supports | Attitude::Opposes);
+    if !words.drawing.has(&lemma) && !(side && words.having.has(&lemma) && given.is_some()) {
+        return None;
+    }
+    let from = group(view, input, verb);
+    let subject = holder(view, input, verb, from)?;
+    let source = given.and_then(|child| giver(view, input, child, last + 1));
+    Some(Found { entry, cue: (from, last), head: at, source, content: vec![(subject.first, subject.last)] })
 }
 
 /// The noun phrase behind the preposition that names whose a noun is.

@@ -143,6 +143,7 @@ pub(crate) struct Words {
     pub(crate) lending: Set,
     pub(crate) proforms: Set,
     pub(crate) drawing: Set,
+    pub(crate) having: Set,
     pub(crate) manner: Set,
     #[serde(rename = "kinds")]
     listed: FxHashMap<CompactString, Vec<CompactString>>,
