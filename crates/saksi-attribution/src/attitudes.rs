@@ -406,14 +406,21 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
 }
 
 /// "The plan drew criticism from the union", "She has the support of the guild": what the noun is about is the subject.
-fn drawn<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, noun: (usize, usize), verb: usize) -> Option<Found<'a>> {
+fn drawn<'a>(
+    view: &View<'_>,
+    input: &Input<'_>,
+    entry: &'a Entry,
+    noun: (usize, usize),
+    verb: usize,
+) -> Option<Found<'a>> {
     let words = &input.rules.words;
     let sentence = view.sentence;
     let (at, last) = noun;
     let lemma = sentence.tokens[verb].lemma.to_lowercase();
-    let given = sentence.with(at, "nmod").chain(sentence.with(verb, "obl")).find(|&child| {
-        child > last && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case]))
-    });
+    let given = sentence
+        .with(at, "nmod")
+        .chain(sentence.with(verb, "obl"))
+        .find(|&child| child > last && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case])));
     let side = matches!(entry.attitude, Attitude::Supports | Attitude::Opposes);
     if !words.drawing.has(&lemma) && !(side && words.having.has(&lemma) && given.is_some()) {
         return None;
