@@ -88,7 +88,12 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         if answers && draft.recipient.is_empty() {
             let earlier =
                 clause.object().into_iter().find_map(|object| earlier_act(article, rules, drafts, at, object));
-            if let Some(earlier) = earlier {
+            // a welcomed agreement is nobody's alone
+            let shared = |earlier: usize| {
+                drafts[at].kind == EventType::Support
+                    && matches!(drafts[earlier].kind, EventType::Agree | EventType::Support | EventType::Consult)
+            };
+            if let Some(earlier) = earlier.filter(|&earlier| !shared(earlier)) {
                 let actor: Vec<u32> =
                     drafts[earlier].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
                 note(article, drafts, at, earlier, "recipient", &actor);
