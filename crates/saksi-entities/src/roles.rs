@@ -138,7 +138,9 @@ impl Document<'_> {
         let bare = sentence
             .children(head_of(sentence, chunk.first, chunk.last))
             .all(|child| sentence.tokens[child].relation() != "det");
-        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
+        // "Pelaku ditangkap" where nouns have no article
+        let culprit = nominal.is_culprit() && !rules.settings.modifiers_before && !chunk.indefinite;
+        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique || culprit;
         let given = own.is_some();
         // "the council" after "the Security Council"
         if refers && !chunk.plural && own.is_none() && nominal.kind == NominalKind::Organization {
@@ -301,7 +303,7 @@ impl Document<'_> {
         if !known.nouns.contains(&nominal.word) {
             known.nouns.push(nominal.word.clone());
         }
-        known.nameless |= single && nominal.is_office();
+        known.nameless |= single && (nominal.is_office() || nominal.is_culprit());
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
