@@ -195,7 +195,7 @@ impl Document<'_> {
         let only = rebels
             && chunk.first == chunk.last
             && sentence.tokens[mention.head as usize].relation() == "nsubj"
-            && self.has_main_group();
+            && self.main_group().is_some();
         // "the gunmen" after "gunmen attacked …" are these
         let before = self.latest(|actor, known, _| {
             actor.kind == ActorKind::Group && chunk.plural && known.nouns.contains(&nominal.word)
@@ -207,10 +207,13 @@ impl Document<'_> {
             return;
         }
         if (chunk.definite || only) && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
-            let found = self.latest(|actor, _, facts| {
-                facts.armed
-                    && actor.kind == ActorKind::Organization
-                    && (actor.sector.as_deref() == Some("REB")) == rebels
+            let main = if rebels { self.main_group() } else { None };
+            let found = main.or_else(|| {
+                self.latest(|actor, _, facts| {
+                    facts.armed
+                        && actor.kind == ActorKind::Organization
+                        && (actor.sector.as_deref() == Some("REB")) == rebels
+                })
             });
             if let Some(found) = found {
                 mention.actor = Some(found);
@@ -340,17 +343,17 @@ impl Document<'_> {
         if (2..=3).contains(&found.len()) { found } else { Vec::new() }
     }
 
-    /// Whether the article is about one armed group more than about any other.
-    fn has_main_group(&self) -> bool {
-        let mut counts: Vec<u32> = (0..self.known.len())
-            .filter(|&at| self.is_armed_group(at as u32) && self.entities.actors[at].sector.as_deref() == Some("REB"))
-            .map(|at| self.known[at].count)
+    /// The armed group that the article is about, if it names one at least twice as often as any other.
+    fn main_group(&self) -> Option<u32> {
+        let mut groups: Vec<u32> = (0..self.known.len() as u32)
+            .filter(|&at| self.is_armed_group(at) && self.entities.actors[at as usize].sector.as_deref() == Some("REB"))
             .collect();
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        match counts[..] {
-            [] => false,
-            [_] => true,
-            [first, second, ..] => first >= 2 * second,
+        let count = |at: u32| self.known[at as usize].count;
+        groups.sort_by_key(|&at| std::cmp::Reverse(count(at)));
+        match groups[..] {
+            [only] => Some(only),
+            [first, second, ..] if count(first) >= 2 * count(second) => Some(first),
+            _ => None,
         }
     }
 
