@@ -16,6 +16,8 @@ const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
 /// A label before a link on its line has no more characters.
 const LABEL_CHARS: u32 = 30;
+/// How many paragraphs behind the text may be told from it.
+const DETACHED: usize = 4;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -58,8 +60,10 @@ pub(crate) fn decide(
     };
     let mut running: Vec<usize> = blocks.clone().filter(own).collect();
     let whole = running.len();
-    while is_detached(tree, measured, stem, &running) {
-        running.pop();
+    for _ in 0..DETACHED {
+        if is_detached(tree, measured, stem, &running) {
+            running.pop();
+        }
     }
     let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
@@ -103,14 +107,18 @@ fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize])
         return false;
     }
     let parent = |at: usize| tree.nodes[block(at).owner as usize].parent;
-    let class = |node: u32| tree.attribute(node, Name::Class).unwrap_or_default();
+    // Parts of a text are numbered: "text-1", "text-2".
+    let class = |node: u32| {
+        let class = tree.attribute(node, Name::Class).unwrap_or_default();
+        class.chars().filter(|c| !c.is_ascii_digit()).collect::<String>()
+    };
     let make = |at: usize| {
         let (owner, parent) = (block(at).owner, parent(at));
         (
             tree.tag(owner),
             class(owner),
             if parent == NONE { None } else { tree.tag(parent) },
-            if parent == NONE { "" } else { class(parent) },
+            if parent == NONE { String::new() } else { class(parent) },
         )
     };
     let mut alike = above.iter().chain([before]).map(|&other| (parent(other), make(other)));
@@ -196,6 +204,9 @@ impl View<'_> {
         let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
         let block = |at: usize| &self.measured.blocks[at];
         let mut lists = FxHashMap::default();
+        // A heading below the text that repeats the headline is not above it.
+        let first = self.measured.blocks.get(self.flow.start).map_or(0, |block| block.first);
+        let title = title.filter(|&title| title <= first);
         let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
         for (place, &at) in kept.iter().enumerate() {
             let here = block(at);
