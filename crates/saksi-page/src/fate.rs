@@ -16,8 +16,10 @@ const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
 /// A label before a link on its line has no more characters.
 const LABEL_CHARS: u32 = 30;
+/// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
+const ABOVE: u32 = 5;
 /// How many paragraphs behind the text may be told from it.
-const DETACHED: usize = 4;
+const DETACHED: usize = 64;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -205,8 +207,12 @@ impl View<'_> {
         let block = |at: usize| &self.measured.blocks[at];
         let mut lists = FxHashMap::default();
         // A heading below the text that repeats the headline is not above it.
-        let first = self.measured.blocks.get(self.flow.start).map_or(0, |block| block.first);
-        let title = title.filter(|&title| title <= first);
+        let (above, below) = self.measured.blocks[self.flow.clone()]
+            .iter()
+            .filter(|block| is_running(block))
+            .partition::<Vec<&Block>, _>(|block| title.is_some_and(|title| block.first < title));
+        let chars = |blocks: &[&Block]| blocks.iter().map(|block| block.chars).sum::<u32>();
+        let title = title.filter(|_| chars(&above) <= chars(&below) * ABOVE);
         let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
         for (place, &at) in kept.iter().enumerate() {
             let here = block(at);
