@@ -10,19 +10,19 @@ use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Name and weight of each feature, in the order of [`features`].
 const WEIGHTS: [(&str, f64); 13] = [
-    ("constant", -1.88),
-    ("actor", 1.23),
-    ("recipient", 0.61),
-    ("countries", 0.46),
-    ("named", 0.45),
-    ("noun", -0.54),
-    ("title", 0.24),
-    ("not actual", -0.52),
-    ("attributed", 0.06),
-    ("specific", 0.27),
-    ("tag", -0.24),
-    ("indirect", 0.38),
-    ("main", 0.63),
+    ("constant", -0.72),
+    ("actor", 0.69),
+    ("recipient", 0.55),
+    ("countries", 0.33),
+    ("named", 0.24),
+    ("noun", -0.48),
+    ("title", -0.11),
+    ("not actual", -0.95),
+    ("attributed", -0.07),
+    ("specific", 0.16),
+    ("tag", -0.23),
+    ("indirect", -0.16),
+    ("main", 0.72),
 ];
 
 /// The probability, and the facts it rests on.

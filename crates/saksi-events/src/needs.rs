@@ -9,8 +9,7 @@ use saksi_record::ActorKind;
 use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors say of a noun phrase.
-pub(crate) const RESERVED: [&str; 5] =
-    ["any-actor", "any-government", "any-people", "several", "several-countries"];
+pub(crate) const RESERVED: [&str; 5] = ["any-actor", "any-government", "any-people", "several", "several-countries"];
 
 /// The class of people, which pronouns for people belong to in every language.
 const PERSON: &str = "person";
