@@ -585,6 +585,17 @@ impl Rules {
 /// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
 fn bracket(sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
     let Some(hit) = hits.get(next) else { return next };
+    // "Badan Tenaga Atom Internasional (IAEA)": the rest of the name
+    if matches!(hit.what, What::Known(Entry::Organization(_))) && hit.first >= chunk.last + 3 {
+        let rest = chunk.last + 1..hit.first - 1;
+        let name = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase)
+        };
+        if rest.len() <= 4 && rest.clone().all(name) && sentence.tokens[hit.first - 1].form == "(" {
+            chunk.last = rest.end - 1;
+        }
+    }
     let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
     let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
     let short =

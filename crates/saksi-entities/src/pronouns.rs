@@ -50,7 +50,12 @@ impl Document<'_> {
             .tokens
             .get(chunk.last + 1)
             .is_some_and(|token| self.rules.small.settled.contains(&fold(&token.form)));
-        let behind = chunk.last + 1 + usize::from(settled);
+        // "drought victims in Kenya", "korban kekeringan di Kenya"
+        let modified = sentence
+            .tokens
+            .get(chunk.last + 1)
+            .is_some_and(|token| token.upos == Upos::Noun && token.form.starts_with(char::is_lowercase));
+        let behind = chunk.last + 1 + usize::from(settled || modified && !inside(chunk.last + 1));
         if let Some(next) = next
             && match &chunk.name {
                 None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
@@ -173,7 +178,7 @@ impl Document<'_> {
             .filter(|&at| Some(at) != single)
             .max_by_key(|&at| {
                 let person = self.entities.actors[at].kind == ActorKind::Person;
-                (person, self.known[at].prominence())
+                (person, self.known[at].last)
             })
             .map(|at| at as u32);
         let actor = together.first().copied().or(single.map(|at| at as u32))?;

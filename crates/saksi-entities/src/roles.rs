@@ -57,7 +57,13 @@ impl Document<'_> {
         let rules = self.rules;
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
-        let own = if nominal.other { self.stands_in } else { self.country_of(chunk) };
+        let own = if nominal.other {
+            self.stands_in
+        } else {
+            // a court of several states sits somewhere
+            let sits = nominal.sector.as_deref() == Some("IGO") && chunk.modifiers.is_empty();
+            self.country_of(chunk).filter(|_| !sits || self.owner_country.is_some())
+        };
         if chunk.generic && nominal.kind == NominalKind::Country {
             return; // "no country has recognised …" names none
         }
@@ -184,7 +190,10 @@ impl Document<'_> {
         }
         // "the rebels": the armed group named before
         let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
-        let only = rebels && chunk.first == chunk.last && self.has_main_group();
+        let only = rebels
+            && chunk.first == chunk.last
+            && sentence.tokens[mention.head as usize].relation() == "nsubj"
+            && self.has_main_group();
         // "the gunmen" after "gunmen attacked …" are these
         let before = self.latest(|actor, known, _| {
             actor.kind == ActorKind::Group && chunk.plural && known.nouns.contains(&nominal.word)
@@ -300,7 +309,10 @@ impl Document<'_> {
         facts.plural |= chunk.plural || nominal.many;
         facts.human |= single;
         facts.crowd |= nominal.crowd && !given;
-        facts.site |= nominal.site && !given && !region;
+        let owned =
+            self.owner_country.is_some() || chunk.modifiers.iter().any(|hit| self.country_of_hit(hit).is_some());
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.site |= nominal.site && !owned && !region;
         facts.armed |= nominal.armed;
         facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
         if facts.source_kind.is_none() {
@@ -406,7 +418,23 @@ impl Document<'_> {
             found.sort_unstable();
             Some(found)
         };
+        // those last named together, if they are as many
+        let together = self.joint.as_ref().filter(|joint| {
+            let kind = if matches!(nominal.pair, Some(Pair::People)) { ActorKind::Person } else { ActorKind::State };
+            joint.actors.len() == size
+                && clock - joint.last <= RECENT
+                && joint
+                    .actors
+                    .iter()
+                    .all(|&at| self.entities.actors[at as usize].kind == kind && !subject.contains(&at))
+        });
         let found = match nominal.pair {
+            // of two states the most named of the article come before
+            Some(Pair::States | Pair::People)
+                if together.is_some() && (size == 3 || nominal.pair == Some(Pair::People)) =>
+            {
+                together.map(|joint| joint.actors.clone())
+            }
             Some(Pair::States) => some(ActorKind::State, false),
             Some(Pair::People) => some(ActorKind::Person, true).or_else(|| some(ActorKind::Person, false)),
             Some(Pair::Any) => {
@@ -447,8 +475,13 @@ impl Document<'_> {
     /// The state of a role noun that names none: the nearest in the text, if the article is about few.
     pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
         let nominal = nominal?;
-        if matches!(nominal.sector.as_deref(), Some("IGO" | "MED")) || nominal.counterpart || nominal.other {
+        let outlet = nominal.sector.as_deref() == Some("MED") && nominal.kind != NominalKind::Person;
+        if nominal.sector.as_deref() == Some("IGO") || outlet || nominal.counterpart || nominal.other {
             return None;
+        }
+        // a journalist is one of the story's people
+        if nominal.sector.as_deref() == Some("MED") {
+            return self.dominant.or(self.sentence_place);
         }
         // nobody knows whose the gunmen are
         if nominal.sector.as_deref() == Some("UAF") {

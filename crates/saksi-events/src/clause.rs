@@ -98,10 +98,12 @@ impl<'a> Clause<'a> {
             return marked;
         }
         // "dikirim Iran": the bare noun phrase right behind the verb
+        let last = self.result().unwrap_or(self.at);
         sentence
             .children(self.at)
+            .chain(sentence.children(last).filter(|_| last != self.at))
             .filter(|&child| {
-                child > self.at
+                child > last
                     && matches!(
                         sentence.tokens[child].relation(),
                         "obl" | "obj" | "nsubj" | "nmod" | "compound" | "flat"
@@ -109,7 +111,7 @@ impl<'a> Clause<'a> {
                     && sentence.tokens[child].deprel != "obl:tmod"
                     && sentence.tokens[child].upos.is_nominal()
                     && self.prepositions(child).next().is_none()
-                    && sentence.subtree(child).first().is_some_and(|&first| first <= self.at + 2)
+                    && sentence.subtree(child).first().is_some_and(|&first| first <= last + 2)
             })
             .take(1)
             .collect()
@@ -156,6 +158,12 @@ impl<'a> Clause<'a> {
         if !raised.is_empty() {
             return raised;
         }
+        if let Some(result) = self.result() {
+            let objects: Vec<usize> = sentence.with(result, "obj").collect();
+            if !objects.is_empty() {
+                return objects;
+            }
+        }
         // a shared object: "arrested and deported two men"
         if token.relation() == "conj"
             && let Some(head) = token.head
@@ -175,6 +183,16 @@ impl<'a> Clause<'a> {
                 .collect();
         }
         Vec::new()
+    }
+
+    /// The bare word behind a verb that says how it ended, below which the parser may hang what belongs to the verb:
+    /// "menembak mati gerilyawan", "dijemput paksa penyidik".
+    fn result(&self) -> Option<usize> {
+        let behind = self.at + 1;
+        let token = self.sentence.tokens.get(behind).filter(|_| self.grammar.bare_agent)?;
+        let own = token.head.is_some_and(|head| head as usize == self.at) && token.relation() == "xcomp";
+        let bare = token.form.to_lowercase() == token.lemma.as_str();
+        (own && bare && matches!(self.shape, Shape::Active | Shape::Passive)).then_some(behind)
     }
 
     /// Indirect objects.

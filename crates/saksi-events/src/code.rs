@@ -7,6 +7,7 @@ use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
 use crate::mend_wire;
+use crate::needs::Around;
 use crate::own_word;
 use crate::quantity::Count;
 use crate::reattach;
@@ -98,16 +99,20 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
             if sentence.kind == RegionKind::Title {
-                let verbs = rules.verbs(sentence, index, article.entities);
+                let verbs = rules.verbs(sentence, Around { index, entities: article.entities, violent: false });
                 headline::order(sentence, &verbs, index, article.entities);
             }
         }
     }
     let article = Context { analysis: &mended, ..article };
     let mut drafts = Vec::new();
+    let mut violent = false;
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        for trigger in rules.triggers(sentence, index, article.entities) {
-            drafts.push(rules.draft(article, index, sentence, trigger));
+        let around = Around { index, entities: article.entities, violent };
+        for trigger in rules.triggers(sentence, around) {
+            let draft = rules.draft(article, index, sentence, trigger);
+            violent |= draft.kind == EventType::Assault && draft.judged.status == Status::Actual;
+            drafts.push(draft);
         }
     }
     for draft in &mut drafts {

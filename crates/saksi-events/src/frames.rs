@@ -134,6 +134,9 @@ pub(crate) struct Grammar {
     /// What joins an act to the speaking of whoever does it: "…, kata Uzgel, seraya meminta …".
     #[serde(default)]
     pub(crate) speaking: Vec<String>,
+    /// The word classes of violence: once an article has told of an attack, tolls do without them.
+    #[serde(default)]
+    pub(crate) violence: Vec<String>,
     /// What stands before a number and says how exact it is.
     pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.

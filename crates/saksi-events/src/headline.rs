@@ -22,7 +22,17 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
             continue;
         };
         let subjects = listed(sentence, &mentions, start, verb);
+        let alien: Vec<usize> = sentence.with(verb, "nsubj").filter(|&subject| subject < start).collect();
         if subjects.is_empty() && before.is_none() {
+            // "Saba Saba: 11 killed": what stands before the colon is no subject
+            for head in alien {
+                hang(sentence, head, verb, "dep");
+            }
+            // "Thai F-16 jets bomb Cambodian positions" with the verb read as a noun
+            if sentence.tokens[verb].upos != Upos::Verb {
+                sentence.tokens[verb].upos = Upos::Verb;
+                object(sentence, verb, &mentions);
+            }
             continue;
         }
         if subjects.is_empty() {
@@ -38,7 +48,6 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
         let right = first.is_none_or(|head| {
             sentence.tokens[head].head == Some(verb as u32) && sentence.tokens[head].relation() == "nsubj"
         });
-        let alien: Vec<usize> = sentence.with(verb, "nsubj").filter(|&subject| subject < start).collect();
         if right && alien.is_empty() && sentence.tokens[verb].upos == Upos::Verb {
             continue;
         }

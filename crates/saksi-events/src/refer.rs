@@ -83,10 +83,25 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         let sentence = &article.analysis.sentences[draft.sentence];
         let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
         let clause = Clause::new(sentence, &rules.grammar, verb, draft.trigger.shape);
-        let answers = matches!(draft.kind, EventType::Reject | EventType::Support | EventType::Concede);
+        let answers =
+            matches!(draft.kind, EventType::Reject | EventType::Support | EventType::Concede | EventType::Agree);
         if answers && draft.recipient.is_empty() {
             let earlier =
                 clause.object().into_iter().find_map(|object| earlier_act(article, rules, drafts, at, object));
+            // a welcomed agreement is nobody's alone
+            let shared = |earlier: usize| {
+                drafts[at].kind == EventType::Support
+                    && matches!(drafts[earlier].kind, EventType::Agree | EventType::Support | EventType::Consult)
+            };
+            if let Some(earlier) = earlier.filter(|&earlier| !shared(earlier)) {
+                let actor: Vec<u32> =
+                    drafts[earlier].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+                note(article, drafts, at, earlier, "recipient", &actor);
+                drafts[at].recipient = actor;
+            }
+        }
+        if answers && drafts[at].recipient.is_empty() {
+            let earlier = said_of(article, rules, drafts, at);
             if let Some(earlier) = earlier {
                 let actor: Vec<u32> =
                     drafts[earlier].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
@@ -131,6 +146,32 @@ fn names_step(article: Context<'_>, rules: &Rules, sentence: usize, noun: usize)
         .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
     let said_whose = sentence.with(noun, "nmod").any(|child| sentence.tokens[child].upos != saksi_tree::Upos::Det);
     step && definite && !said_whose
+}
+
+/// The act before that a clause like "…, a charge that Estonia has rejected" speaks of.
+fn said_of(article: Context<'_>, rules: &Rules, drafts: &[Draft], at: usize) -> Option<usize> {
+    let draft = &drafts[at];
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+    let relative = std::iter::once(verb)
+        .chain(sentence.ancestors(verb))
+        .take(2)
+        .find(|&up| sentence.tokens[up].relation() == "acl")?;
+    let noun = sentence.tokens[relative].head? as usize;
+    let token = &sentence.tokens[noun];
+    let (form, lemma) = (token.form.to_lowercase(), token.lemma.to_lowercase());
+    let step = rules.grammar.steps.iter().any(|word| *word == form || *word == lemma);
+    let begins = sentence.subtree(noun).first().copied().unwrap_or(noun);
+    let set_off = begins.checked_sub(1).is_some_and(|comma| sentence.tokens[comma].form == ",");
+    if !step || !set_off {
+        return None;
+    }
+    (0..drafts.len())
+        .filter(|&other| {
+            let known = &drafts[other];
+            !known.dropped && known.sentence == draft.sentence && !known.actor.is_empty() && known.trigger.at < begins
+        })
+        .min_by_key(|&other| drafts[other].trigger.at)
 }
 
 /// The act that the story is about: its first one in fact, unless whoever refers to it did it.

@@ -195,6 +195,12 @@ impl Rules {
                 }),
             );
         }
+        // "Putin enggan bertemu Zelensky" with the adverb taken into the name before it
+        let taken = at.checked_sub(1).filter(|&before| {
+            let token = &sentence.tokens[before];
+            token.relation() == "flat" && token.form.chars().next().is_some_and(char::is_lowercase)
+        });
+        places.extend(taken);
         // "tidak ada kontak senjata", "there was no attack": the negated verb of existence over the noun
         for place in places {
             let token = &sentence.tokens[place];

@@ -2,7 +2,7 @@
 
 use crate::clause::Clause;
 use crate::frames::{Frame, Pos, Rules, Shape};
-use saksi_entities::Entities;
+use crate::needs::Around;
 use saksi_record::EventType;
 use saksi_tree::{RegionKind, Sentence, Upos};
 
@@ -29,10 +29,10 @@ const GAP: usize = 5;
 
 impl Rules {
     /// The triggers of a sentence, in order; of several frames for a word the most specific.
-    pub(crate) fn triggers(&self, sentence: &Sentence, index: usize, entities: &Entities) -> Vec<Trigger> {
+    pub(crate) fn triggers(&self, sentence: &Sentence, around: Around<'_>) -> Vec<Trigger> {
         let mut found: Vec<Trigger> = Vec::new();
         for at in 0..sentence.tokens.len() {
-            if let Some(trigger) = self.trigger_at(sentence, at, (index, entities)) {
+            if let Some(trigger) = self.trigger_at(sentence, at, around) {
                 found.push(trigger);
             }
         }
@@ -76,9 +76,9 @@ impl Rules {
     }
 
     /// The verbs of acts in a sentence, in order.
-    pub(crate) fn verbs(&self, sentence: &Sentence, index: usize, entities: &Entities) -> Vec<usize> {
+    pub(crate) fn verbs(&self, sentence: &Sentence, around: Around<'_>) -> Vec<usize> {
         let mut verbs: Vec<usize> = self
-            .triggers(sentence, index, entities)
+            .triggers(sentence, around)
             .iter()
             .filter_map(|trigger| match self.frames[trigger.frame as usize].pos {
                 Pos::Verb => Some(trigger.at),
@@ -90,7 +90,7 @@ impl Rules {
         verbs
     }
 
-    fn trigger_at(&self, sentence: &Sentence, at: usize, named: (usize, &Entities)) -> Option<Trigger> {
+    fn trigger_at(&self, sentence: &Sentence, at: usize, around: Around<'_>) -> Option<Trigger> {
         let token = &sentence.tokens[at];
         if matches!(token.upos, Upos::Punct | Upos::Num | Upos::Sym) {
             return None;
@@ -99,7 +99,7 @@ impl Rules {
         let attribute = token.relation() == "amod" && token.head.is_some_and(|head| head as usize > at);
         let lower = token.form.to_lowercase();
         // "Israel pounds Beirut": in a headline the word behind an actor may be a verb, whatever its tag
-        let (index, entities) = named;
+        let Around { index, entities, .. } = around;
         let headline = sentence.kind == RegionKind::Title
             && self.grammar.subject_first
             && at > 0
@@ -132,7 +132,7 @@ impl Rules {
                 }
                 let light = if frame.pos == Pos::Noun { self.light_verb(sentence, at) } else { None };
                 let clause = Clause::new(sentence, &self.grammar, at, shape);
-                if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun, named) {
+                if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun, around) {
                     continue;
                 }
                 let weight = 4 * tokens.len()
@@ -142,7 +142,7 @@ impl Rules {
                 if best.as_ref().is_none_or(|(known, _)| weight > *known) {
                     let evidence = match frame.pos {
                         Pos::Noun => Vec::new(),
-                        _ => self.evidence(&frame.needs, &clause, named),
+                        _ => self.evidence(&frame.needs, &clause, around),
                     };
                     best =
                         Some((weight, Trigger { at, tokens, frame: index, shape, light, evidence, nouns: Vec::new() }));
