@@ -10,19 +10,19 @@ use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Name and weight of each feature, in the order of [`features`].
 const WEIGHTS: [(&str, f64); 13] = [
-    ("constant", -0.72),
-    ("actor", 0.69),
-    ("recipient", 0.55),
-    ("countries", 0.33),
-    ("named", 0.24),
-    ("noun", -0.48),
-    ("title", -0.11),
-    ("not actual", -0.95),
-    ("attributed", -0.07),
-    ("specific", 0.16),
-    ("tag", -0.23),
-    ("indirect", -0.16),
-    ("main", 0.72),
+    ("constant", -0.4),
+    ("actor", 0.89),
+    ("recipient", 0.62),
+    ("countries", 0.29),
+    ("named", 0.14),
+    ("noun", -0.54),
+    ("title", -0.07),
+    ("not actual", -0.82),
+    ("attributed", -0.26),
+    ("specific", 0.3),
+    ("tag", -0.48),
+    ("indirect", -0.07),
+    ("main", 0.52),
 ];
 
 /// The probability, and the facts it rests on.
