@@ -260,6 +260,16 @@ impl Rules {
         if nominal.is_some() && chunk.name.is_none() && !crowd {
             next = self.link(sentence, hits, next, &mut chunk);
         }
+        // "tersangka bernama Juraj Cintula", "identified the gunman as John Smith"
+        if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 2)
+            && chunk.name.is_none()
+            && nominal.is_some_and(|(index, plural)| !plural && self.nominals[index as usize].is_culprit())
+            && self.settings.naming.iter().any(|word| *word == fold(&sentence.tokens[chunk.last + 1].form))
+        {
+            chunk.name = Some(hit.clone());
+            chunk.last = hit.last;
+            next += 1;
+        }
         // "sejawatnya dari Kanada David McGuinty"
         if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 1)
             && !self.settings.modifiers_before

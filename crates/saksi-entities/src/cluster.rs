@@ -331,7 +331,13 @@ impl<'a> Document<'a> {
         let Some(actor) = mention.actor else { return };
         let clock = if inner { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         let relation = sentence.tokens[mention.head as usize].relation();
-        let subject = matches!(relation, "nsubj" | "root");
+        // the subject of a main clause outlasts that of a clause inside it
+        let embedded = sentence.tokens[mention.head as usize].head.is_some_and(|verb| {
+            std::iter::once(verb as usize)
+                .chain(sentence.ancestors(verb as usize))
+                .any(|up| matches!(sentence.tokens[up].relation(), "ccomp" | "advcl" | "acl"))
+        });
+        let subject = relation == "root" || relation == "nsubj" && !embedded;
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             let known = &mut self.known[at as usize];
             if mention.role == Role::Actor {

@@ -134,6 +134,11 @@ pub(crate) enum NominalKind {
 }
 
 impl Nominal {
+    /// Whether it names somebody by what they are thought to have done, before anybody knows who they are.
+    pub(crate) fn is_culprit(&self) -> bool {
+        matches!(self.role.as_str(), "gunman" | "suspect")
+    }
+
     /// Whether it is an office that one person holds for a state.
     pub(crate) fn is_office(&self) -> bool {
         self.kind == NominalKind::Person

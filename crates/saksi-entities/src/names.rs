@@ -191,7 +191,8 @@ impl Document<'_> {
             .copied()
             .or(by_known.map(|at| at as u32));
         let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
-        let holder = nominal.filter(|nominal| titled && existing.is_none() && nominal.is_office());
+        let holder =
+            nominal.filter(|nominal| titled && existing.is_none() && (nominal.is_office() || nominal.is_culprit()));
         let holder = holder.and_then(|nominal| self.nameless(nominal, country));
         let actor = if let Some(actor) = existing {
             actor
@@ -261,12 +262,15 @@ impl Document<'_> {
 
     /// Who was named by office alone, before the name is given: "Iran's ambassador" … "Ambassador Ahmad Sadeghi".
     pub(crate) fn nameless(&self, nominal: &Nominal, country: Option<u16>) -> Option<u32> {
+        let culprit = nominal.is_culprit();
         self.latest(|actor, known, _| {
+            let same = known.roles.contains(&nominal.role)
+                || culprit && known.roles.iter().any(|role| matches!(role.as_str(), "gunman" | "suspect"));
             actor.kind == ActorKind::Person
                 && known.nameless
-                && !known.assumed
-                && known.roles.contains(&nominal.role)
-                && (country.is_none() || known.country == country)
+                && (!known.assumed || culprit)
+                && same
+                && (country.is_none() || known.country == country || culprit)
         })
     }
 

@@ -138,7 +138,9 @@ impl Document<'_> {
         let bare = sentence
             .children(head_of(sentence, chunk.first, chunk.last))
             .all(|child| sentence.tokens[child].relation() != "det");
-        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
+        // "Pelaku ditangkap" where nouns have no article
+        let culprit = nominal.is_culprit() && !rules.settings.modifiers_before && !chunk.indefinite;
+        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique || culprit;
         let given = own.is_some();
         // "the council" after "the Security Council"
         if refers && !chunk.plural && own.is_none() && nominal.kind == NominalKind::Organization {
@@ -193,7 +195,7 @@ impl Document<'_> {
         let only = rebels
             && chunk.first == chunk.last
             && sentence.tokens[mention.head as usize].relation() == "nsubj"
-            && self.has_main_group();
+            && self.main_group().is_some();
         // "the gunmen" after "gunmen attacked …" are these
         let before = self.latest(|actor, known, _| {
             actor.kind == ActorKind::Group && chunk.plural && known.nouns.contains(&nominal.word)
@@ -205,10 +207,13 @@ impl Document<'_> {
             return;
         }
         if (chunk.definite || only) && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
-            let found = self.latest(|actor, _, facts| {
-                facts.armed
-                    && actor.kind == ActorKind::Organization
-                    && (actor.sector.as_deref() == Some("REB")) == rebels
+            let main = if rebels { self.main_group() } else { None };
+            let found = main.or_else(|| {
+                self.latest(|actor, _, facts| {
+                    facts.armed
+                        && actor.kind == ActorKind::Organization
+                        && (actor.sector.as_deref() == Some("REB")) == rebels
+                })
             });
             if let Some(found) = found {
                 mention.actor = Some(found);
@@ -301,7 +306,7 @@ impl Document<'_> {
         if !known.nouns.contains(&nominal.word) {
             known.nouns.push(nominal.word.clone());
         }
-        known.nameless |= single && nominal.is_office();
+        known.nameless |= single && (nominal.is_office() || nominal.is_culprit());
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
@@ -338,17 +343,17 @@ impl Document<'_> {
         if (2..=3).contains(&found.len()) { found } else { Vec::new() }
     }
 
-    /// Whether the article is about one armed group more than about any other.
-    fn has_main_group(&self) -> bool {
-        let mut counts: Vec<u32> = (0..self.known.len())
-            .filter(|&at| self.is_armed_group(at as u32) && self.entities.actors[at].sector.as_deref() == Some("REB"))
-            .map(|at| self.known[at].count)
+    /// The armed group that the article is about, if it names one at least twice as often as any other.
+    fn main_group(&self) -> Option<u32> {
+        let mut groups: Vec<u32> = (0..self.known.len() as u32)
+            .filter(|&at| self.is_armed_group(at) && self.entities.actors[at as usize].sector.as_deref() == Some("REB"))
             .collect();
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        match counts[..] {
-            [] => false,
-            [_] => true,
-            [first, second, ..] => first >= 2 * second,
+        let count = |at: u32| self.known[at as usize].count;
+        groups.sort_by_key(|&at| std::cmp::Reverse(count(at)));
+        match groups[..] {
+            [only] => Some(only),
+            [first, second, ..] if count(first) >= 2 * count(second) => Some(first),
+            _ => None,
         }
     }
 

@@ -53,7 +53,14 @@ impl Roles<'_> {
                     named = self.beside(slot);
                 }
                 let before = if *slot == Slot::Subject { self.listed_before(&named) } else { Vec::new() };
-                for (actor, mention) in before.into_iter().chain(named) {
+                let all: Vec<(u32, &Mention)> = before.into_iter().chain(named).collect();
+                for &(actor, mention) in &all {
+                    // "sasaran militer Kamboja": the army, not the state inside its name
+                    let inside =
+                        |other: &Mention| other.span != mention.span && other.span.cover(mention.span) == other.span;
+                    if all.iter().any(|(_, other)| inside(other) && other.form != MentionForm::Pronoun) {
+                        continue;
+                    }
                     if !found.contains(&actor) {
                         found.push(actor);
                         why.push(self.reason(role, slot, mention));

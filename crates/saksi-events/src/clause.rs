@@ -412,6 +412,9 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         {
             sentence.with(head, "obj").collect()
         }
+        "advcl" | "xcomp" if addressed(sentence, grammar, head, at).is_some() => {
+            addressed(sentence, grammar, head, at).into_iter().collect()
+        }
         // "menuduh X melakukan": a complement without a subject of its own has the object before it
         "ccomp" if object_between(sentence, grammar, head, at).is_some() => {
             object_between(sentence, grammar, head, at).into_iter().collect()
@@ -448,6 +451,21 @@ fn object_between(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize
     }
     let marked = sentence.with(at, "mark").next().is_some();
     sentence.with(head, "obj").find(|&object| head < object && object < at).filter(|_| !marked)
+}
+
+/// Whom a verb like "call on" addresses, who is to do what its infinitive `at` says.
+fn addressed(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize) -> Option<usize> {
+    let verb = &sentence.tokens[head];
+    let clause = Clause::new(sentence, grammar, head, Shape::Plain);
+    grammar.addressing.iter().find_map(|pair| {
+        let (word, prep) = pair.split_once(' ')?;
+        if word != verb.lemma && word != verb.form.to_lowercase() {
+            return None;
+        }
+        sentence
+            .with(head, "obl")
+            .find(|&child| head < child && child < at && clause.prepositions(child).any(|found| found == prep))
+    })
 }
 
 fn is_predicate(sentence: &Sentence, at: usize) -> bool {

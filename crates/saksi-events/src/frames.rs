@@ -137,6 +137,9 @@ pub(crate) struct Grammar {
     /// The word classes of violence: once an article has told of an attack, tolls do without them.
     #[serde(default)]
     pub(crate) violence: Vec<String>,
+    /// Verbs with the preposition of whom they ask to do something: "call on".
+    #[serde(default)]
+    pub(crate) addressing: Vec<String>,
     /// What stands before a number and says how exact it is.
     pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.
