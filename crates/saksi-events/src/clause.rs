@@ -250,7 +250,11 @@ impl<'a> Clause<'a> {
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
             .filter(|&child| !self.is_land(child))
-            .flat_map(|child| std::iter::once(child).chain(self.joined_objects(child)))
+            .flat_map(|child| {
+                // "elections and the resignation of": "of" belongs to its own noun
+                let joined = self.joined_objects(child).filter(|_| !self.grammar.of.iter().any(|of| of == prep));
+                std::iter::once(child).chain(joined).collect::<Vec<_>>()
+            })
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
         if !nested.is_empty() {
