@@ -270,7 +270,8 @@ fn related(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause) -> Vec<
     let start = hit.last + 1;
     let relative = clause.first.checked_sub(1).filter(|&before| input.rules.words.relative.has(&view.low[before]));
     let (Some(relative), true) = (relative, start < view.len() && view.is_verbal(start)) else { return Vec::new() };
-    let whose = relative.checked_sub(1).map(|before| if view.is_comma(before) { before.saturating_sub(1) } else { before });
+    let whose =
+        relative.checked_sub(1).map(|before| if view.is_comma(before) { before.saturating_sub(1) } else { before });
     let antecedent = whose
         .filter(|&at| view.upos(at).is_nominal())
         .and_then(|at| source::phrase(view, input, source::top(view, at, 0), 0, at))

@@ -250,7 +250,9 @@ impl<'a> View<'a> {
                 false
             }
             // "the Washington Post": part of a name.
-            Class::Verb if words == 1 && upos == Upos::Propn && self.sentence.tokens[at].name.is_some() && !self.is_title() => {
+            Class::Verb
+                if words == 1 && upos == Upos::Propn && self.sentence.tokens[at].name.is_some() && !self.is_title() =>
+            {
                 false
             }
             // "states that vote"
