@@ -2,7 +2,7 @@
 
 use crate::kind;
 use crate::lexicon::{Entry, takes};
-use crate::rules::Class;
+use crate::rules::{Class, Set};
 use crate::settle::subject_before;
 use crate::source;
 use crate::types::{Holds, Said};
@@ -221,6 +221,11 @@ fn group(view: &View<'_>, input: &Input<'_>, at: usize) -> usize {
     first
 }
 
+/// Whether a set has the token's form or lemma.
+fn listed(view: &View<'_>, set: &Set, at: usize) -> bool {
+    set.has(&view.low[at]) || set.has(&view.sentence.tokens[at].lemma.to_lowercase())
+}
+
 fn passive(view: &View<'_>, input: &Input<'_>, at: usize) -> bool {
     let sentence = view.sentence;
     let token = &sentence.tokens[at];
@@ -257,9 +262,9 @@ fn verb<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
             && (child + 1..view.len().min(child + 3))
                 .any(|next| view.upos(next) == Upos::Adp || words.infinitive.has(&view.low[next]))
     };
-    let lemma = token.lemma.to_lowercase();
-    if words.lending.has(&lemma) && sentence.with(at, "obj").any(|child| child > at && says_more(child, Class::Noun))
-        || words.feeling.has(&lemma)
+    if listed(view, &words.lending, at)
+        && sentence.with(at, "obj").any(|child| child > at && says_more(child, Class::Noun))
+        || listed(view, &words.feeling, at)
             && sentence.with(at, "xcomp").any(|child| child > at && says_more(child, Class::Adjective))
     {
         return None;
@@ -401,7 +406,6 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
     let words = &input.rules.words;
     let sentence = view.sentence;
     let up = sentence.tokens[at].head.map(|up| up as usize);
-    let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
     let object = up.filter(|&up| up < at && sentence.tokens[at].relation() == "obj");
     if let Some(found) = object.and_then(|verb| drawn(view, input, entry, (at, last), verb)) {
         return Some(found);
@@ -446,7 +450,7 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         // "came out in support of it": the noun behind a preposition that makes a manner of it.
         let manner = first > 0 && words.manner.has(&view.low[first - 1]) && sentence.tokens[at].relation() == "obl";
         let lent = up.filter(|&up| {
-            up < at && (manner || sentence.tokens[at].relation() == "obj" && words.lending.has(&lemma(up)))
+            up < at && (manner || sentence.tokens[at].relation() == "obj" && listed(view, &words.lending, up))
         });
         if let Some(light) = lent {
             let from = group(view, input, light);
@@ -480,13 +484,12 @@ fn drawn<'a>(
     let words = &input.rules.words;
     let sentence = view.sentence;
     let (at, last) = noun;
-    let lemma = sentence.tokens[verb].lemma.to_lowercase();
     let given = sentence
         .with(at, "nmod")
         .chain(sentence.with(verb, "obl"))
         .find(|&child| child > last && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case])));
     let side = matches!(entry.attitude, Attitude::Supports | Attitude::Opposes);
-    if !words.drawing.has(&lemma) && !(side && words.having.has(&lemma) && given.is_some()) {
+    if !listed(view, &words.drawing, verb) && !(side && listed(view, &words.having, verb) && given.is_some()) {
         return None;
     }
     let from = group(view, input, verb);
@@ -515,7 +518,7 @@ fn adjective<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize
             source::phrase(view, input, up, 0, first.checked_sub(1)?).filter(|phrase| phrase.last < first)
         }
         ("amod", _) => return None,
-        ("xcomp", Some(up)) if words.feeling.has(&sentence.tokens[up].lemma.to_lowercase()) => {
+        ("xcomp", Some(up)) if listed(view, &words.feeling, up) => {
             let from = group(view, input, up);
             let source = holder(view, input, up, from)?;
             return Some(Found { entry, cue: (from, cue), head: at, source: Some(source), content: vec![rest] });
