@@ -32,6 +32,8 @@ pub(crate) enum Effect {
     Probable,
     /// It is put as possible, or as hearsay.
     Possible,
+    /// It is to happen where somebody said so in the past, else it may.
+    Reported,
     /// It is kept as it is: "managed to", "began to".
     Actual,
 }
@@ -92,6 +94,7 @@ impl StatusWords {
                 "purpose" => Effect::Purpose,
                 "probable" => Effect::Probable,
                 "possible" => Effect::Possible,
+                "reported" => Effect::Reported,
                 "actual" => Effect::Actual,
                 other => return Err(error(format!("`{other}` is no effect"))),
             };
@@ -224,6 +227,7 @@ impl Rules {
                 {
                     continue;
                 }
+                let effect = if effect == Effect::Reported { backshifted(sentence, at) } else { effect };
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
             }
         }
@@ -327,6 +331,13 @@ impl Rules {
         }
         governors
     }
+}
+
+/// "said that it would send troops": what was to come when it was said.
+fn backshifted(sentence: &Sentence, at: usize) -> Effect {
+    let token = &sentence.tokens[at];
+    let past = |above: u32| sentence.tokens[above as usize].feat("Tense") == Some("Past");
+    if token.relation() == "ccomp" && token.head.is_some_and(past) { Effect::Future } else { Effect::Hypothetical }
 }
 
 fn is_beside(sentence: &Sentence, child: usize) -> bool {
