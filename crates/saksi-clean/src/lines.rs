@@ -66,7 +66,9 @@ fn begins_sentence(words: &[Word], at: usize) -> bool {
             let ended = at >= 2 && headline::ends_sentence(words, at - 2);
             before.folded == "]" || before.folded == ")" || ended || glued && word.is_capital()
         }
-        "|" | "•" | "»" | "*" | "_" | "(" | "[" | "·" | "▪" | "►" | "▶" => true,
+        "|" | "•" | "»" | ">" | "→" | "›" | "*" | "_" | "(" | "[" | "·" | "▪" | "►" | "▶" | "👉" => {
+            true
+        }
         // Two words glued by an extractor: "JakartaBaca juga".
         _ => glued && before.is_word() && word.is_capital(),
     }

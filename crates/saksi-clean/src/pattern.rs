@@ -3,9 +3,11 @@
 //! Words and marks stand for themselves, whatever the blanks between them. A word written with a large first letter
 //! asks for one in the text, one all in large letters asks for that; small letters match any. `{a|b c|}` is a choice,
 //! an empty branch makes it optional, `¦` is a bar to be found in the text; `…` is up to ten words of the same sentence; `$` the end of the line;
-//! `<class>` any phrase of that class, `<number>`, `<word>`, `<name>` (one to six capitalised words), `<edge>` (what
-//! sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the line), `<headline>` (what follows looks
-//! like one).
+//! `<class>` any phrase of that class, `<class*>` one to eight of them in a row, `<number>`, `<word>`, `<name>` (one to
+//! six capitalised words), `<edge>` (what sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the
+//! line). Three look ahead and take nothing in: `<headline>` (what follows is in title case), `<cased>` (its next words
+//! are), `<title>` (the rest of the line is a title, whatever its case: some words without a final mark). `⦃`, `⦄` and `⟨`
+//! are braces and a `<` to be found in the text.
 
 use crate::headline;
 use crate::words::{Gap, Shape, Word, words};
@@ -17,6 +19,8 @@ use std::sync::Arc;
 const GAP_WORDS: usize = 10;
 /// How many words a name may have.
 const NAME_WORDS: usize = 6;
+/// How many phrases of a class `<class*>` may stand for.
+const REPEATS: usize = 8;
 
 /// A compiled pattern.
 #[derive(Debug, Clone, Default)]
@@ -30,12 +34,15 @@ enum Part {
     Literal { folded: String, shape: Shape },
     Choice(Vec<Pattern>),
     Class(Arc<Vec<Pattern>>),
+    Repeated(Arc<Vec<Pattern>>),
     Gap,
     Number,
     Word,
     Name,
     Edge,
     Headline,
+    Cased,
+    Title,
     End,
 }
 
@@ -91,9 +98,15 @@ impl Pattern {
                         "name" => Part::Name,
                         "edge" => Part::Edge,
                         "headline" => Part::Headline,
-                        _ => Part::Class(
-                            classes.get(&name).ok_or_else(|| format!("no word class `{name}` in this pack"))?.clone(),
-                        ),
+                        "cased" => Part::Cased,
+                        "title" => Part::Title,
+                        _ => {
+                            let class = name.strip_suffix('*').unwrap_or(&name);
+                            let phrases =
+                                classes.get(class).ok_or_else(|| format!("no word class `{class}` in this pack"))?;
+                            let part = if class == name { Part::Class } else { Part::Repeated };
+                            part(phrases.clone())
+                        }
                     });
                 }
                 _ => return Err("`}` closes nothing".into()),
@@ -113,7 +126,7 @@ impl Pattern {
                     return Some(found);
                 }
                 Part::Choice(branches) => branches,
-                Part::Class(phrases) => phrases,
+                Part::Class(phrases) | Part::Repeated(phrases) => phrases,
                 _ => return None,
             };
             let mut may_be_empty = false;
@@ -154,9 +167,9 @@ impl Pattern {
         places
     }
 
-    /// Whether the pattern matches anywhere in `line`.
-    pub(crate) fn within(&self, line: &[Word]) -> bool {
-        (0..line.len()).any(|at| self.longest(line, at).is_some())
+    /// Whether the pattern matches anywhere in `line` from a word on that `counts`.
+    pub(crate) fn within(&self, line: &[Word], counts: impl Fn(usize) -> bool) -> bool {
+        (0..line.len()).any(|at| counts(at) && self.longest(line, at).is_some())
     }
 }
 
@@ -177,6 +190,16 @@ impl Part {
             }
             Self::Choice(branches) => branches.iter().for_each(|branch| out.extend(branch.ends(line, at))),
             Self::Class(phrases) => phrases.iter().for_each(|phrase| out.extend(phrase.ends(line, at))),
+            Self::Repeated(phrases) => {
+                let mut places = vec![at];
+                for _ in 0..REPEATS {
+                    let ends = |&place: &usize| phrases.iter().flat_map(move |phrase| phrase.ends(line, place));
+                    places = places.iter().flat_map(ends).filter(|end| !out.contains(end)).collect();
+                    places.sort_unstable();
+                    places.dedup();
+                    out.extend(&places);
+                }
+            }
             Self::Gap => {
                 let last = (at + GAP_WORDS).min(line.len());
                 let stop = (at..last).find(|&place| headline::ends_sentence(line, place)).unwrap_or(last);
@@ -216,13 +239,16 @@ impl Part {
                 Some(_) => {}
             },
             Self::Headline => out.extend(headline::looks_like_headline(&line[at.min(line.len())..]).then_some(at)),
+            Self::Cased => out.extend(headline::begins_in_title_case(&line[at.min(line.len())..]).then_some(at)),
+            Self::Title => out.extend(headline::is_title(&line[at.min(line.len())..]).then_some(at)),
             Self::End => out.extend(word.is_none().then_some(at)),
         }
     }
 }
 
 fn literals(literal: &mut String, parts: &mut Vec<Part>) {
-    let text = Text::new(std::mem::take(literal).replace('¦', "|"));
+    let text =
+        Text::new(std::mem::take(literal).replace('¦', "|").replace('⦃', "{").replace('⦄', "}").replace('⟨', "<"));
     parts.extend(
         words(&text, text.span()).into_iter().map(|word| Part::Literal { folded: word.folded, shape: word.shape }),
     );
@@ -250,6 +276,21 @@ mod tests {
         assert_eq!(matched("{here is|here's} … :", "Here is one. Two: yes"), None);
         assert_eq!(matched("iklan{: x|} $", "Iklan"), Some(1));
         assert_eq!(matched("<name> , ANTARA", "Budi S. Utomo, ANTARA"), Some(6));
+    }
+
+    #[test]
+    fn a_class_may_repeat_and_a_title_ends_without_a_stop() {
+        let text = |line: &str| {
+            let text = Text::new(line.into());
+            words(&text, text.span())
+        };
+        let mut classes = Classes::default();
+        let phrases = ["also", "on this", "site"].map(|phrase| Pattern::parse(phrase, &Classes::default()).unwrap());
+        classes.insert("label".into(), Arc::new(phrases.into()));
+        let pattern = Pattern::parse("<label*> : <title>", &classes).unwrap();
+        assert_eq!(pattern.longest(&text("Also on this site: Ten beds for a cat"), 0), Some(5));
+        assert_eq!(pattern.longest(&text("Also on this site: ten beds were found."), 0), None);
+        assert_eq!(pattern.longest(&text("Also on that site: Ten beds for a cat"), 0), None);
     }
 
     #[test]

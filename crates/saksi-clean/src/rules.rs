@@ -33,8 +33,9 @@ pub(crate) struct Rule {
     pub(crate) at: At,
     pub(crate) pattern: Pattern,
     pub(crate) to: To,
-    /// What else the sentence must hold, if anything.
-    pub(crate) with: Vec<Pattern>,
+    /// What else the sentence must hold outside quotation marks: one of these, each of which is several groups that must
+    /// all be there with one of their phrases. Nothing if empty.
+    pub(crate) with: Vec<Vec<Vec<Pattern>>>,
     /// What the sentence must not hold.
     pub(crate) unless: Vec<Pattern>,
     /// Phrases of a subject; an article that speaks of it may quote what the rule looks for.
@@ -52,6 +53,10 @@ pub(crate) struct Rule {
 pub(crate) enum At {
     /// At its start, bullets and markdown aside.
     Start,
+    /// At its start, if the line is one sentence.
+    Alone,
+    /// At its start, below the line that may be the title.
+    Inner,
     /// At its start, in the first lines of the text.
     Top,
     /// At its start, in the last lines of the text.
@@ -146,13 +151,14 @@ impl Rules {
                     .cell(kind)
                     .parse()
                     .map_err(|()| entry(format!("`{}` is no kind of passage", row.cell(kind))))?,
-                at: At::parse(row.cell(at))
-                    .ok_or_else(|| entry(format!("`{}` is none of start top tail sentence any", row.cell(at))))?,
+                at: At::parse(row.cell(at)).ok_or_else(|| {
+                    entry(format!("`{}` is none of start alone inner top tail sentence any", row.cell(at)))
+                })?,
                 pattern: Pattern::parse(row.cell(pattern), &self.classes).map_err(entry)?,
                 to: To::parse(row.cell(to)).ok_or_else(|| {
                     entry(format!("`{}` is none of match colon sentence headline line block back", row.cell(to)))
                 })?,
-                with: self.patterns(row, with)?,
+                with: self.conditions(row, with)?,
                 unless: self.patterns(row, unless)?,
                 topic,
                 location: row.location(),
@@ -163,7 +169,17 @@ impl Rules {
     }
 
     fn patterns(&self, row: Row<'_>, column: usize) -> Result<Vec<Pattern>, PackError> {
-        phrases(row.cell(column))
+        self.compiled(row, row.cell(column))
+    }
+
+    /// A cell of conditions: `||` between those of which one must hold, `&&` between groups of phrases.
+    fn conditions(&self, row: Row<'_>, column: usize) -> Result<Vec<Vec<Vec<Pattern>>>, PackError> {
+        let some = row.cell(column).split("||").filter(|condition| !condition.trim().is_empty());
+        some.map(|condition| condition.split("&&").map(|group| self.compiled(row, group)).collect()).collect()
+    }
+
+    fn compiled(&self, row: Row<'_>, cell: &str) -> Result<Vec<Pattern>, PackError> {
+        phrases(cell)
             .map(|phrase| {
                 Pattern::parse(phrase, &self.classes).map_err(|reason| PackError::Entry { at: row.location(), reason })
             })
@@ -212,6 +228,8 @@ impl At {
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "start" => Self::Start,
+            "alone" => Self::Alone,
+            "inner" => Self::Inner,
             "top" => Self::Top,
             "tail" => Self::Tail,
             "sentence" => Self::Sentence,
