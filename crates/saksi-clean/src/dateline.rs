@@ -34,6 +34,9 @@ pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
         return None;
     }
     let (dash, end) = terminator(line, start, rules)?;
+    if !line[start..dash].iter().any(Word::is_capital) {
+        return None; // "24,000 - the highest number so far"
+    }
     let mut evidence = Evidence::default();
     let mut found = Parts { end, place: None, date: None, outlet: None };
     let mut count = 0;

@@ -215,8 +215,9 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
         for rule in rules.beginning(&words[start]) {
             let allowed = match rule.at {
                 At::Start => place.starts_line,
-                At::Alone => place.starts_line && alone,
+                At::Alone => place.starts_line && alone && (below || rule.kind == PassageKind::MachineResidue),
                 At::Inner => place.starts_line && below,
+                At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
                 At::Tail => place.starts_line && tail,
                 // What a machine added may follow a pointer's headline, which has no final mark.
@@ -227,7 +228,7 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
                 }
                 At::Any => true,
             };
-            if !allowed {
+            if !allowed || rule.to == To::Back && !below {
                 continue;
             }
             let Some(end) = rule.pattern.longest(words, start) else { continue };

@@ -4,10 +4,10 @@
 //! asks for one in the text, one all in large letters asks for that; small letters match any. `{a|b c|}` is a choice,
 //! an empty branch makes it optional, `¦` is a bar to be found in the text; `…` is up to ten words of the same sentence; `$` the end of the line;
 //! `<class>` any phrase of that class, `<class*>` one to eight of them in a row, `<number>`, `<word>`, `<name>` (one to
-//! six capitalised words), `<edge>` (what sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the
+//! six capitalised words), `<person>` (two to four), `<edge>` (what sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the
 //! line). Three look ahead and take nothing in: `<headline>` (what follows is in title case), `<cased>` (its next words
-//! are), `<title>` (the rest of the line is a title, whatever its case: some words without a final mark). `⦃`, `⦄` and `⟨`
-//! are braces and a `<` to be found in the text.
+//! are), `<title>` (the rest of the line is a title, whatever its case: some words without a final mark). `⦃`, `⦄`, `⟨`
+//! and `⋯` are braces, a `<` and an ellipsis to be found in the text.
 
 use crate::headline;
 use crate::words::{Gap, Shape, Word, words};
@@ -19,6 +19,8 @@ use std::sync::Arc;
 const GAP_WORDS: usize = 10;
 /// How many words a name may have.
 const NAME_WORDS: usize = 6;
+/// How many words a person's name has.
+const PERSON_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
 /// How many phrases of a class `<class*>` may stand for.
 const REPEATS: usize = 8;
 
@@ -39,6 +41,7 @@ enum Part {
     Number,
     Word,
     Name,
+    Person,
     Edge,
     Headline,
     Cased,
@@ -96,6 +99,7 @@ impl Pattern {
                         "number" => Part::Number,
                         "word" => Part::Word,
                         "name" => Part::Name,
+                        "person" => Part::Person,
                         "edge" => Part::Edge,
                         "headline" => Part::Headline,
                         "cased" => Part::Cased,
@@ -207,23 +211,10 @@ impl Part {
             }
             Self::Number => out.extend(word.filter(|word| word.shape == Shape::Number).map(|_| at + 1)),
             Self::Word => out.extend(word.filter(|word| word.is_word()).map(|_| at + 1)),
-            Self::Name => {
-                let mut place = at;
-                let mut count = 0;
-                while count < NAME_WORDS && line.get(place).is_some_and(Word::is_capital) {
-                    place += 1;
-                    count += 1;
-                    out.push(place);
-                    // Initials, double names and domains: "J. Doe", "Al-Sisi", "KOMPAS.com".
-                    let joined = line.get(place).is_some_and(|mark| ".-'&".contains(mark.folded.as_str()));
-                    if joined && line.get(place + 1).is_some_and(Word::is_word) {
-                        place += 1;
-                        if !line[place].is_capital() {
-                            place += 1;
-                            out.push(place);
-                        }
-                    }
-                }
+            Self::Name => out.extend(names(line, at).into_iter().map(|(end, _)| end)),
+            Self::Person => {
+                let fits = |(end, count): (usize, usize)| PERSON_WORDS.contains(&count).then_some(end);
+                out.extend(names(line, at).into_iter().filter_map(fits));
             }
             Self::Edge => match word {
                 None => out.push(at),
@@ -246,9 +237,37 @@ impl Part {
     }
 }
 
+/// Where a name that begins at word `at` may end, and how many capitalised words it has by then.
+fn names(line: &[Word], at: usize) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut place = at;
+    let mut count = 0;
+    while count < NAME_WORDS && line.get(place).is_some_and(Word::is_capital) {
+        place += 1;
+        count += 1;
+        found.push((place, count));
+        // Initials, double names and domains: "J. Doe", "Al-Sisi", "KOMPAS.com".
+        let joined = line.get(place).is_some_and(|mark| ".-'&".contains(mark.folded.as_str()));
+        if joined && line.get(place + 1).is_some_and(Word::is_word) {
+            place += 1;
+            if !line[place].is_capital() {
+                place += 1;
+                found.push((place, count));
+            }
+        }
+    }
+    found
+}
+
 fn literals(literal: &mut String, parts: &mut Vec<Part>) {
-    let text =
-        Text::new(std::mem::take(literal).replace('¦', "|").replace('⦃', "{").replace('⦄', "}").replace('⟨', "<"));
+    let text = Text::new(
+        std::mem::take(literal)
+            .replace('¦', "|")
+            .replace('⦃', "{")
+            .replace('⦄', "}")
+            .replace('⟨', "<")
+            .replace('⋯', "…"),
+    );
     parts.extend(
         words(&text, text.span()).into_iter().map(|word| Part::Literal { folded: word.folded, shape: word.shape }),
     );

@@ -53,10 +53,12 @@ pub(crate) struct Rule {
 pub(crate) enum At {
     /// At its start, bullets and markdown aside.
     Start,
-    /// At its start, if the line is one sentence.
+    /// At its start, if the line is one sentence and, but for residue, below the line that may be the title.
     Alone,
     /// At its start, below the line that may be the title.
     Inner,
+    /// At its start, in the first lines of the text, below the line that may be the title.
+    Under,
     /// At its start, in the first lines of the text.
     Top,
     /// At its start, in the last lines of the text.
@@ -152,7 +154,7 @@ impl Rules {
                     .parse()
                     .map_err(|()| entry(format!("`{}` is no kind of passage", row.cell(kind))))?,
                 at: At::parse(row.cell(at)).ok_or_else(|| {
-                    entry(format!("`{}` is none of start alone inner top tail sentence any", row.cell(at)))
+                    entry(format!("`{}` is none of start alone inner under top tail sentence any", row.cell(at)))
                 })?,
                 pattern: Pattern::parse(row.cell(pattern), &self.classes).map_err(entry)?,
                 to: To::parse(row.cell(to)).ok_or_else(|| {
@@ -230,6 +232,7 @@ impl At {
             "start" => Self::Start,
             "alone" => Self::Alone,
             "inner" => Self::Inner,
+            "under" => Self::Under,
             "top" => Self::Top,
             "tail" => Self::Tail,
             "sentence" => Self::Sentence,
