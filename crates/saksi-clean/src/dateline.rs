@@ -69,7 +69,8 @@ pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
     let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
     if line[dash].folded == ":" {
         // "KYIV:" and "KBRN, Jakarta:"; a speaker before a colon is seldom all in large letters.
-        return (evidence.upper && opens && count <= 5 && first).then_some(found);
+        let story = !crate::headline::is_title(&line[end..]);
+        return (evidence.upper && opens && count <= 5 && first && story).then_some(found);
     }
     let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);
     let plain = first && opens && count <= 3 && !paired;

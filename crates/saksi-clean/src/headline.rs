@@ -167,11 +167,12 @@ fn domain_end(line: &[Word], at: usize, stop: usize) -> Option<usize> {
 /// The first small longer word that is none of the language's small words belongs to the sentence; the sentence began
 /// with the last word before it that likes to open one, else with the word just before it.
 fn turn(line: &[Word], from: usize, rules: &Rules) -> Option<usize> {
-    if !is_running_text(&line[from..]) && !is_running_text(&line[from..sentence_end(line, from)]) {
-        return None;
-    }
     let counts = |word: &Word| word.shape == Shape::Lower && word.span.len() >= LONG_WORD && !rules.is_small(word);
     let lower = (from..line.len()).find(|&at| counts(&line[at]))?;
+    let ends = [&line[from..], &line[from..sentence_end(line, from)], &line[lower..sentence_end(line, lower)]];
+    if !ends.into_iter().any(is_running_text) {
+        return None;
+    }
     let (share, count) = title_case(&line[from..lower]);
     if count < ENOUGH_WORDS || share < TITLE_CASE {
         return None;

@@ -20,6 +20,8 @@ const CAPTION_SENTENCES: usize = 3;
 const BLOCK_LINES: usize = 20;
 /// How often an article names a subject before it counts as being about it.
 const ABOUT: usize = 2;
+/// The most words of an answer such as "Sorry about that!" before what it announces.
+const ASIDE_WORDS: usize = 6;
 /// A line at least this long that the next one goes on from is one of a text wrapped by hand.
 const WRAPPED: std::ops::RangeInclusive<u32> = 50..=110;
 
@@ -184,7 +186,12 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
             places.reverse();
         }
         for at in places {
-            if split[at].noise.is_none() && noise.is_some() && spoken(&split[at].words) {
+            // "Sorry about that! Here is the full article:"
+            let announces = at + 1 < split.len() && line.words[split[at + 1].words.end - 1].folded == ":";
+            let leads = |piece: &Piece| {
+                !forward && announces && piece.words.start == 0 && is_aside_word(&line.words[piece.words.clone()])
+            };
+            if split[at].noise.is_none() && noise.is_some() && (spoken(&split[at].words) || leads(&split[at])) {
                 split[at].noise.clone_from(&noise);
             }
             noise = split[at].noise.clone().filter(|_| residue(&split[at]));
@@ -200,11 +207,22 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
     }
 }
 
+/// Whether a sentence is a few words that name nobody: "Sorry about that!", "Mengerti."
+fn is_aside_word(words: &[Word]) -> bool {
+    let spoken = words.iter().filter(|word| word.is_word());
+    let ends = words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!"));
+    ends && spoken.clone().count() <= ASIDE_WORDS && !spoken.skip(1).any(Word::is_capital)
+}
+
 /// Every match of a rule in a line, by start, the longer one first; `below` says that a line of evidence stands above.
 fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec<Hit<'r>> {
     let line = &lines[number];
     let words = &line.words;
     let alone = headline::sentence_end(words, 0) == words.len();
+    let lone = below && is_lone(lines, number);
+    // Worked out once, and only where a rule asks.
+    let aside = std::cell::OnceCell::new();
+    let aside = || *aside.get_or_init(|| is_aside(lines, number, rules));
     let (top, tail) = (number < TOP_LINES, number + TAIL_LINES >= lines.len());
     let mut hits: Vec<Hit<'r>> = Vec::new();
     for start in 0..words.len() {
@@ -217,6 +235,8 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
                 At::Start => place.starts_line,
                 At::Alone => place.starts_line && alone && (below || rule.kind == PassageKind::MachineResidue),
                 At::Inner => place.starts_line && below,
+                At::Lone => place.starts_line && lone,
+                At::Aside => place.starts_line && aside(),
                 At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
                 At::Tail => place.starts_line && tail,
@@ -246,8 +266,41 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
             hits.push(Hit { rule, start, end });
         }
     }
+    if hits.iter().any(|hit| hit.rule.at != At::Lone) {
+        hits.retain(|hit| hit.rule.at != At::Lone);
+    }
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     hits
+}
+
+/// Whether a line is a paragraph of its own without a final mark, and its neighbours are not of that kind too.
+fn is_lone(lines: &[Line], number: usize) -> bool {
+    let open = |at: usize| {
+        let closing = |word: &&Word| !matches!(word.folded.as_str(), "\"" | "'" | ")" | "]" | "*" | "_");
+        let last = lines[at].words.iter().rfind(closing);
+        !last.is_some_and(|word| matches!(word.folded.as_str(), "." | "," | ";" | ":" | "-"))
+    };
+    let apart = |at: usize| at >= lines.len() || lines[at].after_blank;
+    let colon =
+        |at: usize| lines.get(at).is_some_and(|line| open(at) && line.words.iter().any(|word| word.folded == ":"));
+    open(number)
+        && apart(number)
+        && apart(number + 1)
+        && !is_bulleted(&lines[number])
+        && !colon(number + 1)
+        && !(number > 1 && colon(number - 1))
+}
+
+/// Whether a line speaks to somebody outside quotation marks, and nobody is quoted or named as speaking there, while the
+/// other lines of the article speak to nobody.
+fn is_aside(lines: &[Line], number: usize, rules: &Rules) -> bool {
+    let says = |class: &str, line: &Line| {
+        let at = |at: usize| !line.places[at].quoted && rules.phrase(class, &line.words, at).is_some();
+        (0..line.words.len()).any(at)
+    };
+    // Another line of residue may address the reader too.
+    let others = || lines.iter().enumerate().filter(|(at, line)| *at != number && says("address", line)).count();
+    says("address", &lines[number]) && !says("speech", &lines[number]) && others() < ABOUT
 }
 
 /// Whether the other lines of the article name a subject more than once.

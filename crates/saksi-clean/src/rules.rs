@@ -57,6 +57,11 @@ pub(crate) enum At {
     Alone,
     /// At its start, below the line that may be the title.
     Inner,
+    /// At its start, if no other rule matches there and the line is a paragraph of its own without a final mark, below
+    /// the line that may be the title and not in a list of its like.
+    Lone,
+    /// At its start, if the line speaks to somebody (class `address`) outside quotation marks and no other line does.
+    Aside,
     /// At its start, in the first lines of the text, below the line that may be the title.
     Under,
     /// At its start, in the first lines of the text.
@@ -154,7 +159,10 @@ impl Rules {
                     .parse()
                     .map_err(|()| entry(format!("`{}` is no kind of passage", row.cell(kind))))?,
                 at: At::parse(row.cell(at)).ok_or_else(|| {
-                    entry(format!("`{}` is none of start alone inner under top tail sentence any", row.cell(at)))
+                    entry(format!(
+                        "`{}` is none of start alone inner lone aside under top tail sentence any",
+                        row.cell(at)
+                    ))
                 })?,
                 pattern: Pattern::parse(row.cell(pattern), &self.classes).map_err(entry)?,
                 to: To::parse(row.cell(to)).ok_or_else(|| {
@@ -232,6 +240,8 @@ impl At {
             "start" => Self::Start,
             "alone" => Self::Alone,
             "inner" => Self::Inner,
+            "lone" => Self::Lone,
+            "aside" => Self::Aside,
             "under" => Self::Under,
             "top" => Self::Top,
             "tail" => Self::Tail,
