@@ -155,6 +155,12 @@ impl Pattern {
 
     /// Every place where a match that begins at word `at` may end.
     fn ends(&self, line: &[Word], at: usize) -> Vec<usize> {
+        // Most phrases of a class fail at their first word.
+        if let Some(Part::Literal { folded, .. }) = self.0.first()
+            && line.get(at).is_none_or(|word| word.folded != *folded)
+        {
+            return Vec::new();
+        }
         let mut places = vec![at];
         for part in &self.0 {
             let mut next: Vec<usize> = Vec::new();
