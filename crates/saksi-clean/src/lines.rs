@@ -136,3 +136,9 @@ pub(crate) fn without_markup(words: &[Word]) -> &[Word] {
     let end = words.iter().rposition(|word| !edge(word)).map_or(start, |last| last + 1);
     &words[start..end.max(start)]
 }
+
+/// Whether a line is one of a list.
+pub(crate) fn is_bulleted(line: &Line) -> bool {
+    !line.words[0].is_word()
+        && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
+}

@@ -1,8 +1,9 @@
 //! Which text is the article? Cuts a text into title, body and noise.
 
+use crate::asides::{is_aside, is_aside_word, is_lone, names_nobody};
 use crate::dateline;
 use crate::headline;
-use crate::lines::{Line, is_wordless, lines, without_markup};
+use crate::lines::{Line, is_bulleted, is_wordless, lines, without_markup};
 use crate::pattern::Pattern;
 use crate::rules::{At, Rule, Rules, To};
 use crate::words::{Gap, Shape, Word};
@@ -20,8 +21,6 @@ const CAPTION_SENTENCES: usize = 3;
 const BLOCK_LINES: usize = 20;
 /// How often an article names a subject before it counts as being about it.
 const ABOUT: usize = 2;
-/// The most words of an answer such as "Sorry about that!" before what it announces.
-const ASIDE_WORDS: usize = 6;
 /// A line at least this long that the next one goes on from is one of a text wrapped by hand.
 const WRAPPED: std::ops::RangeInclusive<u32> = 50..=110;
 
@@ -207,13 +206,6 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
     }
 }
 
-/// Whether a sentence is a few words that name nobody: "Sorry about that!", "Mengerti."
-fn is_aside_word(words: &[Word]) -> bool {
-    let spoken = words.iter().filter(|word| word.is_word());
-    let ends = words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!"));
-    ends && spoken.clone().count() <= ASIDE_WORDS && !spoken.skip(1).any(Word::is_capital)
-}
-
 /// Every match of a rule in a line, by start, the longer one first; `below` says that a line of evidence stands above.
 fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec<Hit<'r>> {
     let line = &lines[number];
@@ -236,6 +228,7 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
                 At::Alone => place.starts_line && alone && (below || rule.kind == PassageKind::MachineResidue),
                 At::Inner => place.starts_line && below,
                 At::Lone => place.starts_line && lone,
+                At::Plain => place.starts_line && alone && names_nobody(line, start, rules),
                 At::Aside => place.starts_line && aside(),
                 At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
@@ -271,36 +264,6 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
     }
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     hits
-}
-
-/// Whether a line is a paragraph of its own without a final mark, and its neighbours are not of that kind too.
-fn is_lone(lines: &[Line], number: usize) -> bool {
-    let open = |at: usize| {
-        let closing = |word: &&Word| !matches!(word.folded.as_str(), "\"" | "'" | ")" | "]" | "*" | "_");
-        let last = lines[at].words.iter().rfind(closing);
-        !last.is_some_and(|word| matches!(word.folded.as_str(), "." | "," | ";" | ":" | "-"))
-    };
-    let apart = |at: usize| at >= lines.len() || lines[at].after_blank;
-    let colon =
-        |at: usize| lines.get(at).is_some_and(|line| open(at) && line.words.iter().any(|word| word.folded == ":"));
-    open(number)
-        && apart(number)
-        && apart(number + 1)
-        && !is_bulleted(&lines[number])
-        && !colon(number + 1)
-        && !(number > 1 && colon(number - 1))
-}
-
-/// Whether a line speaks to somebody outside quotation marks, and nobody is quoted or named as speaking there, while the
-/// other lines of the article speak to nobody.
-fn is_aside(lines: &[Line], number: usize, rules: &Rules) -> bool {
-    let says = |class: &str, line: &Line| {
-        let at = |at: usize| !line.places[at].quoted && rules.phrase(class, &line.words, at).is_some();
-        (0..line.words.len()).any(at)
-    };
-    // Another line of residue may address the reader too.
-    let others = || lines.iter().enumerate().filter(|(at, line)| *at != number && says("address", line)).count();
-    says("address", &lines[number]) && !says("speech", &lines[number]) && others() < ABOUT
 }
 
 /// Whether the other lines of the article name a subject more than once.
@@ -381,11 +344,6 @@ fn is_listed_headline(line: &Line) -> bool {
     let count = words.iter().filter(|word| word.is_word()).count();
     let stop = words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "\"" | ":"));
     (2..=HEADLINE_WORDS).contains(&count) && !stop && !headline::is_running_text(words)
-}
-
-fn is_bulleted(line: &Line) -> bool {
-    !line.words[0].is_word()
-        && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
 }
 
 /// The title: the first evidence, where it looks like a headline.

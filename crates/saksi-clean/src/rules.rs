@@ -60,6 +60,9 @@ pub(crate) enum At {
     /// At its start, if no other rule matches there and the line is a paragraph of its own without a final mark, below
     /// the line that may be the title and not in a list of its like.
     Lone,
+    /// At its start, if the line is one sentence that names nobody: no word but the first is capitalised, save those of
+    /// class `machine-name`.
+    Plain,
     /// At its start, if the line speaks to somebody (class `address`) outside quotation marks and no other line does.
     Aside,
     /// At its start, in the first lines of the text, below the line that may be the title.
@@ -160,7 +163,7 @@ impl Rules {
                     .map_err(|()| entry(format!("`{}` is no kind of passage", row.cell(kind))))?,
                 at: At::parse(row.cell(at)).ok_or_else(|| {
                     entry(format!(
-                        "`{}` is none of start alone inner lone aside under top tail sentence any",
+                        "`{}` is none of start alone inner lone plain aside under top tail sentence any",
                         row.cell(at)
                     ))
                 })?,
@@ -241,6 +244,7 @@ impl At {
             "alone" => Self::Alone,
             "inner" => Self::Inner,
             "lone" => Self::Lone,
+            "plain" => Self::Plain,
             "aside" => Self::Aside,
             "under" => Self::Under,
             "top" => Self::Top,
