@@ -105,8 +105,13 @@ impl Rules {
     /// What is wrong with a table, and where.
     pub fn compile(pack: &Pack, world: &Pack) -> Result<Self, PackError> {
         let mut rules = Self::default();
-        rules.add(world)?;
-        rules.add(pack)?;
+        // The language's own words join the classes of `world` before any rule takes a class in.
+        for pack in [world, pack] {
+            rules.add_classes(pack)?;
+        }
+        for pack in [world, pack] {
+            rules.add_rules(pack)?;
+        }
         rules.finish();
         Ok(rules)
     }
@@ -117,12 +122,13 @@ impl Rules {
     /// What is wrong with a table, and where.
     pub fn compile_world(world: &Pack) -> Result<Self, PackError> {
         let mut rules = Self::default();
-        rules.add(world)?;
+        rules.add_classes(world)?;
+        rules.add_rules(world)?;
         rules.finish();
         Ok(rules)
     }
 
-    fn add(&mut self, pack: &Pack) -> Result<(), PackError> {
+    fn add_classes(&mut self, pack: &Pack) -> Result<(), PackError> {
         if pack.bytes(WORDS).is_some() {
             let table = pack.table(WORDS)?;
             let (class, phrases) = (table.column("class")?, table.column("phrases")?);
@@ -136,6 +142,10 @@ impl Rules {
                 *known = Arc::new(known.iter().cloned().chain(patterns).collect());
             }
         }
+        Ok(())
+    }
+
+    fn add_rules(&mut self, pack: &Pack) -> Result<(), PackError> {
         if pack.bytes(RULES).is_none() {
             return Ok(());
         }
