@@ -369,6 +369,13 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         {
             sentence.with(head, "obj").collect()
         }
+        "advcl" | "ccomp"
+            if sentence.with(at, "mark").next().is_none()
+                && grammar.object_verbs.iter().any(|verb| *verb == head_token.form.to_lowercase())
+                && sentence.with(head, "obj").any(|object| head < object && object < at) =>
+        {
+            sentence.with(head, "obj").collect()
+        }
         "conj" | "advcl" | "ccomp" | "parataxis" | "dep" | "cop" | "aux" if is_predicate(sentence, head) => {
             if matches!(token.relation(), "parataxis" | "dep") {
                 return Vec::new();
