@@ -97,6 +97,11 @@ impl<'a> Clause<'a> {
         if !marked.is_empty() || !self.grammar.bare_agent {
             return marked;
         }
+        // "dijatuhi sanksi larangan masuk oleh Swiss": the agent hung below what stands before it
+        let below: Vec<usize> = self.grammar.agent.iter().flat_map(|prep| self.with_prep(prep)).collect();
+        if let Some(&agent) = below.iter().find(|&&agent| agent > self.at) {
+            return vec![agent];
+        }
         // "dikirim Iran": the bare noun phrase right behind the verb
         let last = self.result().unwrap_or(self.at);
         sentence
