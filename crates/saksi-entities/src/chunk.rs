@@ -42,6 +42,8 @@ pub(crate) struct Chunk {
     pub(crate) modifiers: Vec<Hit>,
     /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
     pub(crate) further: Vec<u16>,
+    /// Role nouns inside that say whose it is: "juru bicara badan dunia".
+    pub(crate) bodies: Vec<u16>,
     /// The role noun behind the comma: "the Macina Vanguard, a jihadist group".
     pub(crate) apposed: Option<u16>,
     /// Hits inside that do not say whose it is: "envoy to Iran".
@@ -204,6 +206,7 @@ impl Rules {
             title: None,
             name: None,
             modifiers: Vec::new(),
+            bodies: Vec::new(),
             apposed: None,
             beyond: Vec::new(),
             further: Vec::new(),
@@ -236,6 +239,12 @@ impl Rules {
                 .map(|&item| hits[item].clone())
                 .collect();
         }
+        chunk.bodies = items
+            .iter()
+            .filter_map(|&item| hits[item].nominal())
+            .filter(|own| Some(*own) != nominal)
+            .map(|(index, _)| index)
+            .collect();
         self.widen_left(sentence, &mut chunk);
         // "rekan sejawatnya": the clitic owns the role noun
         if nominal.is_some()
@@ -247,8 +256,19 @@ impl Rules {
             chunk.owner = Some(chunk.last);
             chunk.possessed = nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
         }
-        if nominal.is_some() && chunk.name.is_none() {
+        let crowd = nominal.is_some_and(|(index, _)| self.nominals[index as usize].crowd);
+        if nominal.is_some() && chunk.name.is_none() && !crowd {
             next = self.link(sentence, hits, next, &mut chunk);
+        }
+        // "tersangka bernama Juraj Cintula", "identified the gunman as John Smith"
+        if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 2)
+            && chunk.name.is_none()
+            && nominal.is_some_and(|(index, plural)| !plural && self.nominals[index as usize].is_culprit())
+            && self.settings.naming.iter().any(|word| *word == fold(&sentence.tokens[chunk.last + 1].form))
+        {
+            chunk.name = Some(hit.clone());
+            chunk.last = hit.last;
+            next += 1;
         }
         // "sejawatnya dari Kanada David McGuinty"
         if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 1)
@@ -261,8 +281,6 @@ impl Rules {
             chunk.last = hit.last;
             next += 1;
         }
-        next = self.apposition(sentence, hits, next, &mut chunk);
-        next = bracket(sentence, hits, next, &mut chunk);
         if self.settings.demonstratives_after
             && let Some(token) = sentence.tokens.get(chunk.last + 1)
             && self.small.demonstratives.contains(&fold(&token.form))
@@ -272,6 +290,8 @@ impl Rules {
             chunk.demonstrative = true;
             chunk.definite = true;
         }
+        next = self.apposition(sentence, hits, next, &mut chunk);
+        next = bracket(sentence, hits, next, &mut chunk);
         // "Lembaga yang berkantor di London itu": the demonstrative stands behind the whole phrase
         if self.settings.demonstratives_after && chunk.nominal.is_some() && !chunk.demonstrative {
             let head = crate::find::head_of(sentence, chunk.first, chunk.last);
@@ -575,6 +595,17 @@ impl Rules {
 /// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
 fn bracket(sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
     let Some(hit) = hits.get(next) else { return next };
+    // "Badan Tenaga Atom Internasional (IAEA)": the rest of the name
+    if matches!(hit.what, What::Known(Entry::Organization(_))) && hit.first >= chunk.last + 3 {
+        let rest = chunk.last + 1..hit.first - 1;
+        let name = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase)
+        };
+        if rest.len() <= 4 && rest.clone().all(name) && sentence.tokens[hit.first - 1].form == "(" {
+            chunk.last = rest.end - 1;
+        }
+    }
     let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
     let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
     let short =

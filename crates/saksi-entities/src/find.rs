@@ -101,6 +101,7 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         title: None,
         name: Some(hit.clone()).filter(|hit| !matches!(hit.what, What::Known(Entry::Nominal(..)))),
         modifiers: Vec::new(),
+        bodies: Vec::new(),
         apposed: None,
         beyond: Vec::new(),
         further: Vec::new(),
