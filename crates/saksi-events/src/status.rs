@@ -32,8 +32,6 @@ pub(crate) enum Effect {
     Probable,
     /// It is put as possible, or as hearsay.
     Possible,
-    /// It is to happen where somebody said so in the past, else it may.
-    Reported,
     /// It is kept as it is: "managed to", "began to".
     Actual,
 }
@@ -94,7 +92,6 @@ impl StatusWords {
                 "purpose" => Effect::Purpose,
                 "probable" => Effect::Probable,
                 "possible" => Effect::Possible,
-                "reported" => Effect::Reported,
                 "actual" => Effect::Actual,
                 other => return Err(error(format!("`{other}` is no effect"))),
             };
@@ -227,7 +224,6 @@ impl Rules {
                 {
                     continue;
                 }
-                let effect = if effect == Effect::Reported { backshifted(sentence, at) } else { effect };
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
             }
         }
@@ -331,13 +327,6 @@ impl Rules {
         }
         governors
     }
-}
-
-/// "said that it would send troops": what was to come when it was said.
-fn backshifted(sentence: &Sentence, at: usize) -> Effect {
-    let token = &sentence.tokens[at];
-    let past = |above: u32| sentence.tokens[above as usize].feat("Tense") == Some("Past");
-    if token.relation() == "ccomp" && token.head.is_some_and(past) { Effect::Future } else { Effect::Hypothetical }
 }
 
 fn is_beside(sentence: &Sentence, child: usize) -> bool {
