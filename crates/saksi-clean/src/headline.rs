@@ -130,7 +130,14 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
                 after += 1;
             }
             if after < stop && (word.folded == "." || is_running_text(&line[after..stop])) {
-                return after;
+                // the sentence that ends here may be the story's, which goes on behind the headline
+                let within = &line[..after];
+                let turned = if word.folded == "." {
+                    turn(within, from, rules).or_else(|| opens(within, from, rules))
+                } else {
+                    None
+                };
+                return turned.unwrap_or(after);
             }
         }
         // "…, papar Faizal.Presiden": a full stop glued to the next sentence.
@@ -142,7 +149,26 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
         }
         at += 1;
     }
-    if stop == line.len() { turn(line, from, rules).unwrap_or(stop) } else { stop }
+    if stop == line.len() { turn(line, from, rules).or_else(|| opens(line, from, rules)).unwrap_or(stop) } else { stop }
+}
+
+/// Where a headline in small letters turns into running text with nothing between: at a capital that likes to open a
+/// sentence, behind a small letter or a number, if what follows is a sentence with its full stop.
+fn opens(line: &[Word], from: usize, rules: &Rules) -> Option<usize> {
+    let first = (from..line.len()).find(|&at| line[at].is_word())?;
+    (first + ENOUGH_WORDS..line.len()).take_while(|&at| !ends_sentence(line, at - 1)).find(|&at| {
+        let before = &line[at - 1];
+        let rest = &line[at..sentence_end(line, at)];
+        let stop = rest.iter().rfind(|word| !matches!(word.folded.as_str(), "\"" | "'" | ")" | "]"));
+        line[at].is_capital()
+            && before.is_word()
+            && matches!(before.shape, Shape::Lower | Shape::Number)
+            && !rules.is_small(before)
+            && rules.phrase("opener", line, at).is_some()
+            && rest.iter().filter(|word| word.is_word()).count() > ENOUGH_WORDS
+            && stop.is_some_and(|word| word.folded == ".")
+            && rest.iter().filter(|word| word.shape == Shape::Lower && word.span.len() >= LONG_WORD).count() >= 2
+    })
 }
 
 /// Where a domain such as "Kompas.com" ends that begins at `at`.
