@@ -2,7 +2,8 @@
 
 use crate::chunk::{Chunk, Hit, What};
 use crate::find::is_where;
-use crate::lexicon::{Entry, Nominal, Rules};
+use crate::gazetteer::{Entry, Nominal};
+use crate::lexicon::Rules;
 use crate::states::{counts, dominant, home, share_of};
 use crate::types::{ActorFacts, Entities, Mention, Role};
 use compact_str::CompactString;
@@ -155,7 +156,7 @@ impl<'a> Document<'a> {
             places: FxHashMap::default(),
             known: Vec::new(),
             dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
-            strong: filed.or_else(|| dominant(&counts, STRONG)),
+            strong: dominant(&counts, STRONG),
             filed,
             full: Vec::new(),
             clock: 0,
@@ -218,7 +219,21 @@ impl<'a> Document<'a> {
 
     /// The state that the modifiers of a phrase name.
     pub(crate) fn country_of(&self, chunk: &Chunk) -> Option<u16> {
-        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)).or(self.owner_country).or(self.stands_in)
+        // "KGB Belarus": the state said outright before the state of a body
+        let outright = |hit: &&Hit| {
+            matches!(
+                hit.what,
+                What::Known(Entry::State(_) | Entry::Demonym(..) | Entry::Capital(_) | Entry::Metonym(_))
+            )
+        };
+        chunk
+            .modifiers
+            .iter()
+            .find(outright)
+            .and_then(|hit| self.country_of_hit(hit))
+            .or_else(|| chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)))
+            .or(self.owner_country)
+            .or(self.stands_in)
     }
 
     pub(crate) fn country_of_hit(&self, hit: &Hit) -> Option<u16> {
@@ -317,7 +332,13 @@ impl<'a> Document<'a> {
         let Some(actor) = mention.actor else { return };
         let clock = if inner { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         let relation = sentence.tokens[mention.head as usize].relation();
-        let subject = matches!(relation, "nsubj" | "root");
+        // the subject of a main clause outlasts that of a clause inside it
+        let embedded = sentence.tokens[mention.head as usize].head.is_some_and(|verb| {
+            std::iter::once(verb as usize)
+                .chain(sentence.ancestors(verb as usize))
+                .any(|up| matches!(sentence.tokens[up].relation(), "ccomp" | "advcl" | "acl"))
+        });
+        let subject = relation == "root" || relation == "nsubj" && !embedded;
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             let known = &mut self.known[at as usize];
             if mention.role == Role::Actor {

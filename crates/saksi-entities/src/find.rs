@@ -2,7 +2,8 @@
 
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::Document;
-use crate::lexicon::{Entry, Rules};
+use crate::gazetteer::Entry;
+use crate::lexicon::Rules;
 use crate::types::{Entities, Mention, Role};
 use jiff::civil::Date;
 use saksi_record::MentionForm;
@@ -101,6 +102,7 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         title: None,
         name: Some(hit.clone()).filter(|hit| !matches!(hit.what, What::Known(Entry::Nominal(..)))),
         modifiers: Vec::new(),
+        bodies: Vec::new(),
         apposed: None,
         beyond: Vec::new(),
         further: Vec::new(),

@@ -2,7 +2,8 @@
 
 use crate::atoms::{Atom, atoms, fold};
 use crate::chunk::{Hit, What};
-use crate::lexicon::{Entry, Leaf, Rules};
+use crate::gazetteer::{Entry, Leaf};
+use crate::lexicon::Rules;
 use compact_str::CompactString;
 use saksi_tree::{NameKind, Sentence, Text, Upos};
 
@@ -19,11 +20,29 @@ impl Rules {
             let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
             let token = atoms[at].token as usize;
             let follows = hits.last().is_some_and(|hit: &Hit| hit.last + 1 == token);
-            let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
+            // "orang-orang bersenjata": the noun twice is its plural
+            let twice = atoms.get(at + 2).is_some_and(|again| {
+                again.key == atoms[at].key && again.token == atoms[at].token && atoms[at + 1].key == "-"
+            });
+            let from = |place: usize| {
+                let found = if atoms[at].word && begins { self.longest(&atoms, place, &ids, &stems) } else { None };
+                found.map(|(length, leaves)| (length + place - at, leaves))
+            };
+            let whole = from(at);
+            let found = if twice {
+                from(at + 2).filter(|(length, _)| whole.as_ref().is_none_or(|(longer, _)| length > longer)).or(whole)
+            } else {
+                whole
+            };
             match found.and_then(|(length, leaves)| {
                 Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
             }) {
-                Some((length, leaf)) => {
+                Some((length, mut leaf)) => {
+                    if let Entry::Nominal(index, _) = leaf.entry
+                        && twice
+                    {
+                        leaf.entry = Entry::Nominal(index, true);
+                    }
                     let words =
                         atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
                     hits.push(Hit {

@@ -3,7 +3,7 @@
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::{Document, Key, blank, modifies};
 use crate::find::{head_of, is_place, is_where};
-use crate::lexicon::{Entry, Nominal, NominalKind};
+use crate::gazetteer::{Entry, Nominal, NominalKind};
 use crate::types::Mention;
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
@@ -40,13 +40,22 @@ impl Document<'_> {
             }
             What::Known(Entry::Region(index, _)) => {
                 let region = &rules.regions[index as usize];
-                let actor = self.actor(Key::Region(index), || Actor {
+                // "Iraqi Kurds": a people of several states, in one of them
+                let here = country.filter(|_| region.country.is_none() && !region.place);
+                let key = match here {
+                    Some(_) => {
+                        Key::Role { word: region.name.as_str().into(), country: here, plural: true, owner: None }
+                    }
+                    None => Key::Region(index),
+                };
+                let state = region.country.or(here);
+                let actor = self.actor(key, || Actor {
                     kind: ActorKind::Group,
                     name: region.name.clone(),
-                    ..blank(region.country.map(|state| rules.states[state as usize].iso3.to_string()))
+                    ..blank(state.map(|state| rules.states[state as usize].iso3.to_string()))
                 });
                 self.entities.facts[actor as usize].plural = true;
-                self.known[actor as usize].country = region.country;
+                self.known[actor as usize].country = state;
                 mention.actor = Some(actor);
                 if region.place {
                     mention.place = Some(self.place(Key::Region(index), &region.name, region.country, None, None));
@@ -85,10 +94,11 @@ impl Document<'_> {
             && self.entities.actors[actor as usize].kind == ActorKind::Organization
             && name.words.len() > 1
         {
-            let word = if rules.settings.modifiers_before { name.words.last() } else { name.words.first() };
             let known = &mut self.known[actor as usize];
             known.named = true;
-            known.nouns.extend(word.filter(|word| !known.nouns.contains(word)).cloned());
+            let words = name.words.iter().filter(|word| rules.small.organization_words.contains(*word));
+            let new: Vec<CompactString> = words.filter(|word| !known.nouns.contains(*word)).cloned().collect();
+            known.nouns.extend(new);
         }
         if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
             let role = &rules.nominals[index as usize];
@@ -181,7 +191,8 @@ impl Document<'_> {
             .copied()
             .or(by_known.map(|at| at as u32));
         let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
-        let holder = nominal.filter(|nominal| titled && existing.is_none() && nominal.is_office());
+        let holder =
+            nominal.filter(|nominal| titled && existing.is_none() && (nominal.is_office() || nominal.is_culprit()));
         let holder = holder.and_then(|nominal| self.nameless(nominal, country));
         let actor = if let Some(actor) = existing {
             actor
@@ -195,7 +206,9 @@ impl Document<'_> {
             if kind == NameKind::Other && nominal.is_none() && !argues {
                 return; // a capital says too little
             }
-            let foreign = chunk.modifiers.iter().any(|hit| {
+            let of_body =
+                chunk.bodies.iter().any(|&index| self.rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
+            let foreign = of_body || chunk.modifiers.iter().any(|hit| {
                 matches!(hit.what, What::Known(Entry::Organization(index)) if self.rules.organizations[index as usize].country.is_none())
             });
             let fallback = match nominal {
@@ -249,12 +262,15 @@ impl Document<'_> {
 
     /// Who was named by office alone, before the name is given: "Iran's ambassador" … "Ambassador Ahmad Sadeghi".
     pub(crate) fn nameless(&self, nominal: &Nominal, country: Option<u16>) -> Option<u32> {
+        let culprit = nominal.is_culprit();
         self.latest(|actor, known, _| {
+            let same = known.roles.contains(&nominal.role)
+                || culprit && known.roles.iter().any(|role| matches!(role.as_str(), "gunman" | "suspect"));
             actor.kind == ActorKind::Person
                 && known.nameless
-                && !known.assumed
-                && known.roles.contains(&nominal.role)
-                && (country.is_none() || known.country == country)
+                && (!known.assumed || culprit)
+                && same
+                && (country.is_none() || known.country == country || culprit)
         })
     }
 
@@ -323,7 +339,10 @@ impl Document<'_> {
     pub(crate) fn organization(&mut self, index: u16) -> u32 {
         let rules = self.rules;
         let organization = &rules.organizations[index as usize];
-        let code = organization.country.map(|state| rules.states[state as usize].iso3.to_string());
+        // "the Greens" are those of the story's state
+        let party = organization.kind == "party" && organization.country.is_none();
+        let country = organization.country.or(if party { self.dominant } else { None });
+        let code = country.map(|state| rules.states[state as usize].iso3.to_string());
         let actor = self.actor(Key::Organization(index), || Actor {
             kind: ActorKind::Organization,
             name: organization.name.clone(),
@@ -331,7 +350,7 @@ impl Document<'_> {
             ..blank(code)
         });
         let known = &mut self.known[actor as usize];
-        known.country = organization.country;
+        known.country = country;
         if known.roles.is_empty() {
             let role = match organization.kind.as_str() {
                 "armed-group" => "group-armed",

@@ -3,7 +3,7 @@
 use crate::atoms::fold;
 use crate::chunk::{Chunk, What};
 use crate::cluster::{Document, RECENT};
-use crate::lexicon::{Entry, NominalKind};
+use crate::gazetteer::{Entry, NominalKind};
 use crate::types::{Mention, Role};
 use saksi_record::{ActorKind, MentionForm};
 use saksi_tree::{Sentence, Upos};
@@ -45,13 +45,24 @@ impl Document<'_> {
         let inside = |at: usize| {
             sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
         };
+        // "a group based in Beirut"
+        let settled = sentence
+            .tokens
+            .get(chunk.last + 1)
+            .is_some_and(|token| self.rules.small.settled.contains(&fold(&token.form)));
+        // "drought victims in Kenya", "korban kekeringan di Kenya"
+        let modified = sentence
+            .tokens
+            .get(chunk.last + 1)
+            .is_some_and(|token| token.upos == Upos::Noun && token.form.starts_with(char::is_lowercase));
+        let behind = chunk.last + 1 + usize::from(settled || modified && !inside(chunk.last + 1));
         if let Some(next) = next
             && match &chunk.name {
                 None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
                 Some(name) => matches!(name.what, What::Name(_)),
             }
-            && inside(chunk.last + 1)
-            && next.first <= chunk.last + 3
+            && inside(behind)
+            && next.first <= behind + 2
             && next.nominal.is_none()
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
@@ -167,7 +178,7 @@ impl Document<'_> {
             .filter(|&at| Some(at) != single)
             .max_by_key(|&at| {
                 let person = self.entities.actors[at].kind == ActorKind::Person;
-                (person, self.known[at].prominence())
+                (person, self.known[at].last)
             })
             .map(|at| at as u32);
         let actor = together.first().copied().or(single.map(|at| at as u32))?;

@@ -4,7 +4,7 @@ use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::{Document, Key, Known, NEAR, RECENT, blank, is_kind_of};
 use crate::find::head_of;
-use crate::lexicon::{Entry, Nominal, NominalKind, Pair};
+use crate::gazetteer::{Entry, Nominal, NominalKind, Pair};
 use crate::types::{ActorFacts, Mention};
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
@@ -57,7 +57,13 @@ impl Document<'_> {
         let rules = self.rules;
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
-        let own = if nominal.other { self.stands_in } else { self.country_of(chunk) };
+        let own = if nominal.other {
+            self.stands_in
+        } else {
+            // a court of several states sits somewhere
+            let sits = nominal.sector.as_deref() == Some("IGO") && chunk.modifiers.is_empty();
+            self.country_of(chunk).filter(|_| !sits || self.owner_country.is_some())
+        };
         if chunk.generic && nominal.kind == NominalKind::Country {
             return; // "no country has recognised …" names none
         }
@@ -132,7 +138,9 @@ impl Document<'_> {
         let bare = sentence
             .children(head_of(sentence, chunk.first, chunk.last))
             .all(|child| sentence.tokens[child].relation() != "det");
-        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
+        // "Pelaku ditangkap" where nouns have no article
+        let culprit = nominal.is_culprit() && !rules.settings.modifiers_before && !chunk.indefinite;
+        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique || culprit;
         let given = own.is_some();
         // "the council" after "the Security Council"
         if refers && !chunk.plural && own.is_none() && nominal.kind == NominalKind::Organization {
@@ -157,9 +165,10 @@ impl Document<'_> {
                         && (country.is_none() || known.country == country)
                 })
             };
+            let of_state = matches!(nominal.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD"));
             // of several who hold the office the one of the country at hand, else the last
-            let found =
-                named(country).or_else(|| if own.is_none() && chunk.definite && person { named(None) } else { None });
+            let found = named(country)
+                .or_else(|| if own.is_none() && chunk.definite && (person || !of_state) { named(None) } else { None });
             // "politikus itu", "pria itu": somebody named just before
             let found = found.or_else(|| {
                 let points = chunk.demonstrative && person && own.is_none();
@@ -183,7 +192,10 @@ impl Document<'_> {
         }
         // "the rebels": the armed group named before
         let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
-        let only = rebels && chunk.first == chunk.last && self.rebel_groups() == 1;
+        let only = rebels
+            && chunk.first == chunk.last
+            && sentence.tokens[mention.head as usize].relation() == "nsubj"
+            && self.main_group().is_some();
         // "the gunmen" after "gunmen attacked …" are these
         let before = self.latest(|actor, known, _| {
             actor.kind == ActorKind::Group && chunk.plural && known.nouns.contains(&nominal.word)
@@ -195,10 +207,13 @@ impl Document<'_> {
             return;
         }
         if (chunk.definite || only) && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
-            let found = self.latest(|actor, _, facts| {
-                facts.armed
-                    && actor.kind == ActorKind::Organization
-                    && (actor.sector.as_deref() == Some("REB")) == rebels
+            let main = if rebels { self.main_group() } else { None };
+            let found = main.or_else(|| {
+                self.latest(|actor, _, facts| {
+                    facts.armed
+                        && actor.kind == ActorKind::Organization
+                        && (actor.sector.as_deref() == Some("REB")) == rebels
+                })
             });
             if let Some(found) = found {
                 mention.actor = Some(found);
@@ -249,11 +264,17 @@ impl Document<'_> {
             What::Name(NameKind::Organization) => !body,
             _ => false,
         });
-        let stranger = region || chunk.possessed || nominal.role == "refugee";
+        // "juru bicara badan dunia itu": whoever belongs to a body of no state
+        let of_body = chunk.bodies.iter().any(|&index| rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
+        let stranger = region || of_body || chunk.possessed || nominal.role == "refugee";
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
         let key = Key::Role {
-            word: if owner.is_some() || nominal.other { nominal.word.clone() } else { nominal.role.clone() },
+            word: if owner.is_some() || nominal.other || nominal.crowd {
+                nominal.word.clone()
+            } else {
+                nominal.role.clone()
+            },
             country,
             plural: chunk.plural,
             owner,
@@ -285,14 +306,18 @@ impl Document<'_> {
         if !known.nouns.contains(&nominal.word) {
             known.nouns.push(nominal.word.clone());
         }
-        known.nameless |= single && nominal.is_office();
+        known.nameless |= single && (nominal.is_office() || nominal.is_culprit());
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
         let facts = &mut self.entities.facts[actor as usize];
         facts.plural |= chunk.plural || nominal.many;
         facts.human |= single;
-        facts.site |= nominal.site && !given && !region;
+        facts.crowd |= nominal.crowd && !given;
+        let owned =
+            self.owner_country.is_some() || chunk.modifiers.iter().any(|hit| self.country_of_hit(hit).is_some());
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.site |= nominal.site && !owned && !region;
         facts.armed |= nominal.armed;
         facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
         if facts.source_kind.is_none() {
@@ -318,11 +343,18 @@ impl Document<'_> {
         if (2..=3).contains(&found.len()) { found } else { Vec::new() }
     }
 
-    /// How many armed groups the article has named so far.
-    fn rebel_groups(&self) -> usize {
-        (0..self.known.len())
-            .filter(|&at| self.is_armed_group(at as u32) && self.entities.actors[at].sector.as_deref() == Some("REB"))
-            .count()
+    /// The armed group that the article is about, if it names one at least twice as often as any other.
+    fn main_group(&self) -> Option<u32> {
+        let mut groups: Vec<u32> = (0..self.known.len() as u32)
+            .filter(|&at| self.is_armed_group(at) && self.entities.actors[at as usize].sector.as_deref() == Some("REB"))
+            .collect();
+        let count = |at: u32| self.known[at as usize].count;
+        groups.sort_by_key(|&at| std::cmp::Reverse(count(at)));
+        match groups[..] {
+            [only] => Some(only),
+            [first, second, ..] if count(first) >= 2 * count(second) => Some(first),
+            _ => None,
+        }
     }
 
     /// The armed group that a hit names.
@@ -364,15 +396,18 @@ impl Document<'_> {
         // "both sides", but not "both countries"
         let countries = self.rules.nominals.iter().filter(|other| other.kind == NominalKind::Country);
         let sides = !countries.into_iter().any(|other| nominal.word.split(' ').any(|word| other.word == word));
+        let subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
         let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
             let fits = |at: usize| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);
                 let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
                 // a movement at war is a side too
                 let side = kind == ActorKind::State && sides && self.is_armed_group(at as u32);
+                // "Putin called both leaders": he is none of them
+                let free = !subject.contains(&(at as u32));
                 let role = !with_role
                     || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
-                (actor.kind == kind || side) && known.last > 0 && single && role
+                (actor.kind == kind || side) && known.last > 0 && single && role && free
             };
             let lately =
                 (0..self.known.len()).filter(|&at| fits(at) && self.known[at].last > self.began).count() >= size;
@@ -388,7 +423,23 @@ impl Document<'_> {
             found.sort_unstable();
             Some(found)
         };
+        // those last named together, if they are as many
+        let together = self.joint.as_ref().filter(|joint| {
+            let kind = if matches!(nominal.pair, Some(Pair::People)) { ActorKind::Person } else { ActorKind::State };
+            joint.actors.len() == size
+                && clock - joint.last <= RECENT
+                && joint
+                    .actors
+                    .iter()
+                    .all(|&at| self.entities.actors[at as usize].kind == kind && !subject.contains(&at))
+        });
         let found = match nominal.pair {
+            // of two states the most named of the article come before
+            Some(Pair::States | Pair::People)
+                if together.is_some() && (size == 3 || nominal.pair == Some(Pair::People)) =>
+            {
+                together.map(|joint| joint.actors.clone())
+            }
             Some(Pair::States) => some(ActorKind::State, false),
             Some(Pair::People) => some(ActorKind::Person, true).or_else(|| some(ActorKind::Person, false)),
             Some(Pair::Any) => {
@@ -429,14 +480,19 @@ impl Document<'_> {
     /// The state of a role noun that names none: the nearest in the text, if the article is about few.
     pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
         let nominal = nominal?;
-        if matches!(nominal.sector.as_deref(), Some("IGO" | "MED")) || nominal.counterpart || nominal.other {
+        let outlet = nominal.sector.as_deref() == Some("MED") && nominal.kind != NominalKind::Person;
+        if nominal.sector.as_deref() == Some("IGO") || outlet || nominal.counterpart || nominal.other {
             return None;
+        }
+        // a journalist is one of the story's people
+        if nominal.sector.as_deref() == Some("MED") {
+            return self.dominant.or(self.sentence_place);
         }
         // nobody knows whose the gunmen are
         if nominal.sector.as_deref() == Some("UAF") {
             return None;
         }
-        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB")) {
+        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "CRM")) {
             return self.strong;
         }
         if nominal.plain || nominal.kind == NominalKind::Group {

@@ -29,6 +29,8 @@ pub struct ActorFacts {
     pub medium: bool,
     /// Whether it is a building that nobody is named with ("a hospital"): what happens to it happens there.
     pub site: bool,
+    /// Whether it is people of whom only the number is said.
+    pub crowd: bool,
     /// Whether it is an armed force, an armed group, or their members.
     pub armed: bool,
 }

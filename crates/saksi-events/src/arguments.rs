@@ -53,7 +53,14 @@ impl Roles<'_> {
                     named = self.beside(slot);
                 }
                 let before = if *slot == Slot::Subject { self.listed_before(&named) } else { Vec::new() };
-                for (actor, mention) in before.into_iter().chain(named) {
+                let all: Vec<(u32, &Mention)> = before.into_iter().chain(named).collect();
+                for &(actor, mention) in &all {
+                    // "sasaran militer Kamboja": the army, not the state inside its name
+                    let inside =
+                        |other: &Mention| other.span != mention.span && other.span.cover(mention.span) == other.span;
+                    if all.iter().any(|(_, other)| inside(other) && other.form != MentionForm::Pronoun) {
+                        continue;
+                    }
                     if !found.contains(&actor) {
                         found.push(actor);
                         why.push(self.reason(role, slot, mention));
@@ -103,7 +110,8 @@ impl Roles<'_> {
     pub(crate) fn tokens(&self, slot: &Slot) -> Vec<usize> {
         let noun = self.frame.pos == Pos::Noun;
         let heads: Vec<usize> = match slot {
-            Slot::Nobody => Vec::new(),
+            // the speaker is known once the attributions are
+            Slot::Nobody | Slot::Speaker => Vec::new(),
             Slot::Subject if noun => match &self.light {
                 Some(light) => light.agent(),
                 None => self.sentence.with(self.clause.at, "nsubj").collect(),
@@ -131,6 +139,8 @@ impl Roles<'_> {
                 .complements()
                 .into_iter()
                 .flat_map(|at| self.sentence.with(at, "nsubj").collect::<Vec<_>>())
+                // "called for the attackers to be tried" calls on somebody else
+                .filter(|&subject| self.sentence.tokens[subject].deprel != "nsubj:pass")
                 .collect(),
             Slot::Possessor => {
                 let mut owners = self.clause.owners_of(self.clause.at);
@@ -144,6 +154,10 @@ impl Roles<'_> {
                 }
                 if let Some(light) = &self.light {
                     owners = light.agent();
+                }
+                // "the deal reached by both sides", "serangan yang dilancarkan Israel"
+                if owners.is_empty() && noun {
+                    owners = self.clause.makers_of(self.clause.at);
                 }
                 owners
             }
@@ -211,17 +225,30 @@ impl Roles<'_> {
     /// Members of a list read as appositions: "Pashinyan, Kobakhidze and Aliyev met", in headlines "Rubio, Fidan meet".
     pub(crate) fn listed(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         let title = self.sentence.kind == RegionKind::Title;
-        self.sentence.with(head, "appos").filter(move |&other| {
-            other > head
-                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb && token.form != ":")
-                && (self.sentence.with(other, "conj").next().is_some()
-                    || title
-                        && self
-                            .article
-                            .entities
-                            .headed_by(self.index, other)
-                            .is_some_and(|mention| mention.actor.is_some()))
-        })
+        // "Niger, Mali and Chad signed" with the second below the first as if it were a measure
+        let loose = self.sentence.with(head, "nmod").filter(move |&other| {
+            self.sentence.tokens[other].upos == Upos::Propn
+                && other > head
+                && self.sentence.tokens[other - 1].form == ","
+                && self.sentence.with(other, "case").next().is_none()
+                && self.sentence.with(head, "conj").any(|last| last > other)
+        });
+        self.sentence
+            .with(head, "appos")
+            .filter(move |&other| {
+                other > head
+                    && self.sentence.tokens[head..other]
+                        .iter()
+                        .all(|token| token.upos != Upos::Verb && token.form != ":")
+                    && (self.sentence.with(other, "conj").next().is_some()
+                        || title
+                            && self
+                                .article
+                                .entities
+                                .headed_by(self.index, other)
+                                .is_some_and(|mention| mention.actor.is_some()))
+            })
+            .chain(loose)
     }
 
     /// The actors named at `token`; where it names a thing or an act, whoever owns it.
@@ -255,8 +282,9 @@ impl Roles<'_> {
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
         let mut owners = Vec::new();
         let mut heads = self.clause.owners_of(token);
+        let made = self.clause.makers_of(token);
         if heads.is_empty() {
-            heads = self.clause.makers_of(token);
+            heads.clone_from(&made);
         }
         if patient == Some(Patient::Of) {
             heads.retain(|&head| self.clause.prepositions(head).next().is_none());
@@ -281,6 +309,10 @@ impl Roles<'_> {
                 }
             }
             heads = if owners.is_empty() { std::mem::take(&mut deeper) } else { Vec::new() };
+            // "alleged crimes committed by Croat forces"
+            if heads.is_empty() && owners.is_empty() && depth == 0 {
+                heads.clone_from(&made);
+            }
             depth += 1;
         }
         owners
@@ -511,6 +543,7 @@ impl Roles<'_> {
 fn slot_name(slot: &Slot) -> String {
     match slot {
         Slot::Nobody => "nobody".into(),
+        Slot::Speaker => "speaker".into(),
         Slot::Subject => "subject".into(),
         Slot::Object => "object".into(),
         Slot::Indirect => "indirect object".into(),

@@ -6,6 +6,9 @@ use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
+use crate::mend_wire;
+use crate::needs::Around;
+use crate::own_word;
 use crate::quantity::Count;
 use crate::reattach;
 use crate::refer;
@@ -69,6 +72,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
         for (index, sentence) in mended.sentences.iter_mut().enumerate() {
+            let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
+            let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
+            mend_wire::day_before_object(sentence, &times);
+            mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
             reattach::reattach(sentence, &rules.grammar);
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
@@ -92,29 +99,37 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
             if sentence.kind == RegionKind::Title {
-                let verbs = rules.verbs(sentence, index, article.entities);
+                let verbs = rules.verbs(sentence, Around { index, entities: article.entities, violent: false });
                 headline::order(sentence, &verbs, index, article.entities);
             }
         }
     }
     let article = Context { analysis: &mended, ..article };
     let mut drafts = Vec::new();
+    let mut violent = false;
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        for trigger in rules.triggers(sentence, index, article.entities) {
-            drafts.push(rules.draft(article, index, sentence, trigger));
+        let around = Around { index, entities: article.entities, violent };
+        for trigger in rules.triggers(sentence, around) {
+            let draft = rules.draft(article, index, sentence, trigger);
+            violent |= draft.kind == EventType::Assault && draft.judged.status == Status::Actual;
+            drafts.push(draft);
         }
     }
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
+        while_speaking(article, rules, draft);
     }
+    own_word::reread(article, rules, &mut drafts);
     fold::join(article, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
     attach_counts(article, rules, &mut drafts);
+    refer::parties(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
     refer::nouns(article, rules, &mut drafts);
+    refer::met(article, &mut drafts);
     refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
@@ -153,6 +168,11 @@ impl Rules {
             recipient = roles.of_another(&recipient, &actor, &mut why);
         }
         recipient.retain(|found| !actor.contains(found));
+        let crowd = |found: u32| article.entities.facts[found as usize].crowd;
+        if !matches!(frame.kind, EventType::Protest | EventType::Request | EventType::Accuse) {
+            actor.retain(|&found| !crowd(found));
+        }
+        recipient.retain(|&found| !crowd(found));
         if matches!(frame.kind, EventType::Assault | EventType::Coerce) {
             // "an air strike on a hospital" says where
             recipient.retain(|&found| !article.entities.facts[found as usize].site);
@@ -164,7 +184,8 @@ impl Rules {
         let judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
-        own.extend(trigger.light.map(|(at, _)| at));
+        // "denied any part in the attack": the denial is a cue, no part of the act
+        own.extend(trigger.light.map(|(at, _)| at).filter(|&at| !self.governs(sentence, at)));
         own.extend(trigger.evidence.iter().copied());
         let place = roles.places(&own, &mut why);
         Draft {
@@ -283,6 +304,26 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
 /// Whether nobody does an act of this type to themselves.
 fn is_hostile(kind: EventType) -> bool {
     matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten)
+}
+
+/// "…, kata Uzgel, seraya meminta parlemen …": who goes on speaking does what such a clause says.
+fn while_speaking(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let verb = draft.trigger.light.map_or(draft.trigger.at, |(at, _)| at);
+    let Some(mark) = sentence.with(verb, "mark").chain(sentence.with(verb, "advmod")).find(|&mark| {
+        mark < verb && rules.grammar.speaking.contains(&sentence.tokens[mark].form.to_lowercase().to_string())
+    }) else {
+        return;
+    };
+    let speaker = article.said.iter().rev().find_map(|said| {
+        let before = said.sentence as usize == draft.sentence && said.cue.is_some_and(|cue| (cue as usize) < mark);
+        said.actor.filter(|_| before)
+    });
+    let Some(speaker) = speaker.filter(|speaker| draft.actor != [*speaker]) else { return };
+    draft.recipient.retain(|&recipient| recipient != speaker);
+    draft.actor = vec![speaker];
+    draft.indirect = true;
+    draft.why.push(format!("actor: who speaks before ‘{}’", sentence.tokens[mark].form));
 }
 
 /// Inside a quotation "we" and "I" are the speaker.

@@ -22,13 +22,24 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
             continue;
         };
         let subjects = listed(sentence, &mentions, start, verb);
+        let alien: Vec<usize> = sentence.with(verb, "nsubj").filter(|&subject| subject < start).collect();
         if subjects.is_empty() && before.is_none() {
+            // "Saba Saba: 11 killed": what stands before the colon is no subject
+            for head in alien {
+                hang(sentence, head, verb, "dep");
+            }
+            // "Thai F-16 jets bomb Cambodian positions" with the verb read as a noun
+            if sentence.tokens[verb].upos != Upos::Verb {
+                sentence.tokens[verb].upos = Upos::Verb;
+                object(sentence, verb, &mentions);
+            }
             continue;
         }
         if subjects.is_empty() {
             // "Indonesia condemns Israel, asks the UN to act": the subject is shared
             let own = sentence.with(verb, "nsubj").next().is_some() || sentence.tokens[verb].relation() == "conj";
-            if start == verb && !own {
+            let mark = start.checked_sub(1).map(|mark| sentence.tokens[mark].upos);
+            if start == verb && !own && matches!(mark, Some(Upos::Punct | Upos::Cconj)) {
                 raise(sentence, verb, main);
             }
             continue;
@@ -37,7 +48,6 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
         let right = first.is_none_or(|head| {
             sentence.tokens[head].head == Some(verb as u32) && sentence.tokens[head].relation() == "nsubj"
         });
-        let alien: Vec<usize> = sentence.with(verb, "nsubj").filter(|&subject| subject < start).collect();
         if right && alien.is_empty() && sentence.tokens[verb].upos == Upos::Verb {
             continue;
         }

@@ -191,7 +191,7 @@ pub(crate) fn name_before_object(sentence: &mut Sentence, first: usize, last: us
     });
     let below = matches!(sentence.tokens[head].relation(), "compound" | "nmod" | "amod" | "det" | "nummod");
     let begins = sentence.tokens.get(last + 1).is_some_and(|token| match token.upos {
-        Upos::Num | Upos::Det => token.form.chars().all(char::is_alphanumeric),
+        Upos::Num | Upos::Det => token.form.chars().next().is_some_and(char::is_alphanumeric),
         // "offers Moscow unconditional backing"
         Upos::Adj | Upos::Noun => giving && first.checked_sub(1) == sentence.tokens[noun].head.map(|up| up as usize),
         _ => false,
@@ -221,7 +221,10 @@ pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: us
     let verbless = matches!(sentence.tokens[noun].relation(), "root" | "ccomp" | "conj" | "parataxis")
         && sentence.tokens[noun].upos.is_nominal()
         && sentence.with(noun, "cop").next().is_none();
-    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head == Some(noun as u32)) else { return false };
+    let above = |at: usize| sentence.tokens[at].head;
+    let Some(head) = (first..=last).find(|&at| above(at) == Some(noun as u32) || above(at) == Some(verb as u32)) else {
+        return false;
+    };
     if !(matches!(token.relation(), "amod" | "acl" | "compound") && finite && verbless) {
         return false;
     }

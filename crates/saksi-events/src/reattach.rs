@@ -11,13 +11,21 @@ pub(crate) fn reattach(sentence: &mut Sentence, grammar: &Grammar) {
     for at in 0..sentence.tokens.len() {
         approximate(sentence, grammar, at);
         before_its_mark(sentence, at);
+        set_off_subject(sentence, at);
+        owner_as_subject(sentence, at);
+    }
+    for at in 0..sentence.tokens.len() {
+        gerund(sentence, grammar, at);
     }
     if !grammar.passive_auxiliary {
         return;
     }
     for at in 0..sentence.tokens.len() {
         subject_of_saying(sentence, at);
+        verb_joined_to_object(sentence, at);
         past_joined_to_other_form(sentence, at);
+        infinitive_before_object(sentence, at);
+        joined_to_saying(sentence, at);
         joined_across_clause(sentence, at);
         verb_behind_relative(sentence, at);
     }
@@ -61,6 +69,47 @@ fn approximate(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
     true
 }
 
+/// "accuses Croatia of funding protesters" with "funding" as a noun: behind such a preposition, and with a noun phrase
+/// right behind it, it is a verb and that its object.
+fn gerund(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let lower = token.form.to_lowercase();
+    let marked = at > 1
+        && grammar.object_control.contains(&sentence.tokens[at - 1].form.to_lowercase().to_string())
+        && token.upos == Upos::Noun
+        && grammar.gerund.iter().any(|ending| lower.ends_with(ending.as_str()) && lower.len() > ending.len() + 2);
+    if !marked {
+        return false;
+    }
+    let Some(verb) = sentence.ancestors(at).find(|&up| up < at && sentence.tokens[up].upos == Upos::Verb) else {
+        return false;
+    };
+    if !sentence.with(verb, "obj").any(|object| verb < object && object < at) {
+        return false;
+    }
+    let noun = match sentence.tokens[at].head.map(|head| head as usize) {
+        Some(head) if head > at && sentence.tokens[at].relation() == "compound" => Some(head),
+        _ => sentence.children(at).find(|&child| {
+            child > at
+                && sentence.tokens[child].upos.is_nominal()
+                && matches!(sentence.tokens[child].relation(), "obj" | "obl" | "nmod" | "dep" | "appos")
+                && sentence.with(child, "case").all(|case| case < at)
+        }),
+    };
+    let Some(noun) = noun else { return false };
+    let before: Vec<usize> = sentence.children(noun).filter(|&child| child < at).collect();
+    for child in before {
+        sentence.tokens[child].head = Some(at as u32);
+    }
+    sentence.tokens[at].upos = Upos::Verb;
+    sentence.tokens[at].head = Some(verb as u32);
+    sentence.tokens[at].deprel = "advcl".into();
+    sentence.tokens[at - 1].head = Some(at as u32);
+    sentence.tokens[at - 1].deprel = "mark".into();
+    hang(sentence, noun, at, "obj");
+    true
+}
+
 /// "told Reuters by phone that five had been shot": what stands before the mark of a complement clause is none of it.
 fn before_its_mark(sentence: &mut Sentence, at: usize) -> bool {
     if sentence.tokens[at].relation() != "ccomp" || sentence.tokens[at].upos != Upos::Verb {
@@ -79,6 +128,34 @@ fn before_its_mark(sentence: &mut Sentence, at: usize) -> bool {
     }
     sentence.link();
     !outside.is_empty()
+}
+
+/// "Portugal, bekas penguasa kolonial, menarik": of two subjects before the verb the one between commas says who the first is.
+fn set_off_subject(sentence: &mut Sentence, at: usize) -> bool {
+    let subjects: Vec<usize> = sentence.with(at, "nsubj").filter(|&subject| subject < at).collect();
+    let [first, second] = subjects[..] else { return false };
+    let comma = |place: Option<usize>| {
+        place.and_then(|place| sentence.tokens.get(place)).is_some_and(|token| token.form == ",")
+    };
+    let phrase: Vec<usize> =
+        sentence.subtree(second).into_iter().filter(|&word| sentence.tokens[word].upos != Upos::Punct).collect();
+    let (Some(&begin), Some(&end)) = (phrase.first(), phrase.last()) else { return false };
+    if !comma(begin.checked_sub(1)) || !comma(Some(end + 1)) || end > at {
+        return false;
+    }
+    hang(sentence, second, first, "appos");
+    true
+}
+
+/// "The two countries' worst fighting broke out": of two subjects the one with a genitive mark owns the other.
+fn owner_as_subject(sentence: &mut Sentence, at: usize) -> bool {
+    let subjects: Vec<usize> = sentence.with(at, "nsubj").filter(|&subject| subject < at).collect();
+    let [first, second] = subjects[..] else { return false };
+    let genitive = sentence.with(first, "case").any(|mark| first < mark && mark < second);
+    if genitive {
+        hang(sentence, first, second, "nmod:poss");
+    }
+    genitive
 }
 
 /// "China has not sought access, Mauritius's attorney general said": of two subjects of the verb before the verb of saying,
@@ -148,6 +225,79 @@ fn past_joined_to_other_form(sentence: &mut Sentence, at: usize) -> bool {
     true
 }
 
+/// "expelled the ambassador and suspended operations" with the second verb joined to the first object: it is joined to the
+/// verb, and what stands behind it is its own.
+fn verb_joined_to_object(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let marked = sentence.with(at, "cc").any(|mark| mark < at);
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| noun < at) else { return false };
+    let Some(verb) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
+        return false;
+    };
+    if token.upos != Upos::Verb
+        || token.relation() != "conj"
+        || !marked
+        || !sentence.tokens[noun].upos.is_nominal()
+        || sentence.tokens[noun].relation() != "obj"
+        || sentence.tokens[verb].upos != Upos::Verb
+        || form(sentence, at) != Form::Past
+    {
+        return false;
+    }
+    let behind: Vec<usize> = sentence
+        .children(verb)
+        .filter(|&child| child > at && matches!(sentence.tokens[child].relation(), "obj" | "obl" | "xcomp"))
+        .collect();
+    for child in behind {
+        sentence.tokens[child].head = Some(at as u32);
+    }
+    hang(sentence, at, verb, "conj");
+    true
+}
+
+/// "to be used to attack neighbours" with the verb as a modifier of its object: an infinitive with its mark is a clause.
+fn infinitive_before_object(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let infinitive = token.upos == Upos::Verb && token.feat("VerbForm") == Some("Inf");
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&head| head > at) else { return false };
+    if !infinitive
+        || !matches!(token.relation(), "compound" | "amod")
+        || !sentence.with(at, "mark").any(|mark| mark < at)
+        || !sentence.tokens[noun].upos.is_nominal()
+        || !matches!(sentence.tokens[noun].relation(), "obj" | "obl" | "nmod" | "xcomp" | "advcl")
+    {
+        return false;
+    }
+    let Some(up) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&up| up < at) else { return false };
+    let before: Vec<usize> = sentence.children(noun).filter(|&child| child < at).collect();
+    for child in before {
+        sentence.tokens[child].head = Some(at as u32);
+    }
+    hang(sentence, at, up, "xcomp");
+    hang(sentence, noun, at, "obj");
+    true
+}
+
+/// "The rebels kidnapped two soldiers, the ministry said, and released a mayor": a verb joined to the verb of saying in
+/// between goes on with what is said.
+fn joined_to_saying(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let own = sentence.children(at).any(|child| sentence.tokens[child].relation() == "nsubj");
+    let Some(mark) = sentence.with(at, "cc").find(|&mark| mark < at) else { return false };
+    let comma = |place: Option<usize>| place.is_some_and(|place| sentence.tokens[place].form == ",");
+    if token.upos != Upos::Verb || token.relation() != "conj" || own || !comma(mark.checked_sub(1)) {
+        return false;
+    }
+    let Some(saying) = token.head.map(|head| head as usize).filter(|&head| head + 2 == mark) else { return false };
+    let said = sentence.with(saying, "ccomp").find(|&said| said < saying);
+    let Some(said) = said.filter(|&said| form(sentence, said) == form(sentence, at)) else { return false };
+    if !sentence.with(saying, "nsubj").any(|subject| said < subject && subject < saying) {
+        return false;
+    }
+    hang(sentence, at, said, "conj");
+    true
+}
+
 /// "condemned the raid, during which a gang beat up staff, and called for arrests": a verb joined with a comma to a
 /// clause set off by commas goes on with the clause around it.
 fn joined_across_clause(sentence: &mut Sentence, at: usize) -> bool {
@@ -179,8 +329,8 @@ fn joined_across_clause(sentence: &mut Sentence, at: usize) -> bool {
     true
 }
 
-/// "Odinga, who did not turn up, called for talks" with the main verb below the relative clause: a past form behind the
-/// comma that closes the clause is what a sentence without another verb says of its root.
+/// "Odinga, who did not turn up, called for talks" with the main verb below the relative clause or apposition: a past form
+/// behind the comma that closes it is what a sentence without another verb says of its root.
 fn verb_behind_relative(sentence: &mut Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
     let comma = at.checked_sub(1).is_some_and(|place| sentence.tokens[place].form == ",");
@@ -198,16 +348,19 @@ fn verb_behind_relative(sentence: &mut Sentence, at: usize) -> bool {
     if !matches!(token.relation(), "conj" | "advcl" | "parataxis" | "acl") {
         return false;
     }
-    let Some(clause) = sentence.ancestors(at).find(|&up| sentence.tokens[up].deprel == "acl:relcl") else {
+    let Some(noun) = sentence.root().filter(|&root| root < at && sentence.tokens[root].upos.is_nominal()) else {
         return false;
     };
-    let Some(noun) = sentence.tokens[clause].head.map(|head| head as usize) else { return false };
-    let main = sentence.tokens[noun].head.is_none()
-        && sentence.tokens[noun].upos.is_nominal()
-        && sentence.with(noun, "cop").next().is_none()
-        && sentence.with(noun, "nsubj").next().is_none()
-        && clause > noun;
-    if !main {
+    let clause = sentence.with(noun, "cop").next().is_some() || sentence.with(noun, "nsubj").next().is_some();
+    // what is said of the noun before the comma: an apposition or a relative clause
+    let said = sentence.subtree(noun).into_iter().any(|below| {
+        below > noun
+            && below < at
+            && matches!(sentence.tokens[below].deprel.as_str(), "appos" | "acl:relcl" | "flat")
+            && sentence.tokens[noun..below].iter().any(|token| token.form == ",")
+    });
+    let relative = sentence.tokens[at].deprel == "acl:relcl";
+    if clause || !said || relative {
         return false;
     }
     sentence.tokens[at].head = None;

@@ -137,6 +137,7 @@ pub fn read(raw: &RawArticle<'_>, packs: &Packs) -> Result<Record, ReadError> {
         times: Vec::new(),
         events: Vec::new(),
         attributions: Vec::new(),
+        attitudes: Vec::new(),
         notes: Vec::new(),
     };
     match language {
@@ -211,18 +212,20 @@ fn code(
     notes.append(&mut times.notes);
 
     // 7 who says so
-    let said = saksi_attribution::find(text, &analysis, &entities, &language.attribution);
+    let saksi_attribution::Found { said, held } =
+        saksi_attribution::find(text, &analysis, &entities, &language.attribution);
 
     // 8 who did what to whom
     let context = saksi_events::Context { text, analysis: &analysis, entities: &entities, times: &times, said: &said };
     let coded = saksi_events::code(context, &language.events);
 
-    let Parts { actors, places, attributions, events } = assemble(&entities, &said, coded);
+    let Parts { actors, places, attributions, attitudes, events } = assemble(&entities, &said, held, coded);
     record.article.published = times.published;
     record.times = times.found.into_iter().map(|found| found.time).collect();
     record.actors = actors;
     record.places = places;
     record.attributions = attributions;
+    record.attitudes = attitudes;
     record.events = events;
     Ok(())
 }
@@ -242,7 +245,9 @@ fn foreign_sentences(
             if sentence.tokens.len() < LANGUAGE_WORDS || sentence.kind == RegionKind::Title {
                 return None;
             }
+            // a sentence that the same pack reads is not foreign: few words tell Malay from Indonesian
             saksi_clean::identify_sentence(text.slice(sentence.span), told, profiles)
+                .filter(|code| profiles.reader(code) != profiles.reader(told))
         })
         .collect())
 }
