@@ -1,7 +1,9 @@
 //! Noun phrases around names and role nouns: title, modifiers, name and apposition as one.
 
 use crate::atoms::fold;
-use crate::lexicon::{Entry, NominalKind, Origin, Rules};
+use crate::gazetteer::{Entry, NominalKind, Origin};
+use crate::lexicon::Rules;
+use crate::phrase::bracket;
 use compact_str::CompactString;
 use saksi_tree::{NameKind, Sentence, Upos};
 
@@ -14,6 +16,8 @@ pub(crate) struct Hit {
     pub(crate) origin: Option<Origin>,
     /// The folded words.
     pub(crate) words: Vec<CompactString>,
+    /// The state that a word inside a name of the text names: "Basotho Renewal Movement".
+    pub(crate) state: Option<u16>,
     /// Whether a hyphen makes it part of an adjective: "Rwanda" in "Rwanda-backed".
     pub(crate) hyphened: bool,
 }
@@ -40,6 +44,8 @@ pub(crate) struct Chunk {
     pub(crate) modifiers: Vec<Hit>,
     /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
     pub(crate) further: Vec<u16>,
+    /// Role nouns inside that say whose it is: "juru bicara badan dunia".
+    pub(crate) bodies: Vec<u16>,
     /// The role noun behind the comma: "the Macina Vanguard, a jihadist group".
     pub(crate) apposed: Option<u16>,
     /// Hits inside that do not say whose it is: "envoy to Iran".
@@ -47,6 +53,8 @@ pub(crate) struct Chunk {
     /// A further name in brackets.
     pub(crate) alias: Option<Hit>,
     pub(crate) definite: bool,
+    /// Names somebody not named before: "a doctor", "three suspects".
+    pub(crate) indefinite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
     /// Names nobody in particular: "no country", "setiap negara".
@@ -54,6 +62,8 @@ pub(crate) struct Chunk {
     /// The token of the possessive or clitic that owns it.
     pub(crate) owner: Option<usize>,
     pub(crate) plural: bool,
+    /// Whether it only modifies a noun: "Indian" in "two Indian engineers".
+    pub(crate) inner: bool,
     pub(crate) origin: Option<Origin>,
 }
 
@@ -108,7 +118,13 @@ impl Rules {
                 let lower = token.form.to_lowercase();
                 self.settings.genitive.iter().any(|mark| *mark == lower.replace('’', "'"))
                     || self.settings.suffixes.iter().any(|suffix| *suffix == lower)
-                    || self.settings.modifiers_before && (matches!(token.upos, Upos::Adj) || lower == "-")
+                    || self.settings.modifiers_before
+                        && (matches!(token.upos, Upos::Adj)
+                            || lower == "-"
+                            || token.upos == Upos::Noun
+                                && token.relation() == "compound"
+                                && right.nominal().is_some()
+                                && matches!(left.what, What::Known(Entry::Demonym(..))))
             })
     }
 
@@ -192,15 +208,18 @@ impl Rules {
             title: None,
             name: None,
             modifiers: Vec::new(),
+            bodies: Vec::new(),
             apposed: None,
             beyond: Vec::new(),
             further: Vec::new(),
             alias: None,
             definite: false,
+            indefinite: false,
             demonstrative: false,
             possessed: false,
             generic: false,
             owner: None,
+            inner: false,
             plural: nominal.is_some_and(|(_, plural)| plural),
             origin,
         };
@@ -217,10 +236,17 @@ impl Rules {
             chunk.title = Some((chunk.first, titled));
             chunk.modifiers = items
                 .iter()
-                .filter(|&&item| Some(item) != name && hits[item].nominal().is_none())
+                .filter(|&&item| Some(item) != name && (hits[item].nominal().is_none() || self.is_pair(&hits[item])))
+                .filter(|&&item| hits[item].nominal().is_none_or(|own| Some(own) != nominal))
                 .map(|&item| hits[item].clone())
                 .collect();
         }
+        chunk.bodies = items
+            .iter()
+            .filter_map(|&item| hits[item].nominal())
+            .filter(|own| Some(*own) != nominal)
+            .map(|(index, _)| index)
+            .collect();
         self.widen_left(sentence, &mut chunk);
         // "rekan sejawatnya": the clitic owns the role noun
         if nominal.is_some()
@@ -232,8 +258,19 @@ impl Rules {
             chunk.owner = Some(chunk.last);
             chunk.possessed = nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
         }
-        if nominal.is_some() && chunk.name.is_none() {
+        let crowd = nominal.is_some_and(|(index, _)| self.nominals[index as usize].crowd);
+        if nominal.is_some() && chunk.name.is_none() && !crowd {
             next = self.link(sentence, hits, next, &mut chunk);
+        }
+        // "tersangka bernama Juraj Cintula", "identified the gunman as John Smith"
+        if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 2)
+            && chunk.name.is_none()
+            && nominal.is_some_and(|(index, plural)| !plural && self.nominals[index as usize].is_culprit())
+            && self.settings.naming.iter().any(|word| *word == fold(&sentence.tokens[chunk.last + 1].form))
+        {
+            chunk.name = Some(hit.clone());
+            chunk.last = hit.last;
+            next += 1;
         }
         // "sejawatnya dari Kanada David McGuinty"
         if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 1)
@@ -246,8 +283,6 @@ impl Rules {
             chunk.last = hit.last;
             next += 1;
         }
-        next = self.apposition(sentence, hits, next, &mut chunk);
-        next = bracket(sentence, hits, next, &mut chunk);
         if self.settings.demonstratives_after
             && let Some(token) = sentence.tokens.get(chunk.last + 1)
             && self.small.demonstratives.contains(&fold(&token.form))
@@ -257,6 +292,8 @@ impl Rules {
             chunk.demonstrative = true;
             chunk.definite = true;
         }
+        next = self.apposition(sentence, hits, next, &mut chunk);
+        next = bracket(sentence, hits, next, &mut chunk);
         // "Lembaga yang berkantor di London itu": the demonstrative stands behind the whole phrase
         if self.settings.demonstratives_after && chunk.nominal.is_some() && !chunk.demonstrative {
             let head = crate::find::head_of(sentence, chunk.first, chunk.last);
@@ -267,6 +304,11 @@ impl Rules {
             chunk.definite |= far;
         }
         (chunk, next)
+    }
+
+    /// Whether a role noun stands for two states: "kedua negara".
+    fn is_pair(&self, hit: &Hit) -> bool {
+        hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].pair.is_some())
     }
 
     /// Whether a name behind a role noun is the body's own: "kelompok M23", "kantor berita TASS".
@@ -285,10 +327,16 @@ impl Rules {
             && matches!(sentence.tokens[head].relation(), "appos" | "flat")
             || sentence.tokens[role].head == Some(head as u32)
                 && matches!(sentence.tokens[role].deprel.as_str(), "compound" | "nmod:desc" | "flat" | "appos");
+        // "Defence Minister Issa Kouyaté", whatever the tag: the title is written like a name
+        let titles = self.settings.modifiers_before
+            && name.words.len() > 1
+            && name.first == role + 1
+            && role > 0
+            && sentence.tokens[role].form.starts_with(char::is_uppercase);
         matches!(name.what, What::Name(_))
             && !plural
             && self.nominals[index as usize].kind == NominalKind::Person
-            && tied
+            && (tied || titles)
     }
 
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
@@ -372,6 +420,13 @@ impl Rules {
                 chunk.demonstrative = true;
                 chunk.definite = true;
             }
+            chunk.indefinite |= token.upos == Upos::Num
+                || self.small.articles.contains(&lower)
+                    && !self.small.definite.contains(&lower)
+                    && !self.small.plural_markers.contains(&lower);
+            if self.settings.same.iter().any(|word| *word == lower) {
+                chunk.demonstrative = true;
+            }
             chunk.generic |= self.small.generic.contains(&lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
@@ -403,138 +458,4 @@ impl Rules {
             }
         }
     }
-
-    /// Takes in "of Iran", "dari Korea Utara" behind a role noun.
-    pub(crate) fn link(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
-        let mut next = next;
-        for _ in 0..2 {
-            // "of the Rwanda-backed M23": the adjective says nothing of whose it is
-            if hits.get(next).is_some_and(|hit| hit.hyphened) {
-                next += 1;
-            }
-            let Some(hit) = hits.get(next) else { break };
-            let Some(link) = sentence.tokens.get(chunk.last + 1) else { break };
-            let between = chunk.last + 2..hit.first;
-            let only_articles = between.clone().all(|at| {
-                let word = fold(&sentence.tokens[at].form);
-                self.small.articles.contains(&word) || sentence.tokens[at].upos == Upos::Adj
-            });
-            let skipped = next > 0 && hits[next - 1].hyphened && hits[next - 1].first > chunk.last;
-            if hit.first <= chunk.last + 1
-                || !skipped && (between.len() > 2 || !only_articles)
-                || between.len() > 6
-                || !self.small.links.contains(&fold(&link.form))
-            {
-                break;
-            }
-            if !(hit.is_modifier() || hit.nominal().is_some()) {
-                break;
-            }
-            if self.small.directions.contains(&fold(&link.form)) {
-                if chunk.plural || hit.nominal().is_some() {
-                    break;
-                }
-                chunk.beyond.push(hit.clone());
-            } else {
-                chunk.modifiers.push(hit.clone());
-            }
-            chunk.last = hit.last;
-            next += 1;
-            // "of the Mexican city of Uruapan"
-            if sentence
-                .tokens
-                .get(chunk.last + 1)
-                .is_some_and(|token| self.small.place_words.contains(&fold(&token.form)))
-            {
-                chunk.last += 1;
-            }
-            // "head of Ecuador's police"
-            if let Some(body) = hits.get(next).filter(|body| body.nominal().is_some() && body.first == chunk.last + 2)
-                && sentence.tokens.get(chunk.last + 1).is_some_and(|token| {
-                    self.settings.genitive.iter().any(|mark| *mark == token.form.to_lowercase().replace('’', "'"))
-                })
-            {
-                chunk.last = body.last;
-                next += 1;
-            }
-            chunk.title = chunk.title.map(|(first, _)| (first, chunk.last));
-        }
-        next
-    }
-
-    /// Takes in a name or a role noun set off by commas.
-    pub(crate) fn apposition(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
-        let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
-        let closes = |at: usize| sentence.tokens.get(at).is_none_or(|token| token.upos == Upos::Punct);
-        if !comma(chunk.last + 1) {
-            return next;
-        }
-        let Some(hit) = hits.get(next) else { return next };
-        let person = chunk
-            .nominal
-            .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
-        if person && chunk.name.is_none() && hit.is_person() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
-            chunk.name = Some(hit.clone());
-            chunk.last = hit.last;
-            return next + 1;
-        }
-        // "Guinea-Bissau's army chief, General Horta N'Tam,"
-        if person && chunk.name.is_none() && hit.first == chunk.last + 2 && hit.nominal().is_some() {
-            let (inner, after) = self.chunk(sentence, hits, next);
-            let holds = inner
-                .nominal
-                .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
-            if holds
-                && inner.first == chunk.last + 2
-                && inner.name.as_ref().is_some_and(Hit::is_person)
-                && closes(inner.last + 1)
-            {
-                chunk.name = inner.name;
-                chunk.modifiers.extend(inner.modifiers);
-                chunk.last = inner.last;
-                return after;
-            }
-        }
-        let body = chunk.nominal.is_none()
-            && chunk
-                .name
-                .as_ref()
-                .is_some_and(|name| matches!(name.what, What::Name(_) | What::Known(Entry::Organization(_))));
-        if body && hit.first <= chunk.last + 4 {
-            let role = hits[next..].iter().take(2).find_map(Hit::nominal).map(|(index, _)| index);
-            chunk.apposed = role.filter(|&index| {
-                matches!(self.nominals[index as usize].kind, NominalKind::Organization | NominalKind::Group)
-            });
-        }
-        let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
-        if named && hit.first <= chunk.last + 4 {
-            let (inner, after) = self.chunk(sentence, hits, next);
-            let role = inner
-                .nominal
-                .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
-            if role && inner.name.is_none() && inner.first == chunk.last + 2 && closes(inner.last + 1) {
-                chunk.nominal = inner.nominal;
-                chunk.title = Some((inner.first, inner.last));
-                chunk.modifiers = inner.modifiers;
-                chunk.last = inner.last;
-                return after;
-            }
-        }
-        next
-    }
-}
-
-/// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
-fn bracket(sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
-    let Some(hit) = hits.get(next) else { return next };
-    let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
-    let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
-    let short =
-        hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
-    if open && close && short && hit.first == chunk.last + 2 {
-        chunk.alias = Some(hit.clone());
-        chunk.last = hit.last + 1;
-        return next + 1;
-    }
-    next
 }
