@@ -2,7 +2,7 @@
 
 use crate::kind;
 use crate::lexicon::{Entry, takes};
-use crate::rules::Class;
+use crate::rules::{Class, Set};
 use crate::settle::subject_before;
 use crate::source;
 use crate::types::{Holds, Said};
@@ -62,7 +62,9 @@ fn at_token<'a>(view: &View<'_>, input: &Input<'a>, at: usize) -> Option<Found<'
         Class::Preposition => false,
     };
     let mut entries: Vec<&Entry> = input.rules.attitudes.beginning(&view.low[at], &lemma).filter(fits).collect();
-    entries.sort_by_key(|entry| (std::cmp::Reverse(entry.rest.len()), entry.cue));
+    let next = view.low.get(at + 1);
+    let led = |entry: &Entry| next.is_some_and(|next| entry.prepositions.contains(next));
+    entries.sort_by_key(|entry| (std::cmp::Reverse(entry.rest.len()), !led(entry), entry.cue));
     entries.into_iter().find_map(|entry| {
         let last = view.rest_ends(at, &entry.rest)?;
         match entry.class {
@@ -123,7 +125,10 @@ fn complement(
             .chain(sentence.with(head, "ccomp"))
             .chain(sentence.with(head, "advcl"))
             .chain(sentence.with(head, "acl"))
-            .find(|&child| child > last && (words.infinitive.has(low) || sentence.tokens[child].relation() == "xcomp"));
+            .find(|&child| {
+                child > last
+                    && (words.infinitive.has(low) || sentence.tokens[child].relation() == "xcomp" || child == next)
+            });
         if let Some(child) = child {
             let first = sentence.subtree(child).into_iter().find(|at| *at > last)?;
             return made(last, first.min(child), child);
@@ -167,7 +172,9 @@ fn reach(view: &View<'_>, input: &Input<'_>, entry: &Entry, head: usize, first: 
         .subtree_without(top, |child| {
             let relation = sentence.tokens[child].relation();
             let clause = relation == "conj" && child != top && sentence.with(child, "nsubj").next().is_some();
-            child < first || relation == "parataxis" || clause
+            // "on Monday" says when, though the tree hangs it on the noun.
+            let when = words.source_ends.has(&view.low[child]) && matches!(relation, "nmod" | "obl") && child > top;
+            child < first || relation == "parataxis" || clause || when
         })
         .into_iter()
         .max()
@@ -177,6 +184,7 @@ fn reach(view: &View<'_>, input: &Input<'_>, entry: &Entry, head: usize, first: 
         let opens = sentence.with(child, "case").chain(sentence.with(child, "mark")).next();
         let completes = match sentence.tokens[child].relation() {
             "obj" | "iobj" | "xcomp" | "ccomp" => true,
+            "obl" | "advcl" | "nmod" if words.source_ends.has(&view.low[child]) => false,
             "obl" | "advcl" | "nmod" => opens.is_some_and(|mark| {
                 let low = &view.low[mark];
                 entry.prepositions.contains(low) || words.on.has(low) || words.like.has(low) || words.of.has(low)
@@ -213,6 +221,11 @@ fn group(view: &View<'_>, input: &Input<'_>, at: usize) -> usize {
     first
 }
 
+/// Whether a set has the token's form or lemma.
+fn listed(view: &View<'_>, set: &Set, at: usize) -> bool {
+    set.has(&view.low[at]) || set.has(&view.sentence.tokens[at].lemma.to_lowercase())
+}
+
 fn passive(view: &View<'_>, input: &Input<'_>, at: usize) -> bool {
     let sentence = view.sentence;
     let token = &sentence.tokens[at];
@@ -239,14 +252,30 @@ fn verb<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         (!words.expletives.has(&view.low[child])).then_some((phrase.first, phrase.last))
     };
     let token = &sentence.tokens[at];
+    if entry.may(takes::MOVES) {
+        return moved(view, input, entry, at, (first, last));
+    }
+    // "voiced support for it", "feels sorry for them": the noun or adjective says more.
+    let says_more = |child: usize, class: Class| {
+        let lemma = sentence.tokens[child].lemma.to_lowercase();
+        input.rules.attitudes.beginning(&view.low[child], &lemma).any(|entry| entry.class == class)
+            && (child + 1..view.len().min(child + 3))
+                .any(|next| view.upos(next) == Upos::Adp || words.infinitive.has(&view.low[next]))
+    };
+    if listed(view, &words.lending, at)
+        && sentence.with(at, "obj").any(|child| child > at && says_more(child, Class::Noun))
+        || listed(view, &words.feeling, at)
+            && sentence.with(at, "xcomp").any(|child| child > at && says_more(child, Class::Adjective))
+    {
+        return None;
+    }
     if entry.may(takes::SEEMS) {
         let subject = sentence.with(at, "nsubj").find(|&own| own < at).and_then(piece);
         let (cue, rest) = follows?;
         return found(cue, None, subject.into_iter().chain([rest]).collect());
     }
     // "a paper focused on crime": with its preposition a participle behind a noun is no passive.
-    let behind = token.deprel == "acl"
-        && follows.is_some_and(|(cue, _)| cue > last)
+    let behind = follows.is_some_and(|(cue, _)| cue > last)
         && !sentence.children(at).any(|child| sentence.tokens[child].deprel == "aux:pass");
     if passive(view, input, at) && !behind {
         if !entry.may(takes::OBJ | takes::INF | takes::CLAUSE) && follows.is_none() {
@@ -310,6 +339,40 @@ fn verb<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
     entry.may(takes::BARE).then(|| Found { entry, cue: (first, last), head: at, source, content: Vec::new() })
 }
 
+/// "The verdict shocked the family", "The family was shocked by it".
+fn moved<'a>(
+    view: &View<'_>,
+    input: &Input<'_>,
+    entry: &'a Entry,
+    at: usize,
+    cue: (usize, usize),
+) -> Option<Found<'a>> {
+    let words = &input.rules.words;
+    let sentence = view.sentence;
+    let subject = sentence
+        .with(at, "nsubj")
+        .find(|&child| child < at && !words.expletives.has(&view.low[child]))
+        .and_then(|child| source::phrase(view, input, child, 0, cue.0.checked_sub(1)?));
+    if passive(view, input, at) {
+        let by = cue.1 + 1;
+        let led = view.low.get(by).is_some_and(|low| words.by.has(low));
+        let cause = led.then(|| source::after(view, input, by + 1, view.len() - 1)).flatten()?;
+        return Some(Found {
+            entry,
+            cue: (cue.0, by),
+            head: at,
+            source: Some(subject?),
+            content: vec![(cause.first, cause.last)],
+        });
+    }
+    let object = sentence
+        .with(at, "obj")
+        .find(|&child| child > at)
+        .and_then(|child| source::phrase(view, input, child, at + 1, view.len() - 1))?;
+    let subject = subject?;
+    Some(Found { entry, cue, head: at, source: Some(object), content: vec![(subject.first, subject.last)] })
+}
+
 /// Whose attitude a verb or adjective puts: its subject, or the relative pronoun that is.
 fn holder(view: &View<'_>, input: &Input<'_>, at: usize, first: usize) -> Option<Phrase> {
     let words = &input.rules.words;
@@ -343,7 +406,6 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
     let words = &input.rules.words;
     let sentence = view.sentence;
     let up = sentence.tokens[at].head.map(|up| up as usize);
-    let lemma = |at: usize| sentence.tokens[at].lemma.to_lowercase();
     let object = up.filter(|&up| up < at && sentence.tokens[at].relation() == "obj");
     if let Some(found) = object.and_then(|verb| drawn(view, input, entry, (at, last), verb)) {
         return Some(found);
@@ -374,7 +436,13 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         let child = sentence.with(at, "compound").find(named)?;
         source::phrase(view, input, child, 0, first.checked_sub(1)?)
     };
-    let mut source = possessive.or_else(named).or_else(prefixed);
+    // "She is a critic of the bank"
+    let predicate = || {
+        sentence.with(at, "cop").next()?;
+        let from = group(view, input, first);
+        holder(view, input, at, from.min(sentence.with(at, "cop").next()?))
+    };
+    let mut source = possessive.or_else(named).or_else(prefixed).or_else(predicate);
     // "voiced support for it": the verb lends its subject.
     if source.is_none()
         || possessive.is_some_and(|own| words.pronouns.has(&view.low[own.first]) || own.first == own.last)
@@ -382,7 +450,7 @@ fn noun<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize, las
         // "came out in support of it": the noun behind a preposition that makes a manner of it.
         let manner = first > 0 && words.manner.has(&view.low[first - 1]) && sentence.tokens[at].relation() == "obl";
         let lent = up.filter(|&up| {
-            up < at && (manner || sentence.tokens[at].relation() == "obj" && words.lending.has(&lemma(up)))
+            up < at && (manner || sentence.tokens[at].relation() == "obj" && listed(view, &words.lending, up))
         });
         if let Some(light) = lent {
             let from = group(view, input, light);
@@ -416,13 +484,12 @@ fn drawn<'a>(
     let words = &input.rules.words;
     let sentence = view.sentence;
     let (at, last) = noun;
-    let lemma = sentence.tokens[verb].lemma.to_lowercase();
     let given = sentence
         .with(at, "nmod")
         .chain(sentence.with(verb, "obl"))
         .find(|&child| child > last && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case])));
     let side = matches!(entry.attitude, Attitude::Supports | Attitude::Opposes);
-    if !words.drawing.has(&lemma) && !(side && words.having.has(&lemma) && given.is_some()) {
+    if !listed(view, &words.drawing, verb) && !(side && listed(view, &words.having, verb) && given.is_some()) {
         return None;
     }
     let from = group(view, input, verb);
@@ -451,7 +518,7 @@ fn adjective<'a>(view: &View<'_>, input: &Input<'_>, entry: &'a Entry, at: usize
             source::phrase(view, input, up, 0, first.checked_sub(1)?).filter(|phrase| phrase.last < first)
         }
         ("amod", _) => return None,
-        ("xcomp", Some(up)) if words.feeling.has(&sentence.tokens[up].lemma.to_lowercase()) => {
+        ("xcomp", Some(up)) if listed(view, &words.feeling, up) => {
             let from = group(view, input, up);
             let source = holder(view, input, up, from)?;
             return Some(Found { entry, cue: (from, cue), head: at, source: Some(source), content: vec![rest] });

@@ -1,5 +1,5 @@
 use crate::rules::{Class, Cue, Use, frame};
-use crate::view::{Hit, Input, Phrase, View};
+use crate::view::{Hit, Input, View};
 use saksi_tree::{Span, Upos};
 
 /// The stretch of a sentence that a source and its cue take up.
@@ -79,7 +79,7 @@ fn after_opening(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<S
 
 /// The quotation that ends right before the clause, with the words of its sentence that lead up to it, and its
 /// continuation after the clause.
-fn quoted_before(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<Vec<Span>> {
+pub(crate) fn quoted_before(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<Vec<Span>> {
     let start = view.sentence.tokens[clause.first].span.start;
     let index = input.quotes.partition_point(|quote| quote.span.end <= start).checked_sub(1)?;
     let quote = input.quotes[index];
@@ -129,7 +129,7 @@ fn quoted_before(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<V
 }
 
 /// Where the independent part of the sentence that holds `last` begins.
-fn region_start(view: &View<'_>, last: usize) -> usize {
+pub(crate) fn region_start(view: &View<'_>, last: usize) -> usize {
     (0..=last).rev().find(|&at| view.low[at] == ";").map_or(0, |at| at + 1)
 }
 
@@ -534,74 +534,4 @@ fn names(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, stop:
         && (start + 1..=stop.min(start + 8)).any(|at| {
             words.indefinite.has(&view.low[at]) || view.upos(at) == Upos::Adj && view.upos(at - 1).is_nominal()
         })
-}
-
-/// The words around a phrase that a preposition such as "according to" opens.
-pub(crate) fn of_preposition(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Vec<Span> {
-    let words = &input.rules.words;
-    let comma_before = clause.first > 0 && view.is_comma(clause.first - 1);
-    let comma_after = view.low.get(clause.last + 1).is_some_and(|low| low == ",");
-    let start = clause.last + if comma_after { 2 } else { 1 };
-    let rest = start < view.len() && predicate(view, input, start, view.len()).is_some();
-    let mut pieces = Vec::new();
-    if clause.first > 0 {
-        if let Some(quoted) = quoted_before(view, input, clause) {
-            return quoted;
-        }
-        let last = if comma_before { clause.first.saturating_sub(2) } else { clause.first - 1 };
-        let mut first = region_start(view, last);
-        let other = |hit: &crate::view::Hit| hit.last < first && input.rules.cues[hit.cue].class == Class::Verb;
-        if first > 0 && !view.hits.iter().any(other) {
-            first = 0;
-        }
-        // "…, tetapi menurut X C2": only the second clause.
-        let joined = words.coordinators.has(&view.low[clause.first - 1]);
-        let opens = predicate(view, input, first, last).is_some()
-            || comma_before && comma_after && rest && view.upos(first) != Upos::Adp && view.upos(first) != Upos::Adv
-            || !rest && last > first + 1;
-        if !joined && opens {
-            pieces.extend(view.span(first, last));
-        }
-    }
-    let content =
-        rest && (pieces.is_empty() || comma_before && comma_after && !words.circumstance.has(&view.low[start]));
-    if content {
-        pieces.extend(view.span(start, end(view, input, clause.verb, start)));
-    }
-    pieces
-}
-
-/// The source of a preposition: up to the comma behind which a clause begins.
-pub(crate) fn preposition_source(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Phrase> {
-    let words = &input.rules.words;
-    let first = hit.last + 1;
-    if first >= view.len() || view.is_punct(first) && view.quote[first].is_none() {
-        return None;
-    }
-    let commas: Vec<usize> = (first..view.len()).filter(|&at| view.low[at] == ",").collect();
-    let initial = hit.first < 2 || words.coordinators.has(&view.low[hit.first - 1]) || view.low[hit.first - 1] == ";";
-    let stop = if initial {
-        let chosen = commas.iter().enumerate().find(|&(index, &comma)| {
-            let next = commas.get(index + 1).copied().unwrap_or(view.len());
-            let apposed = next < view.len() && predicate(view, input, comma + 1, next - 1).is_none();
-            !apposed && !words.relative.has(view.low.get(comma + 1).map_or("", |low| low.as_str()))
-        });
-        chosen.map(|(_, &comma)| comma)
-    } else {
-        commas.first().copied()
-    };
-    let hi = stop.map_or(view.len() - 1, |comma| comma - 1);
-    if initial && stop.is_some() || !(first..=hi).any(|at| view.is_verbal(at)) {
-        let last = (first..=hi).rev().find(|&at| !view.is_punct(at) || view.low[at] == ")")?;
-        let cut = (first + 1..=last)
-            .find(|&at| {
-                !initial
-                    && words.source_ends.has(&view.low[at])
-                    && view.upos(at) != Upos::Cconj
-                    && !words.coordinators.has(&view.low[at])
-            })
-            .map_or(last, |at| at - 1);
-        return Some(Phrase { first, last: cut, head: crate::source::head_of(view, first, cut) });
-    }
-    crate::source::after(view, input, first, hi)
 }

@@ -1,5 +1,6 @@
 use crate::content::{self, Clause};
 use crate::kind;
+use crate::preposition;
 use crate::rules::{Class, Use, frame};
 use crate::source;
 use crate::view::{Hit, Input, Phrase, View};
@@ -366,7 +367,7 @@ fn preposition(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     if unreal(view, input, hit) {
         return None;
     }
-    let phrase = if hit.clitic { None } else { Some(content::preposition_source(view, input, hit)?) };
+    let phrase = if hit.clitic { None } else { Some(preposition::source(view, input, hit)?) };
     let clause = clause_of(view, hit, phrase);
     let relative = hit.clitic && hit.first > 0 && input.rules.words.relative.has(&view.low[hit.first - 1]);
     let content = if relative {
@@ -377,7 +378,7 @@ fn preposition(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
             .into_iter()
             .collect()
     } else {
-        content::of_preposition(view, input, clause)
+        preposition::content(view, input, clause)
     };
     draft(view, input, hit, phrase, content)
 }
@@ -510,7 +511,7 @@ fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit]) -> (Vec<Dr
     });
     let told = main.and_then(|&main| verb(view, input, main));
     let content = told.map_or_else(
-        || content::of_preposition(view, input, Clause { first: hit.first, last: phrase.last, verb: hit.first }),
+        || preposition::content(view, input, Clause { first: hit.first, last: phrase.last, verb: hit.first }),
         |told| told.content,
     );
     (draft(view, input, hit, Some(phrase), content).into_iter().collect(), 0)

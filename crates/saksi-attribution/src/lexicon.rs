@@ -29,7 +29,7 @@ pub(crate) struct Entry {
 
 /// What may follow a word.
 pub(crate) mod takes {
-    pub(crate) const NAMES: [&str; 6] = ["obj", "inf", "clause", "bare", "seems", "anyone"];
+    pub(crate) const NAMES: [&str; 7] = ["obj", "inf", "clause", "bare", "seems", "anyone", "moves"];
     /// A noun phrase; so the word may be passive, too.
     pub(crate) const OBJ: u32 = 1;
     /// An infinitive, or a predicate without a verb.
@@ -42,6 +42,8 @@ pub(crate) mod takes {
     pub(crate) const SEEMS: u32 = 1 << 4;
     /// Whose it is may go unsaid.
     pub(crate) const ANYONE: u32 = 1 << 5;
+    /// Its object is whose feeling it is, and its subject what moves them.
+    pub(crate) const MOVES: u32 = 1 << 6;
 }
 
 impl Entry {
@@ -97,11 +99,11 @@ impl Lexicon {
                 Stance::Asks => Attitude::Asks,
             };
             let mut takes = if cue.may(says) { takes::CLAUSE } else { 0 };
-            if cue.may(frame::NP | frame::OF | frame::ON | frame::AS) {
+            if cue.may(frame::NP | frame::OF | frame::ON | frame::SMALL) {
                 takes |= takes::OBJ;
             }
             if cue.may(frame::INF | frame::SMALL) {
-                takes |= takes::OBJ | takes::INF;
+                takes |= takes::INF;
             }
             let first = row.cell(head).split(' ').next().unwrap_or_default();
             let forms: Vec<&str> = row.list(forms).collect();

@@ -11,6 +11,7 @@ mod continuing;
 mod find;
 mod kind;
 mod lexicon;
+mod preposition;
 mod quotes;
 mod rules;
 mod settle;

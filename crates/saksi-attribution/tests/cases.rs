@@ -1,8 +1,8 @@
-//! Runs lang/<code>/tests/attribution.txt and the examples of lexicon/cues.tsv.
+//! Runs lang/<code>/tests/attribution.txt and attitudes.txt, and the examples of lexicon/cues.tsv and attitudes.tsv.
 
-use saksi_attribution::{Rules, Said};
+use saksi_attribution::{Found, Rules, Said};
 use saksi_lang::Pack;
-use saksi_record::Span;
+use saksi_record::{Held, Span};
 use saksi_tree::{Region, RegionKind, Text};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -116,12 +116,12 @@ fn fits(text: &Text, wanted: &Wanted, said: &Said) -> bool {
         && wanted.stance.as_ref().is_none_or(|stance| found.stance.as_str() == stance)
 }
 
-fn read(text: &str, title: bool, analysis: &saksi_analysis::Rules, rules: &Rules) -> (Text, Vec<Said>) {
+fn read(text: &str, title: bool, analysis: &saksi_analysis::Rules, rules: &Rules) -> (Text, Found) {
     let text = Text::new(text.to_owned());
     let kind = if title { RegionKind::Title } else { RegionKind::Body };
     let analysed = saksi_analysis::analyze(&text, &[Region { span: text.span(), kind }], analysis);
-    let said = saksi_attribution::find(&text, &analysed, &saksi_entities::Entities::default(), rules).said;
-    (text, said)
+    let found = saksi_attribution::find(&text, &analysed, &saksi_entities::Entities::default(), rules);
+    (text, found)
 }
 
 fn show(text: &Text, said: &Said) -> String {
@@ -146,7 +146,7 @@ fn run(code: &str) {
     let (mut right, mut all, mut log) = (0, 0, String::new());
     for (index, row) in rows.lines().enumerate().filter(|(_, row)| !row.is_empty() && !row.starts_with('#')) {
         let case = case(index + 1, row);
-        let (text, said) = read(&case.text, case.title, &analysis, &rules);
+        let (text, Found { said, .. }) = read(&case.text, case.title, &analysis, &rules);
         let mut left: Vec<&Said> = said.iter().collect();
         let found = case
             .wanted
@@ -176,27 +176,82 @@ fn eprintln_for_reading(log: &str) {
     eprintln!("{log}");
 }
 
-fn run_examples(code: &str) {
+/// Runs the examples of a table: in each its row must be what led to something found.
+fn run_examples(code: &str, table: &str) {
     let pack = Pack::builtin(code).expect("the pack is built in");
     let (analysis, rules) = rules(code);
-    let table = pack.table("lexicon/cues.tsv").expect("the table is there");
+    let table = pack.table(table).expect("the table is there");
     let (head, example) = (table.column("head").expect("head"), table.column("example").expect("example"));
     let (mut right, mut all, mut log) = (0, 0, String::new());
     for row in table.rows() {
-        let (text, said) = read(row.cell(example), false, &analysis, &rules);
+        let (text, found) = read(row.cell(example), false, &analysis, &rules);
         all += 1;
-        let whys: Vec<&str> = said.iter().flat_map(|said| &said.attribution.why).map(String::as_str).collect();
+        let said = found.said.iter().flat_map(|said| &said.attribution.why);
+        let whys: Vec<&str> =
+            said.chain(found.held.iter().flat_map(|held| &held.held.why)).map(String::as_str).collect();
         if whys.contains(&row.location().to_string().as_str()) {
             right += 1;
         } else {
             let _ = writeln!(log, "{} `{}`: {}", row.location(), row.cell(head), row.cell(example));
-            for one in &said {
+            for one in &found.said {
                 let _ = writeln!(log, "      {} ({})", show(&text, one), one.attribution.why.join(" "));
+            }
+            for one in &found.held {
+                let _ = writeln!(log, "      {} ({})", show_held(&text, &one.held), one.held.why.join(" "));
             }
         }
     }
     let share = f64::from(right) / f64::from(all);
     assert!(share >= FLOOR, "{right} of {all} examples fire\n{log}");
+    eprintln_for_reading(&log);
+}
+
+fn show_held(text: &Text, held: &Held) -> String {
+    let source = held.source.start.zip(held.source.end).map_or("-", |(start, end)| text.slice(Span::new(start, end)));
+    let content: Vec<&str> = held.content.iter().map(|span| text.slice(*span)).collect();
+    format!("{{{source}}} <{}> [{}] {} {}", text.slice(held.cue), content.join(" | "), held.attitude, held.status)
+}
+
+/// Runs lang/<code>/tests/attitudes.txt. A case names attitudes alone; "=> wants", or "=> wants negated", says which.
+fn run_attitudes(code: &str) {
+    let path = format!("{}/../../lang/{code}/tests/attitudes.txt", env!("CARGO_MANIFEST_DIR"));
+    let rows = std::fs::read_to_string(path).expect("the cases are there");
+    let (analysis, rules) = rules(code);
+    let (mut right, mut all, mut log) = (0, 0, String::new());
+    for (index, row) in rows.lines().enumerate().filter(|(_, row)| !row.is_empty() && !row.starts_with('#')) {
+        let case = case(index + 1, row);
+        let (text, found) = read(&case.text, case.title, &analysis, &rules);
+        let fits = |wanted: &Wanted, held: &Held| {
+            let source = held.source.start.zip(held.source.end).map(|(start, end)| Span::new(start, end));
+            let source_fits = match source {
+                Some(span) => wanted.source.iter().any(|one| one.overlaps(span)),
+                None => wanted.source.is_empty(),
+            };
+            let kind = wanted.stance.as_deref().unwrap_or_default();
+            let (attitude, status) = kind.split_once(' ').unwrap_or((kind, "actual"));
+            source_fits
+                && wanted.cue.iter().any(|cue| cue.overlaps(held.cue))
+                && overlap(&text, &wanted.content, &held.content) >= CONTENT_F1
+                && (kind.is_empty() || held.attitude.as_str() == attitude && held.status.as_str() == status)
+        };
+        let passes = match case.wanted.as_slice() {
+            [] => found.held.is_empty(),
+            wanted => wanted.iter().all(|wanted| found.held.iter().any(|holds| fits(wanted, &holds.held))),
+        };
+        if case.known_wrong {
+            continue;
+        }
+        all += 1;
+        right += usize::from(passes);
+        if !passes {
+            let _ = writeln!(log, "{code}:{}: {row}", case.line);
+            for one in &found.held {
+                let _ = writeln!(log, "      {}", show_held(&text, &one.held));
+            }
+        }
+    }
+    let share = f64::from(right as u32) / f64::from(all);
+    assert!(share >= FLOOR && all >= 20, "{right} of {all} cases right\n{log}");
     eprintln_for_reading(&log);
 }
 
@@ -212,10 +267,30 @@ fn indonesian_cases_come_out_as_written() {
 
 #[test]
 fn english_cues_fire_in_their_examples() {
-    run_examples("en");
+    run_examples("en", "lexicon/cues.tsv");
 }
 
 #[test]
 fn indonesian_cues_fire_in_their_examples() {
-    run_examples("id");
+    run_examples("id", "lexicon/cues.tsv");
+}
+
+#[test]
+fn english_attitudes_come_out_as_written() {
+    run_attitudes("en");
+}
+
+#[test]
+fn indonesian_attitudes_come_out_as_written() {
+    run_attitudes("id");
+}
+
+#[test]
+fn english_attitude_words_fire_in_their_examples() {
+    run_examples("en", "lexicon/attitudes.tsv");
+}
+
+#[test]
+fn indonesian_attitude_words_fire_in_their_examples() {
+    run_examples("id", "lexicon/attitudes.tsv");
 }

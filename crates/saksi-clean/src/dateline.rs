@@ -35,6 +35,9 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
         return None;
     }
     let (dash, end) = terminator(line, start, rules)?;
+    if !line[start..dash].iter().any(Word::is_capital) {
+        return None; // "24,000 - the highest number so far"
+    }
     let mut evidence = Evidence::default();
     let mut found = Parts { end, place: None, date: None, outlet: None };
     let mut count = 0;
@@ -69,7 +72,8 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
     if line[dash].folded == ":" {
         // "KYIV:" and "KBRN, Jakarta:"; a speaker before a colon is seldom all in large letters.
-        return (evidence.upper && opens && count <= 5 && first).then_some(found);
+        let story = !crate::headline::is_title(&line[end..]);
+        return (evidence.upper && opens && count <= 5 && first && story).then_some(found);
     }
     let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);
     let plain = first && opens && count <= 3 && !paired;

@@ -11,6 +11,10 @@ const LONG_WORD: u32 = 4;
 pub(crate) const LOOK: usize = 400;
 /// The fewest longer words by which title case can be told.
 const ENOUGH_WORDS: usize = 3;
+/// How many words of a line are looked at to see whether a headline begins it.
+const FIRST_WORDS: usize = 7;
+/// The most words of a title that a label points to.
+const TITLE_WORDS: usize = 24;
 
 /// Whether a sentence ends with the mark at `at`: `.`, `!`, `?` or `…` before a blank or the end of the line.
 pub(crate) fn ends_sentence(line: &[Word], at: usize) -> bool {
@@ -55,6 +59,24 @@ pub(crate) fn looks_like_headline(line: &[Word]) -> bool {
     let (share, count) = title_case(line);
     let stop = line.last().is_some_and(|word| word.folded == "." || word.folded == ",");
     count >= ENOUGH_WORDS && share >= TITLE_CASE && !stop
+}
+
+/// Whether the first words of the line are in title case, whatever follows.
+pub(crate) fn begins_in_title_case(line: &[Word]) -> bool {
+    let (share, count) = title_case(&line[..line.len().min(FIRST_WORDS)]);
+    count >= ENOUGH_WORDS && share > TITLE_CASE && line.first().is_some_and(Word::is_capital)
+}
+
+/// Whether the whole line is a title: some words from a large letter, a number or a quotation on, none ending a sentence
+/// before the last, and no full stop there.
+pub(crate) fn is_title(line: &[Word]) -> bool {
+    let count = line.iter().filter(|word| word.is_word()).count();
+    let Some(first) = line.first() else { return false };
+    let opens = first.is_word() && first.shape != Shape::Lower || matches!(first.folded.as_str(), "\"" | "'");
+    let stop = line.iter().rfind(|word| !matches!(word.folded.as_str(), "\"" | "'" | ")" | "]" | "*" | "_"));
+    let stop = stop.is_some_and(|word| matches!(word.folded.as_str(), "." | "," | ";" | ":"));
+    let inside = || (0..line.len() - 1).any(|at| line[at].folded == "." && ends_sentence(line, at));
+    opens && !stop && (2..=TITLE_WORDS).contains(&count) && !inside()
 }
 
 /// Whether the words are running text: a sentence with its final mark, mostly in small letters.
@@ -112,7 +134,14 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
                 after += 1;
             }
             if after < stop && (word.folded == "." || near && is_running_text(&line[after..stop])) {
-                return after;
+                // the sentence that ends here may be the story's, which goes on behind the headline
+                let within = &line[..after];
+                let turned = if word.folded == "." {
+                    turn(within, from, rules).or_else(|| opens(within, from, rules))
+                } else {
+                    None
+                };
+                return turned.unwrap_or(after);
             }
         }
         // "…, papar Faizal.Presiden": a full stop glued to the next sentence.
@@ -125,7 +154,26 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
         }
         at += 1;
     }
-    if stop == line.len() { turn(line, from, rules).unwrap_or(stop) } else { stop }
+    if stop == line.len() { turn(line, from, rules).or_else(|| opens(line, from, rules)).unwrap_or(stop) } else { stop }
+}
+
+/// Where a headline in small letters turns into running text with nothing between: at a capital that likes to open a
+/// sentence, behind a small letter or a number, if what follows is a sentence with its full stop.
+fn opens(line: &[Word], from: usize, rules: &Rules) -> Option<usize> {
+    let first = (from..line.len()).find(|&at| line[at].is_word())?;
+    (first + ENOUGH_WORDS..line.len()).take_while(|&at| !ends_sentence(line, at - 1)).find(|&at| {
+        let before = &line[at - 1];
+        let rest = &line[at..sentence_end(line, at)];
+        let stop = rest.iter().rfind(|word| !matches!(word.folded.as_str(), "\"" | "'" | ")" | "]"));
+        line[at].is_capital()
+            && before.is_word()
+            && matches!(before.shape, Shape::Lower | Shape::Number)
+            && !rules.is_small(before)
+            && rules.phrase("opener", line, at).is_some()
+            && rest.iter().filter(|word| word.is_word()).count() > ENOUGH_WORDS
+            && stop.is_some_and(|word| word.folded == ".")
+            && rest.iter().filter(|word| word.shape == Shape::Lower && word.span.len() >= LONG_WORD).count() >= 2
+    })
 }
 
 /// Where a domain such as "Kompas.com" ends that begins at `at`.
@@ -150,11 +198,12 @@ fn domain_end(line: &[Word], at: usize, stop: usize) -> Option<usize> {
 /// The first small longer word that is none of the language's small words belongs to the sentence; the sentence began
 /// with the last word before it that likes to open one, else with the word just before it.
 fn turn(line: &[Word], from: usize, rules: &Rules) -> Option<usize> {
-    if !is_running_text(&line[from..]) && !is_running_text(&line[from..sentence_end(line, from)]) {
-        return None;
-    }
     let counts = |word: &Word| word.shape == Shape::Lower && word.span.len() >= LONG_WORD && !rules.is_small(word);
     let lower = (from..line.len()).find(|&at| counts(&line[at]))?;
+    let ends = [&line[from..], &line[from..sentence_end(line, from)], &line[lower..sentence_end(line, lower)]];
+    if !ends.into_iter().any(is_running_text) {
+        return None;
+    }
     let (share, count) = title_case(&line[from..lower]);
     if count < ENOUGH_WORDS || share < TITLE_CASE {
         return None;

@@ -3,6 +3,7 @@
 //! The rules that mark noise are data: `clean/rules.tsv` and `clean/words.tsv` of a language pack, and those of `world`
 //! that hold in every language. Nothing here reads a word's meaning, and nothing in the text is changed.
 
+mod asides;
 mod dateline;
 mod headline;
 mod language;

@@ -38,18 +38,35 @@ impl Line {
         // Straight marks open and close by turns; curly ones say themselves which they do, and are all `"` when folded,
         // so turns serve both.
         let mut quoted = false;
+        let single = single_quotes(&words);
         let closes_later = |at: usize| words[at + 1..].iter().any(|word| word.folded == "\"");
         for at in 0..words.len() {
             let word = &words[at];
-            places[at] =
-                Place { starts_line: only_marks, starts_sentence: only_marks || begins_sentence(&words, at), quoted };
+            places[at] = Place {
+                starts_line: only_marks,
+                starts_sentence: only_marks || begins_sentence(&words, at),
+                quoted: quoted || single.contains(&at),
+            };
             if word.folded == "\"" {
                 quoted = !quoted && (closes_later(at) || only_marks);
             }
-            only_marks &= word.shape == Shape::Mark && word.folded != "\"";
+            only_marks &=
+                word.shape == Shape::Mark && word.folded != "\"" && !(word.folded == "'" && single.start == at + 1);
         }
         Self { words, places, after_blank }
     }
+}
+
+/// The words between the single quotation marks of a line that begins with one: what else is an apostrophe is hard to say.
+fn single_quotes(words: &[Word]) -> std::ops::Range<usize> {
+    let opens = words[0].folded == "'" && words.get(1).is_some_and(|next| next.gap == Gap::None && next.is_word());
+    let closes = |at: usize| {
+        words[at].folded == "'"
+            && words[at].gap == Gap::None
+            && words.get(at + 1).is_none_or(|next| !next.is_word() || next.gap != Gap::None)
+    };
+    let end = (2..words.len()).rev().find(|&at| closes(at));
+    end.filter(|_| opens).map_or(0..0, |end| 1..end)
 }
 
 /// Whether a sentence, or something that stands by itself, begins at word `at`, which is not the first.
@@ -66,7 +83,9 @@ fn begins_sentence(words: &[Word], at: usize) -> bool {
             let ended = at >= 2 && headline::ends_sentence(words, at - 2);
             before.folded == "]" || before.folded == ")" || ended || glued && word.is_capital()
         }
-        "|" | "•" | "»" | "*" | "_" | "(" | "[" | "·" | "▪" | "►" | "▶" => true,
+        "|" | "•" | "»" | ">" | "→" | "›" | "*" | "_" | "(" | "[" | "·" | "▪" | "►" | "▶" | "👉" => {
+            true
+        }
         // Two words glued by an extractor: "JakartaBaca juga".
         _ => glued && before.is_word() && word.is_capital(),
     }
@@ -116,4 +135,10 @@ pub(crate) fn without_markup(words: &[Word]) -> &[Word] {
     };
     let end = words.iter().rposition(|word| !edge(word)).map_or(start, |last| last + 1);
     &words[start..end.max(start)]
+}
+
+/// Whether a line is one of a list.
+pub(crate) fn is_bulleted(line: &Line) -> bool {
+    !line.words[0].is_word()
+        && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
 }

@@ -1,9 +1,11 @@
 //! Which text is the article? Cuts a text into title, body and noise.
 
+use crate::asides::{is_aside, is_aside_word, is_lone, names_nobody};
 use crate::dateline;
 use crate::headline;
-use crate::lines::{Line, is_wordless, lines, without_markup};
+use crate::lines::{Line, is_bulleted, is_wordless, lines, without_markup};
 use crate::marked::{self, Marked};
+use crate::pattern::Pattern;
 use crate::rules::{At, Rule, Rules, To};
 use crate::words::{Gap, Shape, Word};
 use saksi_page::Markup;
@@ -87,6 +89,7 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
     let mut marks = Marked::new(markup);
+    let (mut below, mut seen) = (false, 0); // whether evidence stands above, among so many pieces
     for (number, line) in lines.iter().enumerate() {
         let marked = marks.words(line);
         if marked.iter().map(|(words, _)| words.len()).sum::<usize>() == line.words.len() {
@@ -94,9 +97,13 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
             block = None;
             continue;
         }
-        let hits = hits(lines, number, rules);
+        below |= pieces[seen..].iter().any(|piece: &Piece| piece.noise.is_none());
+        seen = pieces.len();
+        let hits = hits(lines, number, below, rules);
         let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line);
-        if let Some((left, rule)) = block.take().filter(|_| !starts_with_hit && is_listed_headline(line)) {
+        let listed =
+            |rule: &Rule| is_listed_headline(line) || rule.kind == PassageKind::MachineResidue && is_bulleted(line);
+        if let Some((left, rule)) = block.take().filter(|(_, rule)| !starts_with_hit && listed(rule)) {
             let noise = Some((rule.kind, rule.name.clone()));
             pieces.push(Piece { line: number, words: 0..line.words.len(), noise });
             let more = left > 1 || is_bulleted(line) && lines.get(number + 1).is_some_and(is_bulleted);
@@ -105,6 +112,7 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
         }
         let from = pieces.len();
         sweep(number, line, &hits, (&marked, &marks.links(line)), rules, &mut pieces, &mut block);
+        address(line, from, &mut pieces, rules);
         if !marked.is_empty() {
             let swept = pieces.split_off(from);
             pieces.extend(marked::overlay(swept, &marked, number));
@@ -172,10 +180,66 @@ fn sweep<'r>(
     }
 }
 
-/// Every match of a rule in a line, by start, the longer one first.
-fn hits<'r>(lines: &[Line], number: usize, rules: &'r Rules) -> Vec<Hit<'r>> {
+/// Takes sentences in which somebody is spoken to into the residue that they follow or lead up to on one line: "I can
+/// make it shorter." after "Would you like me to adjust anything?".
+fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
+    let residue = |piece: &Piece| matches!(&piece.noise, Some((PassageKind::MachineResidue, _)));
+    if pieces.len() < from + 2 || !pieces[from..].iter().any(residue) {
+        return;
+    }
+    let spoken = |range: &std::ops::Range<usize>| {
+        let says = |class: &str, at: usize| !line.places[at].quoted && rules.phrase(class, &line.words, at).is_some();
+        range.clone().any(|at| says("address", at)) && !range.clone().any(|at| says("speech", at))
+    };
+    let mut split: Vec<Piece> = Vec::new();
+    for piece in pieces.drain(from..) {
+        let mut start = piece.words.start;
+        while piece.noise.is_none() && start < piece.words.end {
+            let end = headline::sentence_end(&line.words, start).clamp(start + 1, piece.words.end);
+            split.push(Piece { words: start..end, ..piece.clone() });
+            start = end;
+        }
+        if piece.noise.is_some() {
+            split.push(piece);
+        }
+    }
+    for forward in [true, false] {
+        let mut noise = None;
+        let mut places: Vec<usize> = (0..split.len()).collect();
+        if !forward {
+            places.reverse();
+        }
+        for at in places {
+            // "Sorry about that! Here is the full article:"
+            let announces = at + 1 < split.len() && line.words[split[at + 1].words.end - 1].folded == ":";
+            let leads = |piece: &Piece| {
+                !forward && announces && piece.words.start == 0 && is_aside_word(&line.words[piece.words.clone()])
+            };
+            if split[at].noise.is_none() && noise.is_some() && (spoken(&split[at].words) || leads(&split[at])) {
+                split[at].noise.clone_from(&noise);
+            }
+            noise = split[at].noise.clone().filter(|_| residue(&split[at]));
+        }
+    }
+    for piece in split {
+        // Evidence that is left comes together again.
+        match pieces.last_mut().filter(|last| last.line == piece.line && last.noise.is_none() && piece.noise.is_none())
+        {
+            Some(last) => last.words.end = piece.words.end,
+            None => pieces.push(piece),
+        }
+    }
+}
+
+/// Every match of a rule in a line, by start, the longer one first; `below` says that a line of evidence stands above.
+fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec<Hit<'r>> {
     let line = &lines[number];
     let words = &line.words;
+    let alone = headline::sentence_end(words, 0) == words.len();
+    let lone = below && is_lone(lines, number);
+    // Worked out once, and only where a rule asks.
+    let aside = std::cell::OnceCell::new();
+    let aside = || *aside.get_or_init(|| is_aside(lines, number, rules));
     let (top, tail) = (number < TOP_LINES, number + TAIL_LINES >= lines.len());
     let mut hits: Vec<Hit<'r>> = Vec::new();
     for start in 0..words.len() {
@@ -186,6 +250,12 @@ fn hits<'r>(lines: &[Line], number: usize, rules: &'r Rules) -> Vec<Hit<'r>> {
         for rule in rules.beginning(&words[start]) {
             let allowed = match rule.at {
                 At::Start => place.starts_line,
+                At::Alone => place.starts_line && alone && (below || rule.kind == PassageKind::MachineResidue),
+                At::Inner => place.starts_line && below,
+                At::Lone => place.starts_line && lone,
+                At::Plain => place.starts_line && alone && names_nobody(line, start, rules),
+                At::Aside => place.starts_line && aside(),
+                At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
                 At::Tail => place.starts_line && tail,
                 // What a machine added may follow a pointer's headline, which has no final mark.
@@ -196,13 +266,15 @@ fn hits<'r>(lines: &[Line], number: usize, rules: &'r Rules) -> Vec<Hit<'r>> {
                 }
                 At::Any => true,
             };
-            if !allowed {
+            if !allowed || rule.to == To::Back && !below {
                 continue;
             }
             let Some(end) = rule.pattern.longest(words, start) else { continue };
             let sentence = &words[start..headline::sentence_end(words, end.saturating_sub(1).max(start))];
-            let holds = |patterns: &[crate::pattern::Pattern]| patterns.iter().any(|pattern| pattern.within(sentence));
-            if !rule.with.is_empty() && !holds(&rule.with) || holds(&rule.unless) {
+            let unquoted = |at: usize| !line.places[start + at].quoted;
+            let holds = |patterns: &Vec<Pattern>| patterns.iter().any(|pattern| pattern.within(sentence, unquoted));
+            let needed = rule.with.is_empty() || rule.with.iter().any(|groups| groups.iter().all(holds));
+            if !needed || holds(&rule.unless) {
                 continue;
             }
             let inside = number > 0 && number + 1 < lines.len();
@@ -212,12 +284,15 @@ fn hits<'r>(lines: &[Line], number: usize, rules: &'r Rules) -> Vec<Hit<'r>> {
             hits.push(Hit { rule, start, end });
         }
     }
+    if hits.iter().any(|hit| hit.rule.at != At::Lone) {
+        hits.retain(|hit| hit.rule.at != At::Lone);
+    }
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     hits
 }
 
 /// Whether the other lines of the article name a subject more than once.
-fn speaks_of(lines: &[Line], but: usize, topic: &[crate::pattern::Pattern]) -> bool {
+fn speaks_of(lines: &[Line], but: usize, topic: &[Pattern]) -> bool {
     let others = lines.iter().enumerate().filter(|(number, _)| *number != but);
     let named = others.flat_map(|(_, line)| {
         (0..line.words.len()).filter(|&at| topic.iter().any(|phrase| phrase.longest(&line.words, at).is_some()))
@@ -294,11 +369,6 @@ fn is_listed_headline(line: &Line) -> bool {
     let count = words.iter().filter(|word| word.is_word()).count();
     let stop = words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "\"" | ":"));
     (2..=HEADLINE_WORDS).contains(&count) && !stop && !headline::is_running_text(words)
-}
-
-fn is_bulleted(line: &Line) -> bool {
-    !line.words[0].is_word()
-        && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
 }
 
 /// The title: the first evidence, where it looks like a headline.

@@ -3,9 +3,11 @@
 //! Words and marks stand for themselves, whatever the blanks between them. A word written with a large first letter
 //! asks for one in the text, one all in large letters asks for that; small letters match any. `{a|b c|}` is a choice,
 //! an empty branch makes it optional, `¦` is a bar to be found in the text; `…` is up to ten words of the same sentence; `$` the end of the line;
-//! `<class>` any phrase of that class, `<number>`, `<word>`, `<name>` (one to six capitalised words), `<edge>` (what
-//! sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the line), `<headline>` (what follows looks
-//! like one).
+//! `<class>` any phrase of that class, `<class*>` one to eight of them in a row, `<number>`, `<word>`, `<name>` (one to
+//! six capitalised words), `<person>` (two to four), `<edge>` (what sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the
+//! line). Three look ahead and take nothing in: `<headline>` (what follows is in title case), `<cased>` (its next words
+//! are), `<title>` (the rest of the line is a title, whatever its case: some words without a final mark). `⦃`, `⦄`, `⟨`
+//! and `⋯` are braces, a `<` and an ellipsis to be found in the text.
 
 use crate::headline;
 use crate::words::{Gap, Shape, Word, words};
@@ -17,6 +19,10 @@ use std::sync::Arc;
 const GAP_WORDS: usize = 10;
 /// How many words a name may have.
 const NAME_WORDS: usize = 6;
+/// How many words a person's name has.
+const PERSON_WORDS: std::ops::RangeInclusive<usize> = 2..=4;
+/// How many phrases of a class `<class*>` may stand for.
+const REPEATS: usize = 8;
 
 /// A compiled pattern.
 #[derive(Debug, Clone, Default)]
@@ -30,12 +36,16 @@ enum Part {
     Literal { folded: String, shape: Shape },
     Choice(Vec<Pattern>),
     Class(Arc<Vec<Pattern>>),
+    Repeated(Arc<Vec<Pattern>>),
     Gap,
     Number,
     Word,
     Name,
+    Person,
     Edge,
     Headline,
+    Cased,
+    Title,
     End,
 }
 
@@ -89,11 +99,18 @@ impl Pattern {
                         "number" => Part::Number,
                         "word" => Part::Word,
                         "name" => Part::Name,
+                        "person" => Part::Person,
                         "edge" => Part::Edge,
                         "headline" => Part::Headline,
-                        _ => Part::Class(
-                            classes.get(&name).ok_or_else(|| format!("no word class `{name}` in this pack"))?.clone(),
-                        ),
+                        "cased" => Part::Cased,
+                        "title" => Part::Title,
+                        _ => {
+                            let class = name.strip_suffix('*').unwrap_or(&name);
+                            let phrases =
+                                classes.get(class).ok_or_else(|| format!("no word class `{class}` in this pack"))?;
+                            let part = if class == name { Part::Class } else { Part::Repeated };
+                            part(phrases.clone())
+                        }
                     });
                 }
                 _ => return Err("`}` closes nothing".into()),
@@ -113,7 +130,7 @@ impl Pattern {
                     return Some(found);
                 }
                 Part::Choice(branches) => branches,
-                Part::Class(phrases) => phrases,
+                Part::Class(phrases) | Part::Repeated(phrases) => phrases,
                 _ => return None,
             };
             let mut may_be_empty = false;
@@ -138,6 +155,12 @@ impl Pattern {
 
     /// Every place where a match that begins at word `at` may end.
     fn ends(&self, line: &[Word], at: usize) -> Vec<usize> {
+        // Most phrases of a class fail at their first word.
+        if let Some(Part::Literal { folded, .. }) = self.0.first()
+            && line.get(at).is_none_or(|word| word.folded != *folded)
+        {
+            return Vec::new();
+        }
         let mut places = vec![at];
         for part in &self.0 {
             let mut next: Vec<usize> = Vec::new();
@@ -154,9 +177,9 @@ impl Pattern {
         places
     }
 
-    /// Whether the pattern matches anywhere in `line`.
-    pub(crate) fn within(&self, line: &[Word]) -> bool {
-        (0..line.len()).any(|at| self.longest(line, at).is_some())
+    /// Whether the pattern matches anywhere in `line` from a word on that `counts`.
+    pub(crate) fn within(&self, line: &[Word], counts: impl Fn(usize) -> bool) -> bool {
+        (0..line.len()).any(|at| counts(at) && self.longest(line, at).is_some())
     }
 }
 
@@ -177,6 +200,16 @@ impl Part {
             }
             Self::Choice(branches) => branches.iter().for_each(|branch| out.extend(branch.ends(line, at))),
             Self::Class(phrases) => phrases.iter().for_each(|phrase| out.extend(phrase.ends(line, at))),
+            Self::Repeated(phrases) => {
+                let mut places = vec![at];
+                for _ in 0..REPEATS {
+                    let ends = |&place: &usize| phrases.iter().flat_map(move |phrase| phrase.ends(line, place));
+                    places = places.iter().flat_map(ends).filter(|end| !out.contains(end)).collect();
+                    places.sort_unstable();
+                    places.dedup();
+                    out.extend(&places);
+                }
+            }
             Self::Gap => {
                 let last = (at + GAP_WORDS).min(line.len());
                 let stop = (at..last).find(|&place| headline::ends_sentence(line, place)).unwrap_or(last);
@@ -184,23 +217,10 @@ impl Part {
             }
             Self::Number => out.extend(word.filter(|word| word.shape == Shape::Number).map(|_| at + 1)),
             Self::Word => out.extend(word.filter(|word| word.is_word()).map(|_| at + 1)),
-            Self::Name => {
-                let mut place = at;
-                let mut count = 0;
-                while count < NAME_WORDS && line.get(place).is_some_and(Word::is_capital) {
-                    place += 1;
-                    count += 1;
-                    out.push(place);
-                    // Initials, double names and domains: "J. Doe", "Al-Sisi", "KOMPAS.com".
-                    let joined = line.get(place).is_some_and(|mark| ".-'&".contains(mark.folded.as_str()));
-                    if joined && line.get(place + 1).is_some_and(Word::is_word) {
-                        place += 1;
-                        if !line[place].is_capital() {
-                            place += 1;
-                            out.push(place);
-                        }
-                    }
-                }
+            Self::Name => out.extend(names(line, at).into_iter().map(|(end, _)| end)),
+            Self::Person => {
+                let fits = |(end, count): (usize, usize)| PERSON_WORDS.contains(&count).then_some(end);
+                out.extend(names(line, at).into_iter().filter_map(fits));
             }
             Self::Edge => match word {
                 None => out.push(at),
@@ -219,13 +239,44 @@ impl Part {
                 let rest = &line[at.min(line.len())..];
                 out.extend(headline::looks_like_headline(&rest[..rest.len().min(headline::LOOK)]).then_some(at));
             }
+            Self::Cased => out.extend(headline::begins_in_title_case(&line[at.min(line.len())..]).then_some(at)),
+            Self::Title => out.extend(headline::is_title(&line[at.min(line.len())..]).then_some(at)),
             Self::End => out.extend(word.is_none().then_some(at)),
         }
     }
 }
 
+/// Where a name that begins at word `at` may end, and how many capitalised words it has by then.
+fn names(line: &[Word], at: usize) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut place = at;
+    let mut count = 0;
+    while count < NAME_WORDS && line.get(place).is_some_and(Word::is_capital) {
+        place += 1;
+        count += 1;
+        found.push((place, count));
+        // Initials, double names and domains: "J. Doe", "Al-Sisi", "KOMPAS.com".
+        let joined = line.get(place).is_some_and(|mark| ".-'&".contains(mark.folded.as_str()));
+        if joined && line.get(place + 1).is_some_and(Word::is_word) {
+            place += 1;
+            if !line[place].is_capital() {
+                place += 1;
+                found.push((place, count));
+            }
+        }
+    }
+    found
+}
+
 fn literals(literal: &mut String, parts: &mut Vec<Part>) {
-    let text = Text::new(std::mem::take(literal).replace('¦', "|"));
+    let text = Text::new(
+        std::mem::take(literal)
+            .replace('¦', "|")
+            .replace('⦃', "{")
+            .replace('⦄', "}")
+            .replace('⟨', "<")
+            .replace('⋯', "…"),
+    );
     parts.extend(
         words(&text, text.span()).into_iter().map(|word| Part::Literal { folded: word.folded, shape: word.shape }),
     );
@@ -253,6 +304,21 @@ mod tests {
         assert_eq!(matched("{here is|here's} … :", "Here is one. Two: yes"), None);
         assert_eq!(matched("iklan{: x|} $", "Iklan"), Some(1));
         assert_eq!(matched("<name> , ANTARA", "Budi S. Utomo, ANTARA"), Some(6));
+    }
+
+    #[test]
+    fn a_class_may_repeat_and_a_title_ends_without_a_stop() {
+        let text = |line: &str| {
+            let text = Text::new(line.into());
+            words(&text, text.span())
+        };
+        let mut classes = Classes::default();
+        let phrases = ["also", "on this", "site"].map(|phrase| Pattern::parse(phrase, &Classes::default()).unwrap());
+        classes.insert("label".into(), Arc::new(phrases.into()));
+        let pattern = Pattern::parse("<label*> : <title>", &classes).unwrap();
+        assert_eq!(pattern.longest(&text("Also on this site: Ten beds for a cat"), 0), Some(5));
+        assert_eq!(pattern.longest(&text("Also on this site: ten beds were found."), 0), None);
+        assert_eq!(pattern.longest(&text("Also on that site: Ten beds for a cat"), 0), None);
     }
 
     #[test]

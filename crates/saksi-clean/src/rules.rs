@@ -33,8 +33,9 @@ pub(crate) struct Rule {
     pub(crate) at: At,
     pub(crate) pattern: Pattern,
     pub(crate) to: To,
-    /// What else the sentence must hold, if anything.
-    pub(crate) with: Vec<Pattern>,
+    /// What else the sentence must hold outside quotation marks: one of these, each of which is several groups that must
+    /// all be there with one of their phrases. Nothing if empty.
+    pub(crate) with: Vec<Vec<Vec<Pattern>>>,
     /// What the sentence must not hold.
     pub(crate) unless: Vec<Pattern>,
     /// Phrases of a subject; an article that speaks of it may quote what the rule looks for.
@@ -52,6 +53,20 @@ pub(crate) struct Rule {
 pub(crate) enum At {
     /// At its start, bullets and markdown aside.
     Start,
+    /// At its start, if the line is one sentence and, but for residue, below the line that may be the title.
+    Alone,
+    /// At its start, below the line that may be the title.
+    Inner,
+    /// At its start, if no other rule matches there and the line is a paragraph of its own without a final mark, below
+    /// the line that may be the title and not in a list of its like.
+    Lone,
+    /// At its start, if the line is one sentence that names nobody: no word but the first is capitalised, save those of
+    /// class `machine-name`.
+    Plain,
+    /// At its start, if the line speaks to somebody (class `address`) outside quotation marks and no other line does.
+    Aside,
+    /// At its start, in the first lines of the text, below the line that may be the title.
+    Under,
     /// At its start, in the first lines of the text.
     Top,
     /// At its start, in the last lines of the text.
@@ -97,8 +112,13 @@ impl Rules {
     /// What is wrong with a table, and where.
     pub fn compile(pack: &Pack, world: &Pack) -> Result<Self, PackError> {
         let mut rules = Self::default();
-        rules.add(world)?;
-        rules.add(pack)?;
+        // The language's own words join the classes of `world` before any rule takes a class in.
+        for pack in [world, pack] {
+            rules.add_classes(pack)?;
+        }
+        for pack in [world, pack] {
+            rules.add_rules(pack)?;
+        }
         rules.finish();
         Ok(rules)
     }
@@ -109,12 +129,13 @@ impl Rules {
     /// What is wrong with a table, and where.
     pub fn compile_world(world: &Pack) -> Result<Self, PackError> {
         let mut rules = Self::default();
-        rules.add(world)?;
+        rules.add_classes(world)?;
+        rules.add_rules(world)?;
         rules.finish();
         Ok(rules)
     }
 
-    fn add(&mut self, pack: &Pack) -> Result<(), PackError> {
+    fn add_classes(&mut self, pack: &Pack) -> Result<(), PackError> {
         if pack.bytes(WORDS).is_some() {
             let table = pack.table(WORDS)?;
             let (class, phrases) = (table.column("class")?, table.column("phrases")?);
@@ -128,6 +149,10 @@ impl Rules {
                 *known = Arc::new(known.iter().cloned().chain(patterns).collect());
             }
         }
+        Ok(())
+    }
+
+    fn add_rules(&mut self, pack: &Pack) -> Result<(), PackError> {
         if pack.bytes(RULES).is_none() {
             return Ok(());
         }
@@ -153,13 +178,17 @@ impl Rules {
                     .cell(kind)
                     .parse()
                     .map_err(|()| entry(format!("`{}` is no kind of passage", row.cell(kind))))?,
-                at: At::parse(row.cell(at))
-                    .ok_or_else(|| entry(format!("`{}` is none of start top tail sentence any", row.cell(at))))?,
+                at: At::parse(row.cell(at)).ok_or_else(|| {
+                    entry(format!(
+                        "`{}` is none of start alone inner lone plain aside under top tail sentence any",
+                        row.cell(at)
+                    ))
+                })?,
                 pattern: Pattern::parse(row.cell(pattern), &self.classes).map_err(entry)?,
                 to: To::parse(row.cell(to)).ok_or_else(|| {
                     entry(format!("`{}` is none of match colon sentence headline line block back", row.cell(to)))
                 })?,
-                with: self.patterns(row, with)?,
+                with: self.conditions(row, with)?,
                 unless: self.patterns(row, unless)?,
                 topic,
                 location: row.location(),
@@ -170,7 +199,17 @@ impl Rules {
     }
 
     fn patterns(&self, row: Row<'_>, column: usize) -> Result<Vec<Pattern>, PackError> {
-        phrases(row.cell(column))
+        self.compiled(row, row.cell(column))
+    }
+
+    /// A cell of conditions: `||` between those of which one must hold, `&&` between groups of phrases.
+    fn conditions(&self, row: Row<'_>, column: usize) -> Result<Vec<Vec<Vec<Pattern>>>, PackError> {
+        let some = row.cell(column).split("||").filter(|condition| !condition.trim().is_empty());
+        some.map(|condition| condition.split("&&").map(|group| self.compiled(row, group)).collect()).collect()
+    }
+
+    fn compiled(&self, row: Row<'_>, cell: &str) -> Result<Vec<Pattern>, PackError> {
+        phrases(cell)
             .map(|phrase| {
                 Pattern::parse(phrase, &self.classes).map_err(|reason| PackError::Entry { at: row.location(), reason })
             })
@@ -219,6 +258,12 @@ impl At {
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "start" => Self::Start,
+            "alone" => Self::Alone,
+            "inner" => Self::Inner,
+            "lone" => Self::Lone,
+            "plain" => Self::Plain,
+            "aside" => Self::Aside,
+            "under" => Self::Under,
             "top" => Self::Top,
             "tail" => Self::Tail,
             "sentence" => Self::Sentence,

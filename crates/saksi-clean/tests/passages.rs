@@ -1,4 +1,4 @@
-//! The passage cases of each pack: `lang/<code>/tests/passages.txt`.
+//! The passage cases of each pack: `lang/<code>/tests/passages*.txt`.
 
 use saksi_clean::{Rules, clean};
 use saksi_lang::Pack;
@@ -29,31 +29,60 @@ fn parse(case: &str) -> (String, Vec<(String, String)>) {
     (text, noise)
 }
 
+/// The case files of a pack, with their names.
+fn files(code: &str) -> Vec<(String, String)> {
+    let folder = format!("{}/../../lang/{code}/tests", env!("CARGO_MANIFEST_DIR"));
+    let mut found: Vec<(String, String)> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("passages"))
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Noise passages as kind and words.
+type Noise = Vec<(String, String)>;
+
+/// What a case expects, and what is found in it.
+fn found_in(case: &str, rules: &Rules) -> (Noise, Noise) {
+    let first = format!("\n\n{HEAD}{}", FOOT.trim_start());
+    let (head, case, foot) = match (case.strip_prefix("tail "), case.strip_prefix("first ")) {
+        (Some(case), _) => (HEAD, case, "\n"),
+        (_, Some(case)) => ("", case, first.as_str()),
+        _ => (HEAD, case, FOOT),
+    };
+    let (line, expected) = parse(case);
+    let text = Text::new(format!("{head}{line}{foot}"));
+    let from = head.chars().count() as u32;
+    let to = from + line.chars().count() as u32;
+    let found = clean(&text, rules)
+        .passages
+        .iter()
+        .filter(|passage| passage.start < to && passage.end > from)
+        .map(|passage| {
+            let words = text.slice(Span::new(passage.start, passage.end)).to_owned();
+            (passage.kind.to_string(), words)
+        })
+        .collect();
+    (expected, found)
+}
+
 #[test]
 fn the_cases_of_every_pack_come_out_as_marked() {
     let world = Pack::builtin("world").unwrap();
     let mut wrong = Vec::new();
     for code in Pack::languages() {
-        let path = format!("{}/../../lang/{code}/tests/passages.txt", env!("CARGO_MANIFEST_DIR"));
-        let Ok(cases) = std::fs::read_to_string(&path) else { continue };
         let rules = Rules::compile(&Pack::builtin(code).unwrap(), &world).unwrap();
-        for (number, case) in cases.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
-            let (case, foot) = case.strip_prefix("tail ").map_or((case, FOOT), |case| (case, "\n"));
-            let (line, expected) = parse(case);
-            let text = Text::new(format!("{HEAD}{line}{foot}"));
-            let from = HEAD.chars().count() as u32;
-            let to = from + line.chars().count() as u32;
-            let found: Vec<(String, String)> = clean(&text, &rules)
-                .passages
-                .iter()
-                .filter(|passage| passage.start < to && passage.end > from)
-                .map(|passage| {
-                    let words = text.slice(Span::new(passage.start, passage.end)).to_owned();
-                    (passage.kind.to_string(), words)
-                })
-                .collect();
-            if found != expected {
-                wrong.push(format!("{code}:{}\n  want {expected:?}\n  have {found:?}", number + 1));
+        for (name, cases) in files(code) {
+            let cases = cases.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+            for (number, case) in cases {
+                let (expected, found) = found_in(case, &rules);
+                if found != expected {
+                    wrong.push(format!("{code}/{name}:{}\n  want {expected:?}\n  have {found:?}", number + 1));
+                }
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::chunk::{Chunk, Hit, What};
 use crate::find::is_where;
-use crate::lexicon::{Entry, Nominal, Rules};
+use crate::gazetteer::{Entry, Nominal};
+use crate::lexicon::Rules;
 use crate::states::{counts, dominant, home, share_of};
 use crate::types::{ActorFacts, Entities, Mention, Role};
 use compact_str::CompactString;

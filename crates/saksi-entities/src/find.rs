@@ -2,7 +2,8 @@
 
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::Document;
-use crate::lexicon::{Entry, Rules};
+use crate::gazetteer::Entry;
+use crate::lexicon::Rules;
 use crate::types::{Entities, Mention, Role};
 use jiff::civil::Date;
 use saksi_record::MentionForm;

@@ -2,7 +2,8 @@
 
 use crate::atoms::{Atom, atoms, fold};
 use crate::chunk::{Hit, What};
-use crate::lexicon::{Entry, Leaf, Rules};
+use crate::gazetteer::{Entry, Leaf};
+use crate::lexicon::Rules;
 use compact_str::CompactString;
 use saksi_tree::{NameKind, Sentence, Text, Upos};
 

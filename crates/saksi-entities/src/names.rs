@@ -3,7 +3,7 @@
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::{Document, Key, blank, modifies};
 use crate::find::{head_of, is_place, is_where};
-use crate::lexicon::{Entry, Nominal, NominalKind};
+use crate::gazetteer::{Entry, Nominal, NominalKind};
 use crate::types::Mention;
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};

@@ -3,7 +3,7 @@
 use crate::atoms::fold;
 use crate::chunk::{Chunk, What};
 use crate::cluster::{Document, RECENT};
-use crate::lexicon::{Entry, NominalKind};
+use crate::gazetteer::{Entry, NominalKind};
 use crate::types::{Mention, Role};
 use saksi_record::{ActorKind, MentionForm};
 use saksi_tree::{Sentence, Upos};

@@ -4,7 +4,7 @@ use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::{Document, Key, Known, NEAR, RECENT, blank, is_kind_of};
 use crate::find::head_of;
-use crate::lexicon::{Entry, Nominal, NominalKind, Pair};
+use crate::gazetteer::{Entry, Nominal, NominalKind, Pair};
 use crate::types::{ActorFacts, Mention};
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};

@@ -1,7 +1,8 @@
 //! Which states an article is about.
 
 use crate::chunk::{Chunk, Hit, What};
-use crate::lexicon::{Entry, Rules};
+use crate::gazetteer::Entry;
+use crate::lexicon::Rules;
 use rustc_hash::FxHashMap;
 
 /// The state in which the language is at home, if the article names it.

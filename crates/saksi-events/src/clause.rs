@@ -97,6 +97,11 @@ impl<'a> Clause<'a> {
         if !marked.is_empty() || !self.grammar.bare_agent {
             return marked;
         }
+        // "dijatuhi sanksi larangan masuk oleh Swiss": the agent hung below what stands before it
+        let below: Vec<usize> = self.grammar.agent.iter().flat_map(|prep| self.with_prep(prep)).collect();
+        if let Some(&agent) = below.iter().find(|&&agent| agent > self.at) {
+            return vec![agent];
+        }
         // "dikirim Iran": the bare noun phrase right behind the verb
         let last = self.result().unwrap_or(self.at);
         sentence
@@ -250,7 +255,11 @@ impl<'a> Clause<'a> {
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
             .filter(|&child| !self.is_land(child))
-            .flat_map(|child| std::iter::once(child).chain(self.joined_objects(child)))
+            .flat_map(|child| {
+                // "elections and the resignation of": "of" belongs to its own noun
+                let joined = self.joined_objects(child).filter(|_| !self.grammar.of.iter().any(|of| of == prep));
+                std::iter::once(child).chain(joined).collect::<Vec<_>>()
+            })
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
         if !nested.is_empty() {
@@ -413,6 +422,13 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         }
         // "menuduh X melakukan": a complement without a subject of its own has the object before it
         "ccomp" if object_between(sentence, grammar, head, at).is_some() => {
+            object_between(sentence, grammar, head, at).into_iter().collect()
+        }
+        // the same read as an adverbial
+        "advcl"
+            if grammar.object_verbs.iter().any(|verb| *verb == head_token.form.to_lowercase())
+                && object_between(sentence, grammar, head, at).is_some() =>
+        {
             object_between(sentence, grammar, head, at).into_iter().collect()
         }
         "conj" | "advcl" | "ccomp" | "parataxis" | "dep" | "cop" | "aux" if is_predicate(sentence, head) => {

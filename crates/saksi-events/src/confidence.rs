@@ -10,19 +10,19 @@ use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Name and weight of each feature, in the order of [`features`].
 const WEIGHTS: [(&str, f64); 13] = [
-    ("constant", -1.88),
-    ("actor", 1.23),
-    ("recipient", 0.61),
-    ("countries", 0.46),
-    ("named", 0.45),
+    ("constant", -0.4),
+    ("actor", 0.89),
+    ("recipient", 0.62),
+    ("countries", 0.29),
+    ("named", 0.14),
     ("noun", -0.54),
-    ("title", 0.24),
-    ("not actual", -0.52),
-    ("attributed", 0.06),
-    ("specific", 0.27),
-    ("tag", -0.24),
-    ("indirect", 0.38),
-    ("main", 0.63),
+    ("title", -0.07),
+    ("not actual", -0.82),
+    ("attributed", -0.26),
+    ("specific", 0.3),
+    ("tag", -0.48),
+    ("indirect", -0.07),
+    ("main", 0.52),
 ];
 
 /// The probability, and the facts it rests on.

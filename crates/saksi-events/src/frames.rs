@@ -122,6 +122,9 @@ pub(crate) struct Grammar {
     pub(crate) passive_auxiliary: bool,
     /// Markers of a clause whose subject is the object of the verb above ("accused Iran of supplying").
     pub(crate) object_control: Vec<String>,
+    /// Verbs whose object does what the bare clause behind it says ("menuduh tentara menyiksa tahanan").
+    #[serde(default)]
+    pub(crate) object_verbs: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.
     pub(crate) circumstance: Vec<String>,
     /// Nouns for what was decided or done, without saying what.

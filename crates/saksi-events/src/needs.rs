@@ -8,8 +8,9 @@ use saksi_entities::{Entities, Role};
 use saksi_record::ActorKind;
 use saksi_tree::Upos;
 
-/// Classes that no table lists: what the article's actors say of a noun phrase.
-pub(crate) const RESERVED: [&str; 5] = ["any-actor", "any-government", "any-people", "several", "several-countries"];
+/// Classes that no table lists: what the article's actors and places say of a noun phrase.
+pub(crate) const RESERVED: [&str; 6] =
+    ["any-actor", "any-government", "any-people", "several", "several-countries", "any-place"];
 
 /// The class of people, which pronouns for people belong to in every language.
 const PERSON: &str = "person";
@@ -143,12 +144,18 @@ fn is_several(clause: &Clause<'_>, head: usize, Around { index, entities, .. }: 
 
 /// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for
 /// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies, `@any-people` for a
-/// group of people without arms or office.
+/// group of people without arms or office. `@any-place` is a named place, and a state as the land that it is.
 fn is_named(class: &str, head: usize, Around { index, entities, .. }: Around<'_>) -> bool {
-    if !RESERVED[..3].contains(&class) {
+    if !RESERVED[..3].contains(&class) && class != RESERVED[5] {
         return false;
     }
     let mention = entities.headed_by(index, head).or_else(|| entities.covering(index, head));
+    if class == RESERVED[5] {
+        return mention.is_some_and(|mention| {
+            mention.place.is_some()
+                || mention.actor.is_some_and(|actor| entities.actors[actor as usize].kind == ActorKind::State)
+        });
+    }
     let Some(actor) = mention.filter(|mention| mention.role == Role::Actor).and_then(|mention| mention.actor) else {
         return false;
     };

@@ -148,7 +148,7 @@ fn announced(draft: &mut Draft) {
             let mode = if draft.mode.as_deref() == Some("arrest") { "arrest" } else { "restrict" };
             becomes(draft, Threaten, Some(mode), Status::Actual, "is announced by who would do it");
         }
-        Sanction | Retreat if conditional || held_out => {
+        Sanction if conditional || held_out => {
             let mode = if draft.mode.as_deref() == Some("expel") { "expel" } else { "relations" };
             becomes(draft, Threaten, Some(mode), Status::Actual, "is announced under a condition");
         }

@@ -24,6 +24,8 @@ pub(crate) fn reattach(sentence: &mut Sentence, grammar: &Grammar) {
         subject_of_saying(sentence, at);
         verb_joined_to_object(sentence, at);
         past_joined_to_other_form(sentence, at);
+        infinitive_before_object(sentence, at);
+        joined_to_saying(sentence, at);
         joined_across_clause(sentence, at);
         verb_behind_relative(sentence, at);
     }
@@ -250,6 +252,49 @@ fn verb_joined_to_object(sentence: &mut Sentence, at: usize) -> bool {
         sentence.tokens[child].head = Some(at as u32);
     }
     hang(sentence, at, verb, "conj");
+    true
+}
+
+/// "to be used to attack neighbours" with the verb as a modifier of its object: an infinitive with its mark is a clause.
+fn infinitive_before_object(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let infinitive = token.upos == Upos::Verb && token.feat("VerbForm") == Some("Inf");
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&head| head > at) else { return false };
+    if !infinitive
+        || !matches!(token.relation(), "compound" | "amod")
+        || !sentence.with(at, "mark").any(|mark| mark < at)
+        || !sentence.tokens[noun].upos.is_nominal()
+        || !matches!(sentence.tokens[noun].relation(), "obj" | "obl" | "nmod" | "xcomp" | "advcl")
+    {
+        return false;
+    }
+    let Some(up) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&up| up < at) else { return false };
+    let before: Vec<usize> = sentence.children(noun).filter(|&child| child < at).collect();
+    for child in before {
+        sentence.tokens[child].head = Some(at as u32);
+    }
+    hang(sentence, at, up, "xcomp");
+    hang(sentence, noun, at, "obj");
+    true
+}
+
+/// "The rebels kidnapped two soldiers, the ministry said, and released a mayor": a verb joined to the verb of saying in
+/// between goes on with what is said.
+fn joined_to_saying(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let own = sentence.children(at).any(|child| sentence.tokens[child].relation() == "nsubj");
+    let Some(mark) = sentence.with(at, "cc").find(|&mark| mark < at) else { return false };
+    let comma = |place: Option<usize>| place.is_some_and(|place| sentence.tokens[place].form == ",");
+    if token.upos != Upos::Verb || token.relation() != "conj" || own || !comma(mark.checked_sub(1)) {
+        return false;
+    }
+    let Some(saying) = token.head.map(|head| head as usize).filter(|&head| head + 2 == mark) else { return false };
+    let said = sentence.with(saying, "ccomp").find(|&said| said < saying);
+    let Some(said) = said.filter(|&said| form(sentence, said) == form(sentence, at)) else { return false };
+    if !sentence.with(saying, "nsubj").any(|subject| said < subject && subject < saying) {
+        return false;
+    }
+    hang(sentence, at, said, "conj");
     true
 }
 

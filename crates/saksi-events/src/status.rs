@@ -251,7 +251,11 @@ impl Rules {
         for above in sentence.ancestors(at) {
             let relation = sentence.tokens[below].relation();
             let token = &sentence.tokens[above];
+            let done = sentence.tokens[below].feat("VerbForm") == Some("Part")
+                && sentence.tokens[below].feat("Tense") == Some("Past");
             let complement = match relation {
+                // "freed hostages held by bandits": a reduced relative clause says what was
+                "acl" if done && token.upos.is_nominal() => false,
                 "xcomp" | "ccomp" | "csubj" | "acl" | "advcl" => sentence.tokens[below].deprel != "acl:relcl",
                 // "the attack was feared", but "the attack feared nobody"
                 "nsubj" => {

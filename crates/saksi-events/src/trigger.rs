@@ -3,7 +3,7 @@
 use crate::clause::Clause;
 use crate::frames::{Frame, Pos, Rules, Shape};
 use crate::needs::Around;
-use saksi_record::EventType;
+use saksi_record::{EventType, MentionForm};
 use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// A word or words that name an act.
@@ -107,6 +107,11 @@ impl Rules {
             && sentence.tokens.get(at + 1).is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Part))
             && entities.covering(index, at).is_none()
             && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1);
+        // "riot police": part of what somebody is called
+        let inside = token.relation() == "compound"
+            && entities.covering(index, at).is_some_and(|mention| {
+                mention.form == MentionForm::Nominal && mention.head as usize != at && mention.actor.is_some()
+            });
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
@@ -121,7 +126,7 @@ impl Rules {
                 if !verb && !fits_pos(sentence, at, frame, shape, rank) {
                     continue;
                 }
-                if attribute && frame.pos == Pos::Verb && !headline {
+                if attribute && frame.pos == Pos::Verb && !headline || inside && frame.pos == Pos::Noun {
                     continue;
                 }
                 let Some(tokens) = self.match_rest(sentence, at, frame) else { continue };

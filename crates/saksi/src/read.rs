@@ -217,7 +217,9 @@ fn foreign_sentences(
             if sentence.tokens.len() < LANGUAGE_WORDS || sentence.kind == RegionKind::Title {
                 return None;
             }
+            // a sentence that the same pack reads is not foreign: few words tell Malay from Indonesian
             saksi_clean::identify_sentence(text.slice(sentence.span), told, profiles)
+                .filter(|code| profiles.reader(code) != profiles.reader(told))
         })
         .collect())
 }

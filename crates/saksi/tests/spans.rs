@@ -24,6 +24,11 @@ fn spans(record: &Record) -> Vec<Span> {
         spans.extend(said.source.start.zip(said.source.end).map(|(start, end)| Span::new(start, end)));
         spans.extend(said.channel.as_ref().map(|channel| Span::new(channel.start, channel.end)));
     }
+    for held in &record.attitudes {
+        spans.push(held.cue);
+        spans.extend(&held.content);
+        spans.extend(held.source.start.zip(held.source.end).map(|(start, end)| Span::new(start, end)));
+    }
     spans
 }
 
@@ -52,6 +57,10 @@ fn check(bytes: &[u8], published: Option<&str>, language: Option<&str>) {
             !said.content.iter().any(|piece| noise.iter().any(|noise| noise.overlaps(*piece))),
             "content from noise"
         );
+    }
+    for held in &record.attitudes {
+        let mut pieces = held.content.iter().chain([&held.cue]);
+        assert!(!pieces.any(|piece| noise.iter().any(|noise| noise.overlaps(*piece))), "an attitude from noise");
     }
     assert_eq!(record, read(&article, packs()).unwrap(), "two runs differ");
 }

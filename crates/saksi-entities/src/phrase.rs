@@ -1,0 +1,177 @@
+//! What a noun phrase takes in behind its head: owners, appositions, abbreviations in brackets.
+
+use crate::atoms::fold;
+use crate::chunk::{Chunk, Hit, What};
+use crate::gazetteer::{Entry, NominalKind};
+use crate::lexicon::Rules;
+use saksi_tree::{Sentence, Upos};
+
+impl Rules {
+    /// Takes in "of Iran", "dari Korea Utara" behind a role noun.
+    pub(crate) fn link(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let mut next = next;
+        for _ in 0..2 {
+            // "of the Rwanda-backed M23": the adjective says nothing of whose it is
+            if hits.get(next).is_some_and(|hit| hit.hyphened) {
+                next += 1;
+            }
+            let Some(hit) = hits.get(next) else { break };
+            let Some(link) = sentence.tokens.get(chunk.last + 1) else { break };
+            let between = chunk.last + 2..hit.first;
+            let only_articles = between.clone().all(|at| {
+                let word = fold(&sentence.tokens[at].form);
+                self.small.articles.contains(&word) || sentence.tokens[at].upos == Upos::Adj
+            });
+            let skipped = next > 0 && hits[next - 1].hyphened && hits[next - 1].first > chunk.last;
+            if hit.first <= chunk.last + 1
+                || !skipped && (between.len() > 2 || !only_articles)
+                || between.len() > 6
+                || !self.small.links.contains(&fold(&link.form))
+            {
+                break;
+            }
+            if !(hit.is_modifier() || hit.nominal().is_some()) {
+                break;
+            }
+            // "warganya dari Sudan" are fetched from there
+            let counterpart = chunk.nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
+            if chunk.owner.is_some() && !counterpart && self.small.origin.contains(&fold(&link.form)) {
+                break;
+            }
+            if self.small.directions.contains(&fold(&link.form)) {
+                if chunk.plural || hit.nominal().is_some() {
+                    break;
+                }
+                chunk.beyond.push(hit.clone());
+            } else {
+                chunk.modifiers.push(hit.clone());
+            }
+            chunk.last = hit.last;
+            next += 1;
+            // "of the Mexican city of Uruapan"
+            if sentence
+                .tokens
+                .get(chunk.last + 1)
+                .is_some_and(|token| self.small.place_words.contains(&fold(&token.form)))
+            {
+                chunk.last += 1;
+            }
+            // "head of Ecuador's police"
+            if let Some(body) = hits.get(next).filter(|body| body.nominal().is_some() && body.first == chunk.last + 2)
+                && sentence.tokens.get(chunk.last + 1).is_some_and(|token| {
+                    self.settings.genitive.iter().any(|mark| *mark == token.form.to_lowercase().replace('’', "'"))
+                })
+            {
+                chunk.last = body.last;
+                next += 1;
+            }
+            chunk.title = chunk.title.map(|(first, _)| (first, chunk.last));
+        }
+        next
+    }
+
+    /// Takes in a name or a role noun set off by commas.
+    pub(crate) fn apposition(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
+        let closes = |at: usize| sentence.tokens.get(at).is_none_or(|token| token.upos == Upos::Punct);
+        if !comma(chunk.last + 1) {
+            return next;
+        }
+        let Some(hit) = hits.get(next) else { return next };
+        let person = chunk
+            .nominal
+            .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+        if person && chunk.name.is_none() && hit.is_person() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
+            chunk.name = Some(hit.clone());
+            chunk.last = hit.last;
+            return next + 1;
+        }
+        // "Guinea-Bissau's army chief, General Horta N'Tam,"
+        if person && chunk.name.is_none() && hit.first == chunk.last + 2 && hit.nominal().is_some() {
+            let (inner, after) = self.chunk(sentence, hits, next);
+            let holds = inner
+                .nominal
+                .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+            if holds
+                && inner.first == chunk.last + 2
+                && inner.name.as_ref().is_some_and(Hit::is_person)
+                && closes(inner.last + 1)
+            {
+                chunk.name = inner.name;
+                chunk.modifiers.extend(inner.modifiers);
+                chunk.last = inner.last;
+                return after;
+            }
+        }
+        let body = chunk.nominal.is_none()
+            && chunk
+                .name
+                .as_ref()
+                .is_some_and(|name| matches!(name.what, What::Name(_) | What::Known(Entry::Organization(_))));
+        if body && hit.first <= chunk.last + 4 {
+            let (inner, after) = self.chunk(sentence, hits, next);
+            let role = inner.nominal.map(|(index, _)| index).filter(|&index| {
+                matches!(self.nominals[index as usize].kind, NominalKind::Organization | NominalKind::Group)
+            });
+            // "the Macina Vanguard, a jihadist group allied to …" is one phrase, "Hamas, the army said" is none
+            let one = inner.name.is_none()
+                && inner.first == chunk.last + 2
+                && (inner.indefinite || inner.definite && closes(inner.last + 1));
+            chunk.apposed = role;
+            if role.is_some() && one {
+                chunk.last = inner.last;
+                chunk.modifiers.extend(inner.modifiers);
+                return after;
+            }
+        }
+        let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
+        if named && hit.first <= chunk.last + 4 {
+            let (inner, after) = self.chunk(sentence, hits, next);
+            let role = inner
+                .nominal
+                .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+            if role && inner.name.is_none() && inner.first == chunk.last + 2 && closes(inner.last + 1) {
+                chunk.nominal = inner.nominal;
+                chunk.title = Some((inner.first, inner.last));
+                chunk.modifiers = inner.modifiers;
+                chunk.last = inner.last;
+                return after;
+            }
+        }
+        next
+    }
+}
+
+/// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
+pub(crate) fn bracket(sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+    let Some(hit) = hits.get(next) else { return next };
+    // "Badan Tenaga Atom Internasional (IAEA)": the rest of the name
+    if matches!(hit.what, What::Known(Entry::Organization(_))) && hit.first >= chunk.last + 3 {
+        let rest = chunk.last + 1..hit.first - 1;
+        let name = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase)
+        };
+        if rest.len() <= 4 && rest.clone().all(name) && sentence.tokens[hit.first - 1].form == "(" {
+            chunk.last = rest.end - 1;
+        }
+    }
+    let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
+    let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
+    let short =
+        hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
+    if open && close && short && hit.first == chunk.last + 2 {
+        // "Badan Tenaga Atom Internasional (IAEA)": the abbreviation says which body the words name
+        let unknown = chunk.name.as_ref().is_none_or(|name| matches!(name.what, What::Name(_)));
+        if matches!(hit.what, What::Known(Entry::Organization(_))) && unknown {
+            chunk.name = Some(hit.clone());
+            chunk.nominal = None;
+            chunk.title = None;
+            chunk.modifiers.clear();
+        }
+        chunk.alias = Some(hit.clone());
+        chunk.last = hit.last + 1;
+        return next + 1;
+    }
+    next
+}
