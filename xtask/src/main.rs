@@ -1,7 +1,8 @@
-//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `schema`, `new-language`.
+//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `generate`, `stop`, `schema`, `new-language`.
 
 mod bless;
 mod gate;
+mod generate;
 mod mutate;
 mod pages;
 
@@ -13,6 +14,8 @@ usage: cargo run -p xtask -- CHORE
   gate [--lower]      score the program on ../shared/gold and compare with gate.toml; --lower accepts lower figures
   bless               mark corpus cases that come out wrong, unmark those that come right
   mutate COUNT        read that many mutated inputs and look for panics
+  generate COUNT [--seed N] [--copies N]
+                      make up that many articles as JSON Lines; of a thousand, N are copies of an earlier one
   schema              write docs/record.schema.json from the types
   new-language CODE   write the skeleton of a language pack";
 
@@ -24,13 +27,16 @@ fn main() -> ExitCode {
         ["gate", "--lower"] => gate::run(true),
         ["bless"] => bless::run(),
         ["mutate", count] => mutate::run(count),
+        ["generate", count, options @ ..] => generate::run(count, options),
         ["schema"] => pages::schema(),
         ["new-language", code] => pages::new_language(code),
         _ => Err(USAGE.to_owned()),
     };
     match done {
         Ok(message) => {
-            print(&message);
+            if !message.is_empty() {
+                print(&message);
+            }
             ExitCode::SUCCESS
         }
         Err(message) => {

@@ -18,7 +18,8 @@ Exit codes:
   1  an input could not be read; the others were, and the reason is on standard error
   2  the command line is wrong
   3  the output could not be written
-  4  a language pack is broken";
+  4  a language pack is broken
+  130  stopped; the same command with --resume goes on";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -54,23 +55,39 @@ const READ_EXAMPLES: &str = "\
 Examples:
   saksi read article.txt
   saksi read article.txt --published 2025-07-13 --format json
-  saksi read news/*.txt --format jsonl > events.jsonl
-  saksi read news/*.txt --format csv > events.csv
+  saksi read news/ --format jsonl > records.jsonl
+  saksi read 'news/2025-*/*.html' feed.xml crawl.warc.gz --format csv > events.csv
+  saksi read dump.csv --column text=body --column published=day --format jsonl
+  saksi read big.jsonl.zst -o out
+  saksi read big.jsonl.zst -o out --resume
   curl -s https://example.org/story.txt | saksi read - --url https://example.org/story";
 
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
-    /// Articles to read; - is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
-    /// How to write the records [default: text on a terminal, else json]
+    /// Files, folders, patterns, or - for standard input: text, web pages, JSON Lines, CSV, RSS, Atom, WARC, WACZ,
+    /// and gzip, zstd, Brotli or ZIP of these, told by their content
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// How to write the records [default: text on a terminal, else json; jsonl with --output]
     #[arg(long, short, value_enum)]
     pub(crate) format: Option<ReadFormat>,
     #[command(flatten)]
     pub(crate) about: AboutArgs,
-    /// Articles read at the same time [default: one per core]
-    #[arg(long, short, value_name = "N")]
-    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// The column or key that holds a part of the article: text, title, url, published, outlet, author or language
+    #[arg(long = "column", value_name = "PART=NAME")]
+    pub(crate) columns: Vec<String>,
+    /// A folder to write into, in parts; a run that was stopped goes on with --resume
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+    /// Go on with the run in the folder, if there is one
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+    /// How many articles make a part of the output
+    #[arg(long, value_name = "N", default_value = "1000", requires = "output")]
+    pub(crate) part: std::num::NonZeroU64,
+    /// Articles read at the same time; the output does not depend on it [default: one per core]
+    #[arg(long, short, alias = "jobs", short_alias = 'j', value_name = "N")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
 }
 
 /// What the caller knows of the articles.

@@ -2,12 +2,13 @@
 
 mod analyze;
 mod args;
+mod batch;
 mod error;
 mod explain;
 mod input;
+mod progress;
 mod read;
 mod render;
-mod rows;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -30,7 +31,7 @@ fn main() -> ExitCode {
 }
 
 /// Writes an error to standard error; where even that is closed there is nobody to tell.
-fn report(error: &CliError) {
+pub(crate) fn report(error: &CliError) {
     let _ = writeln!(std::io::stderr().lock(), "{error}");
 }
 
@@ -41,7 +42,7 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
     };
     let one = |error: CliError| vec![error];
     match &cli.command {
-        Command::Read(args) => read::run(args, &packs),
+        Command::Read(args) => read::run(args, cli.packs.as_deref(), &packs),
         Command::Explain(args) => explain::run(args, &packs).map_err(one),
         Command::Analyze(args) => analyze::run(args, &packs).map_err(one),
         Command::Schema => {

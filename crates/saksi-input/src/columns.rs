@@ -122,9 +122,10 @@ impl Columns {
             return exact.or_else(|| names.iter().position(|name| fold(name) == fold(given)));
         }
         let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
-        self.usual.get(&field)?.iter().find_map(|usual| {
-            folded.iter().enumerate().position(|(at, name)| name == usual && holds(at))
-        })
+        self.usual
+            .get(&field)?
+            .iter()
+            .find_map(|usual| folded.iter().enumerate().position(|(at, name)| name == usual && holds(at)))
     }
 
     /// Whether `name` may hold an article's text.
@@ -139,10 +140,9 @@ impl Columns {
 impl Default for Columns {
     /// The usual names of the pack in the binary.
     fn default() -> Self {
-        Pack::builtin("world").and_then(|world| Self::compile(&world)).unwrap_or(Self {
-            usual: BTreeMap::new(),
-            given: BTreeMap::new(),
-        })
+        Pack::builtin("world")
+            .and_then(|world| Self::compile(&world))
+            .unwrap_or(Self { usual: BTreeMap::new(), given: BTreeMap::new() })
     }
 }
 

@@ -86,7 +86,9 @@ mod tests {
 
     #[test]
     fn a_date_that_is_none_or_may_be_two_is_null() {
-        for text in ["", "03/04/2026", "2025-02-30", "2025-07-13 or so", "July", "12345", "99999999999999", "２０２５-07-13"] {
+        for text in
+            ["", "03/04/2026", "2025-02-30", "2025-07-13 or so", "July", "12345", "99999999999999", "２０２５-07-13"]
+        {
             assert_eq!(when(text), None, "{text}");
         }
     }

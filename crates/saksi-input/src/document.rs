@@ -52,6 +52,8 @@ pub struct About {
     pub language: Option<String>,
     /// When it was published.
     pub published: Option<When>,
+    /// The charset that came with the bytes, as an HTTP header gives it.
+    pub charset: Option<String>,
 }
 
 /// Something that holds no article.

@@ -75,6 +75,7 @@ fn of_entry(entry: Entry, place: Place, limit: usize) -> Found {
         outlet: entry.outlet,
         language: entry.language,
         published: entry.published,
+        charset: None,
     };
     Found::Document(Document { place, form, bytes, about, notes })
 }
@@ -151,7 +152,8 @@ impl State {
         let name = tag.local_name().as_ref().to_ascii_lowercase();
         let attribute = |key: &str| {
             tag.attributes().flatten().find(|found| found.key.as_ref() == key).map(|found| {
-                quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), |value| value.into_owned())
+                quick_xml::escape::unescape(&found.value)
+                    .map_or_else(|_| found.value.to_string(), |value| value.into_owned())
             })
         };
         if let Some((_, _, held)) = &mut self.field {
@@ -167,13 +169,24 @@ impl State {
                 if attribute("rel").is_none_or(|rel| rel == "alternate") {
                     entry.url = entry.url.take().or_else(|| attribute("href"));
                 }
-            } else if name == "author" && direct && !full.contains(':') && !self.open.iter().any(|name| name == "channel") {
+            } else if name == "author"
+                && direct
+                && !full.contains(':')
+                && !self.open.iter().any(|name| name == "channel")
+            {
                 // Atom's author is an element with a name in it.
             } else if direct || in_person {
                 self.markup = attribute("type").is_some_and(|kind| kind == "xhtml");
                 // media:title, media:description and itunes:summary are about pictures and programmes.
-                let foreign = ["media", "itunes", "podcast"].iter().any(|prefix| full.starts_with(&format!("{prefix}:")));
-                let name = if foreign { String::new() } else if in_person { "author".to_owned() } else { name.clone() };
+                let foreign =
+                    ["media", "itunes", "podcast"].iter().any(|prefix| full.starts_with(&format!("{prefix}:")));
+                let name = if foreign {
+                    String::new()
+                } else if in_person {
+                    "author".to_owned()
+                } else {
+                    name.clone()
+                };
                 self.field = Some((self.open.len(), name, String::new()));
             }
         } else if name == "item" || name == "entry" {

@@ -35,6 +35,7 @@ pub(crate) fn document(row: &Row<'_>, columns: &Columns, place: Place) -> Result
         outlet: cell(Field::Outlet),
         language: cell(Field::Language).and_then(|tag| language(&tag)),
         published,
+        charset: None,
     };
     let (form, bytes) = body(about.title.as_deref(), &text);
     Ok(Document { place, form, bytes, about, notes })

@@ -57,6 +57,16 @@ impl Response {
     pub fn media_type(&self) -> Option<String> {
         Some(self.header("content-type")?.split(';').next()?.trim().to_ascii_lowercase())
     }
+
+    /// The charset that the media type names.
+    pub fn charset(&self) -> Option<String> {
+        let (_, parameters) = self.header("content-type")?.split_once(';')?;
+        let (_, charset) = parameters
+            .split(';')
+            .filter_map(|part| part.split_once('='))
+            .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+        Some(charset.trim().trim_matches('"').to_owned()).filter(|charset| !charset.is_empty())
+    }
 }
 
 fn header<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
@@ -87,9 +97,7 @@ pub fn payload(bytes: &[u8], limit: usize, ratio: u64) -> Result<Response, Respo
     let headers: Vec<(String, String)> = head
         .headers
         .iter()
-        .map(|header| {
-            (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).trim().to_owned())
-        })
+        .map(|header| (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).trim().to_owned()))
         .collect();
     let mut body = bytes[length..].to_vec();
     if header(&headers, "transfer-encoding").is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked")) {
@@ -122,7 +130,8 @@ fn decoded(coding: &str, body: Vec<u8>, limit: usize, ratio: u64) -> Result<Vec<
             let framed = flate2::read::ZlibDecoder::new(body.as_slice()).take(limit as u64 + 1).read_to_end(&mut out);
             if framed.is_err() {
                 out.clear();
-                let bare = flate2::read::DeflateDecoder::new(body.as_slice()).take(limit as u64 + 1).read_to_end(&mut out);
+                let bare =
+                    flate2::read::DeflateDecoder::new(body.as_slice()).take(limit as u64 + 1).read_to_end(&mut out);
                 if bare.is_err() {
                     return Ok(body);
                 }
@@ -169,7 +178,8 @@ mod tests {
 
     #[test]
     fn chunks_are_joined() {
-        let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n";
+        let chunked =
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n";
         assert_eq!(read(chunked).unwrap().body, b"hello world");
         let cut = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n wo";
         assert_eq!(read(cut).unwrap().body, b"hello wo");
@@ -198,6 +208,7 @@ mod tests {
     fn headers_compare_without_case() {
         let response = read(b"HTTP/1.1 404 Not Found\r\nContent-Type: Text/HTML; charset=x\r\n\r\n").unwrap();
         assert_eq!((response.status, response.media_type().as_deref()), (404, Some("text/html")));
+        assert_eq!(response.charset().as_deref(), Some("x"));
         assert!(matches!(read(b"<html>"), Err(ResponseError::Head(_))));
     }
 }

@@ -94,7 +94,9 @@ pub(crate) fn whole(stream: Stream, place: &Place, context: &Context) -> Documen
     match serde_json::from_slice::<Value>(text) {
         Ok(Value::Array(list)) => {
             let (place, context) = (place.clone(), context.clone());
-            Box::new(list.into_iter().zip(1..).map(move |(value, number)| of_value(value, place.record(number), &context)))
+            Box::new(
+                list.into_iter().zip(1..).map(move |(value, number)| of_value(value, place.record(number), &context)),
+            )
         }
         Ok(value) => one(of_value(value, place.clone(), context)),
         Err(error) => one(Found::Failed(Failure { place: place.clone(), reason: Reason::Json(error.to_string()) })),

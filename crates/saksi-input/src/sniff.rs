@@ -151,7 +151,8 @@ fn markup(text: &[u8]) -> Kind {
             let name = rest[..end].to_ascii_lowercase();
             let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
             let is_feed = matches!(name, b"rss" | b"feed")
-                || name == b"rdf" && rest[..rest.len().min(600)].windows(4).any(|four| four.eq_ignore_ascii_case(b"/rss"));
+                || name == b"rdf"
+                    && rest[..rest.len().min(600)].windows(4).any(|four| four.eq_ignore_ascii_case(b"/rss"));
             return if is_feed { Kind::Feed } else { Kind::Html };
         }
     }

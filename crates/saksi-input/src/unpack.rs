@@ -25,7 +25,12 @@ pub(crate) fn unpack(packing: Packing, stream: Stream, packed: Arc<AtomicU64>, r
 }
 
 /// Watches over an unpacked stream.
-pub(crate) fn guarded(inner: Box<dyn Read + Send>, packing: &'static str, packed: Arc<AtomicU64>, ratio: u64) -> Stream {
+pub(crate) fn guarded(
+    inner: Box<dyn Read + Send>,
+    packing: &'static str,
+    packed: Arc<AtomicU64>,
+    ratio: u64,
+) -> Stream {
     Box::new(BufReader::with_capacity(64 << 10, Guard { inner, packing, out: 0, packed, ratio }))
 }
 

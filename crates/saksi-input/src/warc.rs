@@ -146,7 +146,9 @@ impl Iterator for Pages {
         loop {
             let record = match self.records.next()? {
                 Ok(record) => record,
-                Err(reason) => return Some(Found::Failed(Failure { place: self.place.record(self.number + 1), reason })),
+                Err(reason) => {
+                    return Some(Found::Failed(Failure { place: self.place.record(self.number + 1), reason }));
+                }
             };
             self.number += 1;
             let place = self.place.record(self.number);
@@ -176,12 +178,12 @@ fn of_record(record: WarcRecord, place: &Place, limits: Limits) -> Option<Found>
         Err(reason) => return Some(Found::Failed(Failure { place: place.clone(), reason })),
     };
     let is_http = kind == "response" && (declared.starts_with("application/http") || block.starts_with(b"HTTP/"));
-    let (media, body) = if is_http {
+    let (media, charset, body) = if is_http {
         match payload(&block, limits.document, limits.ratio) {
             Ok(response) if response.status != 200 => {
                 return skipped(format!("a response with status {}", response.status));
             }
-            Ok(response) => (response.media_type(), response.body),
+            Ok(response) => (response.media_type(), response.charset(), response.body),
             Err(error) => {
                 let reason = match error {
                     crate::http::ResponseError::Body(reason) => reason,
@@ -191,7 +193,7 @@ fn of_record(record: WarcRecord, place: &Place, limits: Limits) -> Option<Found>
             }
         }
     } else {
-        (Some(declared.split(';').next().unwrap_or_default().trim().to_owned()), block)
+        (Some(declared.split(';').next().unwrap_or_default().trim().to_owned()), None, block)
     };
     let media = media.filter(|media| !media.is_empty());
     let is_robots = url.as_ref().is_some_and(|url| url.ends_with("/robots.txt"));
@@ -203,7 +205,7 @@ fn of_record(record: WarcRecord, place: &Place, limits: Limits) -> Option<Found>
         None => return skipped("a response that is no page".into()),
         Some(other) => return skipped(format!("a response of type {}", other.chars().take(60).collect::<String>())),
     };
-    let about = About { url, ..About::default() };
+    let about = About { url, charset, ..About::default() };
     Some(Found::Document(Document { place: place.clone(), form, bytes: body, about, notes: Vec::new() }))
 }
 

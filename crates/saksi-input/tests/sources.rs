@@ -47,8 +47,12 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 
 fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut out, &brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() })
-        .unwrap();
+    brotli::BrotliCompress(
+        &mut &*bytes,
+        &mut out,
+        &brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() },
+    )
+    .unwrap();
     out
 }
 
@@ -91,7 +95,8 @@ fn too_many_packings_are_refused() {
 #[test]
 fn data_that_is_cut_off_gives_what_came_before_and_a_reason() {
     for pack in [gzip, zstd, brotli] {
-        let long: String = (0..20_000).map(|n| format!("{{\"text\":\"Isi nomor {n} {}\"}}\n", n * 7919 % 1000)).collect();
+        let long: String =
+            (0..20_000).map(|n| format!("{{\"text\":\"Isi nomor {n} {}\"}}\n", n * 7919 % 1000)).collect();
         let packed = pack(long.as_bytes());
         let shown = shown(&packed[..packed.len() / 2]);
         assert!(shown.len() > 100, "{}", shown.len());
@@ -199,13 +204,17 @@ fn warc() -> Vec<u8> {
     let mut writer = WarcWriter::new(Vec::new());
     let page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n".to_vec();
     let page = [page, gzip(b"<html><p>Halaman.</p></html>")].concat();
-    let response = |url: &'static str| [("WARC-Type", "response"), ("WARC-Target-URI", url), ("Content-Type", "application/http")];
+    let response =
+        |url: &'static str| [("WARC-Type", "response"), ("WARC-Target-URI", url), ("Content-Type", "application/http")];
     writer.write(&[("WARC-Type", "warcinfo")], b"software: x\r\n").unwrap();
     writer.write(&response("https://example.org/1"), &page).unwrap();
     writer.write(&[("WARC-Type", "request")], b"GET / HTTP/1.1\r\n\r\n").unwrap();
     writer.write(&response("https://example.org/2"), b"HTTP/1.1 404 Not Found\r\n\r\n").unwrap();
-    writer.write(&response("https://example.org/3"), b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG").unwrap();
-    let conversion = [("WARC-Type", "conversion"), ("WARC-Target-URI", "https://example.org/4"), ("Content-Type", "text/plain")];
+    writer
+        .write(&response("https://example.org/3"), b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG")
+        .unwrap();
+    let conversion =
+        [("WARC-Type", "conversion"), ("WARC-Target-URI", "https://example.org/4"), ("Content-Type", "text/plain")];
     writer.write(&conversion, b"Teks.").unwrap();
     writer.get_ref().clone()
 }
@@ -283,7 +292,10 @@ fn zip(path: &Path, files: &[(&str, &[u8])]) {
 #[test]
 fn a_wacz_gives_the_pages_of_its_archives() {
     let path = folder("wacz").join("crawl.wacz");
-    zip(&path, &[("archive/data.warc.gz", &warc()), ("datapackage.json", b"{}"), ("pages/pages.jsonl", b"{\"url\":\"x\"}\n")]);
+    zip(
+        &path,
+        &[("archive/data.warc.gz", &warc()), ("datapackage.json", b"{}"), ("pages/pages.jsonl", b"{\"url\":\"x\"}\n")],
+    );
     let found = read(std::slice::from_ref(&path));
     assert_eq!(found.len(), 4);
     let Found::Document(page) = &found[0] else { panic!("{found:?}") };
@@ -293,7 +305,10 @@ fn a_wacz_gives_the_pages_of_its_archives() {
 #[test]
 fn a_zip_gives_the_files_in_it() {
     let path = folder("zip").join("news.zip");
-    zip(&path, &[("b.txt", b"Isi b."), ("a.jsonl", LINES.as_bytes()), ("__MACOSX/x", b"no"), ("c.gz", &gzip(b"Isi c."))]);
+    zip(
+        &path,
+        &[("b.txt", b"Isi b."), ("a.jsonl", LINES.as_bytes()), ("__MACOSX/x", b"no"), ("c.gz", &gzip(b"Isi c."))],
+    );
     let shown: Vec<String> = read(&[path]).iter().map(show).collect();
     assert_eq!(shown, ["Satu\n\nIsi pertama.", "Dua\n\nIsi kedua.", "Isi b.", "Isi c."]);
 }
@@ -302,7 +317,9 @@ fn a_zip_gives_the_files_in_it() {
 fn folders_and_patterns_are_read_in_order_of_name() {
     let root = folder("walk");
     std::fs::create_dir_all(root.join("b/c")).unwrap();
-    for (name, text) in [("b/c/2.txt", "dua"), ("b/1.txt", "satu"), ("a.txt", "nol"), (".hidden", "x"), ("c.html", "<p>tiga</p>")] {
+    for (name, text) in
+        [("b/c/2.txt", "dua"), ("b/1.txt", "satu"), ("a.txt", "nol"), (".hidden", "x"), ("c.html", "<p>tiga</p>")]
+    {
         std::fs::write(root.join(name), text).unwrap();
     }
     let shown: Vec<String> = read(std::slice::from_ref(&root)).iter().map(show).collect();

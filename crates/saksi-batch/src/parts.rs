@@ -1,0 +1,166 @@
+//! The files of a run: tables in parts, each there whole or not at all.
+
+use crate::failure::BatchError;
+use crate::rows::{self, Delimiter};
+use saksi_record::Record;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The folder in a run's folder that holds what only the program reads.
+pub(crate) const INNER: &str = ".saksi";
+
+/// How records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// One record a line.
+    Jsonl,
+    /// A table of events and one of articles.
+    Csv,
+}
+
+/// A kind of file that parts have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Table {
+    Records,
+    Articles,
+    Events,
+    Failures,
+}
+
+impl Table {
+    /// The file of part `number`.
+    fn file(self, number: u64) -> String {
+        match self {
+            Self::Records => format!("records-{number:05}.jsonl"),
+            Self::Articles => format!("articles-{number:05}.csv"),
+            Self::Events => format!("events-{number:05}.csv"),
+            Self::Failures => format!("failures-{number:05}.jsonl"),
+        }
+    }
+
+    /// What stands at the head of its files.
+    fn header(self) -> String {
+        match self {
+            Self::Records | Self::Failures => String::new(),
+            Self::Articles => rows::article_header(Delimiter::Comma),
+            Self::Events => rows::header(Delimiter::Comma),
+        }
+    }
+}
+
+/// The lines that an article adds to the tables.
+pub(crate) type Lines = Vec<(Table, String)>;
+
+/// A record as lines of the tables that a format has.
+pub(crate) fn lines(record: &Record, format: Format) -> Lines {
+    match format {
+        Format::Jsonl => {
+            let mut line = serde_json::to_string(record).unwrap_or_default();
+            line.push('\n');
+            vec![(Table::Records, line)]
+        }
+        Format::Csv => vec![
+            (Table::Articles, rows::article(record, Delimiter::Comma)),
+            (Table::Events, rows::rows(record, Delimiter::Comma)),
+        ],
+    }
+}
+
+/// A file of a finished part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// Its name in the run's folder.
+    pub(crate) name: String,
+    pub(crate) bytes: u64,
+}
+
+/// The part that is being written, out of sight.
+pub(crate) struct Part {
+    folder: PathBuf,
+    number: u64,
+    files: BTreeMap<Table, (PathBuf, BufWriter<File>, u64)>,
+}
+
+impl Part {
+    /// Begins part `number` with the tables that it has even when they are empty.
+    pub(crate) fn begin(folder: &Path, number: u64, format: Format) -> Result<Self, BatchError> {
+        let mut part = Self { folder: folder.to_owned(), number, files: BTreeMap::new() };
+        let tables: &[Table] = match format {
+            Format::Jsonl => &[Table::Records],
+            Format::Csv => &[Table::Articles, Table::Events],
+        };
+        for table in tables {
+            part.add(*table, "")?;
+        }
+        Ok(part)
+    }
+
+    pub(crate) fn add(&mut self, table: Table, line: &str) -> Result<(), BatchError> {
+        if !self.files.contains_key(&table) {
+            let path = self.folder.join(INNER).join(format!("tmp-{}", table.file(self.number)));
+            let file = File::create(&path).map_err(|error| BatchError::io(&path, &error))?;
+            self.files.insert(table, (path, BufWriter::with_capacity(256 << 10, file), 0));
+            self.add(table, &table.header())?;
+        }
+        if let Some((path, out, bytes)) = self.files.get_mut(&table) {
+            out.write_all(line.as_bytes()).map_err(|error| BatchError::io(&*path, &error))?;
+            *bytes += line.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// Puts the part where it is seen: first on the disk, then under its name.
+    pub(crate) fn finish(mut self) -> Result<Vec<Kept>, BatchError> {
+        let mut kept = Vec::new();
+        for (table, (path, mut out, bytes)) in std::mem::take(&mut self.files) {
+            let name = table.file(self.number);
+            let target = self.folder.join(&name);
+            out.flush().and_then(|()| out.get_ref().sync_all()).and_then(|()| fs::rename(&path, &target)).map_err(
+                |error| {
+                    let _ = fs::remove_file(&path);
+                    BatchError::io(&target, &error)
+                },
+            )?;
+            kept.push(Kept { name, bytes });
+        }
+        sync_folder(&self.folder)?;
+        Ok(kept)
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        for (path, out, _) in self.files.values_mut() {
+            let _ = out.flush();
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Writes a small file whole or not at all.
+pub(crate) fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), BatchError> {
+    let (path, target) = (folder.join(INNER).join(format!("tmp-{name}")), folder.join(name));
+    let write = || -> std::io::Result<()> {
+        let mut file = File::create(&path)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&path, &target)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&path);
+        BatchError::io(&target, &error)
+    })?;
+    sync_folder(folder)
+}
+
+/// Makes new names in a folder outlast a power cut, where the system can.
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), BatchError> {
+    if cfg!(unix) {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| BatchError::io(folder, &error))?;
+    }
+    Ok(())
+}
