@@ -96,7 +96,8 @@ impl Journal {
                 _ => return Err(journal.broken("its parts are out of order")),
             }
         }
-        for kept in journal.parts.iter().flat_map(|part| &part.files) {
+        let is_needed = |kept: &&Kept| !journal.ended || !kept.name.starts_with(INNER);
+        for kept in journal.parts.iter().flat_map(|part| &part.files).filter(is_needed) {
             let file = folder.join(&kept.name);
             if fs::metadata(&file).map_or(true, |found| found.len() != kept.bytes) {
                 return Err(BatchError::Part { file });
@@ -107,6 +108,20 @@ impl Journal {
 
     fn broken(&self, why: &str) -> BatchError {
         BatchError::Journal { file: self.path.clone(), why: why.to_owned() }
+    }
+
+    /// Removes what was only needed to come to the end.
+    pub(crate) fn clear(&self, folder: &Path) -> Result<(), BatchError> {
+        for kept in self.parts.iter().flat_map(|part| &part.files).filter(|kept| kept.name.starts_with(INNER)) {
+            let file = folder.join(&kept.name);
+            match fs::remove_file(&file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(BatchError::io(&file, &error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Notes that a part is done.

@@ -6,6 +6,7 @@
 
 mod article;
 mod failure;
+mod groups;
 mod journal;
 mod order;
 mod parts;

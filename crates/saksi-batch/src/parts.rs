@@ -29,6 +29,10 @@ pub(crate) enum Table {
     Articles,
     Events,
     Failures,
+    /// Signatures, for finding copies at the end.
+    Signatures,
+    /// What the table of groups says of each article.
+    Articled,
 }
 
 impl Table {
@@ -39,13 +43,15 @@ impl Table {
             Self::Articles => format!("articles-{number:05}.csv"),
             Self::Events => format!("events-{number:05}.csv"),
             Self::Failures => format!("failures-{number:05}.jsonl"),
+            Self::Signatures => format!("{INNER}/signatures-{number:05}.bin"),
+            Self::Articled => format!("{INNER}/articles-{number:05}.jsonl"),
         }
     }
 
     /// What stands at the head of its files.
     fn header(self) -> String {
         match self {
-            Self::Records | Self::Failures => String::new(),
+            Self::Records | Self::Failures | Self::Signatures | Self::Articled => String::new(),
             Self::Articles => rows::article_header(Delimiter::Comma),
             Self::Events => rows::header(Delimiter::Comma),
         }
@@ -53,7 +59,7 @@ impl Table {
 }
 
 /// The lines that an article adds to the tables.
-pub(crate) type Lines = Vec<(Table, String)>;
+pub(crate) type Lines = Vec<(Table, Vec<u8>)>;
 
 /// A record as lines of the tables that a format has.
 pub(crate) fn lines(record: &Record, format: Format) -> Lines {
@@ -61,11 +67,11 @@ pub(crate) fn lines(record: &Record, format: Format) -> Lines {
         Format::Jsonl => {
             let mut line = serde_json::to_string(record).unwrap_or_default();
             line.push('\n');
-            vec![(Table::Records, line)]
+            vec![(Table::Records, line.into_bytes())]
         }
         Format::Csv => vec![
-            (Table::Articles, rows::article(record, Delimiter::Comma)),
-            (Table::Events, rows::rows(record, Delimiter::Comma)),
+            (Table::Articles, rows::article(record, Delimiter::Comma).into_bytes()),
+            (Table::Events, rows::rows(record, Delimiter::Comma).into_bytes()),
         ],
     }
 }
@@ -94,20 +100,23 @@ impl Part {
             Format::Csv => &[Table::Articles, Table::Events],
         };
         for table in tables {
-            part.add(*table, "")?;
+            part.add(*table, b"")?;
         }
         Ok(part)
     }
 
-    pub(crate) fn add(&mut self, table: Table, line: &str) -> Result<(), BatchError> {
+    pub(crate) fn add(&mut self, table: Table, line: &[u8]) -> Result<(), BatchError> {
         if !self.files.contains_key(&table) {
-            let path = self.folder.join(INNER).join(format!("tmp-{}", table.file(self.number)));
+            let path = self
+                .folder
+                .join(INNER)
+                .join(format!("tmp-{}", table.file(self.number).rsplit('/').next().unwrap_or_default()));
             let file = File::create(&path).map_err(|error| BatchError::io(&path, &error))?;
             self.files.insert(table, (path, BufWriter::with_capacity(256 << 10, file), 0));
-            self.add(table, &table.header())?;
+            self.add(table, table.header().as_bytes())?;
         }
         if let Some((path, out, bytes)) = self.files.get_mut(&table) {
-            out.write_all(line.as_bytes()).map_err(|error| BatchError::io(&*path, &error))?;
+            out.write_all(line).map_err(|error| BatchError::io(&*path, &error))?;
             *bytes += line.len() as u64;
         }
         Ok(())
@@ -127,6 +136,7 @@ impl Part {
             )?;
             kept.push(Kept { name, bytes });
         }
+        sync_folder(&self.folder.join(INNER))?;
         sync_folder(&self.folder)?;
         Ok(kept)
     }

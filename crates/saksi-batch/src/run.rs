@@ -2,11 +2,13 @@
 
 use crate::article::{Given, read};
 use crate::failure::BatchError;
+use crate::groups;
 use crate::journal::{Begun, Journal, PartDone};
 use crate::order::{Knobs, in_order};
 use crate::parts::{Format, Lines, Part, Table, lines, write_whole};
 use crate::summary::Summary;
 use saksi::Packs;
+use saksi_duplicates::Credits;
 use saksi_input::{Found, Place};
 use serde::Serialize;
 use std::fs;
@@ -83,6 +85,9 @@ pub fn run(
     }
     let before = summary.found;
     if journal.ended {
+        journal.clear(folder)?;
+        let told = fs::read(folder.join("summary.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let summary = told.unwrap_or(summary);
         return Ok(Outcome { summary, finished: true, before });
     }
     let mut chain = blake3::hash(b"saksi");
@@ -103,7 +108,8 @@ pub fn run(
         Found::Document(document) => document.bytes.len(),
         _ => 0,
     };
-    let work = |item: Item| done(item, settings, packs);
+    let credits = credits(packs)?;
+    let work = |item: Item| done(item, settings, packs, &credits);
     let mut open: Option<(Part, Summary)> = None;
     let mut last = None;
     let mut stopped: Option<Result<(), BatchError>> = None;
@@ -151,11 +157,22 @@ pub fn run(
     if let (Some((part, counted)), Some(chain)) = (open.take(), last) {
         close(&mut journal, part, counted, chain)?;
     }
+    let copies = groups::write(folder, &journal, settings.format)?;
+    (summary.groups, summary.copies) = (copies.groups, copies.copies);
     let mut text = serde_json::to_string_pretty(&summary).unwrap_or_default();
     text.push('\n');
     write_whole(folder, "summary.json", text.as_bytes())?;
     journal.end()?;
+    journal.clear(folder)?;
     Ok(Outcome { summary, finished: true, before })
+}
+
+fn credits(packs: &Packs) -> Result<Credits, BatchError> {
+    let load = || {
+        let languages = packs.codes().map(|code| packs.pack(code)).collect::<Result<Vec<_>, _>>()?;
+        Credits::compile(&packs.pack("world")?, &languages)
+    };
+    load().map_err(|error| BatchError::Pack { why: error.to_string() })
 }
 
 fn begun(settings: &Settings) -> Begun {
@@ -215,12 +232,12 @@ struct FailureRow<'a> {
     reason: String,
 }
 
-fn done(item: Item, settings: &Settings, packs: &Packs) -> Done {
+fn done(item: Item, settings: &Settings, packs: &Packs, credits: &Credits) -> Done {
     let mut summary = Summary { found: 1, ..Summary::default() };
     let failure = |row: &FailureRow<'_>| {
         let mut line = serde_json::to_string(row).unwrap_or_default();
         line.push('\n');
-        vec![(Table::Failures, line)]
+        vec![(Table::Failures, line.into_bytes())]
     };
     let lines = match &item.found {
         Found::Document(document) => match read(document, &settings.given, packs) {
@@ -229,7 +246,9 @@ fn done(item: Item, settings: &Settings, packs: &Packs) -> Done {
                 summary.events = record.events.len() as u64;
                 summary.attributions = record.attributions.len() as u64;
                 summary.languages.insert(record.article.language.clone(), 1);
-                lines(&record, settings.format)
+                let mut lines = lines(&record, settings.format);
+                lines.extend(groups::lines(&record, document.about.published, credits));
+                lines
             }
             Err(unread) => {
                 let kind = unread.kind();

@@ -13,6 +13,10 @@ pub struct Summary {
     pub events: u64,
     /// Attributions in the records.
     pub attributions: u64,
+    /// Groups of copies; known at the end.
+    pub groups: u64,
+    /// Articles in them that are not the earliest.
+    pub copies: u64,
     /// Articles by language.
     pub languages: BTreeMap<String, u64>,
     /// What should have been an article and could not be read, by kind of reason.
@@ -53,6 +57,9 @@ impl fmt::Display for Summary {
             counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
         };
         write!(f, "{} articles read, {} events, {} attributions", self.records, self.events, self.attributions)?;
+        if self.copies > 0 {
+            write!(f, "\n{} of them copies, in {} groups", self.copies, self.groups)?;
+        }
         if !self.failed.is_empty() {
             write!(f, "\n{} failed: {}", self.failures(), list(&self.failed))?;
         }

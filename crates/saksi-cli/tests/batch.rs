@@ -157,16 +157,34 @@ fn an_interrupt_stops_after_a_part_and_says_how_to_go_on() {
     assert!(!files(&output).keys().any(|name| name.starts_with("tmp-") || name == "summary.json"));
 }
 
+/// Starts a run and kills it once its second part is there.
+fn killed(input: &Path, output: &Path) {
+    let mut child = command(input, output, &["--threads", "1"]).spawn().unwrap();
+    let begun = Instant::now();
+    while !output.join("records-00001.jsonl").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!output.join("summary.json").exists());
+}
+
 #[test]
 fn a_journal_that_is_cut_off_is_mended() {
-    let input = dump("torn.jsonl.gz", 30);
-    let (whole, torn) = (tmp("torn-whole"), tmp("torn"));
+    let input = dump("torn.jsonl.gz", 60);
+    let (whole, begun, torn) = (tmp("torn-whole"), tmp("torn-begun"), tmp("torn"));
     run(&input, &whole, &[]);
-    run(&input, &torn, &[]);
-    let journal = torn.join(".saksi/journal.jsonl");
-    let text = std::fs::read(&journal).unwrap();
-    for keep in [text.len() - 3, text.len() / 2, 20, 0] {
-        std::fs::write(&journal, &text[..keep]).unwrap();
+    killed(&input, &begun);
+    let text = std::fs::read(begun.join(".saksi/journal.jsonl")).unwrap();
+    for keep in [text.len(), text.len() - 1, text.len() - 3, text.len() / 2, 20, 0] {
+        let _ = std::fs::remove_dir_all(&torn);
+        std::fs::create_dir_all(torn.join(".saksi")).unwrap();
+        for (name, bytes) in files(&begun) {
+            let inner = begun.join(".saksi").join(&name).exists();
+            std::fs::write(if inner { torn.join(".saksi").join(name) } else { torn.join(name) }, bytes).unwrap();
+        }
+        std::fs::write(torn.join(".saksi/journal.jsonl"), &text[..keep]).unwrap();
         std::fs::write(torn.join(".saksi/tmp-records-00002.jsonl"), "half").unwrap();
         let done = run(&input, &torn, &["--resume"]);
         assert_eq!(done.status.code(), Some(1), "{}", said(&done));
@@ -176,28 +194,32 @@ fn a_journal_that_is_cut_off_is_mended() {
 
 #[test]
 fn a_run_goes_on_only_as_it_was_begun() {
-    let input = dump("same.jsonl.gz", 30);
+    let input = dump("same.jsonl.gz", 60);
     let output = tmp("same");
-    run(&input, &output, &[]);
+    killed(&input, &output);
     let again = run(&input, &output, &[]);
     assert_eq!(again.status.code(), Some(2));
     assert!(said(&again).contains("add --resume"), "{}", said(&again));
     let other = run(&input, &output, &["--resume", "--format", "csv"]);
     assert!(said(&other).contains("begun with format"), "{}", said(&other));
 
-    // the last line of the journal says that all is done; without it the run goes on and looks at its inputs
-    let journal = output.join(".saksi/journal.jsonl");
-    let text = std::fs::read_to_string(&journal).unwrap();
-    let parts: Vec<&str> = text.lines().collect();
-    std::fs::write(&journal, format!("{}\n", parts[..parts.len() - 1].join("\n"))).unwrap();
+    let usual = std::fs::read(&input).unwrap();
     std::fs::copy(dump("other.jsonl.gz", 4), &input).unwrap();
     let done = run(&input, &output, &["--resume"]);
     assert_eq!(done.status.code(), Some(1));
     assert!(said(&done).contains("are not those that were read before"), "{}", said(&done));
+    std::fs::write(&input, usual).unwrap();
 
+    let part = std::fs::read(output.join("records-00000.jsonl")).unwrap();
     std::fs::write(output.join("records-00000.jsonl"), "x").unwrap();
     let done = run(&input, &output, &["--resume"]);
     assert!(said(&done).contains("records-00000.jsonl: the part is gone or was changed"), "{}", said(&done));
+    std::fs::write(output.join("records-00000.jsonl"), part).unwrap();
+
+    let done = run(&input, &output, &["--resume"]);
+    assert!(said(&done).contains("60 articles read"), "{}", said(&done));
+    // once more: there is nothing left to do, and it says the same
+    assert_eq!(said(&run(&input, &output, &["--resume"])), said(&done));
 }
 
 #[test]
@@ -228,4 +250,32 @@ fn failures_stand_in_a_table_with_their_place_and_reason() {
     let summary: serde_json::Value =
         serde_json::from_slice(&std::fs::read(output.join("summary.json")).unwrap()).unwrap();
     assert_eq!((&summary["records"], &summary["failed"]["no JSON object"]), (&10.into(), &1.into()));
+}
+
+#[test]
+fn copies_are_grouped_with_their_earliest_and_their_credit() {
+    let input = tmp("copies.jsonl");
+    let body = "Rebels attacked the town of Goma on Monday and killed at least 12 people, the army said. \
+        The fighters came from the north and left again in the evening, witnesses told reporters. \
+        The government sent troops to the town and closed the road to the border for two days.";
+    let cut = body.split(". ").next().unwrap();
+    let lines = [
+        serde_json::json!({"title": "Attack on Goma", "text": body, "published": "2026-03-05T10:00:00Z"}),
+        serde_json::json!({"title": "Floods", "text": "Rivers rose in Demak on Tuesday after days of heavy rain.", "published": "2026-03-04"}),
+        serde_json::json!({"title": "Twelve dead", "text": format!("{body} (Reuters)"), "published": "2026-03-05T08:00:00Z"}),
+        serde_json::json!({"title": "Goma", "text": format!("{cut}."), "published": "2026-03-06"}),
+    ];
+    std::fs::write(&input, lines.map(|line| format!("{line}\n")).concat()).unwrap();
+    let output = tmp("copies");
+    let done = run(&input, &output, &[]);
+    assert!(said(&done).contains("2 of them copies, in 1 groups"), "{}", said(&done));
+    let groups = std::fs::read_to_string(output.join("groups.jsonl")).unwrap();
+    let rows: Vec<serde_json::Value> = groups.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        rows.iter().map(|row| row["kind"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["near", "earliest", "abridged"]
+    );
+    assert_eq!(rows[1]["credit"], "Reuters");
+    assert!(rows.iter().all(|row| row["group"] == rows[1]["article"]));
+    assert!(!files(&output).keys().any(|name| name.starts_with("signatures-")));
 }

@@ -20,8 +20,7 @@ fn main() {
     let texts: Vec<String> = made.iter().map(Made::text).collect();
     let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
     let clock = Instant::now();
-    let articles: Vec<Dated> =
-        texts.iter().map(|text| Dated { signature: signature_of(text), when: None }).collect();
+    let articles: Vec<Dated> = texts.iter().map(|text| Dated { signature: signature_of(text), when: None }).collect();
     let signed = clock.elapsed().as_secs_f64();
     let clock = Instant::now();
     let groups = group(&articles);

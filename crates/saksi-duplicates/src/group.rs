@@ -169,7 +169,8 @@ fn join(articles: &[Dated], pairs: &[(u32, u32)], sets: &mut Sets) {
     let signature = |article: u32| &articles[article as usize].signature;
     let mut held: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &(one, other) in pairs {
-        let (short, long) = if signature(one).shingles < signature(other).shingles { (one, other) } else { (other, one) };
+        let (short, long) =
+            if signature(one).shingles < signature(other).shingles { (one, other) } else { (other, one) };
         if f64::from(signature(short).shingles) < ABRIDGED * f64::from(signature(long).shingles) {
             held.entry(long).or_default().push(short);
         }
@@ -182,7 +183,8 @@ fn join(articles: &[Dated], pairs: &[(u32, u32)], sets: &mut Sets) {
         })
     };
     for &(one, other) in pairs {
-        let (short, long) = if signature(one).shingles < signature(other).shingles { (one, other) } else { (other, one) };
+        let (short, long) =
+            if signature(one).shingles < signature(other).shingles { (one, other) } else { (other, one) };
         let is_part = f64::from(signature(short).shingles) < ABRIDGED * f64::from(signature(long).shingles);
         if !(is_part && holds_several(long)) {
             sets.join(one as usize, other as usize);

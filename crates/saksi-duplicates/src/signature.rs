@@ -172,8 +172,7 @@ mod tests {
         assert_eq!(plain, signature_of("REBELS attacked — the town of “Goma” on Monday, and left again."));
         let text = "Rebels attacked the town of Goma READ MORE: Floods on Monday and left again";
         let start = text.find("READ").unwrap() as u32;
-        let passage =
-            Passage { kind: PassageKind::RelatedLink, start, end: start + 17, rule: String::new() };
+        let passage = Passage { kind: PassageKind::RelatedLink, start, end: start + 17, rule: String::new() };
         assert_eq!(plain, of(text, &[passage]));
     }
 
