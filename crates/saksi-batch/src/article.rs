@@ -75,6 +75,7 @@ fn record(document: &Document, given: &Given, packs: &Packs) -> Result<Record, R
         outlet: given.outlet.as_deref().or(about.outlet.as_deref()),
         published: given.published.as_deref().or(stated.as_deref()),
         language: given.language.as_deref(),
+        charset: about.charset.as_deref(),
     };
     let mut record = saksi::read(&raw, packs)?;
     // The text tells its language better than a feed does; one too short to tell takes the source's word.

@@ -2,9 +2,11 @@
 
 use crate::dateline;
 use crate::headline;
+use crate::marked::{self, Marked};
 use crate::lines::{Line, is_wordless, lines, without_markup};
 use crate::rules::{At, Rule, Rules, To};
 use crate::words::{Gap, Shape, Word};
+use saksi_page::Markup;
 use saksi_record::{Note, Passage, PassageKind};
 use saksi_tree::{Region, RegionKind, Span, Text};
 
@@ -45,20 +47,27 @@ pub struct Cleaned {
 
 /// A stretch of a line: noise, or evidence where there is no rule.
 #[derive(Debug, Clone)]
-struct Piece {
-    line: usize,
-    words: std::ops::Range<usize>,
-    noise: Option<(PassageKind, String)>,
+pub(crate) struct Piece {
+    pub(crate) line: usize,
+    pub(crate) words: std::ops::Range<usize>,
+    pub(crate) noise: Option<(PassageKind, String)>,
 }
 
 /// Finds title, body and noise of an article.
 ///
 /// Every letter of the text is in exactly one region or noise passage. A title is both a passage and a region.
 pub fn clean(text: &Text, rules: &Rules) -> Cleaned {
+    clean_marked(text, &Markup::default(), rules)
+}
+
+/// Finds title, body and noise of an article as [`clean`] does, where `markup` is what its page says.
+///
+/// Marks stand before rules: a rule that begins inside a mark ends with it. A pointer whose headline is a link ends with the link.
+pub fn clean_marked(text: &Text, markup: &Markup, rules: &Rules) -> Cleaned {
     let lines = lines(text);
-    let mut pieces = cut(&lines, rules);
+    let mut pieces = cut(&lines, markup, rules);
     signature(&lines, &mut pieces);
-    let title = title(&lines, &pieces, rules);
+    let title = marked::title(&lines, &pieces, &markup.marks).or_else(|| title(&lines, &pieces, rules));
     let mut cleaned = Cleaned::default();
     datelines(text, &lines, &mut pieces, title, rules, &mut cleaned);
     collect(text, &lines, &pieces, title, &mut cleaned);
@@ -73,11 +82,18 @@ struct Hit<'r> {
     end: usize,
 }
 
-/// Cuts every line at the matches of the rules.
-fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
+/// Cuts every line at the marks and at the matches of the rules.
+fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
+    let mut marks = Marked::new(markup);
     for (number, line) in lines.iter().enumerate() {
+        let marked = marks.words(line);
+        if marked.iter().map(|(words, _)| words.len()).sum::<usize>() == line.words.len() {
+            pieces.extend(marked.into_iter().map(|(words, noise)| Piece { line: number, words, noise }));
+            block = None;
+            continue;
+        }
         let hits = hits(lines, number, rules);
         let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line);
         if let Some((left, rule)) = block.take().filter(|_| !starts_with_hit && is_listed_headline(line)) {
@@ -87,7 +103,12 @@ fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
             block = more.then_some((left.saturating_sub(1).max(1), rule));
             continue;
         }
-        sweep(number, line, &hits, rules, &mut pieces, &mut block);
+        let from = pieces.len();
+        sweep(number, line, &hits, (&marked, &marks.links(line)), rules, &mut pieces, &mut block);
+        if !marked.is_empty() {
+            let swept = pieces.split_off(from);
+            pieces.extend(marked::overlay(swept, &marked, number));
+        }
     }
     pieces
 }
@@ -96,6 +117,7 @@ fn sweep<'r>(
     number: usize,
     line: &Line,
     hits: &[Hit<'r>],
+    (marked, links): (&[marked::Words], &[std::ops::Range<usize>]),
     rules: &'r Rules,
     pieces: &mut Vec<Piece>,
     block: &mut Option<(usize, &'r Rule)>,
@@ -107,7 +129,8 @@ fn sweep<'r>(
             continue;
         }
         let (start, opened) = if hit.rule.to == To::Back {
-            (caption_start(words, at, hit.start), None)
+            let from = marked.iter().map(|(words, _)| words.end).filter(|&end| end <= hit.start).max();
+            (caption_start(words, from.unwrap_or(at).max(at), hit.start), None)
         } else {
             let (start, opened) = marks_before(words, at, hit.start);
             let own = match words[hit.start].folded.as_str() {
@@ -123,7 +146,8 @@ fn sweep<'r>(
             .iter()
             .find(|next| next.start >= hit.end && bounds(next, words))
             .map(|next| marks_before(words, hit.end, next.start).0);
-        let mut end = extent(words, hit, stop, opened, rules);
+        let link = marked::pointed_to(words, hit.start..hit.end, links).filter(|_| hit.rule.to.is_headline());
+        let mut end = link.unwrap_or_else(|| extent(words, hit, stop, opened, rules));
         while words.get(end).is_some_and(|word| closes(word, opened)) {
             end += 1;
         }
@@ -132,7 +156,7 @@ fn sweep<'r>(
         }
         pieces.push(Piece { line: number, words: start..end, noise: Some((hit.rule.kind, hit.rule.name.clone())) });
         let label_only = end == words.len() && hit.end >= end - usize::from(opened.is_some());
-        if label_only && matches!(hit.rule.to, To::Headline | To::Block) {
+        if label_only && hit.rule.to.is_headline() {
             *block = Some((if hit.rule.to == To::Block { BLOCK_LINES } else { 1 }, hit.rule));
         } else if end == words.len() && hit.rule.to == To::Block {
             *block = Some((BLOCK_LINES, hit.rule));

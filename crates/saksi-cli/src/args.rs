@@ -26,6 +26,11 @@ pub(crate) enum Command {
     /// Read articles and write one record each, in order
     #[command(after_help = READ_EXAMPLES)]
     Read(ReadArgs),
+    /// Show an article's text with its noise marked, and for a page where in its bytes the text stands
+    #[command(
+        after_help = "Examples:\n  saksi clean page.html\n  saksi clean page.html --body > body.txt\n  saksi clean page.html --format json"
+    )]
+    Clean(CleanArgs),
     /// Show for each field of each event what it was read from
     #[command(
         after_help = "Examples:\n  saksi explain article.txt\n  saksi explain article.txt --event e3 --format json"
@@ -119,6 +124,21 @@ pub(crate) enum ReadFormat {
     Csv,
     /// One event a row, separated by tabs
     Tsv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CleanArgs {
+    /// The page or text; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// How to write it
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub(crate) format: ExplainFormat,
+    /// Write only the article's own words, without title and noise
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) body: bool,
+    #[command(flatten)]
+    pub(crate) about: AboutArgs,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod analyze;
 mod args;
 mod batch;
+mod clean;
 mod error;
 mod explain;
 mod input;
@@ -43,6 +44,7 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
     let one = |error: CliError| vec![error];
     match &cli.command {
         Command::Read(args) => read::run(args, cli.packs.as_deref(), &packs),
+        Command::Clean(args) => clean::run(args, &packs).map_err(one),
         Command::Explain(args) => explain::run(args, &packs).map_err(one),
         Command::Analyze(args) => analyze::run(args, &packs).map_err(one),
         Command::Schema => {

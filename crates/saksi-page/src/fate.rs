@@ -1,0 +1,232 @@
+//! What becomes of each element in the content: kept, left out, or kept and marked as noise.
+
+use crate::body;
+use crate::content::{ALL_LINK, Content, is_running};
+use crate::head;
+use crate::measure::{Block, Measured};
+use crate::rules::{Rules, Says};
+use crate::tag::Tag;
+use crate::tree::{NONE, Name, Tree};
+use rustc_hash::FxHashMap;
+use saksi_record::PassageKind;
+use std::ops::Range;
+
+/// A box of other stories has no more words, and a label before it no more.
+const BOX_WORDS: u32 = 120;
+const LABEL_WORDS: u32 = 8;
+/// A caption has no more words.
+const CAPTION_WORDS: u32 = 120;
+
+/// What becomes of an element and what is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// As what it stands in.
+    Keep,
+    /// Left out of the text.
+    Drop,
+    /// In the text, marked.
+    Mark(PassageKind, &'static str),
+}
+
+/// The content and what is measured of it.
+struct View<'t> {
+    tree: &'t Tree,
+    measured: &'t Measured,
+    content: &'t Content,
+    rules: &'t Rules,
+    /// From the first to the last block of running text.
+    flow: Range<usize>,
+    /// The block behind the last one of the article, where metadata knows.
+    end: usize,
+}
+
+/// Decides for every node of the content; nodes elsewhere are kept as they are asked for.
+pub(crate) fn decide(
+    tree: &Tree,
+    measured: &Measured,
+    content: &Content,
+    title: Option<u32>,
+    said: Option<&str>,
+    rules: &Rules,
+) -> Vec<Fate> {
+    let blocks = measured.blocks_in(content.node);
+    let own = |at: &usize| {
+        let block = &measured.blocks[*at];
+        is_running(block) && !content.foreign[block.first as usize]
+    };
+    let running: Vec<usize> = blocks.clone().filter(own).collect();
+    let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
+    // The article ends where the text in its metadata ends.
+    let held = said.and_then(|said| body::held(tree, measured, &running, said));
+    let end = held.map_or(blocks.end, |held| if held.end < all.end { held.end } else { blocks.end });
+    let view = View { tree, measured, content, rules, flow: all.start..all.end.min(end), end };
+    let mut fates = vec![Fate::Keep; tree.nodes.len()];
+    let end = measured.end[content.node as usize];
+    let mut at = content.node + 1;
+    while at < end {
+        if let Some(tag) = tree.tag(at) {
+            let fate = view.element(at, tag);
+            fates[at as usize] = fate;
+            if fate != Fate::Keep {
+                at = measured.end[at as usize];
+                continue;
+            }
+        }
+        at += 1;
+    }
+    view.lines(title, &mut fates);
+    fates
+}
+
+impl View<'_> {
+    fn element(&self, at: u32, tag: Tag) -> Fate {
+        let says = self.measured.says[at as usize];
+        let blocks = self.measured.blocks_in(at);
+        let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
+        let inside = blocks.start >= self.flow.start && blocks.end <= self.flow.end;
+        let before = blocks.end <= self.flow.end;
+        if tag.is_silent() || says.any(Says::HIDDEN) && self.content.foreign[at as usize] {
+            return Fate::Drop;
+        }
+        if says.any(Says::CAPTION) && !says.any(Says::BODY) && words <= CAPTION_WORDS && before {
+            return Fate::Mark(PassageKind::Caption, "page/caption");
+        }
+        if self.content.foreign[at as usize] {
+            return match () {
+                () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
+                () if says.any(Says::RELATED) && inside && words <= BOX_WORDS => {
+                    Fate::Mark(PassageKind::RelatedLink, "page/related")
+                }
+                () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
+                    Fate::Mark(PassageKind::Advert, "page/advert")
+                }
+                () if inside && words <= BOX_WORDS && self.is_links(&blocks) && !says.any(Says::BOILERPLATE) => {
+                    Fate::Mark(PassageKind::RelatedLink, "page/links")
+                }
+                () => Fate::Drop,
+            };
+        }
+        if matches!(tag, Tag::Button | Tag::Form | Tag::Select | Tag::Label) {
+            return Fate::Drop;
+        }
+        match head::byline_or_date(self.tree, self.measured, self.rules, at) {
+            Some(Says::DATE) => Fate::Mark(PassageKind::Dateline, "page/date"),
+            Some(_) => Fate::Mark(PassageKind::Byline, "page/byline"),
+            None => Fate::Keep,
+        }
+    }
+
+    /// Whether most of the words are links.
+    fn is_links(&self, blocks: &Range<usize>) -> bool {
+        let (chars, link) = self.measured.blocks[blocks.clone()]
+            .iter()
+            .fold((0, 0), |(chars, link), block| (chars + block.chars, link + block.link));
+        link as f32 > chars as f32 * 0.5
+    }
+
+    /// Marks blocks that are nothing but links, with their labels, and leaves out what stands around the text.
+    fn lines(&self, title: Option<u32>, fates: &mut [Fate]) {
+        let blocks = self.measured.blocks_in(self.content.node);
+        let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
+        let block = |at: usize| &self.measured.blocks[at];
+        let mut lists = FxHashMap::default();
+        let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
+        for (place, &at) in kept.iter().enumerate() {
+            let here = block(at);
+            if here.first < after_title {
+                // Kickers and paths above the headline.
+                if title.is_none_or(|title| here.last < title) {
+                    self.set(at, Fate::Drop, fates);
+                }
+                continue;
+            }
+            if at >= self.end {
+                self.set(at, Fate::Drop, fates);
+                continue;
+            }
+            let related = Fate::Mark(PassageKind::RelatedLink, "page/link-line");
+            if self.is_pointer(at, &mut lists) {
+                let fate = if self.flow.contains(&at) { related } else { Fate::Drop };
+                self.set(at, fate, fates);
+                // Labels right before it: "More:", "Related news".
+                for &label in kept[..place].iter().rev().take(2) {
+                    if !self.is_label(block(label)) || block(label).first < after_title {
+                        break;
+                    }
+                    self.set(label, fate, fates);
+                }
+            } else if at >= self.flow.end && self.tree.tag(here.owner).is_some_and(Tag::is_heading) {
+                // A heading with no text under it.
+                self.set(at, Fate::Drop, fates);
+            }
+        }
+    }
+
+    /// Whether a block is nothing but a link to another page, and no item of a list that says more.
+    fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
+        let block = &self.measured.blocks[at];
+        if block.words < 3 || (block.link as f32) < block.chars as f32 * ALL_LINK {
+            return false;
+        }
+        let tag = self.tree.tag(block.owner);
+        if matches!(tag, Some(Tag::Td | Tag::Th)) || !self.leaves_page(block) {
+            return false;
+        }
+        if tag != Some(Tag::Li) {
+            return true;
+        }
+        let list = self.tree.nodes[block.owner as usize].parent;
+        *lists.entry(list).or_insert_with(|| {
+            let items = &self.measured.blocks[self.measured.blocks_in(list)];
+            let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
+            linked * 10 >= items.len() * 6
+        })
+    }
+
+    /// Whether the links of a block lead to other pages, and not to a place in this one or a mailbox.
+    fn leaves_page(&self, block: &Block) -> bool {
+        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at));
+        links.all(|href| !(href.is_empty() || href.starts_with('#') || href.starts_with("mailto:")))
+    }
+
+    fn link_around(&self, text: u32) -> Option<&str> {
+        let mut node = self.tree.nodes[text as usize].parent;
+        for _ in 0..6 {
+            if node == NONE {
+                return None;
+            }
+            if self.tree.tag(node) == Some(Tag::A) {
+                return Some(self.tree.attribute(node, Name::Href).unwrap_or_default().trim());
+            }
+            node = self.tree.nodes[node as usize].parent;
+        }
+        None
+    }
+
+    /// Whether a block may be the label of the links under it.
+    fn is_label(&self, block: &Block) -> bool {
+        let heading = self.tree.tag(block.owner).is_some_and(Tag::is_heading);
+        block.words <= LABEL_WORDS && !is_running(block) && (heading || !block.stop || block.words <= 4)
+    }
+
+    fn is_kept(&self, at: usize, fates: &[Fate]) -> bool {
+        let mut node = self.measured.blocks[at].first;
+        while node != self.content.node && node != NONE {
+            if fates[node as usize] != Fate::Keep {
+                return false;
+            }
+            node = self.tree.nodes[node as usize].parent;
+        }
+        true
+    }
+
+    /// Gives the texts of a block a fate.
+    fn set(&self, at: usize, fate: Fate, fates: &mut [Fate]) {
+        let block = &self.measured.blocks[at];
+        for node in block.first..=block.last {
+            if self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner {
+                fates[node as usize] = fate;
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Reads a page: its text, what it says of itself, and which bytes each character came from.
+
+use crate::content;
+use crate::date;
+use crate::decode::{DecodeError, decode_as};
+use crate::fate::{self, Fate};
+use crate::head;
+use crate::layout::{Layout, Markup};
+use crate::measure::measure;
+use crate::meta::{self, Meta, Stamp};
+use crate::offsets::Offsets;
+use crate::parse::parse;
+use crate::rules::{Rules, Says};
+use crate::tree::Name;
+use encoding_rs::Encoding;
+use saksi_record::{Note, PassageKind, Span};
+use std::ops::Range;
+
+/// What the caller knows of a page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// The charset of the HTTP header `Content-Type`.
+    pub charset: Option<&'a str>,
+    /// The address it was fetched from.
+    pub url: Option<&'a str>,
+}
+
+/// A page read.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Headline, byline, date and body, and the noise set into them: paragraphs parted by empty lines.
+    pub text: String,
+    /// What its markup says of the text.
+    pub markup: Markup,
+    /// What the page says of itself.
+    pub meta: Meta,
+    /// Which bytes of the file each character of the text came from.
+    pub map: ByteMap,
+    /// The encoding's name in the WHATWG Encoding Standard, such as `UTF-8`.
+    pub encoding: &'static str,
+    /// What was doubtful.
+    pub notes: Vec<Note>,
+}
+
+/// Which bytes of the file each code point of the text came from.
+///
+/// A character that layout put in, such as a line break between paragraphs, came from an empty range.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ByteMap {
+    bytes: Vec<Range<u32>>,
+}
+
+impl ByteMap {
+    /// The bytes of the code point at `at`, end exclusive.
+    pub fn char(&self, at: u32) -> Option<Range<u32>> {
+        self.bytes.get(at as usize).cloned()
+    }
+
+    /// The bytes from the first to the last of `span`, with the markup between them.
+    pub fn span(&self, span: Span) -> Option<Range<u32>> {
+        let all = self.bytes.get(span.start as usize..span.end as usize)?;
+        let real = || all.iter().filter(|range| !range.is_empty());
+        let start = real().map(|range| range.start).min()?;
+        Some(start..real().map(|range| range.end).max()?)
+    }
+
+    /// How many code points there are.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+/// Whether a file is an HTML page, by its first bytes and not by its name.
+pub fn is_page(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(2048)];
+    // UTF-16 has a zero in every other byte of a tag.
+    let head: Vec<u8> = head.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let head = String::from_utf8_lossy(&head);
+    let mut rest = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}');
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return false };
+        rest = comment[end + 3..].trim_start();
+    }
+    if let Some(declared) = rest.strip_prefix("<?xml") {
+        return declared.contains("<!doctype html") || declared.contains("<html");
+    }
+    let tags = [
+        "<!doctype html", "<html", "<head", "<body", "<meta ", "<title", "<script", "<link ", "<style", "<div", "<article",
+        "<main", "<section", "<header", "<p>", "<p ", "<h1", "<h2", "<table", "<span", "<a ", "<base ",
+    ];
+    tags.iter().any(|tag| rest.starts_with(tag))
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// [`DecodeError::Binary`] for a file that holds no text.
+pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, DecodeError> {
+    // 1 characters
+    let decoded = decode_as(bytes, hints.charset)?;
+    let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+
+    // 2 elements
+    let tree = parse(&decoded.text);
+    let measured = measure(&tree, rules);
+
+    // 3 what the page says of itself
+    let (mut meta, titles, said) = meta::read(&tree, rules);
+
+    // 4 which element is the article, and what becomes of what is in it
+    let title = head::title(&tree, &measured, &titles.said);
+    let content = content::find(&tree, &measured, title);
+    let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
+    let mut fates = fate::decide(&tree, &measured, &content, title, body, rules);
+    let above = head::byline_and_date(&tree, &measured, rules, title, content.node);
+
+    // 5 lines
+    let mut layout = Layout::new(&tree);
+    let mark = Fate::Mark(PassageKind::Title, "page/title");
+    if let Some(title) = title {
+        layout.add(title, &measured, &fates, mark);
+        meta.title = Some(tree.text_of(title));
+        fates[title as usize] = Fate::Drop;
+    } else if let Some(range) = titles.fallback {
+        meta.title = Some(tree.str(&range).split_whitespace().collect::<Vec<_>>().join(" "));
+        layout.add_line(&range, mark);
+    }
+    for (node, says) in above {
+        let is_date = says == Says::DATE;
+        let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
+        let rule = if is_date { "page/date" } else { "page/byline" };
+        layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
+        if is_date && meta.published.is_none() {
+            let text = tree.text_of(node);
+            let shown = date::day(&text, rules).map(|day| Stamp { day, written: text, from: "shown" });
+            meta.published = shown.or_else(|| {
+                let written = tree.attribute(node, Name::Datetime)?;
+                Some(Stamp { day: date::day(written, rules)?, written: written.to_owned(), from: "time" })
+            });
+        }
+    }
+    layout.add(content.node, &measured, &fates, Fate::Keep);
+
+    // 6 bytes
+    let offsets = Offsets::of(bytes, encoding);
+    let mut map = std::mem::take(&mut layout.bytes);
+    map.iter_mut().for_each(|range| *range = offsets.range(range));
+    // Notes of decoding place damage in the page, not in the text read off it.
+    let notes = decoded.notes.into_iter().map(|note| Note { span: None, ..note }).collect();
+    Ok(Page {
+        text: layout.text,
+        markup: layout.markup,
+        meta,
+        map: ByteMap { bytes: map },
+        encoding: decoded.encoding,
+        notes,
+    })
+}
