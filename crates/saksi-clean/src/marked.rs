@@ -97,7 +97,10 @@ pub(crate) fn title(lines: &[Line], pieces: &[Piece], marks: &[Mark]) -> Option<
     let mark = marks.iter().find(|mark| mark.kind == PassageKind::Title)?;
     pieces.iter().position(|piece| {
         let first = &lines[piece.line].words[piece.words.start.min(lines[piece.line].words.len() - 1)];
-        piece.noise.is_none() && !piece.words.is_empty() && first.span.start >= mark.span.start && first.span.start < mark.span.end
+        piece.noise.is_none()
+            && !piece.words.is_empty()
+            && first.span.start >= mark.span.start
+            && first.span.start < mark.span.end
     })
 }
 
@@ -141,6 +144,9 @@ mod tests {
     fn rules_still_hold_beside_a_mark() {
         let text = "Warga mengungsi ke bukit.\n\nPeta banjir Warga antre beras di Kudus. (Dok. BNPB)";
         let found = noise(text, "Peta banjir");
-        assert_eq!(found.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [PassageKind::RelatedLink, PassageKind::Caption]);
+        assert_eq!(
+            found.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
+            [PassageKind::RelatedLink, PassageKind::Caption]
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::dateline;
 use crate::headline;
-use crate::marked::{self, Marked};
 use crate::lines::{Line, is_wordless, lines, without_markup};
+use crate::marked::{self, Marked};
 use crate::rules::{At, Rule, Rules, To};
 use crate::words::{Gap, Shape, Word};
 use saksi_page::Markup;

@@ -109,7 +109,10 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
         let Some(tag) = tree.tag(at) else { continue };
         let says = measured.says[at as usize];
         let holds = tag.is_block() && !tag.is_heading() && !matches!(tag, Tag::P | Tag::Li) || tag == Tag::Other;
-        if foreign[at as usize] || !(holds || says.any(Says::BODY) && tag == Tag::Span) || measured.blocks_in(at).is_empty() {
+        if foreign[at as usize]
+            || !(holds || says.any(Says::BODY) && tag == Tag::Span)
+            || measured.blocks_in(at).is_empty()
+        {
             continue;
         }
         let mut value = sum(&prefix, at);
@@ -126,12 +129,41 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
     }
     let node = descend(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
     if std::env::var("SAKSI_DEBUG").is_ok() {
-        let show = |n: u32| format!("{:?}.{} #{}", tree.tag(n), tree.attribute(n, crate::tree::Name::Class).unwrap_or(""), tree.attribute(n, crate::tree::Name::Id).unwrap_or(""));
+        let show = |n: u32| {
+            format!(
+                "{:?}.{} #{}",
+                tree.tag(n),
+                tree.attribute(n, crate::tree::Name::Class).unwrap_or(""),
+                tree.attribute(n, crate::tree::Name::Id).unwrap_or("")
+            )
+        };
         eprintln!("BEST {} -> {}", show(best.1), show(node));
         let mut n = node;
-        while n != NONE { eprintln!("  {} worth {} running {}", show(n), sum(&prefix, n), sum(&running, n)); n = tree.nodes[n as usize].parent; }
-        for at in 0..count as u32 { let p = tree.nodes[at as usize].parent; if foreign[at as usize] && p!=NONE && !foreign[p as usize] { let t: u32 = measured.blocks[measured.blocks_in(at)].iter().filter(|b| is_running(b)).map(|b| b.chars).sum(); if t > 60 { eprintln!("  FOREIGN {} {} {:?}", show(at), t, measured.says[at as usize]); } } }
-        for at in 0..count as u32 { if measured.says[at as usize].any(Says::BODY) && tree.tag(at) != Some(Tag::P) { eprintln!("  BODY {} running {} worth {} foreign {}", show(at), sum(&running, at), sum(&prefix, at), foreign[at as usize]); } }
+        while n != NONE {
+            eprintln!("  {} worth {} running {}", show(n), sum(&prefix, n), sum(&running, n));
+            n = tree.nodes[n as usize].parent;
+        }
+        for at in 0..count as u32 {
+            let p = tree.nodes[at as usize].parent;
+            if foreign[at as usize] && p != NONE && !foreign[p as usize] {
+                let t: u32 =
+                    measured.blocks[measured.blocks_in(at)].iter().filter(|b| is_running(b)).map(|b| b.chars).sum();
+                if t > 60 {
+                    eprintln!("  FOREIGN {} {} {:?}", show(at), t, measured.says[at as usize]);
+                }
+            }
+        }
+        for at in 0..count as u32 {
+            if measured.says[at as usize].any(Says::BODY) && tree.tag(at) != Some(Tag::P) {
+                eprintln!(
+                    "  BODY {} running {} worth {} foreign {}",
+                    show(at),
+                    sum(&running, at),
+                    sum(&prefix, at),
+                    foreign[at as usize]
+                );
+            }
+        }
     }
     let running = sum(&running, node);
     Choice { content: Content { node, foreign }, running }
@@ -161,7 +193,8 @@ fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
 /// Whether an element is a quoted post, which belongs to the text although it is set into a box.
 fn is_quote(tree: &Tree, measured: &Measured, node: u32) -> bool {
     let end = measured.end[node as usize];
-    end - node < 400 && measured.says[node as usize].without(Says::BOILERPLATE) == Says::default()
+    end - node < 400
+        && measured.says[node as usize].without(Says::BOILERPLATE) == Says::default()
         && (node..end).any(|at| tree.tag(at) == Some(Tag::Blockquote))
 }
 
@@ -174,7 +207,8 @@ fn descend(tree: &Tree, measured: &Measured, from: u32, running: impl Fn(u32) ->
         }
         let whole = running(node);
         let inner = tree.children(node).find(|&child| {
-            let holds = tree.tag(child).is_some_and(|tag| tag.is_block() && !matches!(tag, Tag::P) || tag == Tag::Other);
+            let holds =
+                tree.tag(child).is_some_and(|tag| tag.is_block() && !matches!(tag, Tag::P) || tag == Tag::Other);
             holds && running(child) >= whole * NEARLY_ALL && whole > 0.0
         });
         match inner {

@@ -108,10 +108,21 @@ mod tests {
         let packs = [Pack::builtin("id").unwrap(), Pack::builtin("en").unwrap()];
         let rules = Rules::compile(&Pack::builtin("world").unwrap(), &packs).unwrap();
         for written in [
-            "2025-07-13T23:59:00+07:00", "2025-07-13", "20250713T101500Z", "2025/07/13 10:00:00", "2025-7-13",
-            "Minggu, 13 Juli 2025 14:30 WIB", "Minggu (13/7/2025)", "13 Jul 2025", "July 13, 2025 at 9:02 a.m. ET",
-            "Jul 13th, 2025", "Sun, 13 Jul 2025 10:00:00 +0700", "13-07-2025 | 14.30", "Sun 13 July 2025 10.00 BST",
-            "Ahad, 13 Jul 2025 - 20:00 WITA", "7/13/2025",
+            "2025-07-13T23:59:00+07:00",
+            "2025-07-13",
+            "20250713T101500Z",
+            "2025/07/13 10:00:00",
+            "2025-7-13",
+            "Minggu, 13 Juli 2025 14:30 WIB",
+            "Minggu (13/7/2025)",
+            "13 Jul 2025",
+            "July 13, 2025 at 9:02 a.m. ET",
+            "Jul 13th, 2025",
+            "Sun, 13 Jul 2025 10:00:00 +0700",
+            "13-07-2025 | 14.30",
+            "Sun 13 July 2025 10.00 BST",
+            "Ahad, 13 Jul 2025 - 20:00 WITA",
+            "7/13/2025",
         ] {
             assert_eq!(day(written, &rules).as_deref(), Some("2025-07-13"), "{written}");
         }

@@ -42,11 +42,12 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             continue;
         }
         let alike = said.iter().map(|title| likeness(title, &own)).fold(0.0, f32::max);
-        let weight = alike + match tag {
-            Tag::H1 => 0.2,
-            Tag::H2 => 0.05,
-            _ => 0.0,
-        };
+        let weight = alike
+            + match tag {
+                Tag::H1 => 0.2,
+                Tag::H2 => 0.05,
+                _ => 0.0,
+            };
         if alike >= SAME && best.is_none_or(|(other, _)| weight > other + 0.01) {
             best = Some((weight, at));
         }
@@ -68,7 +69,8 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
     };
     let end = tree.nodes.len() as u32;
     let found = (measured.end[title as usize]..end).find(|&at| {
-        let same = make(at) == make(title) && (tree.tag(at) == Some(Tag::H1) || make(at).1.is_some_and(|class| !class.is_empty()));
+        let same = make(at) == make(title)
+            && (tree.tag(at) == Some(Tag::H1) || make(at).1.is_some_and(|class| !class.is_empty()));
         let around = |at: u32| make(tree.nodes[at as usize].parent);
         let shown = !measured.says[at as usize].any(Says::HIDDEN) && measured.end[at as usize] - at <= NODES;
         same && around(at) == around(title) && shown && tree.text_of(at) != own
@@ -90,11 +92,7 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
 }
 
 fn words(title: &str) -> FxHashSet<String> {
-    title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 fn likeness(said: &FxHashSet<String>, shown: &FxHashSet<String>) -> f32 {
@@ -163,7 +161,10 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
         return None;
     }
     let day = date::day(&text, rules).is_some();
-    if day && count <= DATED || dated && date::is_clock(&text) || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some() {
+    if day && count <= DATED
+        || dated && date::is_clock(&text)
+        || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
+    {
         return Some(Says::DATE);
     }
     (says.any(Says::BYLINE) && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)

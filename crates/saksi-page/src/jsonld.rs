@@ -63,7 +63,9 @@ fn collect(value: &Value, depth: usize, said: &mut Vec<Said>) {
         Value::Object(object) => {
             let types = types(value);
             let is_article = types.iter().any(|kind| {
-                kind.ends_with("Article") || kind.ends_with("BlogPosting") || matches!(kind.as_str(), "Report" | "Posting")
+                kind.ends_with("Article")
+                    || kind.ends_with("BlogPosting")
+                    || matches!(kind.as_str(), "Report" | "Posting")
             });
             let is_page = types.iter().any(|kind| kind.ends_with("Page"));
             if is_article || is_page {

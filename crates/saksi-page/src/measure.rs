@@ -163,21 +163,13 @@ fn count_text(text: &str, linked: bool, block: &mut Block, blank: &mut bool) -> 
 }
 
 /// What the names and attributes of an element say.
-fn says<'t>(
-    tree: &'t Tree,
-    node: u32,
-    tag: Tag,
-    rules: &Rules,
-    known: &mut FxHashMap<(&'t str, u8), Says>,
-) -> Says {
+fn says<'t>(tree: &'t Tree, node: u32, tag: Tag, rules: &Rules, known: &mut FxHashMap<(&'t str, u8), Says>) -> Says {
     let range = tree.nodes[node as usize].range.clone();
     let mut all = Says::default();
     for attribute in &tree.attributes[range.start as usize..range.end as usize] {
         let value = tree.str(&attribute.value);
         let said = match attribute.name {
-            Name::Class | Name::Id | Name::Data => {
-                *known.entry((value, 0)).or_insert_with(|| rules.class(value))
-            }
+            Name::Class | Name::Id | Name::Data => *known.entry((value, 0)).or_insert_with(|| rules.class(value)),
             Name::Itemprop => *known.entry((value, 1)).or_insert_with(|| rules.itemprop(value)),
             Name::Hidden => Says::HIDDEN,
             Name::Style if hides(value) => Says::HIDDEN,

@@ -62,15 +62,50 @@ impl<'t> Tags<'t> {
 const TITLES: [&str; 7] =
     ["og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title", "sailthru.title", "title"];
 const AUTHORS: [&str; 12] = [
-    "author", "article:author_name", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-    "citation_author", "dable:author", "content_author", "cxenseparse:author",
+    "author",
+    "article:author_name",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+    "dable:author",
+    "content_author",
+    "cxenseparse:author",
 ];
-const OUTLETS: [&str; 6] =
-    ["og:site_name", "application-name", "dc.publisher", "publisher", "al:android:app_name", "apple-mobile-web-app-title"];
+const OUTLETS: [&str; 6] = [
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "publisher",
+    "al:android:app_name",
+    "apple-mobile-web-app-title",
+];
 const PUBLISHED: [&str; 22] = [
-    "article:published_time", "og:published_time", "article:published", "og:article:published_time", "published_time", "publishdate",
-    "publish-date", "content_publisheddate", "datepublished", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "date",
-    "pubdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "citation_publication_date", "publication_date",
+    "article:published_time",
+    "og:published_time",
+    "article:published",
+    "og:article:published_time",
+    "published_time",
+    "publishdate",
+    "publish-date",
+    "content_publisheddate",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "publication_date",
 ];
 
 /// A title is no longer, in bytes.
@@ -106,7 +141,8 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
             Some(Tag::Script) => {
                 let kind = tree.attribute(at, Name::Type).unwrap_or_default();
                 if kind.contains("ld+json") {
-                    let text: String = tree.children(at).map(|child| tree.str(&tree.nodes[child as usize].range)).collect();
+                    let text: String =
+                        tree.children(at).map(|child| tree.str(&tree.nodes[child as usize].range)).collect();
                     jsonld::read(&text, &mut said);
                 }
             }
@@ -163,7 +199,10 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
 /// The outlet that the page's title ends with: "Judul - Kompas.com".
 fn site_of(document: &str, titles: &[String]) -> Option<String> {
     let at = document.rfind([' ', '\u{a0}']).and_then(|_| {
-        [" - ", " | ", " – ", " — ", " :: ", " » ", " · "].iter().filter_map(|mark| Some((document.rfind(mark)?, mark.len()))).max()
+        [" - ", " | ", " – ", " — ", " :: ", " » ", " · "]
+            .iter()
+            .filter_map(|mark| Some((document.rfind(mark)?, mark.len())))
+            .max()
     })?;
     let (head, tail) = (document[..at.0].trim(), document[at.0 + at.1..].trim());
     let short = tail.split_whitespace().count() <= 4 && tail.len() < head.len();

@@ -90,8 +90,28 @@ pub fn is_page(bytes: &[u8]) -> bool {
         return declared.contains("<!doctype html") || declared.contains("<html");
     }
     let tags = [
-        "<!doctype html", "<html", "<head", "<body", "<meta ", "<title", "<script", "<link ", "<style", "<div", "<article",
-        "<main", "<section", "<header", "<p>", "<p ", "<h1", "<h2", "<table", "<span", "<a ", "<base ",
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<meta ",
+        "<title",
+        "<script",
+        "<link ",
+        "<style",
+        "<div",
+        "<article",
+        "<main",
+        "<section",
+        "<header",
+        "<p>",
+        "<p ",
+        "<h1",
+        "<h2",
+        "<table",
+        "<span",
+        "<a ",
+        "<base ",
     ];
     tags.iter().any(|tag| rest.starts_with(tag))
 }

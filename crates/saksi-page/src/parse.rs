@@ -182,7 +182,14 @@ impl Sink<'_> {
         if in_head
             && !matches!(
                 tag,
-                Tag::Meta | Tag::Link | Tag::Script | Tag::Style | Tag::Title | Tag::Base | Tag::Noscript | Tag::Template
+                Tag::Meta
+                    | Tag::Link
+                    | Tag::Script
+                    | Tag::Style
+                    | Tag::Title
+                    | Tag::Base
+                    | Tag::Noscript
+                    | Tag::Template
             )
             && tag != Tag::Other
         {

@@ -111,7 +111,8 @@ impl Rules {
         let (mut class, mut itemprop, mut examples) = (Vec::new(), Vec::new(), Vec::new());
         for row in table.rows() {
             let entry = |reason: &str| PackError::Entry { at: row.location(), reason: reason.to_owned() };
-            let says = Says::of(row.cell(says)).ok_or_else(|| entry("`says` is none of those listed above the table"))?;
+            let says =
+                Says::of(row.cell(says)).ok_or_else(|| entry("`says` is none of those listed above the table"))?;
             let into = match row.cell(attr) {
                 "class" => &mut class,
                 "itemprop" => &mut itemprop,

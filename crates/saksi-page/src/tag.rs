@@ -44,9 +44,7 @@ tags! {
 impl Tag {
     /// Whether the element has no content.
     pub(crate) fn is_void(self) -> bool {
-        use Tag::{
-            Area, Base, Br, Col, Embed, Hr, Img, Input, Link, Meta, Param, Source, Track, Wbr,
-        };
+        use Tag::{Area, Base, Br, Col, Embed, Hr, Img, Input, Link, Meta, Param, Source, Track, Wbr};
         matches!(self, Area | Base | Br | Col | Embed | Hr | Img | Input | Link | Meta | Param | Source | Track | Wbr)
     }
 
@@ -60,25 +58,112 @@ impl Tag {
         };
         matches!(
             self,
-            Address | Article | Aside | Blockquote | Body | Caption | Center | Dd | Details | Dialog | Dir | Div | Dl
-                | Dt | Fieldset | Figcaption | Figure | Footer | Form | H1 | H2 | H3 | H4 | H5 | H6 | Head | Header
-                | Hgroup | Hr | Html | Legend | Li | Listing | Main | Menu | Nav | Ol | Optgroup | Option | P | Pre
-                | Search | Section | Summary | Table | Tbody | Td | Tfoot | Th | Thead | Title | Tr | Ul | Xmp
+            Address
+                | Article
+                | Aside
+                | Blockquote
+                | Body
+                | Caption
+                | Center
+                | Dd
+                | Details
+                | Dialog
+                | Dir
+                | Div
+                | Dl
+                | Dt
+                | Fieldset
+                | Figcaption
+                | Figure
+                | Footer
+                | Form
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Head
+                | Header
+                | Hgroup
+                | Hr
+                | Html
+                | Legend
+                | Li
+                | Listing
+                | Main
+                | Menu
+                | Nav
+                | Ol
+                | Optgroup
+                | Option
+                | P
+                | Pre
+                | Search
+                | Section
+                | Summary
+                | Table
+                | Tbody
+                | Td
+                | Tfoot
+                | Th
+                | Thead
+                | Title
+                | Tr
+                | Ul
+                | Xmp
         )
     }
 
     /// Whether its start ends a paragraph that is open.
     pub(crate) fn ends_paragraph(self) -> bool {
         use Tag::{
-            Address, Article, Aside, Blockquote, Center, Details, Dialog, Dir, Div, Dl, Fieldset, Figcaption, Figure,
-            Footer, Form, H1, H2, H3, H4, H5, H6, Header, Hgroup, Hr, Li, Listing, Main, Menu, Nav, Ol, P, Pre, Search,
-            Section, Summary, Table, Ul, Xmp, Dd, Dt,
+            Address, Article, Aside, Blockquote, Center, Dd, Details, Dialog, Dir, Div, Dl, Dt, Fieldset, Figcaption,
+            Figure, Footer, Form, H1, H2, H3, H4, H5, H6, Header, Hgroup, Hr, Li, Listing, Main, Menu, Nav, Ol, P, Pre,
+            Search, Section, Summary, Table, Ul, Xmp,
         };
         matches!(
             self,
-            Address | Article | Aside | Blockquote | Center | Details | Dialog | Dir | Div | Dl | Fieldset | Figcaption
-                | Figure | Footer | Form | H1 | H2 | H3 | H4 | H5 | H6 | Header | Hgroup | Hr | Li | Listing | Main
-                | Menu | Nav | Ol | P | Pre | Search | Section | Summary | Table | Ul | Xmp | Dd | Dt
+            Address
+                | Article
+                | Aside
+                | Blockquote
+                | Center
+                | Details
+                | Dialog
+                | Dir
+                | Div
+                | Dl
+                | Fieldset
+                | Figcaption
+                | Figure
+                | Footer
+                | Form
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Header
+                | Hgroup
+                | Hr
+                | Li
+                | Listing
+                | Main
+                | Menu
+                | Nav
+                | Ol
+                | P
+                | Pre
+                | Search
+                | Section
+                | Summary
+                | Table
+                | Ul
+                | Xmp
+                | Dd
+                | Dt
         )
     }
 
@@ -101,13 +186,30 @@ impl Tag {
     /// Whether nothing in it is ever text of the page.
     pub(crate) fn is_silent(self) -> bool {
         use Tag::{
-            Audio, Canvas, Embed, Iframe, Map, Math, Noembed, Noscript, Object, Rp, Rt, Script, Select, Style, Svg,
-            Template, Textarea, Video, Head,
+            Audio, Canvas, Embed, Head, Iframe, Map, Math, Noembed, Noscript, Object, Rp, Rt, Script, Select, Style,
+            Svg, Template, Textarea, Video,
         };
         matches!(
             self,
-            Audio | Canvas | Embed | Iframe | Map | Math | Noembed | Noscript | Object | Rp | Rt | Script | Select
-                | Style | Svg | Template | Textarea | Video | Head
+            Audio
+                | Canvas
+                | Embed
+                | Iframe
+                | Map
+                | Math
+                | Noembed
+                | Noscript
+                | Object
+                | Rp
+                | Rt
+                | Script
+                | Select
+                | Style
+                | Svg
+                | Template
+                | Textarea
+                | Video
+                | Head
         )
     }
 }

@@ -139,8 +139,7 @@ impl Tree {
         let begin = to.saturating_sub(chars.len());
         let same = begin >= from && page.get(begin..to) == Some(chars);
         let from = if same { begin } else { from } as u32;
-        let goes_on =
-            self.runs.last().is_some_and(|last| last.same && same && last.from + (at - last.at) == from);
+        let goes_on = self.runs.last().is_some_and(|last| last.same && same && last.from + (at - last.at) == from);
         if !goes_on {
             self.runs.push(Run { at, from, to: to as u32, same });
         }

@@ -39,9 +39,27 @@ fn filled(before: &str, piece: &str) -> String {
 #[test]
 fn nested_elements() {
     for piece in [
-        "<div>", "<p>", "<b>", "<a href=x>", "<ul><li>", "<table><tr><td>", "<span><div>", "<a><p>", "<b><i><p>",
-        "<font><div><b>", "<x-y>", "<svg>", "<h1>", "<article><h1>Satu</h1>", "<blockquote>", "<select><option>",
-        "<div class=author>", "<div class=title>x", "<div class=related>", "<time>", "<section class=\"post-date byline\">",
+        "<div>",
+        "<p>",
+        "<b>",
+        "<a href=x>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<span><div>",
+        "<a><p>",
+        "<b><i><p>",
+        "<font><div><b>",
+        "<x-y>",
+        "<svg>",
+        "<h1>",
+        "<article><h1>Satu</h1>",
+        "<blockquote>",
+        "<select><option>",
+        "<div class=author>",
+        "<div class=title>x",
+        "<div class=related>",
+        "<time>",
+        "<section class=\"post-date byline\">",
     ] {
         check(piece, &filled("<!doctype html>", piece));
     }
@@ -50,8 +68,13 @@ fn nested_elements() {
 #[test]
 fn end_tags_without_a_start() {
     for (before, piece) in [
-        ("<html><div><div><div>", "</p>"), ("<html>", "</b>"), ("<html>", "</h1>"), ("<table><td>", "</div>"),
-        ("<html>", "</x-{}>"), ("<html><p><a><b>", "</i>"), ("<html>", "</body></html>"),
+        ("<html><div><div><div>", "</p>"),
+        ("<html>", "</b>"),
+        ("<html>", "</h1>"),
+        ("<table><td>", "</div>"),
+        ("<html>", "</x-{}>"),
+        ("<html><p><a><b>", "</i>"),
+        ("<html>", "</body></html>"),
     ] {
         check(piece, &filled(before, piece));
     }
@@ -66,11 +89,18 @@ fn siblings_without_number() {
         "<p>Presiden mengatakan bahwa ia akan datang ke kota itu pada hari ke-{}, kata juru bicara.</p>",
         "<h1>Judul nomor {}</h1><p>Presiden mengatakan bahwa ia akan datang ke kota itu pada hari itu, katanya.</p>",
         "<h2><a href=/{}>Judul nomor {} hari ini</a></h2><p>Presiden mengatakan bahwa ia akan datang ke kota itu.</p>",
-        "<span class=date>13 Juli 2025</span><span class=byline>Ani</span>", "<br>", "<img>", "<td>x", "<dt>a<dd>b", "x<br><br>",
+        "<span class=date>13 Juli 2025</span><span class=byline>Ani</span>",
+        "<br>",
+        "<img>",
+        "<td>x",
+        "<dt>a<dd>b",
+        "x<br><br>",
         "<div style='display:none'>Presiden mengatakan bahwa ia akan datang ke kota itu pada hari itu.</div>",
         "<blockquote>Presiden mengatakan bahwa ia akan datang ke kota itu.</blockquote>",
-        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"{}\"}</script>", "<meta property=og:title content=x>",
-        "<div itemprop=author></div>", "<title>{}</title>",
+        "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"{}\"}</script>",
+        "<meta property=og:title content=x>",
+        "<div itemprop=author></div>",
+        "<title>{}</title>",
     ] {
         check(piece, &filled("<!doctype html><ul>", piece));
     }
@@ -88,10 +118,27 @@ fn attributes_without_number_or_end() {
 
 #[test]
 fn markup_that_never_ends() {
-    for before in ["<html><!--", "<html><script>", "<html><style>", "<html><textarea>", "<html><title>", "<?xml?><html><![CDATA["] {
+    for before in
+        ["<html><!--", "<html><script>", "<html><style>", "<html><textarea>", "<html><title>", "<?xml?><html><![CDATA["]
+    {
         check(before, &filled(before, "<p>satu dua "));
     }
-    for piece in ["<!-- -->", "<!--->", "<![CDATA[x]]>", "<", "</", "<!", "&", "&amp", "&#", "&#x1f600;", "&notit;", "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas dua belas tiga belas empat belas\u{0}", "\r\n", "é "] {
+    for piece in [
+        "<!-- -->",
+        "<!--->",
+        "<![CDATA[x]]>",
+        "<",
+        "</",
+        "<!",
+        "&",
+        "&amp",
+        "&#",
+        "&#x1f600;",
+        "&notit;",
+        "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas dua belas tiga belas empat belas\u{0}",
+        "\r\n",
+        "é ",
+    ] {
         check(piece, &filled("<html>", piece));
     }
 }

@@ -10,7 +10,8 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::compile(&Pack::builtin("
 
 /// A character as it may stand in a page: the markup, and what it reads as.
 fn character() -> impl Strategy<Value = (String, String)> {
-    let plain = prop_oneof!["[a-zA-Z0-9.,;:?!()-]", "[à-ÿ]", Just("–".to_owned()), Just("“".to_owned()), Just("東".to_owned())];
+    let plain =
+        prop_oneof!["[a-zA-Z0-9.,;:?!()-]", "[à-ÿ]", Just("–".to_owned()), Just("“".to_owned()), Just("東".to_owned())];
     prop_oneof![
         8 => plain.prop_map(|c| (c.clone(), c)),
         1 => prop_oneof![
@@ -57,16 +58,32 @@ fn stands_for(bytes: &[u8], encoding: &'static Encoding, c: char) -> bool {
     }
     // A blank stands for the blanks and the markup between two words.
     if c == ' ' {
-        return decoded.starts_with(|c: char| c.is_ascii_whitespace()) && decoded.ends_with(|c: char| c.is_ascii_whitespace());
+        return decoded.starts_with(|c: char| c.is_ascii_whitespace())
+            && decoded.ends_with(|c: char| c.is_ascii_whitespace());
     }
     let known = [
-        ("&amp;", "&"), ("&lt;", "<"), ("&gt", ">"), ("&quot;", "\""), ("&eacute;", "é"), ("&eacute", "é"), ("&#8220;", "“"), ("&#x2013;", "–"),
-        ("&#150;", "–"), ("&hellip;", "…"), ("&nbsp;", "\u{a0}"), ("&semi;", ";"), ("&NotEqualTilde;", "≂\u{338}"), ("&#0;", "\u{fffd}"), ("&#x1f600;", "😀"),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt", ">"),
+        ("&quot;", "\""),
+        ("&eacute;", "é"),
+        ("&eacute", "é"),
+        ("&#8220;", "“"),
+        ("&#x2013;", "–"),
+        ("&#150;", "–"),
+        ("&hellip;", "…"),
+        ("&nbsp;", "\u{a0}"),
+        ("&semi;", ";"),
+        ("&NotEqualTilde;", "≂\u{338}"),
+        ("&#0;", "\u{fffd}"),
+        ("&#x1f600;", "😀"),
         ("&gt;", ">"),
     ];
     // What the encoding lacks is written as a reference by number.
-    let number = decoded.strip_prefix("&#").and_then(|rest| rest.strip_suffix(';')).and_then(|number| number.parse().ok());
-    known.iter().any(|(markup, text)| *markup == decoded && text.contains(c)) || number.and_then(char::from_u32) == Some(c)
+    let number =
+        decoded.strip_prefix("&#").and_then(|rest| rest.strip_suffix(';')).and_then(|number| number.parse().ok());
+    known.iter().any(|(markup, text)| *markup == decoded && text.contains(c))
+        || number.and_then(char::from_u32) == Some(c)
 }
 
 fn check(page: &Page, file: &[u8], encoding: &'static Encoding) -> Result<(), TestCaseError> {
