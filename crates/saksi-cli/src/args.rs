@@ -31,6 +31,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  saksi clean page.html\n  saksi clean page.html --body > body.txt\n  saksi clean page.html --format json"
     )]
     Clean(CleanArgs),
+    /// Fetch pages into a folder of web archives, for `saksi read` to read
+    #[cfg(feature = "fetch")]
+    #[command(after_help = FETCH_EXAMPLES)]
+    Fetch(FetchArgs),
     /// Show for each field of each event what it was read from
     #[command(
         after_help = "Examples:\n  saksi explain article.txt\n  saksi explain article.txt --event e3 --format json"
@@ -93,6 +97,41 @@ pub(crate) struct ReadArgs {
     /// Articles read at the same time; the output does not depend on it [default: one per core]
     #[arg(long, short, alias = "jobs", short_alias = 'j', value_name = "N")]
     pub(crate) threads: Option<std::num::NonZeroUsize>,
+}
+
+#[cfg(feature = "fetch")]
+const FETCH_EXAMPLES: &str = "\
+Examples:
+  saksi fetch https://example.org/story -o pages
+  saksi fetch --feed https://example.org/rss.xml -o pages
+  saksi fetch --list addresses.txt -o pages --delay 5
+  saksi read pages --format jsonl
+
+robots.txt is followed, one host is asked one thing at a time, and only public addresses are connected to. A page that was
+fetched into the folder before is asked for only if it has changed.";
+
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("what").args(["addresses", "feeds", "lists"]).required(true).multiple(true)))]
+pub(crate) struct FetchArgs {
+    /// Pages to fetch
+    #[arg(value_name = "URL")]
+    pub(crate) addresses: Vec<String>,
+    /// A feed to fetch, and the pages that its entries name
+    #[arg(long = "feed", value_name = "URL")]
+    pub(crate) feeds: Vec<String>,
+    /// A file with one address a line; - is standard input
+    #[arg(long = "list", value_name = "FILE")]
+    pub(crate) lists: Vec<PathBuf>,
+    /// The folder to keep them in
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) output: PathBuf,
+    /// Seconds between two requests to one host; more if its robots.txt asks for it
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub(crate) delay: u64,
+    /// How to name oneself to servers; say whom they can write to
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) agent: Option<String>,
 }
 
 /// What the caller knows of the articles.

@@ -49,7 +49,10 @@ impl fmt::Display for CliError {
             Self::Folder { reason, help, .. } => write!(f, "error: {reason}\nhelp: {help}"),
             Self::Inputs { failed, of } => write!(f, "error: {failed} of {of} inputs could not be read"),
             Self::Stopped { kept } => {
-                write!(f, "stopped: {kept} articles are kept\nhelp: the same command with --resume goes on")
+                write!(
+                    f,
+                    "stopped: {kept} articles are kept\nhelp: the same command goes on, `saksi read` with --resume"
+                )
             }
             Self::Pack { reason } => write!(f, "error: {reason}\nhelp: mend the pack, or leave --packs out"),
         }

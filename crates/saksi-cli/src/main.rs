@@ -6,6 +6,8 @@ mod batch;
 mod clean;
 mod error;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod input;
 mod progress;
 mod read;
@@ -45,6 +47,8 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
     match &cli.command {
         Command::Read(args) => read::run(args, cli.packs.as_deref(), &packs),
         Command::Clean(args) => clean::run(args, &packs).map_err(one),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(args).map_err(one),
         Command::Explain(args) => explain::run(args, &packs).map_err(one),
         Command::Analyze(args) => analyze::run(args, &packs).map_err(one),
         Command::Schema => {

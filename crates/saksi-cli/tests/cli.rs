@@ -154,6 +154,22 @@ fn an_address_is_not_fetched() {
 }
 
 #[test]
+fn what_cannot_be_fetched_is_told_of_without_a_connection() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fetch");
+    let _ = std::fs::remove_dir_all(&folder);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let output = saksi(&["fetch", &format!("http://2130706433:{port}/"), "nowhere", "-o", folder.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("127.0.0.1, which is not public") && said.contains("nowhere: not an address"), "{said}");
+    assert!(said.contains("0 pages kept\n2 failed"), "{said}");
+    assert!(listener.accept().is_err());
+    assert_eq!(saksi(&["fetch", "-o", "x"]).status.code(), Some(2));
+}
+
+#[test]
 fn every_bad_line_is_told_of_and_counted() {
     let lines = b"{\"text\":\"Rebels attacked Goma on Monday.\"}\n{\"text\":\n{\"x\":1}\n";
     let output = piped(&["read", "-", "--format", "jsonl"], lines);
