@@ -2,7 +2,7 @@
 
 use crate::failure::BatchError;
 use crate::journal::Journal;
-use crate::parts::{Format, INNER, Lines, Table, write_whole};
+use crate::parts::{Format, INNER, Lines, Piece, Table, write_whole};
 use crate::rows::{Delimiter, line};
 use saksi_duplicates::{Credits, Dated, SIZE, Signature, group, signature};
 use saksi_input::When;
@@ -68,7 +68,7 @@ pub(crate) fn lines(record: &Record, published: Option<When>, credits: &Credits)
     };
     let mut line = serde_json::to_vec(&row).unwrap_or_default();
     line.push(b'\n');
-    vec![(Table::Signatures, bytes), (Table::Articled, line)]
+    vec![(Table::Signatures, Piece::Bytes(bytes)), (Table::Articled, Piece::Bytes(line))]
 }
 
 /// Days since 1970.
@@ -105,17 +105,29 @@ pub(crate) fn write(folder: &Path, journal: &Journal, format: Format) -> Result<
             number += 1;
         }
     }
-    let mut out = if format == Format::Csv { line(Delimiter::Comma, COLUMNS) } else { String::new() };
+    let mut table: Vec<Row<'_>> = Vec::new();
     for group in &groups {
         let Some(Some(earliest)) = wanted.get(&group.earliest) else { continue };
         for member in &group.members {
             let Some(Some(article)) = wanted.get(&member.article) else { continue };
             let similarity = (member.similarity * 1000.0).round() / 1000.0;
-            let row = Row { group: &earliest.article, article, kind: member.kind.name(), similarity };
-            out.push_str(&show(&row, format));
+            table.push(Row { group: &earliest.article, article, kind: member.kind.name(), similarity });
         }
     }
-    write_whole(folder, if format == Format::Csv { "groups.csv" } else { "groups.jsonl" }, out.as_bytes())?;
+    let (name, bytes) = match format {
+        Format::Jsonl => ("groups.jsonl", table.iter().flat_map(json).collect()),
+        Format::Csv => {
+            let rows = table.iter().map(|row| line(Delimiter::Comma, cells(row).iter().map(String::as_str)));
+            let text: String = std::iter::once(line(Delimiter::Comma, COLUMNS)).chain(rows).collect();
+            ("groups.csv", text.into_bytes())
+        }
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            let rows: Vec<Vec<String>> = table.iter().map(|row| cells(row).to_vec()).collect();
+            ("groups.parquet", crate::columns::bytes(&COLUMNS, &rows))
+        }
+    };
+    write_whole(folder, name, &bytes)?;
     Ok(Copies { groups: groups.len() as u64, copies })
 }
 
@@ -130,25 +142,25 @@ fn dated(row: &[u8]) -> Option<Dated> {
 const COLUMNS: [&str; 10] =
     ["group", "article", "from", "url", "outlet", "title", "published", "credit", "kind", "similarity"];
 
-fn show(row: &Row<'_>, format: Format) -> String {
-    if format == Format::Csv {
-        let of = |value: &'_ Option<String>| value.clone().unwrap_or_default();
-        let article = row.article;
-        let cells = [
-            row.group.to_owned(),
-            article.article.clone(),
-            of(&article.from),
-            of(&article.url),
-            of(&article.outlet),
-            of(&article.title),
-            of(&article.published),
-            of(&article.credit),
-            row.kind.to_owned(),
-            row.similarity.to_string(),
-        ];
-        return line(Delimiter::Comma, cells.iter().map(String::as_str));
-    }
-    let mut line = serde_json::to_string(row).unwrap_or_default();
-    line.push('\n');
+fn json(row: &Row<'_>) -> Vec<u8> {
+    let mut line = serde_json::to_vec(row).unwrap_or_default();
+    line.push(b'\n');
     line
+}
+
+fn cells(row: &Row<'_>) -> [String; 10] {
+    let of = |value: &Option<String>| value.clone().unwrap_or_default();
+    let article = row.article;
+    [
+        row.group.to_owned(),
+        article.article.clone(),
+        of(&article.from),
+        of(&article.url),
+        of(&article.outlet),
+        of(&article.title),
+        of(&article.published),
+        of(&article.credit),
+        row.kind.to_owned(),
+        row.similarity.to_string(),
+    ]
 }

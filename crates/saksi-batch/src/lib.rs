@@ -5,6 +5,8 @@
 //! and ends with the bytes that it would have written without a stop, whatever the number of threads.
 
 mod article;
+#[cfg(feature = "parquet")]
+mod columns;
 mod failure;
 mod groups;
 mod journal;

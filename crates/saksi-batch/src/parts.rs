@@ -20,6 +20,21 @@ pub enum Format {
     Jsonl,
     /// A table of events and one of articles.
     Csv,
+    /// The same tables, by columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl Format {
+    /// The end of the names of its tables' files.
+    fn end(self) -> &'static str {
+        match self {
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
+        }
+    }
 }
 
 /// A kind of file that parts have.
@@ -37,11 +52,12 @@ pub(crate) enum Table {
 
 impl Table {
     /// The file of part `number`.
-    fn file(self, number: u64) -> String {
+    fn file(self, number: u64, format: Format) -> String {
+        let end = format.end();
         match self {
             Self::Records => format!("records-{number:05}.jsonl"),
-            Self::Articles => format!("articles-{number:05}.csv"),
-            Self::Events => format!("events-{number:05}.csv"),
+            Self::Articles => format!("articles-{number:05}.{end}"),
+            Self::Events => format!("events-{number:05}.{end}"),
             Self::Failures => format!("failures-{number:05}.jsonl"),
             Self::Signatures => format!("{INNER}/signatures-{number:05}.bin"),
             Self::Articled => format!("{INNER}/articles-{number:05}.jsonl"),
@@ -49,17 +65,28 @@ impl Table {
     }
 
     /// What stands at the head of its files.
-    fn header(self) -> String {
+    fn header(self, format: Format) -> String {
         match self {
             Self::Records | Self::Failures | Self::Signatures | Self::Articled => String::new(),
-            Self::Articles => rows::article_header(Delimiter::Comma),
-            Self::Events => rows::header(Delimiter::Comma),
+            Self::Articles if format == Format::Csv => rows::article_header(Delimiter::Comma),
+            Self::Events if format == Format::Csv => rows::header(Delimiter::Comma),
+            Self::Articles | Self::Events => String::new(),
         }
     }
 }
 
-/// The lines that an article adds to the tables.
-pub(crate) type Lines = Vec<(Table, Vec<u8>)>;
+/// What an article adds to the tables.
+pub(crate) type Lines = Vec<(Table, Piece)>;
+
+/// What an article adds to one table.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    /// Bytes at the end of the file.
+    Bytes(Vec<u8>),
+    /// Rows of a table by columns.
+    #[cfg(feature = "parquet")]
+    Rows(Vec<Vec<String>>),
+}
 
 /// A record as lines of the tables that a format has.
 pub(crate) fn lines(record: &Record, format: Format) -> Lines {
@@ -67,11 +94,16 @@ pub(crate) fn lines(record: &Record, format: Format) -> Lines {
         Format::Jsonl => {
             let mut line = serde_json::to_string(record).unwrap_or_default();
             line.push('\n');
-            vec![(Table::Records, line.into_bytes())]
+            vec![(Table::Records, Piece::Bytes(line.into_bytes()))]
         }
         Format::Csv => vec![
-            (Table::Articles, rows::article(record, Delimiter::Comma).into_bytes()),
-            (Table::Events, rows::rows(record, Delimiter::Comma).into_bytes()),
+            (Table::Articles, Piece::Bytes(rows::article(record, Delimiter::Comma).into_bytes())),
+            (Table::Events, Piece::Bytes(rows::rows(record, Delimiter::Comma).into_bytes())),
+        ],
+        #[cfg(feature = "parquet")]
+        Format::Parquet => vec![
+            (Table::Articles, Piece::Rows(vec![rows::article_row(record).to_vec()])),
+            (Table::Events, Piece::Rows(rows::event_rows(record))),
         ],
     }
 }
@@ -88,32 +120,60 @@ pub(crate) struct Kept {
 pub(crate) struct Part {
     folder: PathBuf,
     number: u64,
+    format: Format,
     files: BTreeMap<Table, (PathBuf, BufWriter<File>, u64)>,
+    /// Rows of tables by columns; written when the part is finished.
+    #[cfg(feature = "parquet")]
+    rows: BTreeMap<Table, Vec<Vec<String>>>,
 }
 
 impl Part {
     /// Begins part `number` with the tables that it has even when they are empty.
     pub(crate) fn begin(folder: &Path, number: u64, format: Format) -> Result<Self, BatchError> {
-        let mut part = Self { folder: folder.to_owned(), number, files: BTreeMap::new() };
+        let mut part = Self {
+            folder: folder.to_owned(),
+            number,
+            format,
+            files: BTreeMap::new(),
+            #[cfg(feature = "parquet")]
+            rows: BTreeMap::new(),
+        };
         let tables: &[Table] = match format {
             Format::Jsonl => &[Table::Records],
             Format::Csv => &[Table::Articles, Table::Events],
+            #[cfg(feature = "parquet")]
+            Format::Parquet => &[],
         };
         for table in tables {
-            part.add(*table, b"")?;
+            part.bytes(*table, b"")?;
+        }
+        #[cfg(feature = "parquet")]
+        if format == Format::Parquet {
+            part.rows = [(Table::Articles, Vec::new()), (Table::Events, Vec::new())].into();
         }
         Ok(part)
     }
 
-    pub(crate) fn add(&mut self, table: Table, line: &[u8]) -> Result<(), BatchError> {
+    pub(crate) fn add(&mut self, table: Table, piece: Piece) -> Result<(), BatchError> {
+        match piece {
+            Piece::Bytes(bytes) => self.bytes(table, &bytes),
+            #[cfg(feature = "parquet")]
+            Piece::Rows(rows) => {
+                self.rows.entry(table).or_default().extend(rows);
+                Ok(())
+            }
+        }
+    }
+
+    fn bytes(&mut self, table: Table, line: &[u8]) -> Result<(), BatchError> {
         if !self.files.contains_key(&table) {
             let path = self
                 .folder
                 .join(INNER)
-                .join(format!("tmp-{}", table.file(self.number).rsplit('/').next().unwrap_or_default()));
+                .join(format!("tmp-{}", table.file(self.number, self.format).rsplit('/').next().unwrap_or_default()));
             let file = File::create(&path).map_err(|error| BatchError::io(&path, &error))?;
             self.files.insert(table, (path, BufWriter::with_capacity(256 << 10, file), 0));
-            self.add(table, table.header().as_bytes())?;
+            self.bytes(table, table.header(self.format).as_bytes())?;
         }
         if let Some((path, out, bytes)) = self.files.get_mut(&table) {
             out.write_all(line).map_err(|error| BatchError::io(&*path, &error))?;
@@ -124,9 +184,15 @@ impl Part {
 
     /// Puts the part where it is seen: first on the disk, then under its name.
     pub(crate) fn finish(mut self) -> Result<Vec<Kept>, BatchError> {
+        #[cfg(feature = "parquet")]
+        for (table, rows) in std::mem::take(&mut self.rows) {
+            let columns = if table == Table::Articles { rows::ARTICLE_COLUMNS.as_slice() } else { &rows::COLUMNS };
+            let bytes = crate::columns::bytes(columns, &rows);
+            self.bytes(table, &bytes)?;
+        }
         let mut kept = Vec::new();
         for (table, (path, mut out, bytes)) in std::mem::take(&mut self.files) {
-            let name = table.file(self.number);
+            let name = table.file(self.number, self.format);
             let target = self.folder.join(&name);
             out.flush().and_then(|()| out.get_ref().sync_all()).and_then(|()| fs::rename(&path, &target)).map_err(
                 |error| {

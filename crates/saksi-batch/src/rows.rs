@@ -60,6 +60,13 @@ pub fn rows(record: &Record, delimiter: Delimiter) -> String {
     record.events.iter().map(|event| line(delimiter, row(record, &text, event).iter().map(String::as_str))).collect()
 }
 
+/// The rows of the events of a record.
+#[cfg(feature = "parquet")]
+pub(crate) fn event_rows(record: &Record) -> Vec<Vec<String>> {
+    let text: Vec<char> = record.text.chars().collect();
+    record.events.iter().map(|event| row(record, &text, event).to_vec()).collect()
+}
+
 /// The columns of the table of articles.
 pub const ARTICLE_COLUMNS: [&str; 11] =
     ["article", "from", "url", "outlet", "author", "title", "language", "published", "basis", "events", "attributions"];

@@ -5,7 +5,7 @@ use crate::failure::BatchError;
 use crate::groups;
 use crate::journal::{Begun, Journal, PartDone};
 use crate::order::{Knobs, in_order};
-use crate::parts::{Format, Lines, Part, Table, lines, write_whole};
+use crate::parts::{Format, Lines, Part, Piece, Table, lines, write_whole};
 use crate::summary::Summary;
 use saksi::Packs;
 use saksi_duplicates::Credits;
@@ -121,8 +121,8 @@ pub fn run(
                     open.insert((Part::begin(folder, journal.parts.len() as u64, settings.format)?, Summary::default()))
                 }
             };
-            for (table, line) in &done.lines {
-                part.add(*table, line)?;
+            for (table, piece) in done.lines {
+                part.add(table, piece)?;
             }
             counted.add(&done.summary);
             summary.add(&done.summary);
@@ -237,7 +237,7 @@ fn done(item: Item, settings: &Settings, packs: &Packs, credits: &Credits) -> Do
     let failure = |row: &FailureRow<'_>| {
         let mut line = serde_json::to_string(row).unwrap_or_default();
         line.push('\n');
-        vec![(Table::Failures, line.into_bytes())]
+        vec![(Table::Failures, Piece::Bytes(line.into_bytes()))]
     };
     let lines = match &item.found {
         Found::Document(document) => match read(document, &settings.given, packs) {

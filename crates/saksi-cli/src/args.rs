@@ -163,6 +163,9 @@ pub(crate) enum ReadFormat {
     Csv,
     /// One event a row, separated by tabs
     Tsv,
+    /// Tables by columns; only with --output
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(Debug, Args)]

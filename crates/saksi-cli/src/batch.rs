@@ -63,9 +63,11 @@ fn format(asked: Option<ReadFormat>) -> Result<Format, CliError> {
     match asked {
         None | Some(ReadFormat::Json | ReadFormat::Jsonl) => Ok(Format::Jsonl),
         Some(ReadFormat::Csv) => Ok(Format::Csv),
+        #[cfg(feature = "parquet")]
+        Some(ReadFormat::Parquet) => Ok(Format::Parquet),
         Some(ReadFormat::Text | ReadFormat::Tsv) => Err(CliError::Usage {
-            reason: "a folder is written as jsonl or csv".into(),
-            help: "give --format jsonl or --format csv, or leave --output out",
+            reason: "a folder is written as jsonl, csv or parquet".into(),
+            help: "give one of these to --format, or leave --output out",
         }),
     }
 }

@@ -24,6 +24,11 @@ pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Resu
         let packs_from = folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
         return batch::run(args, given, sources, options, (&packs_from, packs)).map_err(one);
     }
+    #[cfg(feature = "parquet")]
+    if args.format == Some(ReadFormat::Parquet) {
+        let reason = "parquet is written into a folder".to_owned();
+        return Err(one(CliError::Usage { reason, help: "name one with --output" }));
+    }
     let documents = saksi_input::documents(sources, options, Arc::new(Progress::default()));
     stream(args, &given, documents, packs)
 }
@@ -138,8 +143,8 @@ fn show(record: &Record, format: ReadFormat, many: bool) -> String {
     match format {
         ReadFormat::Text => render::article(record),
         ReadFormat::Json if !many => format!("{}\n", serde_json::to_string_pretty(record).unwrap_or_default()),
-        ReadFormat::Json | ReadFormat::Jsonl => format!("{}\n", serde_json::to_string(record).unwrap_or_default()),
         ReadFormat::Csv => rows::rows(record, Delimiter::Comma),
         ReadFormat::Tsv => rows::rows(record, Delimiter::Tab),
+        _ => format!("{}\n", serde_json::to_string(record).unwrap_or_default()),
     }
 }

@@ -106,7 +106,7 @@ fn threads_do_not_change_a_byte() {
 #[test]
 fn a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes() {
     let input = dump("kill.jsonl.gz", asked("SAKSI_ARTICLES", ARTICLES));
-    for format in ["jsonl", "csv"] {
+    for format in ["jsonl", "csv", "parquet"] {
         let whole = tmp("kill-whole");
         let begun = Instant::now();
         run(&input, &whole, &["--format", format]);
