@@ -191,16 +191,16 @@ impl Part {
             self.bytes(table, &bytes)?;
         }
         let mut kept = Vec::new();
-        for (table, (path, mut out, bytes)) in std::mem::take(&mut self.files) {
+        // Each is taken out only once it has its name, so that what is left is removed if this fails.
+        while let Some((&table, (path, out, bytes))) = self.files.iter_mut().next() {
             let name = table.file(self.number, self.format);
             let target = self.folder.join(&name);
-            out.flush().and_then(|()| out.get_ref().sync_all()).and_then(|()| fs::rename(&path, &target)).map_err(
-                |error| {
-                    let _ = fs::remove_file(&path);
-                    BatchError::io(&target, &error)
-                },
-            )?;
-            kept.push(Kept { name, bytes });
+            out.flush()
+                .and_then(|()| out.get_ref().sync_all())
+                .and_then(|()| fs::rename(&*path, &target))
+                .map_err(|error| BatchError::io(&target, &error))?;
+            kept.push(Kept { name, bytes: *bytes });
+            self.files.remove(&table);
         }
         sync_folder(&self.folder.join(INNER))?;
         sync_folder(&self.folder)?;
@@ -210,8 +210,7 @@ impl Part {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        for (path, out, _) in self.files.values_mut() {
-            let _ = out.flush();
+        for (path, ..) in self.files.values() {
             let _ = fs::remove_file(path);
         }
     }
