@@ -119,7 +119,7 @@ mod tests {
         let at = text.as_str().find(marked).unwrap();
         let span = text.span_of_bytes(at..at + marked.len());
         let marks = [Mark { span, kind: PassageKind::RelatedLink, rule: "page/related" }];
-        let markup = Markup { marks: marks.into(), links: Vec::new() };
+        let markup = Markup { marks: marks.into(), ..Markup::default() };
         let passages = clean_marked(&text, &markup, &rules).passages;
         passages.iter().map(|found| (found.kind, text.slice(Span::new(found.start, found.end)).to_owned())).collect()
     }
@@ -135,7 +135,7 @@ mod tests {
     fn a_pointer_ends_with_the_link_it_points_with() {
         let rules = Rules::compile(&Pack::builtin("id").unwrap(), &Pack::builtin("world").unwrap()).unwrap();
         let text = Text::new("Banjir surut. Baca juga: Harga beras naik Warga pulang ke rumah.".to_owned());
-        let markup = Markup { marks: Vec::new(), links: vec![Span::new(25, 41)] };
+        let markup = Markup { links: vec![Span::new(25, 41)], ..Markup::default() };
         let passages = clean_marked(&text, &markup, &rules).passages;
         assert_eq!(text.slice(Span::new(passages[0].start, passages[0].end)), "Baca juga: Harga beras naik");
     }

@@ -69,7 +69,7 @@ pub fn clean_marked(text: &Text, markup: &Markup, rules: &Rules) -> Cleaned {
     signature(&lines, &mut pieces);
     let title = marked::title(&lines, &pieces, &markup.marks).or_else(|| title(&lines, &pieces, rules));
     let mut cleaned = Cleaned::default();
-    datelines(text, &lines, &mut pieces, title, rules, &mut cleaned);
+    datelines(text, &lines, &mut pieces, title, markup.outlet.as_deref(), rules, &mut cleaned);
     collect(text, &lines, &pieces, title, &mut cleaned);
     byline_facts(text, rules, &mut cleaned);
     cleaned
@@ -316,7 +316,7 @@ fn title(lines: &[Line], pieces: &[Piece], rules: &Rules) -> Option<usize> {
     if full_stop || count > HEADLINE_WORDS || piece.words.end < line.words.len() && count < 2 {
         return None;
     }
-    if dateline::find(&line.words[piece.words.clone()], false, rules).is_some() {
+    if dateline::find(&line.words[piece.words.clone()], false, None, rules).is_some() {
         return None;
     }
     // Noise that goes on in the same line would be odd after a headline, but for labels and residue.
@@ -359,6 +359,7 @@ fn datelines(
     lines: &[Line],
     pieces: &mut Vec<Piece>,
     title: Option<usize>,
+    outlet: Option<&str>,
     rules: &Rules,
     cleaned: &mut Cleaned,
 ) {
@@ -373,7 +374,7 @@ fn datelines(
             continue;
         }
         body += 1;
-        if let Some(parts) = dateline::find(words, body <= 2, rules) {
+        if let Some(parts) = dateline::find(words, body <= 2, outlet, rules) {
             if cleaned.filed_from.is_none() {
                 let span = |range: std::ops::Range<usize>| words[range.start].span.cover(words[range.end - 1].span);
                 cleaned.filed_from = parts.place.map(span);
@@ -493,6 +494,9 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
             && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
         {
             end += 1;
+        }
+        while end > at && words[end - 1].folded == "-" {
+            end -= 1;
         }
         if end > at {
             return Some(text.slice(words[at].span.cover(words[end - 1].span)).to_owned());

@@ -7,7 +7,8 @@ use crate::tag::Tag;
 use crate::tree::{NONE, Tree};
 
 /// Says that mark an element as not the article's own.
-const FOREIGN: Says = Says::CLUTTER.plus(Says::RELATED).plus(Says::COMMENTS).plus(Says::ADVERT).plus(Says::BOILERPLATE);
+pub(crate) const FOREIGN: Says =
+    Says::CLUTTER.plus(Says::RELATED).plus(Says::COMMENTS).plus(Says::ADVERT).plus(Says::BOILERPLATE);
 
 /// A paragraph of running text has at least so many characters.
 const RUNNING: u32 = 60;
@@ -128,43 +129,6 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
         }
     }
     let node = descend(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
-    if std::env::var("SAKSI_DEBUG").is_ok() {
-        let show = |n: u32| {
-            format!(
-                "{:?}.{} #{}",
-                tree.tag(n),
-                tree.attribute(n, crate::tree::Name::Class).unwrap_or(""),
-                tree.attribute(n, crate::tree::Name::Id).unwrap_or("")
-            )
-        };
-        eprintln!("BEST {} -> {}", show(best.1), show(node));
-        let mut n = node;
-        while n != NONE {
-            eprintln!("  {} worth {} running {}", show(n), sum(&prefix, n), sum(&running, n));
-            n = tree.nodes[n as usize].parent;
-        }
-        for at in 0..count as u32 {
-            let p = tree.nodes[at as usize].parent;
-            if foreign[at as usize] && p != NONE && !foreign[p as usize] {
-                let t: u32 =
-                    measured.blocks[measured.blocks_in(at)].iter().filter(|b| is_running(b)).map(|b| b.chars).sum();
-                if t > 60 {
-                    eprintln!("  FOREIGN {} {} {:?}", show(at), t, measured.says[at as usize]);
-                }
-            }
-        }
-        for at in 0..count as u32 {
-            if measured.says[at as usize].any(Says::BODY) && tree.tag(at) != Some(Tag::P) {
-                eprintln!(
-                    "  BODY {} running {} worth {} foreign {}",
-                    show(at),
-                    sum(&running, at),
-                    sum(&prefix, at),
-                    foreign[at as usize]
-                );
-            }
-        }
-    }
     let running = sum(&running, node);
     Choice { content: Content { node, foreign }, running }
 }

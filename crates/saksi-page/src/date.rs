@@ -11,6 +11,19 @@ pub(crate) fn day(written: &str, rules: &Rules) -> Option<String> {
     iso(written).or_else(|| worded(written, rules)).or_else(|| numbers(written)).map(|date| date.to_string())
 }
 
+/// Whether a date is a time in UTC, which may be another day where the article was published.
+pub(crate) fn is_utc(written: &str) -> bool {
+    let written = written.trim_end();
+    let zones = ["Z", "+00:00", "+0000", "+00", "-00:00", "UTC", "GMT"];
+    written.contains(':') && zones.iter().any(|zone| written.ends_with(zone))
+}
+
+/// Whether two days follow each other.
+pub(crate) fn are_neighbours(one: &str, other: &str) -> bool {
+    let (Ok(one), Ok(other)) = (one.parse::<Date>(), other.parse::<Date>()) else { return false };
+    one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
+}
+
 /// Whether a text is a time of day and hardly more: `10.32 WIB`, `9:02 a.m. ET`.
 pub(crate) fn is_clock(text: &str) -> bool {
     let mut words = text.split_whitespace();

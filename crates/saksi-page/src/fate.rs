@@ -1,7 +1,7 @@
 //! What becomes of each element in the content: kept, left out, or kept and marked as noise.
 
 use crate::body;
-use crate::content::{ALL_LINK, Content, is_running};
+use crate::content::{ALL_LINK, Content, FOREIGN, is_running};
 use crate::head;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
@@ -14,6 +14,8 @@ use std::ops::Range;
 /// A box of other stories has no more words, and a label before it no more.
 const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
+/// A label before a link on its line has no more characters.
+const LABEL_CHARS: u32 = 30;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -68,7 +70,12 @@ pub(crate) fn decide(
             let fate = view.element(at, tag);
             fates[at as usize] = fate;
             if fate != Fate::Keep {
-                at = measured.end[at as usize];
+                let inside = at + 1..measured.end[at as usize];
+                // What is not shown is no part of a box either.
+                for inner in inside.clone().filter(|&inner| measured.says[inner as usize].any(Says::HIDDEN)) {
+                    fates[inner as usize] = Fate::Drop;
+                }
+                at = inside.end;
                 continue;
             }
         }
@@ -76,6 +83,11 @@ pub(crate) fn decide(
     }
     view.lines(title, &mut fates);
     fates
+}
+
+/// Whether a block is nothing but a link.
+fn all_link(block: &Block) -> bool {
+    block.link as f32 >= block.chars as f32 * ALL_LINK
 }
 
 impl View<'_> {
@@ -88,7 +100,7 @@ impl View<'_> {
         if tag.is_silent() || says.any(Says::HIDDEN) && self.content.foreign[at as usize] {
             return Fate::Drop;
         }
-        if says.any(Says::CAPTION) && !says.any(Says::BODY) && words <= CAPTION_WORDS && before {
+        if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
         if self.content.foreign[at as usize] {
@@ -96,6 +108,9 @@ impl View<'_> {
                 () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
                 () if says.any(Says::RELATED) && inside && words <= BOX_WORDS => {
                     Fate::Mark(PassageKind::RelatedLink, "page/related")
+                }
+                () if !says.any(FOREIGN) && inside && words <= BOX_WORDS => {
+                    Fate::Mark(PassageKind::RelatedLink, "page/teaser")
                 }
                 () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
                     Fate::Mark(PassageKind::Advert, "page/advert")
@@ -112,8 +127,17 @@ impl View<'_> {
         match head::byline_or_date(self.tree, self.measured, self.rules, at) {
             Some(Says::DATE) => Fate::Mark(PassageKind::Dateline, "page/date"),
             Some(_) => Fate::Mark(PassageKind::Byline, "page/byline"),
+            None if self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) => {
+                Fate::Mark(PassageKind::Dateline, "page/date")
+            }
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a node ends before the text begins.
+    fn is_above(&self, at: u32) -> bool {
+        let first = self.measured.blocks.get(self.flow.start);
+        first.is_some_and(|block| self.measured.end[at as usize] <= block.first)
     }
 
     /// Whether most of the words are links.
@@ -155,8 +179,9 @@ impl View<'_> {
                     }
                     self.set(label, fate, fates);
                 }
-            } else if at >= self.flow.end && self.tree.tag(here.owner).is_some_and(Tag::is_heading) {
-                // A heading with no text under it.
+            } else if at >= self.flow.end && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || all_link(here))
+            {
+                // A heading with no text under it, or a topic.
                 self.set(at, Fate::Drop, fates);
             }
         }
@@ -165,7 +190,7 @@ impl View<'_> {
     /// Whether a block is nothing but a link to another page, and no item of a list that says more.
     fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
         let block = &self.measured.blocks[at];
-        if block.words < 3 || (block.link as f32) < block.chars as f32 * ALL_LINK {
+        if block.words < 3 || !(all_link(block) || self.is_labelled_link(block)) {
             return false;
         }
         let tag = self.tree.tag(block.owner);
@@ -181,6 +206,25 @@ impl View<'_> {
             let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
             linked * 10 >= items.len() * 6
         })
+    }
+
+    /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".
+    fn is_labelled_link(&self, block: &Block) -> bool {
+        let own = block.chars - block.link;
+        if own > LABEL_CHARS || block.link < own * 2 || block.stop {
+            return false;
+        }
+        let mut label = String::new();
+        for at in block.first..=block.last {
+            if self.tree.tag(at).is_some() || self.measured.owner[at as usize] != block.owner {
+                continue;
+            }
+            if self.link_around(at).is_some() {
+                break;
+            }
+            label.push_str(self.tree.str(&self.tree.nodes[at as usize].range));
+        }
+        label.trim_end().ends_with([':', '»', '>'])
     }
 
     /// Whether the links of a block lead to other pages, and not to a place in this one or a mailbox.

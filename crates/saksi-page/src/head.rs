@@ -16,6 +16,8 @@ const SHORT: usize = 24;
 const NODES: u32 = 80;
 /// A story has so many characters of running text.
 const STORY: u32 = 300;
+/// The line around a link to the author has no more words.
+const LINE: usize = 8;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
@@ -26,11 +28,14 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
     let said: Vec<FxHashSet<String>> = said.iter().map(|title| words(title)).collect();
     let mut best: Option<(f32, u32)> = None;
     let mut first = None;
+    // Where no heading is alike, a line in bold letters may be.
+    let mut bold = None;
     for at in 0..tree.nodes.len() as u32 {
         let Some(tag) = tree.tag(at) else { continue };
         let says = measured.says[at as usize];
         let named = says.any(Says::TITLE) && !matches!(tag, Tag::Meta | Tag::A | Tag::Body | Tag::Html);
-        if !(tag.is_heading() || named) || says.any(Says::HIDDEN) {
+        let bolder = matches!(tag, Tag::B | Tag::Strong | Tag::Font | Tag::Big) && bold.is_none() && best.is_none();
+        if !(tag.is_heading() || named || bolder) || says.any(Says::HIDDEN) {
             continue;
         }
         let blocks = measured.blocks_in(at);
@@ -42,6 +47,11 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             continue;
         }
         let alike = said.iter().map(|title| likeness(title, &own)).fold(0.0, f32::max);
+        if bolder && !named {
+            let blocks = measured.blocks_in(at);
+            bold = Some(at).filter(|_| alike >= SAME && own.len() >= 3 && !blocks.is_empty());
+            continue;
+        }
         let weight = alike
             + match tag {
                 Tag::H1 => 0.2,
@@ -55,7 +65,7 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             first = Some(at);
         }
     }
-    best.map(|(_, at)| at).or(first)
+    best.map(|(_, at)| at).or(bold).or(first)
 }
 
 /// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all
@@ -118,6 +128,8 @@ pub(crate) fn byline_and_date(
     let whole = matches!(tree.tag(region), Some(Tag::Body | Tag::Html));
     let from = if whole { start.saturating_sub(NEAR) } else { region };
     let mut found: Vec<(u32, Says)> = Vec::new();
+    // Lines that are one by their words and not by their names.
+    let mut unnamed: Vec<(u32, Says)> = Vec::new();
     let mut at = from;
     while at < content {
         let Some(tag) = tree.tag(at) else {
@@ -125,23 +137,83 @@ pub(crate) fn byline_and_date(
             continue;
         };
         let says = measured.says[at as usize];
-        let holds_content = measured.end[at as usize] > content;
+        let end = measured.end[at as usize];
+        let holds_content = end > content;
         let is_title = Some(at) == title;
         let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN)) || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer);
         if !holds_content && (is_title || outside) {
-            at = measured.end[at as usize];
+            at = end;
             continue;
         }
-        if let Some(what) = (!holds_content).then(|| byline_or_date(tree, measured, rules, at)).flatten() {
+        let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
+        if let Some(what) = what {
             if !found.iter().any(|(_, other)| *other == what) {
-                found.push((at, what));
+                found.push((line_around(tree, measured, at), what));
             }
-            at = measured.end[at as usize];
+            at = end;
             continue;
+        }
+        if !holds_content && title.is_some_and(|title| at > title) {
+            unnamed.extend(by_words(tree, measured, rules, at).map(|what| (at, what)));
         }
         at += 1;
     }
+    for (at, what) in unnamed {
+        let inside = |(other, _): &(u32, Says)| *other <= at && at < measured.end[*other as usize];
+        if !found.iter().any(|(_, other)| *other == what) && !found.iter().any(inside) {
+            found.push((at, what));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// Whether an element holds a byline and a date, each in an element of its own.
+fn is_mixed(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    let inner = at + 1..measured.end[at as usize];
+    let kind = |at: u32| {
+        let says = measured.says[at as usize];
+        let shown = tree.tag(at).is_some() && !says.any(Says::HIDDEN);
+        (shown && says.any(Says::BYLINE), shown && (says.any(Says::DATE) || tree.tag(at) == Some(Tag::Time)))
+    };
+    let (mut byline, mut date) = (false, false);
+    for at in inner {
+        let (is_byline, is_date) = kind(at);
+        byline |= is_byline && !is_date;
+        date |= is_date && !is_byline;
+    }
+    byline && date || measured.says[at as usize].any(Says::BYLINE) && date && measured.blocks_in(at).len() > 1
+}
+
+/// The line around a link to the author: "By" stands before it.
+fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
+    let owner = measured.owner[at as usize];
+    let blocks = measured.blocks_in(owner);
+    let short = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE;
+    if tree.tag(at) == Some(Tag::A) && short { owner } else { at }
+}
+
+/// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.
+fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<Says> {
+    let blocks = measured.blocks_in(at);
+    let block = measured.blocks.get(blocks.start)?;
+    if blocks.len() != 1 || block.words as usize > DATED || measured.end[at as usize] - at > NODES {
+        return None;
+    }
+    let text = tree.text_of(at);
+    if date::day(&text, rules).is_some() {
+        return Some(Says::DATE);
+    }
+    (rules.begins_byline(&text) && !block.stop).then_some(Says::BYLINE)
+}
+
+/// Whether an element is a line with a date, whatever it is called; for what stands before the text.
+pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
+    if measured.end[at as usize] - at > NODES {
+        return false;
+    }
+    let text = tree.text_of(at);
+    text.split_whitespace().count() <= DATED && date::day(&text, rules).is_some()
 }
 
 /// Whether an element is a byline or a date, by its names and its words.
@@ -158,6 +230,9 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     let text = tree.text_of(at);
     let count = text.split_whitespace().count();
     if count == 0 || count > SHORT {
+        return None;
+    }
+    if is_mixed(tree, measured, at) {
         return None;
     }
     let day = date::day(&text, rules).is_some();

@@ -7,6 +7,9 @@ use crate::tree::Tree;
 use saksi_record::{PassageKind, Span};
 use std::ops::Range;
 
+/// A line that ends with a dash and is no longer, in bytes, is a dateline.
+const DASHED: usize = 60;
+
 /// A stretch of the text that markup says is not plain body, or the title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -25,6 +28,8 @@ pub struct Markup {
     pub marks: Vec<Mark>,
     /// The words of each link, in text order: where a pointer to another story ends.
     pub links: Vec<Span>,
+    /// Who published it, as the page says: a dateline may name it.
+    pub outlet: Option<String>,
 }
 
 /// What parts two characters of the page on its way to text.
@@ -142,8 +147,10 @@ impl<'t> Layout<'t> {
     /// Adds a text's characters, blanks folded; whether there were any but blanks.
     fn text_node(&mut self, range: &Range<u32>, fate: Fate) -> bool {
         let mut any = false;
+        // Non-breaking blanks alone on a line make room and say nothing.
+        let blank = self.gap >= Gap::Line && self.tree.str(range).chars().all(|c| c.is_whitespace());
         for (c, bytes) in self.tree.characters(range) {
-            if c.is_ascii_whitespace() {
+            if c.is_ascii_whitespace() || blank {
                 if self.gap <= Gap::Blank {
                     self.blank_from = Some(self.blank_from.take().map_or(bytes.start, |blank| blank.start)..bytes.end);
                 }
@@ -164,6 +171,8 @@ impl<'t> Layout<'t> {
         if self.text.is_empty() {
             return;
         }
+        // "<b>Jakarta</b> - <p>…": the paragraph goes on from its dateline.
+        let gap = if gap >= Gap::Line && self.ends_in_dash() { Gap::Blank } else { gap };
         let inserted = match gap {
             Gap::None => "",
             Gap::Blank => {
@@ -180,6 +189,13 @@ impl<'t> Layout<'t> {
             // What layout puts in stands at no byte of the page.
             self.bytes.push(at..at);
         }
+    }
+
+    /// Whether the last line is short and ends with a dash.
+    fn ends_in_dash(&self) -> bool {
+        let line = self.text.rsplit('\n').next().unwrap_or_default().trim_end();
+        let before = line.trim_end_matches(['-', '–', '—']);
+        line.len() <= DASHED && before.len() < line.len() && before.ends_with(char::is_whitespace)
     }
 
     fn char(&mut self, c: char, bytes: Range<u32>, fate: Fate) {

@@ -89,6 +89,9 @@ pub(crate) fn measure(tree: &Tree, rules: &Rules) -> Measured {
                 words: 0,
                 stop: false,
             });
+            if block.chars == 0 {
+                block.first = at as u32;
+            }
             if count_text(text, linked[at], block, &mut blank) {
                 breaks = 0;
             }
@@ -173,6 +176,7 @@ fn says<'t>(tree: &'t Tree, node: u32, tag: Tag, rules: &Rules, known: &mut FxHa
             Name::Itemprop => *known.entry((value, 1)).or_insert_with(|| rules.itemprop(value)),
             Name::Hidden => Says::HIDDEN,
             Name::Style if hides(value) => Says::HIDDEN,
+            Name::Rel if value.split_ascii_whitespace().any(|word| word == "author") => Says::BYLINE,
             Name::Role if matches!(value, "navigation" | "complementary" | "banner" | "search" | "dialog") => {
                 Says::CLUTTER
             }

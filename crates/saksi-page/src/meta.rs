@@ -41,6 +41,8 @@ pub(crate) struct Titles {
     pub(crate) said: Vec<String>,
     /// An attribute or text that holds a title, for a page that shows none.
     pub(crate) fallback: Option<Range<u32>>,
+    /// The title of the document.
+    pub(crate) document: Option<String>,
 }
 
 /// Everything found in the head: `(name in small letters, value)`.
@@ -155,7 +157,7 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
     let article = said.first();
     let document = document_title.map(|at| tree.text_of(at)).filter(|title| !title.is_empty());
 
-    let mut titles = Titles { said: Vec::new(), fallback: None };
+    let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone() };
     titles.said.extend(article.and_then(|article| article.headline.clone()));
     titles.said.extend(TITLES.iter().filter_map(|name| tags.get(&[name]).map(str::to_owned)));
     titles.said.extend(document.clone());
@@ -171,15 +173,18 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
         .filter(|url| url.starts_with("http"));
     meta.outlet = tags
         .get(&OUTLETS[..1])
+        .filter(|name| !name.starts_with('@'))
         .map(str::to_owned)
         .or_else(|| article?.publisher.clone())
         .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))
         .or_else(|| site_of(document.as_deref()?, &titles.said))
+        .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
         .filter(|name| !name.is_empty());
     meta.author = article
         .and_then(|article| article.author.clone())
         .or_else(|| AUTHORS.iter().filter_map(|name| tags.get(&[name])).find(|name| is_name(name)).map(str::to_owned))
-        .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)));
+        .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)))
+        .map(|name| rules.without_label(&name).to_owned());
     let locale = tags.get(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]);
     meta.language = meta.language.or_else(|| article?.language.clone()).or_else(|| language(locale?));
 
@@ -208,6 +213,17 @@ fn site_of(document: &str, titles: &[String]) -> Option<String> {
     let short = tail.split_whitespace().count() <= 4 && tail.len() < head.len();
     let own = titles.iter().any(|title| title.trim() != document && !title.contains(tail)) || titles.len() < 2;
     (short && own && !tail.is_empty()).then(|| tail.to_owned())
+}
+
+/// The outlet: what the page's title has beside the headline shown.
+pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
+    let at = document.find(shown)?;
+    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/".contains(c);
+    let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
+    // "Judul | Rubrik | Outlet": the outlet stands on the outside.
+    let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);
+    let outlet = if after.is_empty() { before } else { after };
+    (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then(|| outlet.to_owned())
 }
 
 /// A language as BCP 47 writes it: `id_ID` becomes `id-ID`.

@@ -22,48 +22,74 @@ impl Offsets {
         if encoding == UTF_8 && std::str::from_utf8(body).is_ok() {
             return offsets;
         }
+        if encoding == UTF_8 {
+            offsets.utf8(body);
+        } else {
+            offsets.legacy(body, encoding);
+        }
+        offsets
+    }
+
+    /// The steps of damaged UTF-8: every piece that is no character is one U+FFFD.
+    fn utf8(&mut self, body: &[u8]) {
+        let (mut written, mut at) = (0, 0);
+        for chunk in body.utf8_chunks() {
+            self.steps.push((written, at));
+            written += chunk.valid().len() as u32;
+            at += chunk.valid().len() as u32;
+            if !chunk.invalid().is_empty() {
+                self.steps.push((written, at));
+                written += char::REPLACEMENT_CHARACTER.len_utf8() as u32;
+                at += chunk.invalid().len() as u32;
+            }
+        }
+        self.steps.push((written, at));
+    }
+
+    /// The steps of another encoding, told by decoding it byte for byte.
+    fn legacy(&mut self, body: &[u8], encoding: &'static Encoding) {
         let mut decoder = encoding.new_decoder_without_bom_handling();
         let plain = encoding.is_ascii_compatible() && encoding != ISO_2022_JP;
-        let (mut written, mut pending, mut at) = (0_u32, 0_u32, 0_usize);
+        // Where the bytes begin that no character is told of yet, and whether the last one may be one of them.
+        let (mut pending, mut doubtful) = (0, false);
+        let (mut written, mut at) = (0_u32, 0_usize);
         let mut out = [0_u8; 32];
         while at < body.len() {
-            if plain && pending as usize == at {
+            if plain && pending == at && !doubtful {
                 let run = body[at..].iter().position(|byte| !byte.is_ascii()).unwrap_or(body.len() - at);
                 if run > 0 {
-                    offsets.step(written, at as u32);
+                    self.steps.push((written, at as u32));
                     written += run as u32;
                     at += run;
-                    pending = at as u32;
+                    pending = at;
                     continue;
                 }
             }
-            let last = at + 1 == body.len();
+            let byte = body[at];
             let mut source = &body[at..=at];
-            at += 1;
+            let last = at + 1 == body.len();
             loop {
                 let (result, read, count, _) = decoder.decode_to_utf8(source, &mut out, last);
                 source = &source[read..];
                 let text = std::str::from_utf8(&out[..count]).unwrap_or_default();
-                for (number, c) in text.chars().enumerate() {
-                    // Of two characters told at once, the second is what the last byte says for itself.
-                    let from = if number == 0 { pending } else { at as u32 - 1 };
-                    offsets.steps.push((written, from));
+                for c in text.chars() {
+                    // A sequence broken off by this byte is told together with it.
+                    let own = plain && c as u32 == u32::from(byte);
+                    self.steps.push((written, if own { at } else { pending } as u32));
                     written += c.len_utf8() as u32;
                 }
                 if count > 0 {
-                    pending = at as u32;
+                    // A lone U+FFFD may stand for the bytes before this one, which then begins the next character.
+                    doubtful = pending < at && !byte.is_ascii() && text == "\u{fffd}";
+                    pending = if doubtful { at } else { at + 1 };
                 }
                 if result == encoding_rs::CoderResult::InputEmpty {
                     break;
                 }
             }
+            at += 1;
         }
-        offsets.steps.push((written, body.len() as u32));
-        offsets
-    }
-
-    fn step(&mut self, text: u32, file: u32) {
-        self.steps.push((text, file));
+        self.steps.push((written, body.len() as u32));
     }
 
     /// The bytes of the file that bytes `range` of the decoded text came from; both ends stand between characters.
@@ -116,7 +142,22 @@ mod tests {
         let offsets = Offsets::of(file, UTF_8);
         assert_eq!(offsets.range(&(1..4)), 1..2);
         assert_eq!(offsets.range(&(4..5)), 2..3);
-        assert_eq!(offsets.range(&(5..8)).start, 3);
+        assert_eq!(offsets.range(&(5..8)), 3..5);
+        let offsets = Offsets::of(b"<p>\xea\xd6r", UTF_8);
+        assert_eq!(offsets.range(&(9..10)), 5..6);
+    }
+
+    #[test]
+    fn damaged_text_in_any_encoding_keeps_its_length() {
+        let file = b"satu \xea\xd6r \x81 dua \xff\xfe\x80 \xb5\xbf tiga \x8f\xa1";
+        for encoding in
+            [encoding_rs::SHIFT_JIS, encoding_rs::GB18030, encoding_rs::EUC_JP, encoding_rs::BIG5, encoding_rs::EUC_KR]
+        {
+            let (text, _) = encoding.decode_without_bom_handling(file);
+            let offsets = Offsets::of(file, encoding);
+            let end = text.len() as u32;
+            assert_eq!(offsets.range(&(0..end)), 0..file.len() as u32, "{}", encoding.name());
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::meta::{self, Meta, Stamp};
 use crate::offsets::Offsets;
 use crate::parse::parse;
 use crate::rules::{Rules, Says};
-use crate::tree::Name;
+use crate::tree::{Name, Tree};
 use encoding_rs::Encoding;
 use saksi_record::{Note, PassageKind, Span};
 use std::ops::Range;
@@ -116,6 +116,27 @@ pub fn is_page(bytes: &[u8]) -> bool {
     tags.iter().any(|tag| rest.starts_with(tag))
 }
 
+/// Takes the date that `node` shows for a page whose metadata has none; where metadata gives it in UTC, the day shown.
+fn dated(meta: &mut Meta, tree: &Tree, node: u32, rules: &Rules) {
+    let text = tree.text_of(node);
+    let shown = date::day(&text, rules);
+    match &mut meta.published {
+        Some(stamp) => {
+            if let Some(shown) =
+                shown.filter(|shown| date::is_utc(&stamp.written) && date::are_neighbours(&stamp.day, shown))
+            {
+                stamp.day = shown;
+            }
+        }
+        none => {
+            *none = shown.map(|day| Stamp { day, written: text, from: "shown" }).or_else(|| {
+                let written = tree.attribute(node, Name::Datetime)?;
+                Some(Stamp { day: date::day(written, rules)?, written: written.to_owned(), from: "time" })
+            });
+        }
+    }
+}
+
 /// Reads a page.
 ///
 /// # Errors
@@ -144,7 +165,10 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let mark = Fate::Mark(PassageKind::Title, "page/title");
     if let Some(title) = title {
         layout.add(title, &measured, &fates, mark);
-        meta.title = Some(tree.text_of(title));
+        let shown = tree.text_of(title);
+        let beside = titles.document.as_deref().and_then(|document| meta::outlet_beside(document, &shown));
+        meta.outlet = meta.outlet.or(beside);
+        meta.title = Some(shown);
         fates[title as usize] = Fate::Drop;
     } else if let Some(range) = titles.fallback {
         meta.title = Some(tree.str(&range).split_whitespace().collect::<Vec<_>>().join(" "));
@@ -155,16 +179,19 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
         let rule = if is_date { "page/date" } else { "page/byline" };
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
-        if is_date && meta.published.is_none() {
-            let text = tree.text_of(node);
-            let shown = date::day(&text, rules).map(|day| Stamp { day, written: text, from: "shown" });
-            meta.published = shown.or_else(|| {
-                let written = tree.attribute(node, Name::Datetime)?;
-                Some(Stamp { day: date::day(written, rules)?, written: written.to_owned(), from: "time" })
-            });
+        if is_date {
+            dated(&mut meta, &tree, node, rules);
         }
     }
+    if meta.published.is_none() {
+        // A date above the text and inside its element.
+        let lines = (content.node..measured.end[content.node as usize])
+            .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
+        lines.take(1).for_each(|line| dated(&mut meta, &tree, line, rules));
+    }
     layout.add(content.node, &measured, &fates, Fate::Keep);
+
+    layout.markup.outlet.clone_from(&meta.outlet);
 
     // 6 bytes
     let offsets = Offsets::of(bytes, encoding);

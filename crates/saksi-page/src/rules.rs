@@ -1,13 +1,16 @@
 //! What the names of elements say, compiled from `page/markup.tsv` of `world`.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Location, Pack, PackError};
 
 /// Where the table stands.
 const MARKUP: &str = "page/markup.tsv";
 /// Where a language's months stand.
 const MONTHS: &str = "lexicon/months.tsv";
+/// Where a language's word classes stand, and the one that is read.
+const WORDS: &str = "clean/words.tsv";
+const LABELS: &str = "byline-label";
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -43,6 +46,7 @@ impl Says {
             "title" => Self::TITLE,
             "comments" => Self::COMMENTS,
             "gallery" => Self::GALLERY,
+            "hidden" => Self::HIDDEN,
             _ => return None,
         })
     }
@@ -72,6 +76,8 @@ pub struct Rules {
     itemprop: Names,
     /// The names of months in all languages, in small letters.
     months: FxHashMap<String, i16>,
+    /// What a byline begins with in all languages, in small letters.
+    labels: FxHashSet<String>,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are run by the tests"))]
     pub(crate) examples: Vec<(Location, Says, String, String)>,
 }
@@ -139,12 +145,42 @@ impl Rules {
                 months.extend(row.cell(form).split('|').map(|form| (form.to_lowercase(), month)));
             }
         }
-        Ok(Self { class: Names::compile(&class, &at)?, itemprop: Names::compile(&itemprop, &at)?, months, examples })
+        let mut labels = FxHashSet::default();
+        for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
+            let table = pack.table(WORDS)?;
+            let (name, phrases) = (table.column("class")?, table.column("phrases")?);
+            for row in table.rows().filter(|row| row.cell(name) == LABELS) {
+                // Small ones also join names.
+                let begins = |label: &&str| label.starts_with(char::is_uppercase);
+                labels.extend(row.cell(phrases).split('|').filter(begins).map(str::to_lowercase));
+            }
+        }
+        let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
+        Ok(Self { class, itemprop, months, labels, examples })
     }
 
     /// The month of that name, 1 to 12.
     pub(crate) fn month(&self, word: &str) -> Option<i16> {
         self.months.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether a line begins as a byline does: with a label and a name behind it.
+    pub(crate) fn begins_byline(&self, line: &str) -> bool {
+        let (label, rest) = line.split_once([' ', ':', '\u{a0}']).unwrap_or((line, ""));
+        let name = rest.trim_start_matches([' ', ':', '\u{a0}']);
+        self.labels.contains(&label.to_lowercase()) && name.starts_with(char::is_uppercase)
+    }
+
+    /// A name without the label and the marks that a byline puts around it: "By Ann Holt -".
+    pub(crate) fn without_label<'n>(&self, name: &'n str) -> &'n str {
+        let name = name.trim_matches(|c: char| c.is_whitespace() || "-|–—:,".contains(c));
+        match name.split_once([' ', ':', '\u{a0}']) {
+            Some((label, rest)) if self.labels.contains(&label.to_lowercase()) => {
+                let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
+                if rest.is_empty() { name } else { rest }
+            }
+            _ => name,
+        }
     }
 
     /// What the names in a class, id or test id say.
