@@ -122,6 +122,8 @@ pub(crate) fn open(mut stream: Stream, place: Place, context: Context) -> Docume
     let all = head.len() < HEAD;
     let name = place.entry.as_deref().unwrap_or(&place.source);
     let kind = sniff(&head, all, name, &context.options.columns);
+    let first = head.iter().position(|byte| *byte == b'\n').unwrap_or_default();
+    let two_letters = head[first.saturating_sub(2)..first].contains(&b'\r');
     let stream: Stream = Box::new(BufReader::new(Cursor::new(head).chain(stream)));
     let packing = match kind {
         Kind::Gzip => Some(Packing::Gzip),
@@ -139,7 +141,7 @@ pub(crate) fn open(mut stream: Stream, place: Place, context: Context) -> Docume
     match kind {
         Kind::JsonLines => Box::new(jsonl::Lines::new(stream, place, context)),
         Kind::Json => jsonl::whole(stream, &place, &context),
-        Kind::Table { delimiter } => Box::new(table::Rows::new(stream, delimiter, place, &context)),
+        Kind::Table { delimiter } => Box::new(table::Rows::new(stream, delimiter, two_letters, place, &context)),
         Kind::Feed => feed::documents(stream, &place, &context),
         Kind::Warc => Box::new(warc::Pages::new(stream, place, &context)),
         Kind::Addresses => one(Found::Failed(Failure { place, reason: Reason::Addresses })),

@@ -18,17 +18,19 @@ pub(crate) struct Rows {
     names: Vec<String>,
     place: Place,
     context: Context,
+    /// Lines end in two letters, of which the reader has not seen the second when a row is over.
+    two_letters: bool,
     ended: bool,
 }
 
 impl Rows {
-    pub(crate) fn new(stream: Stream, delimiter: u8, place: Place, context: &Context) -> Self {
+    pub(crate) fn new(stream: Stream, delimiter: u8, two_letters: bool, place: Place, context: &Context) -> Self {
         let spent = Arc::new(AtomicU64::new(0));
         let limit = context.options.limits.document;
         let budget = Budget { inner: DecodeReaderBytes::new(stream), spent: Arc::clone(&spent), limit };
         let reader =
             csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(budget);
-        Self { reader, spent, names: Vec::new(), place, context: context.clone(), ended: false }
+        Self { reader, spent, names: Vec::new(), place, context: context.clone(), two_letters, ended: false }
     }
 
     /// The next row, in letters: a byte that is no UTF-8 spoils one letter.
@@ -60,7 +62,7 @@ impl Iterator for Rows {
             if self.ended {
                 return None;
             }
-            let line = self.reader.position().line();
+            let line = self.reader.position().line() + u64::from(self.two_letters && !self.names.is_empty());
             match self.row() {
                 Ok(Some(row)) if self.names.is_empty() => {
                     self.names = row.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();

@@ -177,6 +177,14 @@ fn tables_are_read_with_their_usual_names() {
     let utf16: Vec<u8> =
         "\u{feff}title\tbody\r\nSatu\tIsi – dua\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(only(&utf16).bytes, "Satu\n\nIsi – dua".as_bytes());
+    for end in ["\n", "\r\n"] {
+        let table = format!("title,body{end}a,\"b{end}b\"{end}c,d{end}");
+        let places: Vec<String> = found(table.as_bytes())
+            .iter()
+            .map(|found| if let Found::Document(document) = found { document.place.to_string() } else { String::new() })
+            .collect();
+        assert_eq!(places, ["x:2", "x:4"]);
+    }
 }
 
 #[test]
