@@ -63,7 +63,7 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
             found.place = Some(piece);
         }
     }
-    let end = place_after(line, end, &evidence, &mut found);
+    let end = place_after(line, end, evidence, &mut found);
     let strong = evidence.outlet || evidence.date || evidence.upper;
     let next = line.get(end)?;
     let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
@@ -79,7 +79,7 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
 }
 
 /// "KABAR.CO.ID - JAKARTA. Presiden …": where the outlet stands alone before the dash, the place in large letters behind it.
-fn place_after(line: &[Word], end: usize, evidence: &Evidence, found: &mut Parts) -> usize {
+fn place_after(line: &[Word], end: usize, evidence: Evidence, found: &mut Parts) -> usize {
     if !evidence.outlet || found.place.is_some() {
         return end;
     }

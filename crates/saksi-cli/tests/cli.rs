@@ -276,3 +276,55 @@ fn completions_and_manual_pages_are_written() {
     assert!(saksi(&["man", folder.to_str().unwrap()]).status.success());
     assert!(folder.join("saksi-read.1").exists());
 }
+
+fn page(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages").join(name).to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_page_is_told_by_its_content_and_read() {
+    let bytes = std::fs::read(page("en-newspaper.html")).unwrap();
+    let record = json(&piped(&["read", "-", "--format", "json"], &bytes));
+    assert_eq!(record["article"]["published"]["value"], "2025-07-09");
+    assert_eq!(record["article"]["published"]["basis"], "metadata");
+    assert_eq!(record["article"]["outlet"], "The Meridian");
+    assert!(!record["events"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn clean_shows_a_page_with_its_noise_in_brackets() {
+    let shown = saksi(&["clean", &page("id-strong-paragraph.html")]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("[related-link:Baca juga: Tiga Pasar Terbakar dalam Sebulan]"), "{shown}");
+    assert!(shown.contains("outlet: Harian Sukamaju"), "{shown}");
+    let body = saksi(&["clean", "--body", &page("id-strong-paragraph.html")]);
+    let body = String::from_utf8(body.stdout).unwrap();
+    assert!(body.starts_with("Kebakaran melanda Pasar Induk Sukamaju") && !body.contains("Baca juga"), "{body}");
+}
+
+#[test]
+fn clean_maps_every_run_of_the_text_to_bytes_of_the_page() {
+    let path = page("en-entities-and-inline-tags.html");
+    let bytes = std::fs::read(&path).unwrap();
+    let clean = json(&saksi(&["clean", &path, "--format", "json"]));
+    let text: Vec<char> = clean["text"].as_str().unwrap().chars().collect();
+    let mut next = 0;
+    for run in clean["bytes"].as_array().unwrap() {
+        let [start, end, from, to] = [0, 1, 2, 3].map(|at| run[at].as_u64().unwrap() as usize);
+        assert_eq!(start, next);
+        next = end;
+        let words: String = text[start..end].iter().collect();
+        let source = std::str::from_utf8(&bytes[from..to]).unwrap();
+        let inserted = source.is_empty() && words.trim().is_empty();
+        let reference = source.starts_with('&') && source.ends_with(';') && end == start + 1;
+        assert!(words == source || inserted || reference || words == " ", "{words:?} is {source:?}");
+    }
+    assert_eq!(next, text.len());
+}
+
+#[test]
+fn a_text_is_its_own_bytes() {
+    let clean = json(&saksi(&["clean", &example("border-talks.en.txt"), "--format", "json"]));
+    assert!(clean["bytes"].is_null());
+    assert!(clean["passages"].as_array().unwrap().iter().any(|passage| passage["kind"] == "machine-residue"));
+}

@@ -1,10 +1,10 @@
-//! What becomes of each element in the content: kept, left out, or kept and marked as noise.
+//! What becomes of each element in the stem: kept, left out, or kept and marked as noise.
 
-use crate::body;
-use crate::content::{ALL_LINK, Content, FOREIGN, is_running};
 use crate::head;
+use crate::held;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
+use crate::stem::{ALL_LINK, FOREIGN, Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashMap;
@@ -30,11 +30,11 @@ pub(crate) enum Fate {
     Mark(PassageKind, &'static str),
 }
 
-/// The content and what is measured of it.
+/// The stem and what is measured of it.
 struct View<'t> {
     tree: &'t Tree,
     measured: &'t Measured,
-    content: &'t Content,
+    stem: &'t Stem,
     rules: &'t Rules,
     /// From the first to the last block of running text.
     flow: Range<usize>,
@@ -42,29 +42,29 @@ struct View<'t> {
     end: usize,
 }
 
-/// Decides for every node of the content; nodes elsewhere are kept as they are asked for.
+/// Decides for every node of the stem; nodes elsewhere are kept as they are asked for.
 pub(crate) fn decide(
     tree: &Tree,
     measured: &Measured,
-    content: &Content,
+    stem: &Stem,
     title: Option<u32>,
     said: Option<&str>,
     rules: &Rules,
 ) -> Vec<Fate> {
-    let blocks = measured.blocks_in(content.node);
+    let blocks = measured.blocks_in(stem.node);
     let own = |at: &usize| {
         let block = &measured.blocks[*at];
-        is_running(block) && !content.foreign[block.first as usize]
+        is_running(block) && !stem.foreign[block.first as usize]
     };
     let running: Vec<usize> = blocks.clone().filter(own).collect();
     let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
-    let held = said.and_then(|said| body::held(tree, measured, &running, said));
+    let held = said.and_then(|said| held::held(tree, measured, &running, said));
     let end = held.map_or(blocks.end, |held| if held.end < all.end { held.end } else { blocks.end });
-    let view = View { tree, measured, content, rules, flow: all.start..all.end.min(end), end };
+    let view = View { tree, measured, stem, rules, flow: all.start..all.end.min(end), end };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
-    let end = measured.end[content.node as usize];
-    let mut at = content.node + 1;
+    let end = measured.end[stem.node as usize];
+    let mut at = stem.node + 1;
     while at < end {
         if let Some(tag) = tree.tag(at) {
             let fate = view.element(at, tag);
@@ -97,13 +97,13 @@ impl View<'_> {
         let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
         let inside = blocks.start >= self.flow.start && blocks.end <= self.flow.end;
         let before = blocks.end <= self.flow.end;
-        if tag.is_silent() || says.any(Says::HIDDEN) && self.content.foreign[at as usize] {
+        if tag.is_silent() || says.any(Says::HIDDEN) && self.stem.foreign[at as usize] {
             return Fate::Drop;
         }
         if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
-        if self.content.foreign[at as usize] {
+        if self.stem.foreign[at as usize] {
             return match () {
                 () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
                 () if says.any(Says::RELATED) && inside && words <= BOX_WORDS => {
@@ -150,7 +150,7 @@ impl View<'_> {
 
     /// Marks blocks that are nothing but links, with their labels, and leaves out what stands around the text.
     fn lines(&self, title: Option<u32>, fates: &mut [Fate]) {
-        let blocks = self.measured.blocks_in(self.content.node);
+        let blocks = self.measured.blocks_in(self.stem.node);
         let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
         let block = |at: usize| &self.measured.blocks[at];
         let mut lists = FxHashMap::default();
@@ -255,7 +255,7 @@ impl View<'_> {
 
     fn is_kept(&self, at: usize, fates: &[Fate]) -> bool {
         let mut node = self.measured.blocks[at].first;
-        while node != self.content.node && node != NONE {
+        while node != self.stem.node && node != NONE {
             if fates[node as usize] != Fate::Keep {
                 return false;
             }

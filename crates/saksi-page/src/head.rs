@@ -1,9 +1,9 @@
 //! Where the headline, the byline and the date stand on the page.
 
-use crate::content::is_running;
 use crate::date;
 use crate::measure::Measured;
 use crate::rules::{Rules, Says};
+use crate::stem::is_running;
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashSet;
@@ -118,11 +118,11 @@ pub(crate) fn byline_and_date(
     measured: &Measured,
     rules: &Rules,
     title: Option<u32>,
-    content: u32,
+    stem: u32,
 ) -> Vec<(u32, Says)> {
-    let start = title.unwrap_or(content).min(content);
+    let start = title.unwrap_or(stem).min(stem);
     let mut region = start;
-    while tree.nodes[region as usize].parent != NONE && measured.end[region as usize] <= content {
+    while tree.nodes[region as usize].parent != NONE && measured.end[region as usize] <= stem {
         region = tree.nodes[region as usize].parent;
     }
     let whole = matches!(tree.tag(region), Some(Tag::Body | Tag::Html));
@@ -131,14 +131,14 @@ pub(crate) fn byline_and_date(
     // Lines that are one by their words and not by their names.
     let mut unnamed: Vec<(u32, Says)> = Vec::new();
     let mut at = from;
-    while at < content {
+    while at < stem {
         let Some(tag) = tree.tag(at) else {
             at += 1;
             continue;
         };
         let says = measured.says[at as usize];
         let end = measured.end[at as usize];
-        let holds_content = end > content;
+        let holds_content = end > stem;
         let is_title = Some(at) == title;
         let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN)) || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer);
         if !holds_content && (is_title || outside) {

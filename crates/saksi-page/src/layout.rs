@@ -148,7 +148,7 @@ impl<'t> Layout<'t> {
     fn text_node(&mut self, range: &Range<u32>, fate: Fate) -> bool {
         let mut any = false;
         // Non-breaking blanks alone on a line make room and say nothing.
-        let blank = self.gap >= Gap::Line && self.tree.str(range).chars().all(|c| c.is_whitespace());
+        let blank = self.gap >= Gap::Line && self.tree.str(range).chars().all(char::is_whitespace);
         for (c, bytes) in self.tree.characters(range) {
             if c.is_ascii_whitespace() || blank {
                 if self.gap <= Gap::Blank {

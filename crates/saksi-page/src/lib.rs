@@ -6,12 +6,11 @@
 //! `meta` elements, microdata and the words shown. The names by which elements tell what they are stand in
 //! `world/page/markup.tsv`.
 
-mod body;
-mod content;
 mod date;
 mod decode;
 mod fate;
 mod head;
+mod held;
 mod jsonld;
 mod layout;
 mod measure;
@@ -20,6 +19,7 @@ mod offsets;
 mod page;
 mod parse;
 mod rules;
+mod stem;
 mod tag;
 mod tree;
 

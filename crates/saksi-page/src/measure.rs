@@ -79,7 +79,7 @@ pub(crate) fn measure(tree: &Tree, rules: &Rules) -> Measured {
                 measured.block_at[at] = measured.blocks.len() as u32;
                 blank = true;
             }
-            let block = open.get_or_insert_with(|| Block {
+            let block = open.get_or_insert(Block {
                 owner,
                 first: at as u32,
                 last: at as u32,
@@ -190,7 +190,7 @@ fn says<'t>(tree: &'t Tree, node: u32, tag: Tag, rules: &Rules, known: &mut FxHa
         Tag::Nav | Tag::Footer | Tag::Aside | Tag::Menu | Tag::Dialog | Tag::AmpSidebar => all.or(Says::CLUTTER),
         Tag::AmpAd | Tag::AmpEmbed => all.or(Says::ADVERT),
         Tag::Figcaption => all.or(Says::CAPTION),
-        Tag::Main | Tag::Article => all.or(Says::CONTENT),
+        Tag::Main | Tag::Article => all.or(Says::WRAPPER),
         _ => all,
     }
 }

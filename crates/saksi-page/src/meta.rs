@@ -124,7 +124,7 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
         match tree.tag(at) {
             Some(Tag::Meta) => {
                 let Some(content) = tree.attribute_range(at, Name::Content) else { continue };
-                for name in [Name::Property, Name::NameOf, Name::Itemprop, Name::HttpEquiv] {
+                for name in [Name::Property, Name::Called, Name::Itemprop, Name::HttpEquiv] {
                     if let Some(name) = tree.attribute(at, name) {
                         tags.all.push((name.trim().to_ascii_lowercase(), tree.str(content), content.clone()));
                     }

@@ -1,6 +1,5 @@
 //! Reads a page: its text, what it says of itself, and which bytes each character came from.
 
-use crate::content;
 use crate::date;
 use crate::decode::{DecodeError, decode_as};
 use crate::fate::{self, Fate};
@@ -11,6 +10,7 @@ use crate::meta::{self, Meta, Stamp};
 use crate::offsets::Offsets;
 use crate::parse::parse;
 use crate::rules::{Rules, Says};
+use crate::stem;
 use crate::tree::{Name, Tree};
 use encoding_rs::Encoding;
 use saksi_record::{Note, PassageKind, Span};
@@ -19,7 +19,7 @@ use std::ops::Range;
 /// What the caller knows of a page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
-    /// The charset of the HTTP header `Content-Type`.
+    /// The charset of the HTTP header `Stem-Type`.
     pub charset: Option<&'a str>,
     /// The address it was fetched from.
     pub url: Option<&'a str>,
@@ -155,10 +155,10 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
 
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
-    let content = content::find(&tree, &measured, title);
+    let stem = stem::find(&tree, &measured, title);
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
-    let mut fates = fate::decide(&tree, &measured, &content, title, body, rules);
-    let above = head::byline_and_date(&tree, &measured, rules, title, content.node);
+    let mut fates = fate::decide(&tree, &measured, &stem, title, body, rules);
+    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node);
 
     // 5 lines
     let mut layout = Layout::new(&tree);
@@ -185,18 +185,21 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     }
     if meta.published.is_none() {
         // A date above the text and inside its element.
-        let lines = (content.node..measured.end[content.node as usize])
+        let lines = (stem.node..measured.end[stem.node as usize])
             .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
         lines.take(1).for_each(|line| dated(&mut meta, &tree, line, rules));
     }
-    layout.add(content.node, &measured, &fates, Fate::Keep);
+    layout.add(stem.node, &measured, &fates, Fate::Keep);
 
     layout.markup.outlet.clone_from(&meta.outlet);
+    meta.url = meta.url.or_else(|| hints.url.map(str::to_owned));
 
     // 6 bytes
     let offsets = Offsets::of(bytes, encoding);
     let mut map = std::mem::take(&mut layout.bytes);
-    map.iter_mut().for_each(|range| *range = offsets.range(range));
+    for range in &mut map {
+        *range = offsets.range(range);
+    }
     // Notes of decoding place damage in the page, not in the text read off it.
     let notes = decoded.notes.into_iter().map(|note| Note { span: None, ..note }).collect();
     Ok(Page {

@@ -18,7 +18,7 @@ pub(crate) struct Says(u32);
 
 impl Says {
     pub(crate) const BODY: Self = Self(1);
-    pub(crate) const CONTENT: Self = Self(1 << 1);
+    pub(crate) const WRAPPER: Self = Self(1 << 1);
     pub(crate) const CLUTTER: Self = Self(1 << 2);
     pub(crate) const RELATED: Self = Self(1 << 3);
     pub(crate) const CAPTION: Self = Self(1 << 4);
@@ -28,14 +28,13 @@ impl Says {
     pub(crate) const DATE: Self = Self(1 << 8);
     pub(crate) const TITLE: Self = Self(1 << 9);
     pub(crate) const COMMENTS: Self = Self(1 << 10);
-    pub(crate) const GALLERY: Self = Self(1 << 11);
     /// Not shown, by an attribute of the element itself.
     pub(crate) const HIDDEN: Self = Self(1 << 12);
 
     fn of(word: &str) -> Option<Self> {
         Some(match word {
             "body" => Self::BODY,
-            "content" => Self::CONTENT,
+            "wrapper" => Self::WRAPPER,
             "clutter" => Self::CLUTTER,
             "related" => Self::RELATED,
             "caption" => Self::CAPTION,
@@ -45,7 +44,6 @@ impl Says {
             "date" => Self::DATE,
             "title" => Self::TITLE,
             "comments" => Self::COMMENTS,
-            "gallery" => Self::GALLERY,
             "hidden" => Self::HIDDEN,
             _ => return None,
         })

@@ -20,7 +20,9 @@ fn main() -> std::io::Result<()> {
     let packs = Packs::builtin();
     let read = |bytes: &[u8]| clean(&RawArticle { bytes, ..RawArticle::default() }, &packs);
     // Packs are compiled when they are first asked for.
-    pages.iter().for_each(|(_, bytes)| drop(read(bytes)));
+    for (_, bytes) in &pages {
+        drop(read(bytes));
+    }
     let start = Instant::now();
     let bodies: Map<String, Value> = pages
         .iter()

@@ -1,6 +1,6 @@
 use crate::assemble::{Parts, assemble};
 use crate::packs::{Language, Packs};
-use crate::text::{Cleaned, cleaned, language_of};
+use crate::text::{Ready, language_of, ready};
 use saksi_lang::PackError;
 use saksi_record::{Note, Record, SCHEMA, Sentence, Span};
 use saksi_tree::{Analysis, Region, RegionKind, Text};
@@ -96,7 +96,7 @@ pub fn read(raw: &RawArticle<'_>, packs: &Packs) -> Result<Record, ReadError> {
         return Err(ReadError::TooLarge { bytes: raw.bytes.len() });
     }
     let world = packs.world()?;
-    let Cleaned { text, article, cleaned, mut notes, language, .. } = cleaned(raw, world, packs)?;
+    let Ready { text, article, cleaned, mut notes, language, .. } = ready(raw, world, packs)?;
     let told = article.language.clone();
     let mut record = Record {
         schema: SCHEMA.to_owned(),

@@ -22,7 +22,7 @@ pub struct CleanArticle {
 }
 
 /// What the later stages need.
-pub(crate) struct Cleaned<'p> {
+pub(crate) struct Ready<'p> {
     pub(crate) text: Text,
     pub(crate) article: Article,
     pub(crate) cleaned: saksi_clean::Cleaned,
@@ -39,25 +39,24 @@ pub fn clean(raw: &RawArticle<'_>, packs: &Packs) -> Result<CleanArticle, ReadEr
     if raw.bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: raw.bytes.len() });
     }
-    let Cleaned { text, article, cleaned, bytes, notes, .. } = cleaned(raw, packs.world()?, packs)?;
+    let Ready { text, article, cleaned, bytes, notes, .. } = ready(raw, packs.world()?, packs)?;
     Ok(CleanArticle { article, text: text.as_str().to_owned(), passages: cleaned.passages, bytes, notes })
 }
 
-pub(crate) fn cleaned<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs) -> Result<Cleaned<'p>, ReadError> {
+pub(crate) fn ready<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs) -> Result<Ready<'p>, ReadError> {
     let given = published(raw.published)?;
 
     // 1 text
     let Opened { text, markup, meta, bytes, mut notes } = open(raw, world)?;
 
     // 2 language
-    let told = match raw.language {
-        Some(code) => code.to_owned(),
-        None => {
-            let told = saksi_clean::identify(text.as_str(), &world.profiles).language;
-            // A page says its language; a text too short to tell takes it from there.
-            let said = meta.language.as_deref().and_then(|code| code.split('-').next()).filter(|_| told == "und");
-            said.map_or(told, str::to_ascii_lowercase)
-        }
+    let told = if let Some(code) = raw.language {
+        code.to_owned()
+    } else {
+        let told = saksi_clean::identify(text.as_str(), &world.profiles).language;
+        // A page says its language; a text too short to tell takes it from there.
+        let said = meta.language.as_deref().and_then(|code| code.split('-').next()).filter(|_| told == "und");
+        said.map_or(told, str::to_ascii_lowercase)
     };
     let language = match language_of(&told, packs)? {
         None if raw.language.is_some() => {
@@ -90,7 +89,7 @@ pub(crate) fn cleaned<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs)
         language: told,
         published,
     };
-    Ok(Cleaned { text, article, cleaned, bytes, notes, language })
+    Ok(Ready { text, article, cleaned, bytes, notes, language })
 }
 
 /// A file's text and what its markup says, if it has any.

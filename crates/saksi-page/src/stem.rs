@@ -28,7 +28,7 @@ const BODY_BONUS: f32 = 300.0;
 /// An element that says it is the text must hold so much of it.
 const BODY_TEXT: f32 = 150.0;
 /// What the worth of an element counts for that stands on the way to the text.
-const CONTENT_FACTOR: f32 = 1.1;
+const WRAPPER_FACTOR: f32 = 1.1;
 /// The share of an element's running text that a child must hold to stand for it.
 const NEARLY_ALL: f32 = 0.85;
 /// How many times the text that is shown a hidden one must have to be the article.
@@ -38,7 +38,7 @@ const MOST: f32 = 0.5;
 
 /// Where the text is, and what of it is not the article's.
 #[derive(Debug)]
-pub(crate) struct Content {
+pub(crate) struct Stem {
     /// The element that holds the text.
     pub(crate) node: u32,
     /// For each node, whether it is in something foreign.
@@ -56,22 +56,22 @@ pub(crate) fn is_running(block: &Block) -> bool {
 /// Finds the element that holds the article's text.
 ///
 /// `title` is the shown headline: of several stories on one page, its own is the article.
-pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>) -> Content {
+pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>) -> Stem {
     let next = title.and_then(|title| head::next_story(tree, measured, title));
     let shown = choose(tree, measured, next, false);
     let (running, hidden) = (shown.running, measured.says.iter().any(|says| says.any(Says::HIDDEN)));
     if hidden {
         // Pages that hide their text until a script shows it.
         let all = choose(tree, measured, next, true);
-        if measured.says[all.content.node as usize].any(Says::BODY) && all.running > running * HIDDEN_MORE {
-            return all.content;
+        if measured.says[all.stem.node as usize].any(Says::BODY) && all.running > running * HIDDEN_MORE {
+            return all.stem;
         }
     }
-    shown.content
+    shown.stem
 }
 
 struct Choice {
-    content: Content,
+    stem: Stem,
     /// Characters of running text in it.
     running: f32,
 }
@@ -120,8 +120,8 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
         let text = sum(&running, at);
         if says.any(Says::BODY) && text >= BODY_TEXT {
             value = value.max(0.0) * BODY_FACTOR + BODY_BONUS;
-        } else if value > 0.0 && says.any(Says::CONTENT) {
-            value *= CONTENT_FACTOR;
+        } else if value > 0.0 && says.any(Says::WRAPPER) {
+            value *= WRAPPER_FACTOR;
         }
         // Of two that are worth the same, the inner one.
         if value >= best.0 {
@@ -130,7 +130,7 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
     }
     let node = descend(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
     let running = sum(&running, node);
-    Choice { content: Content { node, foreign }, running }
+    Choice { stem: Stem { node, foreign }, running }
 }
 
 /// The element around a paragraph that is the teaser of another story: a linked headline and few words, in a box.
