@@ -16,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["constant", "actor", "recipient", "countries", "named", "noun", "title", "not actual", "attributed", "specific", "tag", "indirect"]
+NAMES = ["constant", "actor", "recipient", "countries", "named", "noun", "title", "not actual", "attributed", "specific", "tag", "indirect", "main"]
 
 
 def load_score(path):

@@ -29,9 +29,13 @@ pub(crate) fn of_verb(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clau
         let rest = second_piece(view, input, clause);
         // "C1, he said, C2": both pieces, whether or not the first has a verb; "Earlier, he said, C" is only C.
         if let Some((from, to)) = rest
-            && (has_predicate || predicate(view, input, from, to).is_some())
+            && (has_predicate && !inverted || predicate(view, input, from, to).is_some())
         {
-            let opening = last - first < 2 && !has_predicate && !view.upos(first).is_nominal();
+            // "Asked why it failed, he said, “…”": circumstance before a quotation is no part of it.
+            let quoted = view.quote[from].is_some() && (first..=last).all(|at| view.quote[at].is_none());
+            let participle = view.sentence.tokens[first].feat("VerbForm") == Some("Part");
+            let aside = quoted && (participle || input.rules.words.circumstance.has(&view.low[first]));
+            let opening = aside || last - first < 2 && !has_predicate && !view.upos(first).is_nominal();
             let pieces = [(!opening).then_some((first, last)), Some((from, to))];
             return pieces.into_iter().flatten().filter_map(|(first, last)| view.span(first, last)).collect();
         }
@@ -385,7 +389,8 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
             continue;
         }
         let low = view.low[at].as_str();
-        let after_comma = view.is_comma(at - 1) && at - 1 > start;
+        let closed = at > 1 && view.quote[at - 1].is_some() && view.is_punct(at - 1) && view.is_comma(at - 2);
+        let after_comma = (view.is_comma(at - 1) || closed) && at - 1 > start;
         if low == ";" || outer.is_some_and(|last| at > last) {
             return at - 1;
         }
@@ -404,7 +409,7 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
             && speaks(hit)
             && (sentence.tokens[at].feat("VerbForm") == Some("Ger") || participle(view, at))
         {
-            return at - 2;
+            return at - 2 + usize::from(closed);
         }
         if words.coordinators.has(low) {
             let mut next = at + 1;
@@ -422,6 +427,17 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
                 && speaks(hit)
                 && view.is_verbal(next)
             {
+                return cut.max(start);
+            }
+            // "half said A, and the others said B": the second saying has a source of its own.
+            let fresh = view.hits.iter().find(|hit| hit.first > at && speaks(hit)).is_some_and(|hit| {
+                let own = sentence.with(hit.first, "nsubj").any(|own| own > at && own < hit.first);
+                let joined = sentence.tokens[hit.first].relation() == "conj";
+                own && joined
+                    && input.rules.cues[hit.cue].may(frame::CLAUSE)
+                    && (at + 1..hit.first).all(|gap| view.upos(gap) != Upos::Verb && !view.is_comma(gap))
+            });
+            if fresh && after_comma {
                 return cut.max(start);
             }
             let shared = sentence.with(verb, "conj").any(|conj| {

@@ -200,6 +200,9 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     if content.is_empty() && cue.may(frame::ON) {
         content = blamed(view, input, hit, clause);
     }
+    if content.is_empty() && cue.may(frame::CLAUSE) && phrase.is_some() {
+        content = related(view, input, hit, clause);
+    }
     // A verb without anybody who could say it is no cue, except where the subject is left out after a quotation.
     let start = view.sentence.tokens[hit.first].span.start;
     if phrase.is_none() && content.first().is_none_or(|span| span.end > start) {
@@ -217,10 +220,12 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
 /// Whether the source follows: "“…,” said X", "…, said X".
 fn inverts(view: &View<'_>, input: &Input<'_>, hit: Hit, subject: Option<usize>) -> bool {
     let Some(before) = hit.first.checked_sub(1) else { return false };
-    let own = view.sentence.with(hit.first, "nsubj").next();
-    if own.is_some_and(|own| own > hit.last) {
+    // A subject within the quotation is not the cue's.
+    let outside = || view.sentence.with(hit.first, "nsubj").filter(|&own| view.quote[own].is_none());
+    if outside().any(|own| own > hit.last) {
         return true;
     }
+    let own = outside().next();
     // "The pilot, said the airline, had followed the rules."
     if view.low[before] == ","
         && before > 0
@@ -258,6 +263,21 @@ fn blamed(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause) -> Vec<S
         .and_then(|head| source::phrase(view, input, head as usize, 0, clause.first - 1))
         .and_then(|phrase| view.span(phrase.first, clause.first.saturating_sub(2)));
     antecedent.into_iter().chain(view.span(start, content::end(view, input, hit.first, start))).collect()
+}
+
+/// "the wall, which he said would be built", "a rule that the union said was unlawful".
+fn related(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause) -> Vec<Span> {
+    let start = hit.last + 1;
+    let relative = clause.first.checked_sub(1).filter(|&before| input.rules.words.relative.has(&view.low[before]));
+    let (Some(relative), true) = (relative, start < view.len() && view.is_verbal(start)) else { return Vec::new() };
+    let whose =
+        relative.checked_sub(1).map(|before| if view.is_comma(before) { before.saturating_sub(1) } else { before });
+    let antecedent = whose
+        .filter(|&at| view.upos(at).is_nominal())
+        .and_then(|at| source::phrase(view, input, source::top(view, at, 0), 0, at))
+        .and_then(|phrase| view.span(phrase.first, phrase.last));
+    let head = antecedent.or_else(|| view.span(relative, relative));
+    head.into_iter().chain(view.span(start, content::end(view, input, hit.first, start))).collect()
 }
 
 /// A passive with its agent: "was accused by the union of …", "dituduh oleh Iran melakukan …".

@@ -34,7 +34,9 @@ pub(crate) fn find(text: &Text, analysis: &Analysis) -> Vec<Quote> {
 }
 
 fn in_paragraph(letters: &[(u32, char)], paragraph: u32, title: bool, quotes: &mut Vec<Quote>) {
+    let letters = &pairs_joined(letters);
     let mut open: Option<(usize, char)> = None; // where, and with which mark
+    let mut first = true; // no such mark so far
     for (at, &(_, letter)) in letters.iter().enumerate() {
         let before = at.checked_sub(1).map_or(' ', |before| letters[before].1);
         let after = letters.get(at + 1).map_or(' ', |next| next.1);
@@ -42,7 +44,13 @@ fn in_paragraph(letters: &[(u32, char)], paragraph: u32, title: bool, quotes: &m
         let closes = match (letter, open) {
             ('“' | '„' | '«', None) => {
                 open = Some((at, letter));
+                first = false;
                 false
+            }
+            // The paragraph before left it open.
+            ('”', None) if first && at > 0 && !before.is_whitespace() => {
+                open = Some((0, '“'));
+                true
             }
             ('"', None) => {
                 if starts {
@@ -72,6 +80,25 @@ fn in_paragraph(letters: &[(u32, char)], paragraph: u32, title: bool, quotes: &m
     }
 }
 
+/// Two single marks in a row are read as one double mark, at the outer of the two.
+fn pairs_joined(letters: &[(u32, char)]) -> Vec<(u32, char)> {
+    let mut joined: Vec<(u32, char)> = Vec::with_capacity(letters.len());
+    let mut at = 0;
+    while let Some(&(place, letter)) = letters.get(at) {
+        let next = letters.get(at + 1);
+        let double = matches!(letter, '\'' | '`' | '’' | '‘') && next.is_some_and(|&(_, other)| other == letter);
+        if let (true, Some(&(second, _))) = (double, next) {
+            let opens = letters.get(at + 2).is_some_and(|&(_, after)| after.is_alphanumeric());
+            joined.push((if opens { place } else { second }, '"'));
+            at += 2;
+        } else {
+            joined.push((place, letter));
+            at += 1;
+        }
+    }
+    joined
+}
+
 /// Whether a single mark at `at` has its partner: an apostrophe has none. Running text asks for punctuation before
 /// the partner, so that the plural possessive ("officials'") does not count.
 fn closing_single(letters: &[(u32, char)], at: usize, title: bool) -> bool {
@@ -99,10 +126,12 @@ mod tests {
         assert_eq!(quotes("“Satu,” katanya. \"Dua\" lagi, «tiga»."), ["“Satu,”", "\"Dua\"", "«tiga»"]);
         assert_eq!(quotes("He said: 'We are ready.' The officials' car left."), ["'We are ready.'"]);
         assert_eq!(quotes("the country's ‘so-called’ army"), ["‘so-called’"]);
+        assert_eq!(quotes("''It is over,'' he said."), ["''It is over,''"]);
     }
 
     #[test]
     fn a_paragraph_may_leave_its_quotation_open() {
+        assert_eq!(quotes("It ends here,” he said."), ["It ends here,”"]);
         assert_eq!(quotes("“It goes on."), ["“It goes on."]);
         assert!(quotes("a 5\" pipe").is_empty());
     }

@@ -1,3 +1,4 @@
+use crate::lexicon::Lexicon;
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError, Row};
@@ -10,6 +11,7 @@ use std::str::FromStr;
 pub struct Rules {
     pub(crate) cues: Vec<Cue>,
     by_word: FxHashMap<CompactString, Vec<(u32, Use)>>,
+    pub(crate) attitudes: Lexicon,
     pub(crate) words: Words,
 }
 
@@ -128,24 +130,33 @@ pub(crate) struct Words {
     pub(crate) pronouns: Set,
     pub(crate) expletives: Set,
     pub(crate) clitics: Vec<CompactString>,
-    passive_prefix: CompactString,
+    pub(crate) passive_prefix: CompactString,
     pub(crate) empty_objects: Set,
     pub(crate) resumptive: Set,
     pub(crate) channel_prepositions: Set,
     pub(crate) channel_nouns: Set,
     pub(crate) platforms: Set,
+    pub(crate) topics: Set,
+    pub(crate) holders: Set,
+    pub(crate) perhaps: Set,
+    pub(crate) feeling: Set,
+    pub(crate) lending: Set,
+    pub(crate) proforms: Set,
+    pub(crate) drawing: Set,
+    pub(crate) having: Set,
+    pub(crate) manner: Set,
     #[serde(rename = "kinds")]
     listed: FxHashMap<CompactString, Vec<CompactString>>,
     #[serde(skip)]
     pub(crate) kinds: FxHashMap<CompactString, SourceKind>,
     #[serde(default)]
-    verb_forms: Vec<Inflection>,
+    pub(crate) verb_forms: Vec<Inflection>,
     #[serde(default)]
-    noun_forms: Vec<Inflection>,
+    pub(crate) noun_forms: Vec<Inflection>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
-struct Inflection {
+pub(crate) struct Inflection {
     ends: Vec<CompactString>,
     strip: usize,
     add: Vec<CompactString>,
@@ -219,6 +230,7 @@ impl Rules {
                 }
             }
         }
+        rules.attitudes = Lexicon::compile(pack, &rules)?;
         Ok(rules)
     }
 
@@ -235,13 +247,13 @@ impl Rules {
     }
 }
 
-fn inflect(word: &str, rules: &[Inflection]) -> Vec<String> {
+pub(crate) fn inflect(word: &str, rules: &[Inflection]) -> Vec<String> {
     let fits = |rule: &&Inflection| rule.ends.iter().any(|end| word.ends_with(end.as_str()));
     let Some(rule) = rules.iter().find(fits) else { return Vec::new() };
     let stem: String = word.chars().take(word.chars().count().saturating_sub(rule.strip)).collect();
     rule.add.iter().map(|ending| format!("{stem}{ending}")).collect()
 }
 
-fn entry(row: Row<'_>, reason: String) -> PackError {
+pub(crate) fn entry(row: Row<'_>, reason: String) -> PackError {
     PackError::Entry { at: row.location(), reason }
 }

@@ -89,7 +89,7 @@ fn carriers(drafts: &[Draft], views: &[View<'_>]) -> Vec<Option<usize>> {
 }
 
 /// The actor in subject position nearest before a sentence.
-fn subject_before(sentence: usize, input: &Input<'_>) -> Option<u32> {
+pub(crate) fn subject_before(sentence: usize, input: &Input<'_>) -> Option<u32> {
     (sentence.saturating_sub(3)..sentence).rev().find_map(|at| {
         input
             .entities

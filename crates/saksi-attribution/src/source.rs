@@ -156,7 +156,7 @@ fn nominal_left_of(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<usi
 }
 
 /// The head of the noun phrase that `at` ends: up the tree while it stays nominal and to the left.
-fn top(view: &View<'_>, at: usize, from: usize) -> usize {
+pub(crate) fn top(view: &View<'_>, at: usize, from: usize) -> usize {
     let mut head = at;
     for up in view.sentence.ancestors(at) {
         let inside = matches!(
@@ -177,7 +177,7 @@ pub(crate) fn subject(view: &View<'_>, input: &Input<'_>, verb: usize, depth: us
     let sentence = view.sentence;
     let token = &sentence.tokens[verb];
     let up = token.head.map(|up| up as usize);
-    let own = sentence.with(verb, "nsubj").next();
+    let own = sentence.with(verb, "nsubj").find(|&own| view.quote[own].is_none() || view.quote[verb].is_some());
     if let Some(own) = own {
         if words.relative.has(&view.low[own]) {
             return up.filter(|_| token.relation() == "acl");
@@ -273,6 +273,8 @@ pub(crate) fn after(view: &View<'_>, input: &Input<'_>, from: usize, hi: usize) 
     let words = &input.rules.words;
     let starts = |at: usize| {
         matches!(view.upos(at), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num | Upos::X)
+            || view.upos(at) == Upos::Intj && view.sentence.tokens[at].form.starts_with(char::is_uppercase)
+            || view.is_verbal(at) && view.sentence.tokens[at].relation() == "amod"
             || words.determiners.has(&view.low[at])
             || input.entities.covering(view.at, at).is_some()
     };
@@ -299,7 +301,7 @@ pub(crate) fn after(view: &View<'_>, input: &Input<'_>, from: usize, hi: usize) 
                 || low == "." && at == view.len() - 1
                 || words.source_ends.has(low) && !joins
                 || words.complementisers.has(low)
-                || view.is_verbal(at) && !words.possessive.has(low)
+                || view.is_verbal(at) && !words.possessive.has(low) && view.sentence.tokens[at].relation() != "amod"
                 || view.upos(at) == Upos::Sconj
                 || view.quote[at].is_some() && view.is_punct(at) && view.quote[from].is_none();
             if ends {

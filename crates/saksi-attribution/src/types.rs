@@ -1,4 +1,4 @@
-use saksi_record::{Attribution, Certainty};
+use saksi_record::{Attribution, Certainty, Held};
 
 /// One attribution, with what later stages need to hang events on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,4 +18,24 @@ pub struct Said {
     pub pieces: Vec<(u32, u32, u32)>,
     /// How sure the cue lets the content be.
     pub certainty: Certainty,
+}
+
+/// One attitude. `id`, `via` and `source.actor` of the record's part are empty until the pipeline gives ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Holds {
+    /// As the record shows it.
+    pub held: Held,
+    /// Index into the actors of whose it is.
+    pub actor: Option<u32>,
+    /// Index of the attribution whose content says so.
+    pub via: Option<u32>,
+}
+
+/// What one article attributes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// Somebody's word, in text order of the cues.
+    pub said: Vec<Said>,
+    /// Attitudes, in text order of the cues.
+    pub held: Vec<Holds>,
 }

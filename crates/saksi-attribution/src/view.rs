@@ -130,7 +130,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether the token stands in a quotation that is more than a word or a name.
-    fn in_speech(&self, at: usize, input: &Input<'_>) -> bool {
+    pub(crate) fn in_speech(&self, at: usize, input: &Input<'_>) -> bool {
         self.quote[at].is_some_and(|quote| input.text.slice(input.quotes[quote].span).split_whitespace().count() > 1)
     }
 
@@ -194,7 +194,7 @@ impl<'a> View<'a> {
     }
 
     /// The last token of a cue whose further words are `rest`: each may follow after a modifier and be inflected.
-    fn rest_ends(&self, first: usize, rest: &[CompactString]) -> Option<usize> {
+    pub(crate) fn rest_ends(&self, first: usize, rest: &[CompactString]) -> Option<usize> {
         let mut at = first;
         for word in rest {
             let fits = |next: &usize| {
@@ -246,6 +246,21 @@ impl<'a> View<'a> {
                     )
                     && !(self.sentence.tokens[at].relation() != "obj"
                         && self.low.get(at + 1).is_some_and(|next| rules.words.complementisers.has(next))) =>
+            {
+                false
+            }
+            // "the Washington Post": part of a name.
+            Class::Verb
+                if words == 1 && upos == Upos::Propn && self.sentence.tokens[at].name.is_some() && !self.is_title() =>
+            {
+                false
+            }
+            // "states that vote"
+            Class::Verb
+                if words == 1
+                    && upos == Upos::Noun
+                    && self.low.get(at + 1).is_some_and(|next| rules.words.complementisers.has(next))
+                    && self.upos(at + 1) == Upos::Pron =>
             {
                 false
             }

@@ -120,7 +120,7 @@ fn read(text: &str, title: bool, analysis: &saksi_analysis::Rules, rules: &Rules
     let text = Text::new(text.to_owned());
     let kind = if title { RegionKind::Title } else { RegionKind::Body };
     let analysed = saksi_analysis::analyze(&text, &[Region { span: text.span(), kind }], analysis);
-    let said = saksi_attribution::find(&text, &analysed, &saksi_entities::Entities::default(), rules);
+    let said = saksi_attribution::find(&text, &analysed, &saksi_entities::Entities::default(), rules).said;
     (text, said)
 }
 

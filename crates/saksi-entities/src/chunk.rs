@@ -14,6 +14,8 @@ pub(crate) struct Hit {
     pub(crate) origin: Option<Origin>,
     /// The folded words.
     pub(crate) words: Vec<CompactString>,
+    /// The state that a word inside a name of the text names: "Basotho Renewal Movement".
+    pub(crate) state: Option<u16>,
     /// Whether a hyphen makes it part of an adjective: "Rwanda" in "Rwanda-backed".
     pub(crate) hyphened: bool,
 }
@@ -40,6 +42,8 @@ pub(crate) struct Chunk {
     pub(crate) modifiers: Vec<Hit>,
     /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
     pub(crate) further: Vec<u16>,
+    /// Role nouns inside that say whose it is: "juru bicara badan dunia".
+    pub(crate) bodies: Vec<u16>,
     /// The role noun behind the comma: "the Macina Vanguard, a jihadist group".
     pub(crate) apposed: Option<u16>,
     /// Hits inside that do not say whose it is: "envoy to Iran".
@@ -47,6 +51,8 @@ pub(crate) struct Chunk {
     /// A further name in brackets.
     pub(crate) alias: Option<Hit>,
     pub(crate) definite: bool,
+    /// Names somebody not named before: "a doctor", "three suspects".
+    pub(crate) indefinite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
     /// Names nobody in particular: "no country", "setiap negara".
@@ -54,6 +60,8 @@ pub(crate) struct Chunk {
     /// The token of the possessive or clitic that owns it.
     pub(crate) owner: Option<usize>,
     pub(crate) plural: bool,
+    /// Whether it only modifies a noun: "Indian" in "two Indian engineers".
+    pub(crate) inner: bool,
     pub(crate) origin: Option<Origin>,
 }
 
@@ -108,7 +116,13 @@ impl Rules {
                 let lower = token.form.to_lowercase();
                 self.settings.genitive.iter().any(|mark| *mark == lower.replace('’', "'"))
                     || self.settings.suffixes.iter().any(|suffix| *suffix == lower)
-                    || self.settings.modifiers_before && (matches!(token.upos, Upos::Adj) || lower == "-")
+                    || self.settings.modifiers_before
+                        && (matches!(token.upos, Upos::Adj)
+                            || lower == "-"
+                            || token.upos == Upos::Noun
+                                && token.relation() == "compound"
+                                && right.nominal().is_some()
+                                && matches!(left.what, What::Known(Entry::Demonym(..))))
             })
     }
 
@@ -192,15 +206,18 @@ impl Rules {
             title: None,
             name: None,
             modifiers: Vec::new(),
+            bodies: Vec::new(),
             apposed: None,
             beyond: Vec::new(),
             further: Vec::new(),
             alias: None,
             definite: false,
+            indefinite: false,
             demonstrative: false,
             possessed: false,
             generic: false,
             owner: None,
+            inner: false,
             plural: nominal.is_some_and(|(_, plural)| plural),
             origin,
         };
@@ -217,10 +234,17 @@ impl Rules {
             chunk.title = Some((chunk.first, titled));
             chunk.modifiers = items
                 .iter()
-                .filter(|&&item| Some(item) != name && hits[item].nominal().is_none())
+                .filter(|&&item| Some(item) != name && (hits[item].nominal().is_none() || self.is_pair(&hits[item])))
+                .filter(|&&item| hits[item].nominal().is_none_or(|own| Some(own) != nominal))
                 .map(|&item| hits[item].clone())
                 .collect();
         }
+        chunk.bodies = items
+            .iter()
+            .filter_map(|&item| hits[item].nominal())
+            .filter(|own| Some(*own) != nominal)
+            .map(|(index, _)| index)
+            .collect();
         self.widen_left(sentence, &mut chunk);
         // "rekan sejawatnya": the clitic owns the role noun
         if nominal.is_some()
@@ -232,8 +256,19 @@ impl Rules {
             chunk.owner = Some(chunk.last);
             chunk.possessed = nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
         }
-        if nominal.is_some() && chunk.name.is_none() {
+        let crowd = nominal.is_some_and(|(index, _)| self.nominals[index as usize].crowd);
+        if nominal.is_some() && chunk.name.is_none() && !crowd {
             next = self.link(sentence, hits, next, &mut chunk);
+        }
+        // "tersangka bernama Juraj Cintula", "identified the gunman as John Smith"
+        if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 2)
+            && chunk.name.is_none()
+            && nominal.is_some_and(|(index, plural)| !plural && self.nominals[index as usize].is_culprit())
+            && self.settings.naming.iter().any(|word| *word == fold(&sentence.tokens[chunk.last + 1].form))
+        {
+            chunk.name = Some(hit.clone());
+            chunk.last = hit.last;
+            next += 1;
         }
         // "sejawatnya dari Kanada David McGuinty"
         if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 1)
@@ -246,8 +281,6 @@ impl Rules {
             chunk.last = hit.last;
             next += 1;
         }
-        next = self.apposition(sentence, hits, next, &mut chunk);
-        next = bracket(sentence, hits, next, &mut chunk);
         if self.settings.demonstratives_after
             && let Some(token) = sentence.tokens.get(chunk.last + 1)
             && self.small.demonstratives.contains(&fold(&token.form))
@@ -257,6 +290,8 @@ impl Rules {
             chunk.demonstrative = true;
             chunk.definite = true;
         }
+        next = self.apposition(sentence, hits, next, &mut chunk);
+        next = bracket(sentence, hits, next, &mut chunk);
         // "Lembaga yang berkantor di London itu": the demonstrative stands behind the whole phrase
         if self.settings.demonstratives_after && chunk.nominal.is_some() && !chunk.demonstrative {
             let head = crate::find::head_of(sentence, chunk.first, chunk.last);
@@ -267,6 +302,11 @@ impl Rules {
             chunk.definite |= far;
         }
         (chunk, next)
+    }
+
+    /// Whether a role noun stands for two states: "kedua negara".
+    fn is_pair(&self, hit: &Hit) -> bool {
+        hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].pair.is_some())
     }
 
     /// Whether a name behind a role noun is the body's own: "kelompok M23", "kantor berita TASS".
@@ -285,10 +325,16 @@ impl Rules {
             && matches!(sentence.tokens[head].relation(), "appos" | "flat")
             || sentence.tokens[role].head == Some(head as u32)
                 && matches!(sentence.tokens[role].deprel.as_str(), "compound" | "nmod:desc" | "flat" | "appos");
+        // "Defence Minister Issa Kouyaté", whatever the tag: the title is written like a name
+        let titles = self.settings.modifiers_before
+            && name.words.len() > 1
+            && name.first == role + 1
+            && role > 0
+            && sentence.tokens[role].form.starts_with(char::is_uppercase);
         matches!(name.what, What::Name(_))
             && !plural
             && self.nominals[index as usize].kind == NominalKind::Person
-            && tied
+            && (tied || titles)
     }
 
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
@@ -372,6 +418,13 @@ impl Rules {
                 chunk.demonstrative = true;
                 chunk.definite = true;
             }
+            chunk.indefinite |= token.upos == Upos::Num
+                || self.small.articles.contains(&lower)
+                    && !self.small.definite.contains(&lower)
+                    && !self.small.plural_markers.contains(&lower);
+            if self.settings.same.iter().any(|word| *word == lower) {
+                chunk.demonstrative = true;
+            }
             chunk.generic |= self.small.generic.contains(&lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
@@ -428,6 +481,11 @@ impl Rules {
                 break;
             }
             if !(hit.is_modifier() || hit.nominal().is_some()) {
+                break;
+            }
+            // "warganya dari Sudan" are fetched from there
+            let counterpart = chunk.nominal.is_some_and(|(index, _)| self.nominals[index as usize].counterpart);
+            if chunk.owner.is_some() && !counterpart && self.small.origin.contains(&fold(&link.form)) {
                 break;
             }
             if self.small.directions.contains(&fold(&link.form)) {
@@ -501,10 +559,20 @@ impl Rules {
                 .as_ref()
                 .is_some_and(|name| matches!(name.what, What::Name(_) | What::Known(Entry::Organization(_))));
         if body && hit.first <= chunk.last + 4 {
-            let role = hits[next..].iter().take(2).find_map(Hit::nominal).map(|(index, _)| index);
-            chunk.apposed = role.filter(|&index| {
+            let (inner, after) = self.chunk(sentence, hits, next);
+            let role = inner.nominal.map(|(index, _)| index).filter(|&index| {
                 matches!(self.nominals[index as usize].kind, NominalKind::Organization | NominalKind::Group)
             });
+            // "the Macina Vanguard, a jihadist group allied to …" is one phrase, "Hamas, the army said" is none
+            let one = inner.name.is_none()
+                && inner.first == chunk.last + 2
+                && (inner.indefinite || inner.definite && closes(inner.last + 1));
+            chunk.apposed = role;
+            if role.is_some() && one {
+                chunk.last = inner.last;
+                chunk.modifiers.extend(inner.modifiers);
+                return after;
+            }
         }
         let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
         if named && hit.first <= chunk.last + 4 {
@@ -527,11 +595,30 @@ impl Rules {
 /// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".
 fn bracket(sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
     let Some(hit) = hits.get(next) else { return next };
+    // "Badan Tenaga Atom Internasional (IAEA)": the rest of the name
+    if matches!(hit.what, What::Known(Entry::Organization(_))) && hit.first >= chunk.last + 3 {
+        let rest = chunk.last + 1..hit.first - 1;
+        let name = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase)
+        };
+        if rest.len() <= 4 && rest.clone().all(name) && sentence.tokens[hit.first - 1].form == "(" {
+            chunk.last = rest.end - 1;
+        }
+    }
     let open = sentence.tokens.get(chunk.last + 1).is_some_and(|token| token.form == "(");
     let close = sentence.tokens.get(hit.last + 1).is_some_and(|token| token.form == ")");
     let short =
         hit.first == hit.last && sentence.tokens[hit.first].form.chars().filter(|c| c.is_uppercase()).count() > 1;
     if open && close && short && hit.first == chunk.last + 2 {
+        // "Badan Tenaga Atom Internasional (IAEA)": the abbreviation says which body the words name
+        let unknown = chunk.name.as_ref().is_none_or(|name| matches!(name.what, What::Name(_)));
+        if matches!(hit.what, What::Known(Entry::Organization(_))) && unknown {
+            chunk.name = Some(hit.clone());
+            chunk.nominal = None;
+            chunk.title = None;
+            chunk.modifiers.clear();
+        }
         chunk.alias = Some(hit.clone());
         chunk.last = hit.last + 1;
         return next + 1;

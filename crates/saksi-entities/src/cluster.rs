@@ -18,7 +18,7 @@ const DOMINANT: f64 = 0.33;
 const FILED: f64 = 0.15;
 
 /// The share from which it also stands in for names without any title.
-const STRONG: f64 = 0.6;
+const STRONG: f64 = 0.7;
 
 /// How many mentions back "the two" may reach for people.
 pub(crate) const RECENT: u32 = 14;
@@ -46,6 +46,12 @@ pub(crate) enum Key {
 pub(crate) struct Known {
     pub(crate) words: Vec<CompactString>,
     pub(crate) roles: Vec<CompactString>,
+    /// The role nouns it has been named by.
+    pub(crate) nouns: Vec<CompactString>,
+    /// Whether it has been named by a name of its own.
+    pub(crate) named: bool,
+    /// The roles that its acts have given it.
+    pub(crate) deeds: Vec<CompactString>,
     pub(crate) country: Option<u16>,
     /// Whether it is one person known by office alone.
     pub(crate) nameless: bool,
@@ -61,6 +67,22 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) fn prominence(&self) -> u32 {
         self.last.max(if self.subject > 0 { self.subject + SUBJECT } else { 0 })
+    }
+}
+
+/// Actors that the text names as one: what "they" may refer to.
+#[derive(Debug, Clone)]
+pub(crate) struct Joint {
+    pub(crate) actors: Vec<u32>,
+    pub(crate) last: u32,
+    pub(crate) subject: bool,
+    /// The sentence and the token that heads the list.
+    pub(crate) head: (u32, u32),
+}
+
+impl Joint {
+    pub(crate) fn prominence(&self) -> u32 {
+        self.last + if self.subject { SUBJECT } else { 0 }
     }
 }
 
@@ -94,6 +116,10 @@ pub(crate) struct Document<'a> {
     pub(crate) owned_by_state: Option<u16>,
     /// The armed group that owns the phrase at hand.
     pub(crate) owner_group: Option<u32>,
+    /// The states that own the phrase at hand beside the first ("their navies").
+    pub(crate) owners_beside: Vec<u16>,
+    /// Those last named together ("Kim and Lavrov", "the two countries"), and the rank of that.
+    pub(crate) joint: Option<Joint>,
     /// The only state in which the sentence at hand places anything.
     pub(crate) sentence_place: Option<u16>,
     pub(crate) nearest_state: Option<u16>,
@@ -129,7 +155,7 @@ impl<'a> Document<'a> {
             places: FxHashMap::default(),
             known: Vec::new(),
             dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
-            strong: filed.or_else(|| dominant(&counts, STRONG)),
+            strong: dominant(&counts, STRONG),
             filed,
             full: Vec::new(),
             clock: 0,
@@ -140,6 +166,8 @@ impl<'a> Document<'a> {
             stands_in: None,
             owned_by_state: None,
             owner_group: None,
+            owners_beside: Vec::new(),
+            joint: None,
             sentence_place: None,
             nearest_state: None,
             here: Vec::new(),
@@ -166,8 +194,10 @@ impl<'a> Document<'a> {
         self.clock += 1;
         match (&chunk.name, chunk.nominal) {
             (None, Some((nominal, _))) => {
+                self.own_by_pair(sentence, chunk, mention);
                 self.resolve_role(sentence, chunk, nominal, mention);
-                for &state in &chunk.further {
+                let beside = std::mem::take(&mut self.owners_beside);
+                for &state in chunk.further.iter().chain(&beside) {
                     if self.rules.nominals[nominal as usize].thing {
                         let other = self.state(state);
                         mention.also.push(other);
@@ -188,7 +218,21 @@ impl<'a> Document<'a> {
 
     /// The state that the modifiers of a phrase name.
     pub(crate) fn country_of(&self, chunk: &Chunk) -> Option<u16> {
-        chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)).or(self.owner_country).or(self.stands_in)
+        // "KGB Belarus": the state said outright before the state of a body
+        let outright = |hit: &&Hit| {
+            matches!(
+                hit.what,
+                What::Known(Entry::State(_) | Entry::Demonym(..) | Entry::Capital(_) | Entry::Metonym(_))
+            )
+        };
+        chunk
+            .modifiers
+            .iter()
+            .find(outright)
+            .and_then(|hit| self.country_of_hit(hit))
+            .or_else(|| chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)))
+            .or(self.owner_country)
+            .or(self.stands_in)
     }
 
     pub(crate) fn country_of_hit(&self, hit: &Hit) -> Option<u16> {
@@ -201,9 +245,9 @@ impl<'a> Document<'a> {
             What::Known(Entry::Place(index)) => self.rules.places[index as usize].country,
             What::Known(Entry::Region(index, _)) => self.rules.regions[index as usize].country,
             What::Known(Entry::Nominal(..)) => None,
-            What::Name(_) => {
+            What::Name(_) => hit.state.or_else(|| {
                 self.keys.get(&Key::Name(hit.words.clone())).and_then(|&actor| self.known[actor as usize].country)
-            }
+            }),
         }
     }
 
@@ -281,15 +325,23 @@ impl<'a> Document<'a> {
     }
 
     /// Notes that a mention was made, for what refers back to it.
-    pub(crate) fn note(&mut self, sentence: &Sentence, mention: &Mention) {
+    ///
+    /// `inner`: whether it only modifies another phrase, which makes it less likely to be referred to.
+    pub(crate) fn note(&mut self, sentence: &Sentence, mention: &Mention, inner: bool) {
         let Some(actor) = mention.actor else { return };
-        let clock = self.clock;
+        let clock = if inner { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         let relation = sentence.tokens[mention.head as usize].relation();
-        let subject = matches!(relation, "nsubj" | "root");
+        // the subject of a main clause outlasts that of a clause inside it
+        let embedded = sentence.tokens[mention.head as usize].head.is_some_and(|verb| {
+            std::iter::once(verb as usize)
+                .chain(sentence.ancestors(verb as usize))
+                .any(|up| matches!(sentence.tokens[up].relation(), "ccomp" | "advcl" | "acl"))
+        });
+        let subject = relation == "root" || relation == "nsubj" && !embedded;
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             let known = &mut self.known[at as usize];
             if mention.role == Role::Actor {
-                known.last = clock;
+                known.last = known.last.max(clock).max(1);
                 known.count += 1;
                 if let Some(state) = known.country.filter(|state| !known.assumed && !self.here.contains(state)) {
                     self.here.push(state);
@@ -301,6 +353,67 @@ impl<'a> Document<'a> {
         }
         if self.entities.actors[actor as usize].kind == ActorKind::State {
             self.nearest_state = self.known[actor as usize].country;
+        }
+        self.note_deed(sentence, mention, actor);
+        if mention.role == Role::Actor {
+            self.note_joint(sentence, mention, actor);
+        }
+    }
+
+    /// Notes that the subject of "mediated" is a mediator.
+    fn note_deed(&mut self, sentence: &Sentence, mention: &Mention, actor: u32) {
+        let mut head = mention.head as usize;
+        if sentence.tokens[head].relation() == "conj"
+            && let Some(first) = sentence.tokens[head].head
+        {
+            head = first as usize;
+        }
+        let own =
+            sentence.tokens[head].head.filter(|_| sentence.tokens[head].deprel == "nsubj").map(|verb| verb as usize);
+        // "Pezeshkian, who is paying a visit"
+        let phrase = mention.first as usize..=mention.last as usize;
+        let relative = phrase.flat_map(|at| sentence.with(at, "acl")).filter(|&verb| {
+            sentence.with(verb, "nsubj").any(|subject| sentence.tokens[subject].feat("PronType") == Some("Rel"))
+        });
+        let verbs: Vec<usize> = own.into_iter().chain(relative).collect();
+        let words = verbs.iter().copied().chain(verbs.iter().flat_map(|&verb| sentence.with(verb, "obj")));
+        let deeds = &self.rules.settings.deeds;
+        let role = words.into_iter().find_map(|word| {
+            let token = &sentence.tokens[word];
+            deeds.get(token.lemma.as_str()).or_else(|| deeds.get(token.form.to_lowercase().as_str()))
+        });
+        let Some(role) = role else { return };
+        for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
+            self.known[at as usize].deeds.push(role.as_str().into());
+        }
+    }
+
+    /// Notes who is named together: one phrase for several, or a list.
+    fn note_joint(&mut self, sentence: &Sentence, mention: &Mention, actor: u32) {
+        let token = &sentence.tokens[mention.head as usize];
+        let together = |actors: Vec<u32>, head: u32| Joint {
+            actors,
+            last: self.clock,
+            subject: sentence.tokens[head as usize].relation() == "nsubj",
+            head: (mention.sentence, head),
+        };
+        if !mention.also.is_empty() {
+            let all = std::iter::once(actor).chain(mention.also.iter().copied()).collect();
+            self.joint = Some(together(all, mention.head));
+            return;
+        }
+        let Some(head) = token.head.filter(|_| token.relation() == "conj") else { return };
+        let before = self.joint.as_ref().filter(|joint| joint.head == (mention.sentence, head));
+        let mut actors = before.map_or_else(Vec::new, |joint| joint.actors.clone());
+        if actors.is_empty() {
+            let here = self.entities.mentions.iter().rev().take_while(|other| other.sentence == mention.sentence);
+            let first =
+                here.filter(|other| other.head == head && other.role == Role::Actor).find_map(|other| other.actor);
+            actors.extend(first);
+        }
+        if !actors.is_empty() && !actors.contains(&actor) {
+            actors.push(actor);
+            self.joint = Some(together(actors, head));
         }
     }
 

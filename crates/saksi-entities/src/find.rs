@@ -59,6 +59,7 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
         span,
         actor: None,
         also: Vec::new(),
+        other: None,
         place: None,
         role: Role::Actor,
         form: MentionForm::Name,
@@ -77,7 +78,7 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
             mention.role = Role::Place;
         }
     }
-    document.note(sentence, &mention);
+    document.note(sentence, &mention, chunk.inner);
     if mention.actor.is_some() || mention.place.is_some() {
         document.entities.mentions.push(mention);
     }
@@ -100,16 +101,19 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
         title: None,
         name: Some(hit.clone()).filter(|hit| !matches!(hit.what, What::Known(Entry::Nominal(..)))),
         modifiers: Vec::new(),
+        bodies: Vec::new(),
         apposed: None,
         beyond: Vec::new(),
         further: Vec::new(),
         alias: None,
         definite: true,
+        indefinite: false,
         demonstrative: false,
         possessed: false,
         generic: false,
         owner: None,
         plural: false,
+        inner: true,
         origin: hit.origin,
     };
     if chunk.name.is_some() {

@@ -19,11 +19,29 @@ impl Rules {
             let begins = at == 0 || atoms[at - 1].token != atoms[at].token;
             let token = atoms[at].token as usize;
             let follows = hits.last().is_some_and(|hit: &Hit| hit.last + 1 == token);
-            let found = if atoms[at].word && begins { self.longest(&atoms, at, &ids, &stems) } else { None };
+            // "orang-orang bersenjata": the noun twice is its plural
+            let twice = atoms.get(at + 2).is_some_and(|again| {
+                again.key == atoms[at].key && again.token == atoms[at].token && atoms[at + 1].key == "-"
+            });
+            let from = |place: usize| {
+                let found = if atoms[at].word && begins { self.longest(&atoms, place, &ids, &stems) } else { None };
+                found.map(|(length, leaves)| (length + place - at, leaves))
+            };
+            let whole = from(at);
+            let found = if twice {
+                from(at + 2).filter(|(length, _)| whole.as_ref().is_none_or(|(longer, _)| length > longer)).or(whole)
+            } else {
+                whole
+            };
             match found.and_then(|(length, leaves)| {
                 Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
             }) {
-                Some((length, leaf)) => {
+                Some((length, mut leaf)) => {
+                    if let Entry::Nominal(index, _) = leaf.entry
+                        && twice
+                    {
+                        leaf.entry = Entry::Nominal(index, true);
+                    }
                     let words =
                         atoms[at..at + length].iter().filter(|atom| atom.word).map(|atom| atom.key.clone()).collect();
                     hits.push(Hit {
@@ -32,6 +50,7 @@ impl Rules {
                         what: What::Known(leaf.entry),
                         origin: Some(leaf.origin),
                         words,
+                        state: None,
                         hyphened: false,
                     });
                     at += length;
@@ -39,6 +58,7 @@ impl Rules {
                 None => at += 1,
             }
         }
+        self.bodies(sentence, &mut hits);
         self.names(sentence, &mut hits);
         for hit in &mut hits {
             let tokens = &sentence.tokens;
@@ -87,11 +107,30 @@ impl Rules {
         if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) && !follows {
             return None;
         }
+        // "Baku tembak": a noun of the language that looks like a capital
+        let next = sentence.tokens.get(last_at + 1);
+        if matches!(best.entry, Entry::Capital(_))
+            && !self.settings.modifiers_before
+            && first.upos == Upos::Noun
+            && next.is_some_and(|next| next.upos == Upos::Noun && next.form.starts_with(char::is_lowercase))
+        {
+            return None;
+        }
         // "Lima orang": a number that looks like a capital
         if first.upos == Upos::Num && !matches!(best.entry, Entry::Nominal(..)) {
             return None;
         }
         if matches!(best.entry, Entry::Nominal(..)) {
+            // "dozens of shops" counts what follows
+            if let Some(next) = sentence.tokens.get(last_at + 1)
+                && self.small.quantifiers.contains(&compact_str::format_compact!(
+                    "{} {}",
+                    fold(&last.form),
+                    fold(&next.form)
+                ))
+            {
+                return None;
+            }
             // "the two" before a noun counts it
             let next = sentence.tokens.get(last_at + 1).map_or(Upos::Punct, |token| token.upos);
             if last.upos == Upos::Num && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) {
@@ -113,6 +152,57 @@ impl Rules {
             }
         }
         Some(best)
+    }
+
+    /// Makes one name of a body that the model tags and the gazetteers know only in part: "Basotho Renewal Movement".
+    fn bodies(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
+        let tokens = &sentence.tokens;
+        let body = |at: usize| tokens[at].name.is_some_and(|name| name.kind == NameKind::Organization);
+        let mut at = 0;
+        while at < tokens.len() {
+            let first = at;
+            at += 1;
+            if !body(first) || sentence.kind == saksi_tree::RegionKind::Title {
+                continue;
+            }
+            while at < tokens.len() && body(at) && !tokens[at].name.is_some_and(|name| name.begins) {
+                at += 1;
+            }
+            let last = at - 1;
+            let inside = |hit: &Hit| first <= hit.first && hit.last <= last;
+            let crosses = hits.iter().any(|hit| !inside(hit) && hit.first <= last && first <= hit.last);
+            let within: Vec<&Hit> = hits.iter().filter(|hit| inside(hit)).collect();
+            let open = (first..=last).any(|token| {
+                tokens[token].form.starts_with(char::is_uppercase)
+                    && !within.iter().any(|hit| hit.first <= token && token <= hit.last)
+            });
+            let kind = if self.settings.modifiers_before { last } else { first };
+            let word = self.small.organization_words.contains(&fold(&tokens[kind].form));
+            let known = within.iter().any(|hit| {
+                matches!(hit.what, What::Known(Entry::Organization(_) | Entry::Person(_)))
+                    || hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].is_office())
+            });
+            if first == last || within.is_empty() || crosses || !open || !word || known {
+                continue;
+            }
+            let state = within.iter().find_map(|hit| match hit.what {
+                What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state)) => Some(state),
+                What::Known(Entry::Place(index)) => self.places[index as usize].country,
+                _ => None,
+            });
+            let words = tokens[first..=last].iter().map(|token| fold(&token.form)).collect();
+            hits.retain(|hit| !(first <= hit.first && hit.last <= last));
+            hits.push(Hit {
+                first,
+                last,
+                what: What::Name(NameKind::Organization),
+                origin: None,
+                words,
+                state,
+                hyphened: false,
+            });
+            hits.sort_by_key(|hit| hit.first);
+        }
     }
 
     /// Adds names that no gazetteer has: runs that the model tags, and runs of capitals.
@@ -137,19 +227,35 @@ impl Rules {
                     && (token.name.is_some() || token.upos == Upos::Propn || inside)
                     && token.form.chars().any(char::is_alphabetic)
             };
+            // "Abou Talha al-Ansari": a capital inside a sentence right before a name is part of it
+            let leads = |at: usize| {
+                at > 0
+                    && self.settings.modifiers_before
+                    && sentence.kind == saksi_tree::RegionKind::Body
+                    && !taken[at]
+                    && sentence.tokens[at].form.starts_with(char::is_uppercase)
+                    && sentence.tokens[at].form.chars().count() > 2
+                    && matches!(sentence.tokens[at].upos, Upos::Adp | Upos::X | Upos::Noun)
+                    && (sentence.tokens[at - 1].form == ","
+                        || sentence.tokens[at - 1].form.starts_with(char::is_lowercase))
+                    && at + 1 < sentence.tokens.len()
+                    && sentence.tokens[at + 1].name.is_some_and(|name| name.begins)
+                    && opens(at + 1)
+            };
             let honorific = self.small.honorifics.contains(&fold(&sentence.tokens[at].form));
-            if !opens(at)
+            let led = leads(at);
+            if !opens(at) && !led
                 || honorific
                 || sentence.kind == saksi_tree::RegionKind::Title && sentence.tokens[at].name.is_none()
             {
                 at += 1;
                 continue;
             }
-            let mut last = at;
+            let mut last = at + usize::from(led);
             while last + 1 < sentence.tokens.len() {
                 let next = last + 1;
                 let inside =
-                    sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[at].name.is_some();
+                    sentence.tokens[next].name.is_some_and(|name| !name.begins) && sentence.tokens[last].name.is_some();
                 let starts = sentence.tokens[next].name.is_some_and(|name| name.begins)
                     && sentence.tokens[at]
                         .name
@@ -175,11 +281,31 @@ impl Rules {
             }
             let words: Vec<CompactString> = sentence.tokens[at..=last].iter().map(|token| fold(&token.form)).collect();
             let kind = self.name_kind(sentence, at, last, &words);
-            found.push(Hit { first: at, last, what: What::Name(kind), origin: None, words, hyphened: false });
+            found.push(Hit {
+                first: at,
+                last,
+                what: What::Name(kind),
+                origin: None,
+                words,
+                state: None,
+                hyphened: false,
+            });
             at = last + 1;
         }
         hits.extend(found);
         hits.sort_by_key(|hit| hit.first);
+    }
+
+    /// "the town of Tanaré", "Kota Tera": the word before a name says that it is a place's.
+    fn names_place(&self, sentence: &Sentence, first: usize) -> bool {
+        let word = |back: usize| first.checked_sub(back).map(|at| fold(&sentence.tokens[at].form));
+        let place = |word: Option<CompactString>| word.is_some_and(|word| self.small.place_words.contains(&word));
+        if self.settings.modifiers_before {
+            word(1).is_some_and(|of| self.small.links.contains(&of) && !self.small.directions.contains(&of))
+                && place(word(2))
+        } else {
+            place(word(1))
+        }
     }
 
     pub(crate) fn name_kind(
@@ -193,6 +319,9 @@ impl Rules {
             return NameKind::Organization;
         }
         if words.iter().any(|word| self.small.place_words.contains(word)) {
+            return NameKind::Location;
+        }
+        if self.names_place(sentence, first) {
             return NameKind::Location;
         }
         let tagged = sentence.tokens[first..=last].iter().find_map(|token| token.name).map(|name| name.kind);

@@ -107,6 +107,10 @@ pub(crate) struct Nominal {
     pub(crate) other: bool,
     /// Names ships, aircraft and weapons: whoever owns them acts.
     pub(crate) thing: bool,
+    /// Names a building that may also act: hit, it is where, not who.
+    pub(crate) site: bool,
+    /// Names people by number alone ("8,000 people"): a party only where they demonstrate.
+    pub(crate) crowd: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -130,6 +134,11 @@ pub(crate) enum NominalKind {
 }
 
 impl Nominal {
+    /// Whether it names somebody by what they are thought to have done, before anybody knows who they are.
+    pub(crate) fn is_culprit(&self) -> bool {
+        matches!(self.role.as_str(), "gunman" | "suspect")
+    }
+
     /// Whether it is an office that one person holds for a state.
     pub(crate) fn is_office(&self) -> bool {
         self.kind == NominalKind::Person
@@ -199,6 +208,7 @@ pub(crate) struct Small {
     pub(crate) locative: FxHashSet<CompactString>,
     pub(crate) origin: FxHashSet<CompactString>,
     pub(crate) inside: FxHashSet<CompactString>,
+    pub(crate) settled: FxHashSet<CompactString>,
     pub(crate) conjunctions: FxHashSet<CompactString>,
     pub(crate) particles: FxHashSet<CompactString>,
     pub(crate) organization_words: FxHashSet<CompactString>,
@@ -561,6 +571,8 @@ impl Rules {
                 other: flag("other"),
                 abroad: flag("abroad"),
                 thing: flag("thing"),
+                site: flag("site"),
+                crowd: flag("crowd"),
                 trio: flag("trio"),
                 pair,
                 refers: if refers.is_empty() {
@@ -610,6 +622,7 @@ impl Small {
             locative: set(&settings.locative),
             origin: set(&settings.origin),
             inside: set(&settings.inside),
+            settled: set(&settings.settled),
             conjunctions: set(&settings.conjunctions),
             particles: set(&settings.particles),
             organization_words: set(&settings.organization_words),

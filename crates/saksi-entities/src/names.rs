@@ -2,9 +2,10 @@
 
 use crate::chunk::{Chunk, Hit, What};
 use crate::cluster::{Document, Key, blank, modifies};
-use crate::find::{head_of, is_place};
+use crate::find::{head_of, is_place, is_where};
 use crate::lexicon::{Entry, Nominal, NominalKind};
 use crate::types::Mention;
+use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
 use saksi_tree::{NameKind, Sentence};
 
@@ -12,7 +13,7 @@ impl Document<'_> {
     pub(crate) fn resolve_name(&mut self, sentence: &Sentence, chunk: &Chunk, name: &Hit, mention: &mut Mention) {
         let rules = self.rules;
         let nominal = self.nominal(chunk);
-        let country = self.country_of(chunk);
+        let country = self.country_of(chunk).or(name.state);
         match name.what {
             What::Known(Entry::State(state)) => {
                 mention.actor = Some(self.state(state));
@@ -39,13 +40,22 @@ impl Document<'_> {
             }
             What::Known(Entry::Region(index, _)) => {
                 let region = &rules.regions[index as usize];
-                let actor = self.actor(Key::Region(index), || Actor {
+                // "Iraqi Kurds": a people of several states, in one of them
+                let here = country.filter(|_| region.country.is_none() && !region.place);
+                let key = match here {
+                    Some(_) => {
+                        Key::Role { word: region.name.as_str().into(), country: here, plural: true, owner: None }
+                    }
+                    None => Key::Region(index),
+                };
+                let state = region.country.or(here);
+                let actor = self.actor(key, || Actor {
                     kind: ActorKind::Group,
                     name: region.name.clone(),
-                    ..blank(region.country.map(|state| rules.states[state as usize].iso3.to_string()))
+                    ..blank(state.map(|state| rules.states[state as usize].iso3.to_string()))
                 });
                 self.entities.facts[actor as usize].plural = true;
-                self.known[actor as usize].country = region.country;
+                self.known[actor as usize].country = state;
                 mention.actor = Some(actor);
                 if region.place {
                     mention.place = Some(self.place(Key::Region(index), &region.name, region.country, None, None));
@@ -77,12 +87,32 @@ impl Document<'_> {
                 // a name of several words that acts is no place, whatever its tag
                 let acts = argues && name.words.len() > 1 && sentence.tokens[head].deprel == "nsubj";
                 let kind = if acts && is_place(kind) { NameKind::Person } else { kind };
-                self.resolve_unknown(chunk, name, (kind, argues), nominal, country, mention);
+                self.resolve_unknown(sentence, chunk, name, (kind, argues), nominal, country, mention);
             }
+        }
+        if let Some(actor) = mention.actor
+            && self.entities.actors[actor as usize].kind == ActorKind::Organization
+            && name.words.len() > 1
+        {
+            let known = &mut self.known[actor as usize];
+            known.named = true;
+            let words = name.words.iter().filter(|word| rules.small.organization_words.contains(*word));
+            let new: Vec<CompactString> = words.filter(|word| !known.nouns.contains(*word)).cloned().collect();
+            known.nouns.extend(new);
         }
         if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
             let role = &rules.nominals[index as usize];
             self.entities.facts[actor as usize].armed |= role.armed;
+            let found = &mut self.entities.actors[actor as usize];
+            if found.kind == ActorKind::Person && matches!(name.what, What::Name(_)) {
+                found.kind = ActorKind::Organization;
+                self.entities.facts[actor as usize].human = false;
+            }
+            if found.sector.is_none() && matches!(name.what, What::Name(_)) {
+                let sector =
+                    if role.armed { Some("REB".into()) } else { role.sector.as_ref().map(ToString::to_string) };
+                found.sector = sector;
+            }
             if !self.known[actor as usize].roles.contains(&role.role) {
                 self.known[actor as usize].roles.push(role.role.clone());
             }
@@ -94,6 +124,7 @@ impl Document<'_> {
 
     pub(crate) fn resolve_unknown(
         &mut self,
+        sentence: &Sentence,
         chunk: &Chunk,
         name: &Hit,
         (kind, argues): (NameKind, bool),
@@ -102,6 +133,18 @@ impl Document<'_> {
         mention: &mut Mention,
     ) {
         let titled = nominal.is_some_and(|nominal| nominal.kind == NominalKind::Person);
+        // "the garrison in Tanaré": where nobody known is named
+        let lone = name.words.len() == 1 && !titled && matches!(kind, NameKind::Person | NameKind::Other);
+        let kind = if lone && self.person_called(&name.words).is_none() && is_where(self.rules, sentence, name.first) {
+            NameKind::Location
+        } else {
+            kind
+        };
+        let short = is_place(kind).then(|| self.person_called(&name.words)).flatten();
+        if let Some(actor) = short {
+            mention.actor = Some(actor);
+            return;
+        }
         if is_place(kind) && !titled {
             let words = name.words.clone();
             let title = self.words_of(name);
@@ -128,6 +171,18 @@ impl Document<'_> {
             mention.actor = Some(state);
             return;
         }
+        // "the Macina Vanguard": nobody's name has an article
+        let kind = if chunk.definite
+            && !titled
+            && self.rules.settings.modifiers_before
+            && name.words.len() > 1
+            && chunk.first < name.first
+            && matches!(kind, NameKind::Person | NameKind::Other)
+        {
+            NameKind::Organization
+        } else {
+            kind
+        };
         let key = Key::Name(full);
         let existing = self
             .keys
@@ -136,7 +191,8 @@ impl Document<'_> {
             .copied()
             .or(by_known.map(|at| at as u32));
         let person = titled || matches!(kind, NameKind::Person) || kind == NameKind::Other && nominal.is_none();
-        let holder = nominal.filter(|nominal| titled && existing.is_none() && nominal.is_office());
+        let holder =
+            nominal.filter(|nominal| titled && existing.is_none() && (nominal.is_office() || nominal.is_culprit()));
         let holder = holder.and_then(|nominal| self.nameless(nominal, country));
         let actor = if let Some(actor) = existing {
             actor
@@ -150,14 +206,16 @@ impl Document<'_> {
             if kind == NameKind::Other && nominal.is_none() && !argues {
                 return; // a capital says too little
             }
-            let foreign = chunk.modifiers.iter().any(|hit| {
+            let of_body =
+                chunk.bodies.iter().any(|&index| self.rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
+            let foreign = of_body || chunk.modifiers.iter().any(|hit| {
                 matches!(hit.what, What::Known(Entry::Organization(index)) if self.rules.organizations[index as usize].country.is_none())
             });
             let fallback = match nominal {
                 // "the ICRC's director"
                 _ if foreign => None,
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),
-                Some(_) => self.dominant,
+                Some(_) => self.strong,
                 None if kind == NameKind::Organization => self.dominant,
                 None => self.strong.or(self.home.filter(|_| self.home == self.dominant)),
             };
@@ -193,14 +251,26 @@ impl Document<'_> {
         mention.actor = Some(actor);
     }
 
-    /// Who was named by office alone, before the name is given: "Iran's ambassador" … "Ambassador Ahmad Sadeghi".
-    pub(crate) fn nameless(&self, nominal: &Nominal, country: Option<u16>) -> Option<u32> {
+    /// The person of the article whose full name ends or begins with these words, whatever the tag says of them.
+    fn person_called(&self, words: &[CompactString]) -> Option<u32> {
         self.latest(|actor, known, _| {
             actor.kind == ActorKind::Person
+                && known.words.len() > words.len()
+                && (known.words.starts_with(words) || known.words.ends_with(words))
+        })
+    }
+
+    /// Who was named by office alone, before the name is given: "Iran's ambassador" … "Ambassador Ahmad Sadeghi".
+    pub(crate) fn nameless(&self, nominal: &Nominal, country: Option<u16>) -> Option<u32> {
+        let culprit = nominal.is_culprit();
+        self.latest(|actor, known, _| {
+            let same = known.roles.contains(&nominal.role)
+                || culprit && known.roles.iter().any(|role| matches!(role.as_str(), "gunman" | "suspect"));
+            actor.kind == ActorKind::Person
                 && known.nameless
-                && !known.assumed
-                && known.roles.contains(&nominal.role)
-                && (country.is_none() || known.country == country)
+                && (!known.assumed || culprit)
+                && same
+                && (country.is_none() || known.country == country || culprit)
         })
     }
 
@@ -269,7 +339,10 @@ impl Document<'_> {
     pub(crate) fn organization(&mut self, index: u16) -> u32 {
         let rules = self.rules;
         let organization = &rules.organizations[index as usize];
-        let code = organization.country.map(|state| rules.states[state as usize].iso3.to_string());
+        // "the Greens" are those of the story's state
+        let party = organization.kind == "party" && organization.country.is_none();
+        let country = organization.country.or(if party { self.dominant } else { None });
+        let code = country.map(|state| rules.states[state as usize].iso3.to_string());
         let actor = self.actor(Key::Organization(index), || Actor {
             kind: ActorKind::Organization,
             name: organization.name.clone(),
@@ -277,7 +350,7 @@ impl Document<'_> {
             ..blank(code)
         });
         let known = &mut self.known[actor as usize];
-        known.country = organization.country;
+        known.country = country;
         if known.roles.is_empty() {
             let role = match organization.kind.as_str() {
                 "armed-group" => "group-armed",

@@ -16,6 +16,7 @@ impl Document<'_> {
         self.stands_in = None;
         self.owned_by_state = None;
         self.owner_group = None;
+        self.owners_beside.clear();
         if let Some(at) = chunk.owner {
             self.pronoun_done = Some(at);
             let relative = self.rules.small.relative_possessives.contains(&fold(&sentence.tokens[at].form));
@@ -26,6 +27,13 @@ impl Document<'_> {
                 if self.entities.actors[actor as usize].kind == ActorKind::State {
                     self.owned_by_state = self.owner_country;
                 }
+                let all = self.entities.mentions.last().filter(|mention| mention.head as usize == at && !relative);
+                let beside = all.map_or(&[][..], |mention| &mention.also);
+                let mut states: Vec<u16> =
+                    beside.iter().filter_map(|&other| self.known[other as usize].country).collect();
+                states.retain(|state| Some(*state) != self.owner_country);
+                states.dedup();
+                self.owners_beside = if chunk.plural { states } else { Vec::new() };
             }
         }
         if self.owned_by_state.is_none() && chunk.name.is_none() && chunk.nominal.is_some() {
@@ -37,13 +45,24 @@ impl Document<'_> {
         let inside = |at: usize| {
             sentence.tokens.get(at).is_some_and(|token| self.rules.small.inside.contains(&fold(&token.form)))
         };
+        // "a group based in Beirut"
+        let settled = sentence
+            .tokens
+            .get(chunk.last + 1)
+            .is_some_and(|token| self.rules.small.settled.contains(&fold(&token.form)));
+        // "drought victims in Kenya", "korban kekeringan di Kenya"
+        let modified = sentence
+            .tokens
+            .get(chunk.last + 1)
+            .is_some_and(|token| token.upos == Upos::Noun && token.form.starts_with(char::is_lowercase));
+        let behind = chunk.last + 1 + usize::from(settled || modified && !inside(chunk.last + 1));
         if let Some(next) = next
             && match &chunk.name {
                 None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
                 Some(name) => matches!(name.what, What::Name(_)),
             }
-            && inside(chunk.last + 1)
-            && next.first <= chunk.last + 3
+            && inside(behind)
+            && next.first <= behind + 2
             && next.nominal.is_none()
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
@@ -143,7 +162,27 @@ impl Document<'_> {
                 .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= RECENT && fits(at))
                 .max_by_key(|&at| self.known[at].prominence())
         };
-        let actor = speaks.map(|speaker| speaker as usize).or_else(latest)? as u32;
+        let single = speaks.map(|speaker| speaker as usize).or_else(latest);
+        // "they": those named together, if nobody that may be meant was named since
+        let joint = self.joint.as_ref().filter(|joint| {
+            pronoun.people
+                && !pronoun.thing
+                && speaks.is_none()
+                && clock - joint.last <= RECENT
+                && joint.actors.iter().all(|actor| !subject.contains(actor))
+                && single.is_none_or(|at| joint.prominence() >= self.known[at].prominence())
+        });
+        let together = joint.map_or_else(Vec::new, |joint| joint.actors.clone());
+        let other = (0..self.known.len())
+            .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= RECENT && fits(at))
+            .filter(|&at| Some(at) != single)
+            .max_by_key(|&at| {
+                let person = self.entities.actors[at].kind == ActorKind::Person;
+                (person, self.known[at].last)
+            })
+            .map(|at| at as u32);
+        let actor = together.first().copied().or(single.map(|at| at as u32))?;
+        let also = together.get(1..).unwrap_or_default().to_vec();
         self.entities.mentions.push(Mention {
             sentence: index as u32,
             first: at as u32,
@@ -151,7 +190,8 @@ impl Document<'_> {
             head: at as u32,
             span: token.span,
             actor: Some(actor),
-            also: Vec::new(),
+            also,
+            other,
             place: None,
             role: Role::Actor,
             form: MentionForm::Pronoun,

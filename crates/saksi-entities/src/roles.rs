@@ -11,6 +11,24 @@ use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
 use saksi_tree::{NameKind, Sentence, Upos};
 
 impl Document<'_> {
+    /// "pasukan kedua negara", "the leaders of both countries": two states own the phrase.
+    pub(crate) fn own_by_pair(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &Mention) {
+        let rules = self.rules;
+        let pair = chunk.modifiers.iter().find_map(|hit| {
+            let (index, _) = hit.nominal()?;
+            Some(&rules.nominals[index as usize]).filter(|nominal| matches!(nominal.pair, Some(Pair::States)))
+        });
+        let Some(pair) = pair else { return };
+        let mut both = Mention { actor: None, also: Vec::new(), ..mention.clone() };
+        self.pair(sentence, chunk, pair, &mut both);
+        let all = both.actor.iter().chain(&both.also);
+        let states: Vec<u16> = all.filter_map(|&state| self.known[state as usize].country).collect();
+        if let [first, rest @ ..] = &states[..] {
+            self.owner_country = Some(*first);
+            self.owners_beside = rest.to_vec();
+        }
+    }
+
     /// The actor of the same role in another state.
     pub(crate) fn same_role(&mut self, nominal: &Nominal, state: u16, mention: &Mention) -> u32 {
         let key = Key::Role { word: nominal.role.clone(), country: Some(state), plural: true, owner: None };
@@ -39,9 +57,29 @@ impl Document<'_> {
         let rules = self.rules;
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
-        let own = if nominal.other { self.stands_in } else { self.country_of(chunk) };
+        let own = if nominal.other {
+            self.stands_in
+        } else {
+            // a court of several states sits somewhere
+            let sits = nominal.sector.as_deref() == Some("IGO") && chunk.modifiers.is_empty();
+            self.country_of(chunk).filter(|_| !sits || self.owner_country.is_some())
+        };
         if chunk.generic && nominal.kind == NominalKind::Country {
             return; // "no country has recognised …" names none
+        }
+        let head = &sentence.tokens[mention.head as usize];
+        let bare = rules.settings.modifiers_before
+            && nominal.kind == NominalKind::Person
+            && !chunk.plural
+            && chunk.first == chunk.last
+            && sentence.kind == saksi_tree::RegionKind::Body
+            && matches!(head.relation(), "obl" | "nmod" | "obj")
+            && head.form.starts_with(char::is_lowercase)
+            && sentence.children(mention.head as usize).all(|child| {
+                !matches!(sentence.tokens[child].relation(), "det" | "amod" | "nmod" | "compound" | "flat" | "appos")
+            });
+        if bare {
+            return; // "brought to justice" names nobody
         }
         match nominal.kind {
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
@@ -100,8 +138,20 @@ impl Document<'_> {
         let bare = sentence
             .children(head_of(sentence, chunk.first, chunk.last))
             .all(|child| sentence.tokens[child].relation() != "det");
-        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique;
+        // "Pelaku ditangkap" where nouns have no article
+        let culprit = nominal.is_culprit() && !rules.settings.modifiers_before && !chunk.indefinite;
+        let refers = chunk.definite || chunk.demonstrative || bare && nominal.unique || culprit;
         let given = own.is_some();
+        // "the council" after "the Security Council"
+        if refers && !chunk.plural && own.is_none() && nominal.kind == NominalKind::Organization {
+            let body = self.latest(|actor, known, _| {
+                actor.kind == ActorKind::Organization && known.nouns.contains(&nominal.word) && known.named
+            });
+            if let Some(body) = body {
+                mention.actor = Some(body);
+                return;
+            }
+        }
         // "the president", "Pemimpin Korea Utara itu": somebody named before
         if refers && !chunk.plural {
             let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
@@ -115,8 +165,10 @@ impl Document<'_> {
                         && (country.is_none() || known.country == country)
                 })
             };
+            let of_state = matches!(nominal.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD"));
             // of several who hold the office the one of the country at hand, else the last
-            let found = named(country).or_else(|| if own.is_none() && chunk.definite { named(None) } else { None });
+            let found = named(country)
+                .or_else(|| if own.is_none() && chunk.definite && (person || !of_state) { named(None) } else { None });
             // "politikus itu", "pria itu": somebody named just before
             let found = found.or_else(|| {
                 let points = chunk.demonstrative && person && own.is_none();
@@ -139,12 +191,29 @@ impl Document<'_> {
             }
         }
         // "the rebels": the armed group named before
-        if chunk.definite && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
-            let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
-            let found = self.latest(|actor, _, facts| {
-                facts.armed
-                    && actor.kind == ActorKind::Organization
-                    && (actor.sector.as_deref() == Some("REB")) == rebels
+        let rebels = matches!(nominal.sector.as_deref(), Some("REB" | "UAF"));
+        let only = rebels
+            && chunk.first == chunk.last
+            && sentence.tokens[mention.head as usize].relation() == "nsubj"
+            && self.main_group().is_some();
+        // "the gunmen" after "gunmen attacked …" are these
+        let before = self.latest(|actor, known, _| {
+            actor.kind == ActorKind::Group && chunk.plural && known.nouns.contains(&nominal.word)
+        });
+        if let Some(before) =
+            before.filter(|_| chunk.definite && nominal.armed && nominal.role == "gunman" && own.is_none())
+        {
+            mention.actor = Some(before);
+            return;
+        }
+        if (chunk.definite || only) && nominal.armed && own.is_none() && (chunk.plural || nominal.many) {
+            let main = if rebels { self.main_group() } else { None };
+            let found = main.or_else(|| {
+                self.latest(|actor, _, facts| {
+                    facts.armed
+                        && actor.kind == ActorKind::Organization
+                        && (actor.sector.as_deref() == Some("REB")) == rebels
+                })
             });
             if let Some(found) = found {
                 mention.actor = Some(found);
@@ -161,6 +230,29 @@ impl Document<'_> {
                 return;
             }
         }
+        // "the mediators": whoever was said to mediate
+        if refers && own.is_none() {
+            let doers: Vec<u32> = (0..self.known.len())
+                .filter(|&at| self.known[at].deeds.contains(&nominal.role))
+                .map(|at| at as u32)
+                .collect();
+            if let [first, rest @ ..] = &doers[..]
+                && (rest.is_empty() || many)
+            {
+                mention.actor = Some(*first);
+                mention.also = rest.to_vec();
+                return;
+            }
+        }
+        // "the ministers": those of that office, if just two or three have been named
+        if chunk.definite && chunk.plural && own.is_none() && nominal.is_office() {
+            let holders = self.holders(nominal);
+            if let [first, rest @ ..] = &holders[..] {
+                mention.actor = Some(*first);
+                mention.also = rest.to_vec();
+                return;
+            }
+        }
         let owner = chunk.modifiers.iter().find_map(|hit| match hit.what {
             What::Known(Entry::Organization(index)) => Some(u32::from(index) + 1),
             _ => None,
@@ -172,15 +264,30 @@ impl Document<'_> {
             What::Name(NameKind::Organization) => !body,
             _ => false,
         });
-        let stranger = region || chunk.possessed || nominal.role == "refugee";
+        // "juru bicara badan dunia itu": whoever belongs to a body of no state
+        let of_body = chunk.bodies.iter().any(|&index| rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
+        let stranger = region || of_body || chunk.possessed || nominal.role == "refugee";
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
         let key = Key::Role {
-            word: if owner.is_some() || nominal.other { nominal.word.clone() } else { nominal.role.clone() },
+            word: if owner.is_some() || nominal.other || nominal.crowd {
+                nominal.word.clone()
+            } else {
+                nominal.role.clone()
+            },
             country,
             plural: chunk.plural,
             owner,
         };
+        // "a dealer" is not the trader named before
+        let another = chunk.indefinite
+            && self.keys.get(&key).is_some_and(|&known| {
+                let nouns = &self.known[known as usize].nouns;
+                !nouns.is_empty() && !nouns.contains(&nominal.word)
+            });
+        if another {
+            self.keys.remove(&key);
+        }
         let name = self.text.slice(mention.span).to_owned();
         let code = country.map(|state| rules.states[state as usize].iso3.to_string());
         let actor = self.actor(key, || Actor {
@@ -196,13 +303,21 @@ impl Document<'_> {
         let known = &mut self.known[actor as usize];
         known.country = country;
         known.assumed = !given && !region;
-        known.nameless |= single && nominal.is_office();
+        if !known.nouns.contains(&nominal.word) {
+            known.nouns.push(nominal.word.clone());
+        }
+        known.nameless |= single && (nominal.is_office() || nominal.is_culprit());
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
         }
         let facts = &mut self.entities.facts[actor as usize];
         facts.plural |= chunk.plural || nominal.many;
         facts.human |= single;
+        facts.crowd |= nominal.crowd && !given;
+        let owned =
+            self.owner_country.is_some() || chunk.modifiers.iter().any(|hit| self.country_of_hit(hit).is_some());
+        let facts = &mut self.entities.facts[actor as usize];
+        facts.site |= nominal.site && !owned && !region;
         facts.armed |= nominal.armed;
         facts.medium |= nominal.medium && nominal.kind == NominalKind::Organization;
         if facts.source_kind.is_none() {
@@ -213,6 +328,33 @@ impl Document<'_> {
             facts.source_kind = if anonymous { Some(SourceKind::Anonymous) } else { nominal.source };
         }
         mention.actor = Some(actor);
+    }
+
+    /// The persons of the article known to hold an office of this kind, if they are two or three.
+    fn holders(&self, nominal: &Nominal) -> Vec<u32> {
+        let fits = |at: &usize| {
+            let known = &self.known[*at];
+            self.entities.actors[*at].kind == ActorKind::Person
+                && !self.entities.facts[*at].plural
+                && known.last > 0
+                && known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)))
+        };
+        let found: Vec<u32> = (0..self.known.len()).filter(fits).map(|at| at as u32).collect();
+        if (2..=3).contains(&found.len()) { found } else { Vec::new() }
+    }
+
+    /// The armed group that the article is about, if it names one at least twice as often as any other.
+    fn main_group(&self) -> Option<u32> {
+        let mut groups: Vec<u32> = (0..self.known.len() as u32)
+            .filter(|&at| self.is_armed_group(at) && self.entities.actors[at as usize].sector.as_deref() == Some("REB"))
+            .collect();
+        let count = |at: u32| self.known[at as usize].count;
+        groups.sort_by_key(|&at| std::cmp::Reverse(count(at)));
+        match groups[..] {
+            [only] => Some(only),
+            [first, second, ..] if count(first) >= 2 * count(second) => Some(first),
+            _ => None,
+        }
     }
 
     /// The armed group that a hit names.
@@ -254,15 +396,18 @@ impl Document<'_> {
         // "both sides", but not "both countries"
         let countries = self.rules.nominals.iter().filter(|other| other.kind == NominalKind::Country);
         let sides = !countries.into_iter().any(|other| nominal.word.split(' ').any(|word| other.word == word));
+        let subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
         let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
             let fits = |at: usize| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);
                 let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
                 // a movement at war is a side too
                 let side = kind == ActorKind::State && sides && self.is_armed_group(at as u32);
+                // "Putin called both leaders": he is none of them
+                let free = !subject.contains(&(at as u32));
                 let role = !with_role
                     || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
-                (actor.kind == kind || side) && known.last > 0 && single && role
+                (actor.kind == kind || side) && known.last > 0 && single && role && free
             };
             let lately =
                 (0..self.known.len()).filter(|&at| fits(at) && self.known[at].last > self.began).count() >= size;
@@ -278,7 +423,23 @@ impl Document<'_> {
             found.sort_unstable();
             Some(found)
         };
+        // those last named together, if they are as many
+        let together = self.joint.as_ref().filter(|joint| {
+            let kind = if matches!(nominal.pair, Some(Pair::People)) { ActorKind::Person } else { ActorKind::State };
+            joint.actors.len() == size
+                && clock - joint.last <= RECENT
+                && joint
+                    .actors
+                    .iter()
+                    .all(|&at| self.entities.actors[at as usize].kind == kind && !subject.contains(&at))
+        });
         let found = match nominal.pair {
+            // of two states the most named of the article come before
+            Some(Pair::States | Pair::People)
+                if together.is_some() && (size == 3 || nominal.pair == Some(Pair::People)) =>
+            {
+                together.map(|joint| joint.actors.clone())
+            }
             Some(Pair::States) => some(ActorKind::State, false),
             Some(Pair::People) => some(ActorKind::Person, true).or_else(|| some(ActorKind::Person, false)),
             Some(Pair::Any) => {
@@ -319,14 +480,19 @@ impl Document<'_> {
     /// The state of a role noun that names none: the nearest in the text, if the article is about few.
     pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
         let nominal = nominal?;
-        if matches!(nominal.sector.as_deref(), Some("IGO" | "MED")) || nominal.counterpart || nominal.other {
+        let outlet = nominal.sector.as_deref() == Some("MED") && nominal.kind != NominalKind::Person;
+        if nominal.sector.as_deref() == Some("IGO") || outlet || nominal.counterpart || nominal.other {
             return None;
+        }
+        // a journalist is one of the story's people
+        if nominal.sector.as_deref() == Some("MED") {
+            return self.dominant.or(self.sentence_place);
         }
         // nobody knows whose the gunmen are
         if nominal.sector.as_deref() == Some("UAF") {
             return None;
         }
-        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB")) {
+        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "CRM")) {
             return self.strong;
         }
         if nominal.plain || nominal.kind == NominalKind::Group {

@@ -12,6 +12,15 @@ pub(crate) struct Settings {
     pub(crate) articles: Vec<String>,
     pub(crate) definite: Vec<String>,
     pub(crate) demonstratives: Vec<String>,
+    /// What stands between the noun for an unknown culprit and the name: "tersangka bernama X", "the suspect as X".
+    #[serde(default)]
+    pub(crate) naming: Vec<String>,
+    /// What makes a definite phrase point back: "the same movement".
+    #[serde(default)]
+    pub(crate) same: Vec<String>,
+    /// What makes its subject one whom a role noun then names: "mediated", so "the mediators".
+    #[serde(default)]
+    pub(crate) deeds: std::collections::BTreeMap<String, String>,
     /// Demonstratives stand behind their noun.
     pub(crate) demonstratives_after: bool,
     pub(crate) quantifiers: Vec<String>,
@@ -36,6 +45,9 @@ pub(crate) struct Settings {
     pub(crate) origin: Vec<String>,
     /// What says where people are: "residents in Goma".
     pub(crate) inside: Vec<String>,
+    /// Participles between people and where they live ("based in").
+    #[serde(default)]
+    pub(crate) settled: Vec<String>,
     pub(crate) conjunctions: Vec<String>,
     pub(crate) particles: Vec<String>,
     pub(crate) organization_words: Vec<String>,

@@ -13,8 +13,16 @@ pub(crate) fn home(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
             || matches!(hit.what, What::Known(Entry::Organization(index)) if rules.organizations[index as usize].country == Some(state))
             || matches!(hit.what, What::Known(Entry::Person(index)) if rules.people[index as usize].country == Some(state))
     };
-    chunks.iter().flatten().flat_map(|chunk| chunk.name.iter().chain(&chunk.modifiers)).any(names).then_some(state)
+    // a story about others that names it in passing is not at home
+    let counts = counts(rules, chunks);
+    let share = share_of(&counts, state);
+    let most = dominant(&counts, 0.0).map_or(0.0, |most| share_of(&counts, most));
+    let named = chunks.iter().flatten().flat_map(|chunk| chunk.name.iter().chain(&chunk.modifiers)).any(names);
+    (named && share >= most * AT_HOME).then_some(state)
 }
+
+/// The share of the mentions of the most named state that the one at home needs for its bodies to go without a name.
+const AT_HOME: f64 = 0.4;
 
 /// How often each state is named, by itself or by its people, places and bodies.
 pub(crate) fn counts(rules: &Rules, chunks: &[Vec<Chunk>]) -> FxHashMap<u16, u32> {

@@ -27,6 +27,10 @@ pub struct ActorFacts {
     pub human: bool,
     /// Whether it is an outlet or agency: a channel through which others speak.
     pub medium: bool,
+    /// Whether it is a building that nobody is named with ("a hospital"): what happens to it happens there.
+    pub site: bool,
+    /// Whether it is people of whom only the number is said.
+    pub crowd: bool,
     /// Whether it is an armed force, an armed group, or their members.
     pub armed: bool,
 }
@@ -48,6 +52,8 @@ pub struct Mention {
     pub actor: Option<u32>,
     /// Further actors that the same words name ("the two countries").
     pub also: Vec<u32>,
+    /// For a pronoun: whom it stands for if not `actor`, as the owner of what `actor` attacks or takes.
+    pub other: Option<u32>,
     /// Index into [`Entities::places`], if it can be read as a place.
     pub place: Option<u32>,
     /// Which of the two its role in the sentence speaks for.

@@ -53,7 +53,14 @@ impl Roles<'_> {
                     named = self.beside(slot);
                 }
                 let before = if *slot == Slot::Subject { self.listed_before(&named) } else { Vec::new() };
-                for (actor, mention) in before.into_iter().chain(named) {
+                let all: Vec<(u32, &Mention)> = before.into_iter().chain(named).collect();
+                for &(actor, mention) in &all {
+                    // "sasaran militer Kamboja": the army, not the state inside its name
+                    let inside =
+                        |other: &Mention| other.span != mention.span && other.span.cover(mention.span) == other.span;
+                    if all.iter().any(|(_, other)| inside(other) && other.form != MentionForm::Pronoun) {
+                        continue;
+                    }
                     if !found.contains(&actor) {
                         found.push(actor);
                         why.push(self.reason(role, slot, mention));
@@ -103,7 +110,8 @@ impl Roles<'_> {
     pub(crate) fn tokens(&self, slot: &Slot) -> Vec<usize> {
         let noun = self.frame.pos == Pos::Noun;
         let heads: Vec<usize> = match slot {
-            Slot::Nobody => Vec::new(),
+            // the speaker is known once the attributions are
+            Slot::Nobody | Slot::Speaker => Vec::new(),
             Slot::Subject if noun => match &self.light {
                 Some(light) => light.agent(),
                 None => self.sentence.with(self.clause.at, "nsubj").collect(),
@@ -131,6 +139,8 @@ impl Roles<'_> {
                 .complements()
                 .into_iter()
                 .flat_map(|at| self.sentence.with(at, "nsubj").collect::<Vec<_>>())
+                // "called for the attackers to be tried" calls on somebody else
+                .filter(|&subject| self.sentence.tokens[subject].deprel != "nsubj:pass")
                 .collect(),
             Slot::Possessor => {
                 let mut owners = self.clause.owners_of(self.clause.at);
@@ -145,6 +155,10 @@ impl Roles<'_> {
                 if let Some(light) = &self.light {
                     owners = light.agent();
                 }
+                // "the deal reached by both sides", "serangan yang dilancarkan Israel"
+                if owners.is_empty() && noun {
+                    owners = self.clause.makers_of(self.clause.at);
+                }
                 owners
             }
             Slot::Prep(prep) if self.rules.grammar.agent.iter().any(|agent| agent == prep) => {
@@ -153,11 +167,11 @@ impl Roles<'_> {
                 marked
             }
             Slot::Prep(prep) => {
-                let mut marked = self.clause.with_prep(prep);
+                let mut marked = self.clause.with_prep_where(prep, |at| !self.is_time(at));
                 if marked.is_empty()
                     && let Some(light) = &self.light
                 {
-                    marked = light.with_prep(prep);
+                    marked = light.with_prep_where(prep, |at| !self.is_time(at));
                 }
                 marked
             }
@@ -182,6 +196,15 @@ impl Roles<'_> {
         all
     }
 
+    /// Whether a token belongs to an expression of time.
+    fn is_time(&self, token: usize) -> bool {
+        self.article
+            .times
+            .found
+            .iter()
+            .any(|found| found.sentence as usize == self.index && (found.first..=found.last).contains(&(token as u32)))
+    }
+
     /// In a headline the actor before the comma: "Vietnam, Chile sign port pact".
     pub(crate) fn listed_before(&self, named: &[(u32, &Mention)]) -> Vec<(u32, &Mention)> {
         let [(_, mention)] = named else { return Vec::new() };
@@ -202,17 +225,30 @@ impl Roles<'_> {
     /// Members of a list read as appositions: "Pashinyan, Kobakhidze and Aliyev met", in headlines "Rubio, Fidan meet".
     pub(crate) fn listed(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
         let title = self.sentence.kind == RegionKind::Title;
-        self.sentence.with(head, "appos").filter(move |&other| {
-            other > head
-                && self.sentence.tokens[head..other].iter().all(|token| token.upos != Upos::Verb && token.form != ":")
-                && (self.sentence.with(other, "conj").next().is_some()
-                    || title
-                        && self
-                            .article
-                            .entities
-                            .headed_by(self.index, other)
-                            .is_some_and(|mention| mention.actor.is_some()))
-        })
+        // "Niger, Mali and Chad signed" with the second below the first as if it were a measure
+        let loose = self.sentence.with(head, "nmod").filter(move |&other| {
+            self.sentence.tokens[other].upos == Upos::Propn
+                && other > head
+                && self.sentence.tokens[other - 1].form == ","
+                && self.sentence.with(other, "case").next().is_none()
+                && self.sentence.with(head, "conj").any(|last| last > other)
+        });
+        self.sentence
+            .with(head, "appos")
+            .filter(move |&other| {
+                other > head
+                    && self.sentence.tokens[head..other]
+                        .iter()
+                        .all(|token| token.upos != Upos::Verb && token.form != ":")
+                    && (self.sentence.with(other, "conj").next().is_some()
+                        || title
+                            && self
+                                .article
+                                .entities
+                                .headed_by(self.index, other)
+                                .is_some_and(|mention| mention.actor.is_some()))
+            })
+            .chain(loose)
     }
 
     /// The actors named at `token`; where it names a thing or an act, whoever owns it.
@@ -246,8 +282,9 @@ impl Roles<'_> {
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
         let mut owners = Vec::new();
         let mut heads = self.clause.owners_of(token);
+        let made = self.clause.makers_of(token);
         if heads.is_empty() {
-            heads = self.clause.makers_of(token);
+            heads.clone_from(&made);
         }
         if patient == Some(Patient::Of) {
             heads.retain(|&head| self.clause.prepositions(head).next().is_none());
@@ -272,6 +309,10 @@ impl Roles<'_> {
                 }
             }
             heads = if owners.is_empty() { std::mem::take(&mut deeper) } else { Vec::new() };
+            // "alleged crimes committed by Croat forces"
+            if heads.is_empty() && owners.is_empty() && depth == 0 {
+                heads.clone_from(&made);
+            }
             depth += 1;
         }
         owners
@@ -332,6 +373,24 @@ impl Roles<'_> {
     pub(crate) fn undergoes(&self) -> bool {
         let has = |slots: &Slots| slots.iter().flatten().any(|slot| *slot == Slot::Subject);
         has(&self.frame.recipient) && !has(&self.frame.actor)
+    }
+
+    /// "Police searched his flat": for an owner who would be the actor, whom the pronoun else may stand for.
+    pub(crate) fn of_another(&self, recipient: &[u32], actor: &[u32], why: &mut Vec<String>) -> Vec<u32> {
+        let here = self.article.entities.in_sentence(self.index).iter();
+        let own = here.filter(|mention| {
+            mention.form == MentionForm::Pronoun
+                && mention.actor.is_some_and(|found| recipient.contains(&found) && actor.contains(&found))
+        });
+        let mut found: Vec<u32> = recipient.iter().copied().filter(|found| !actor.contains(found)).collect();
+        if let Some((other, mention)) =
+            own.filter_map(|mention| Some((mention.other.filter(|other| !actor.contains(other))?, mention))).next()
+            && found.is_empty()
+        {
+            why.push(format!("recipient: whoever else {}–{} may stand for", mention.span.start, mention.span.end));
+            found.push(other);
+        }
+        found
     }
 
     /// What follows a several-word head as if it were its object: "stands behind Russia", "berdiri di belakang Rusia".
@@ -484,6 +543,7 @@ impl Roles<'_> {
 fn slot_name(slot: &Slot) -> String {
     match slot {
         Slot::Nobody => "nobody".into(),
+        Slot::Speaker => "speaker".into(),
         Slot::Subject => "subject".into(),
         Slot::Object => "object".into(),
         Slot::Indirect => "indirect object".into(),

@@ -39,7 +39,12 @@ impl<'a> Clause<'a> {
             .sentence
             .children(self.at)
             .any(|child| matches!(self.sentence.tokens[child].deprel.as_str(), "nsubj" | "obj"));
-        if token.feat("Voice") == Some("Pass") && !active {
+        // "condemned the verdict and called on the government": joined to an active, it needs an auxiliary of its own
+        let shared = self.grammar.passive_auxiliary
+            && token.relation() == "conj"
+            && self.sentence.with(self.at, "aux").next().is_none()
+            && self.joined_to_active();
+        if token.feat("Voice") == Some("Pass") && !active && !shared {
             return true;
         }
         // "soldiers killed in the attack": a past participle that modifies a noun
@@ -57,6 +62,16 @@ impl<'a> Clause<'a> {
         self.sentence.tokens[self.at].head.is_some_and(|head| {
             let head = head as usize;
             head < self.at && Clause::new(self.sentence, self.grammar, head, Shape::Plain).is_passive()
+        })
+    }
+
+    /// "fired and arrested": joined to a verb in the active.
+    fn joined_to_active(&self) -> bool {
+        self.sentence.tokens[self.at].head.is_some_and(|head| {
+            let head = head as usize;
+            head < self.at
+                && self.sentence.tokens[head].upos == Upos::Verb
+                && !Clause::new(self.sentence, self.grammar, head, Shape::Plain).is_passive()
         })
     }
 
@@ -83,10 +98,12 @@ impl<'a> Clause<'a> {
             return marked;
         }
         // "dikirim Iran": the bare noun phrase right behind the verb
+        let last = self.result().unwrap_or(self.at);
         sentence
             .children(self.at)
+            .chain(sentence.children(last).filter(|_| last != self.at))
             .filter(|&child| {
-                child > self.at
+                child > last
                     && matches!(
                         sentence.tokens[child].relation(),
                         "obl" | "obj" | "nsubj" | "nmod" | "compound" | "flat"
@@ -94,7 +111,7 @@ impl<'a> Clause<'a> {
                     && sentence.tokens[child].deprel != "obl:tmod"
                     && sentence.tokens[child].upos.is_nominal()
                     && self.prepositions(child).next().is_none()
-                    && sentence.subtree(child).first().is_some_and(|&first| first <= self.at + 2)
+                    && sentence.subtree(child).first().is_some_and(|&first| first <= last + 2)
             })
             .take(1)
             .collect()
@@ -123,6 +140,11 @@ impl<'a> Clause<'a> {
         {
             return vec![head as usize]; // "the crossing that Pakistan closed"
         }
+        // "menembak mati seorang penjaga": below the result right behind the verb
+        let result = sentence.with(self.at, "xcomp").find(|&child| child == self.at + 1);
+        if let Some(object) = result.and_then(|result| sentence.with(result, "obj").next()) {
+            return vec![object];
+        }
         // "accused Iran (of) supplying": the parser may hang the object below the complement
         let below = sentence.children(self.at).filter(|&child| {
             child > self.at
@@ -135,6 +157,12 @@ impl<'a> Clause<'a> {
             .collect();
         if !raised.is_empty() {
             return raised;
+        }
+        if let Some(result) = self.result() {
+            let objects: Vec<usize> = sentence.with(result, "obj").collect();
+            if !objects.is_empty() {
+                return objects;
+            }
         }
         // a shared object: "arrested and deported two men"
         if token.relation() == "conj"
@@ -157,6 +185,16 @@ impl<'a> Clause<'a> {
         Vec::new()
     }
 
+    /// The bare word behind a verb that says how it ended, below which the parser may hang what belongs to the verb:
+    /// "menembak mati gerilyawan", "dijemput paksa penyidik".
+    fn result(&self) -> Option<usize> {
+        let behind = self.at + 1;
+        let token = self.sentence.tokens.get(behind).filter(|_| self.grammar.bare_agent)?;
+        let own = token.head.is_some_and(|head| head as usize == self.at) && token.relation() == "xcomp";
+        let bare = token.form.to_lowercase() == token.lemma.as_str();
+        (own && bare && matches!(self.shape, Shape::Active | Shape::Passive)).then_some(behind)
+    }
+
     /// Indirect objects.
     pub(crate) fn indirect(&self) -> Vec<usize> {
         self.sentence.with(self.at, "iobj").collect()
@@ -164,6 +202,18 @@ impl<'a> Clause<'a> {
 
     /// The predicates of clausal complements.
     pub(crate) fn complements(&self) -> Vec<usize> {
+        // "allowed the party to run": the parser may hang the infinitive on the object
+        let below = self
+            .sentence
+            .with(self.at, "obj")
+            .filter(|&object| object > self.at)
+            .flat_map(|object| self.sentence.children(object).filter(move |&child| child > object))
+            .filter(|&child| {
+                let token = &self.sentence.tokens[child];
+                token.deprel == "acl"
+                    && token.feat("VerbForm") == Some("Inf")
+                    && self.sentence.with(child, "mark").next().is_some()
+            });
         self.sentence
             .children(self.at)
             .filter(|&child| {
@@ -175,12 +225,19 @@ impl<'a> Clause<'a> {
                         && self.sentence.with(child, "nsubj").next().is_none()
                         && self.sentence.with(child, "mark").next().is_some()
             })
+            .chain(below)
             .collect()
     }
 
     /// Noun phrases joined by preposition `prep`: to the predicate, or to its object where the parser hung it there.
     pub(crate) fn with_prep(&self, prep: &str) -> Vec<usize> {
-        let direct = self.prep_children(self.at, prep);
+        self.with_prep_where(prep, |_| true)
+    }
+
+    /// The same for those that `fits` lets pass: "sanctions on three officers on Thursday" names a day beside them.
+    pub(crate) fn with_prep_where(&self, prep: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut direct = self.prep_children(self.at, prep);
+        direct.retain(|&child| fits(child));
         if !direct.is_empty() {
             return direct;
         }
@@ -192,6 +249,8 @@ impl<'a> Clause<'a> {
                 // "hubungan dengan Meksiko diputuskan"
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
+            .filter(|&child| !self.is_land(child))
+            .flat_map(|child| std::iter::once(child).chain(self.joined_objects(child)))
             .flat_map(|child| self.prep_children(child, prep))
             .collect();
         if !nested.is_empty() {
@@ -199,11 +258,14 @@ impl<'a> Clause<'a> {
         }
         // "sanksi terkait nuklir terhadap Iran": below a modifier of the noun
         let nominal = self.sentence.tokens[self.at].upos.is_nominal();
-        let roots: Vec<usize> = if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").collect() };
+        let inner = self.sentence.with(self.at, "xcomp").flat_map(|verb| self.sentence.with(verb, "obj"));
+        let roots: Vec<usize> =
+            if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").chain(inner).collect() };
+        let hangs = |below: usize| matches!(self.sentence.tokens[below].relation(), "nmod" | "acl" | "conj" | "obj");
         let deep: Vec<usize> = roots
             .into_iter()
             .flat_map(|root| self.sentence.subtree(root))
-            .filter(|&below| below > self.at && matches!(self.sentence.tokens[below].relation(), "nmod" | "acl"))
+            .filter(|&below| below > self.at && hangs(below) && !self.is_land(below))
             .flat_map(|below| self.prep_children(below, prep))
             .collect();
         if !deep.is_empty() && !self.grammar.of.iter().any(|of| of == prep) {
@@ -220,10 +282,27 @@ impl<'a> Clause<'a> {
         Vec::new()
     }
 
+    /// What is joined to an object: "sends maps and weapons to Mali".
+    fn joined_objects(&self, object: usize) -> impl Iterator<Item = usize> + '_ {
+        let is_object = self.sentence.tokens[object].relation() == "obj";
+        self.sentence
+            .with(object, "conj")
+            .filter(move |&other| is_object && self.sentence.tokens[other].upos.is_nominal())
+    }
+
+    /// "fighting on the border with Tajikistan": whom the border is with takes no part.
+    fn is_land(&self, at: usize) -> bool {
+        self.grammar.land.iter().any(|word| *word == self.sentence.tokens[at].form.to_lowercase())
+    }
+
     fn prep_children(&self, at: usize, prep: &str) -> Vec<usize> {
         self.sentence
             .children(at)
-            .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obl" | "nmod" | "advcl" | "acl" | "obj"))
+            .filter(|&child| {
+                let token = &self.sentence.tokens[child];
+                matches!(token.relation(), "obl" | "nmod" | "advcl" | "acl" | "obj")
+                    || token.relation() == "xcomp" && token.upos.is_nominal()
+            })
             .filter(|&child| self.prepositions(child).any(|found| found == prep))
             .collect()
     }
@@ -265,7 +344,9 @@ impl<'a> Clause<'a> {
                 "det" => sentence.tokens[child].upos == Upos::Pron,
                 "nmod" => {
                     let mut markers = self.prepositions(child).peekable();
-                    markers.peek().is_none() || markers.any(|marker| self.grammar.of.contains(&marker))
+                    markers.peek().is_none()
+                        || markers
+                            .any(|marker| self.grammar.of.contains(&marker) || self.grammar.agent.contains(&marker))
                 }
                 _ => false,
             })
@@ -297,7 +378,8 @@ impl<'a> Clause<'a> {
         let token = &self.sentence.tokens[at];
         let lower = token.form.to_lowercase();
         if token.upos == Upos::Num || self.grammar.measure.iter().any(|measure| *measure == lower) {
-            return self.sentence.with(at, "nmod").next().unwrap_or(at);
+            // "its members": the owner is not what is counted
+            return self.sentence.with(at, "nmod").find(|&counted| counted > at).unwrap_or(at);
         }
         at
     }
@@ -326,6 +408,13 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         {
             sentence.with(head, "obj").collect()
         }
+        "advcl" | "xcomp" if addressed(sentence, grammar, head, at).is_some() => {
+            addressed(sentence, grammar, head, at).into_iter().collect()
+        }
+        // "menuduh X melakukan": a complement without a subject of its own has the object before it
+        "ccomp" if object_between(sentence, grammar, head, at).is_some() => {
+            object_between(sentence, grammar, head, at).into_iter().collect()
+        }
         "conj" | "advcl" | "ccomp" | "parataxis" | "dep" | "cop" | "aux" if is_predicate(sentence, head) => {
             if matches!(token.relation(), "parataxis" | "dep") {
                 return Vec::new();
@@ -346,6 +435,33 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         "acl" | "amod" => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// The object of the verb `head` that stands between it and its complement `at`, unless the verb keeps its subject or
+/// the complement has a mark.
+fn object_between(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize) -> Option<usize> {
+    let verb = &sentence.tokens[head];
+    let controls = grammar.subject_control.iter().any(|word| *word == verb.lemma || *word == verb.form.to_lowercase());
+    if controls || Clause::new(sentence, grammar, head, Shape::Plain).is_passive() {
+        return None;
+    }
+    let marked = sentence.with(at, "mark").next().is_some();
+    sentence.with(head, "obj").find(|&object| head < object && object < at).filter(|_| !marked)
+}
+
+/// Whom a verb like "call on" addresses, who is to do what its infinitive `at` says.
+fn addressed(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize) -> Option<usize> {
+    let verb = &sentence.tokens[head];
+    let clause = Clause::new(sentence, grammar, head, Shape::Plain);
+    grammar.addressing.iter().find_map(|pair| {
+        let (word, prep) = pair.split_once(' ')?;
+        if word != verb.lemma && word != verb.form.to_lowercase() {
+            return None;
+        }
+        sentence
+            .with(head, "obl")
+            .find(|&child| head < child && child < at && clause.prepositions(child).any(|found| found == prep))
+    })
 }
 
 fn is_predicate(sentence: &Sentence, at: usize) -> bool {

@@ -4,8 +4,13 @@ use crate::clause::Clause;
 use crate::confidence;
 use crate::fold;
 use crate::frames::{Pos, Rules};
+use crate::headline;
 use crate::mend;
+use crate::mend_wire;
+use crate::needs::Around;
+use crate::own_word;
 use crate::quantity::Count;
+use crate::reattach;
 use crate::refer;
 use crate::status::Judged;
 use crate::trigger::Trigger;
@@ -15,7 +20,7 @@ use saksi_attribution::Said;
 use saksi_entities::Entities;
 use saksi_record::{Certainty, Event, EventType, MentionForm, Stance, Status};
 use saksi_time::Times;
-use saksi_tree::{Analysis, Sentence, Text};
+use saksi_tree::{Analysis, RegionKind, Sentence, Text};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
 const HISTORY_DAYS: i32 = 30;
@@ -67,10 +72,21 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut mended = article.analysis.clone();
     if rules.grammar.subject_first {
         for (index, sentence) in mended.sentences.iter_mut().enumerate() {
+            let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
+            let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
+            mend_wire::day_before_object(sentence, &times);
+            mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
+            reattach::reattach(sentence, &rules.grammar);
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
                 if mention.form == MentionForm::Name {
                     mend::name_before_verb(sentence, first, last);
+                }
+                let time = article.times.found.iter().find(|found| {
+                    found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
+                });
+                if let Some(time) = time {
+                    mend::phrase_behind_time(sentence, first, last, (time.first as usize, time.last as usize));
                 }
                 if mention.form != MentionForm::Pronoun && mention.actor.is_some() {
                     mend::name_before_object(sentence, first, last, &rules.grammar.giving);
@@ -82,26 +98,39 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 }
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
+            if sentence.kind == RegionKind::Title {
+                let verbs = rules.verbs(sentence, Around { index, entities: article.entities, violent: false });
+                headline::order(sentence, &verbs, index, article.entities);
+            }
         }
     }
     let article = Context { analysis: &mended, ..article };
     let mut drafts = Vec::new();
+    let mut violent = false;
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        for trigger in rules.triggers(sentence, index, article.entities) {
-            drafts.push(rules.draft(article, index, sentence, trigger));
+        let around = Around { index, entities: article.entities, violent };
+        for trigger in rules.triggers(sentence, around) {
+            let draft = rules.draft(article, index, sentence, trigger);
+            violent |= draft.kind == EventType::Assault && draft.judged.status == Status::Actual;
+            drafts.push(draft);
         }
     }
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
+        while_speaking(article, rules, draft);
     }
+    own_word::reread(article, rules, &mut drafts);
     fold::join(article, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
     attach_counts(article, rules, &mut drafts);
+    refer::parties(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
     refer::nouns(article, rules, &mut drafts);
+    refer::met(article, &mut drafts);
+    refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
         coded.push(finish(article, &drafts, draft));
@@ -135,7 +164,19 @@ impl Rules {
             }
         }
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
+        if recipient.iter().any(|found| actor.contains(found)) && is_hostile(frame.kind) {
+            recipient = roles.of_another(&recipient, &actor, &mut why);
+        }
         recipient.retain(|found| !actor.contains(found));
+        let crowd = |found: u32| article.entities.facts[found as usize].crowd;
+        if !matches!(frame.kind, EventType::Protest | EventType::Request | EventType::Accuse) {
+            actor.retain(|&found| !crowd(found));
+        }
+        recipient.retain(|&found| !crowd(found));
+        if matches!(frame.kind, EventType::Assault | EventType::Coerce) {
+            // "an air strike on a hospital" says where
+            recipient.retain(|&found| !article.entities.facts[found as usize].site);
+        }
         if recipient.is_empty() && frame.pos == Pos::Verb {
             recipient = roles.of_complement(&mut why);
             recipient.retain(|found| !actor.contains(found));
@@ -143,7 +184,8 @@ impl Rules {
         let judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
-        own.extend(trigger.light.map(|(at, _)| at));
+        // "denied any part in the attack": the denial is a cue, no part of the act
+        own.extend(trigger.light.map(|(at, _)| at).filter(|&at| !self.governs(sentence, at)));
         own.extend(trigger.evidence.iter().copied());
         let place = roles.places(&own, &mut why);
         Draft {
@@ -259,6 +301,31 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     }
 }
 
+/// Whether nobody does an act of this type to themselves.
+fn is_hostile(kind: EventType) -> bool {
+    matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten)
+}
+
+/// "…, kata Uzgel, seraya meminta parlemen …": who goes on speaking does what such a clause says.
+fn while_speaking(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let verb = draft.trigger.light.map_or(draft.trigger.at, |(at, _)| at);
+    let Some(mark) = sentence.with(verb, "mark").chain(sentence.with(verb, "advmod")).find(|&mark| {
+        mark < verb && rules.grammar.speaking.contains(&sentence.tokens[mark].form.to_lowercase().to_string())
+    }) else {
+        return;
+    };
+    let speaker = article.said.iter().rev().find_map(|said| {
+        let before = said.sentence as usize == draft.sentence && said.cue.is_some_and(|cue| (cue as usize) < mark);
+        said.actor.filter(|_| before)
+    });
+    let Some(speaker) = speaker.filter(|speaker| draft.actor != [*speaker]) else { return };
+    draft.recipient.retain(|&recipient| recipient != speaker);
+    draft.actor = vec![speaker];
+    draft.indirect = true;
+    draft.why.push(format!("actor: who speaks before ‘{}’", sentence.tokens[mark].form));
+}
+
 /// Inside a quotation "we" and "I" are the speaker.
 fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     let Some(actor) = draft.attribution.first().and_then(|&nearest| article.said[nearest as usize].actor) else {
@@ -283,9 +350,8 @@ fn speaker(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
         draft.why.push("recipient: the speaker of the quotation".into());
     }
     // "Kabul says Pakistan has bombed its territory": nobody bombs their own
-    let hostile =
-        matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten);
-    if hostile && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor) {
+    if is_hostile(draft.kind) && draft.recipient.is_empty() && !draft.actor.is_empty() && !draft.actor.contains(&actor)
+    {
         let owned = clause.object().into_iter().flat_map(|object| clause.owners_of(object)).any(|owner| {
             article.entities.headed_by(draft.sentence, owner).is_some_and(|mention| {
                 mention.form == MentionForm::Pronoun && mention.actor.is_some_and(|actor| draft.actor.contains(&actor))

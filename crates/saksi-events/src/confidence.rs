@@ -6,22 +6,23 @@
 use crate::code::Draft;
 use saksi_entities::Entities;
 use saksi_record::Status;
-use saksi_tree::{RegionKind, Sentence};
+use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Name and weight of each feature, in the order of [`features`].
-const WEIGHTS: [(&str, f64); 12] = [
-    ("constant", -1.41),
-    ("actor", 1.14),
-    ("recipient", 0.5),
-    ("countries", 0.45),
-    ("named", 0.35),
-    ("noun", -0.69),
-    ("title", 0.12),
-    ("not actual", -0.7),
-    ("attributed", -0.03),
-    ("specific", 0.13),
-    ("tag", 0.12),
-    ("indirect", 0.29),
+const WEIGHTS: [(&str, f64); 13] = [
+    ("constant", -1.88),
+    ("actor", 1.23),
+    ("recipient", 0.61),
+    ("countries", 0.46),
+    ("named", 0.45),
+    ("noun", -0.54),
+    ("title", 0.24),
+    ("not actual", -0.52),
+    ("attributed", 0.06),
+    ("specific", 0.27),
+    ("tag", -0.24),
+    ("indirect", 0.38),
+    ("main", 0.63),
 ];
 
 /// The probability, and the facts it rests on.
@@ -40,7 +41,7 @@ pub(crate) fn of(
     ((probability * 100.0).round() / 100.0, format!("confidence: {}", facts.join(", ")))
 }
 
-fn features(draft: &Draft, sentence: &Sentence, entities: &Entities, attributed: bool, status: Status) -> [f64; 12] {
+fn features(draft: &Draft, sentence: &Sentence, entities: &Entities, attributed: bool, status: Status) -> [f64; 13] {
     let yes = |fact: bool| f64::from(u8::from(fact));
     let parties: Vec<usize> = draft.actor.iter().chain(&draft.recipient).map(|&actor| actor as usize).collect();
     let known = |at: usize| entities.actors[at].country.is_some();
@@ -64,5 +65,21 @@ fn features(draft: &Draft, sentence: &Sentence, entities: &Entities, attributed:
         (draft.specific.min(4) as f64) / 4.0,
         f64::from(sentence.tokens[draft.trigger.at].score),
         yes(draft.indirect),
+        yes(is_main(draft, sentence)),
     ]
+}
+
+/// Whether the act is what the sentence, or what somebody in it says, is about: no relative or adverbial clause, no
+/// modifier of a noun stands between it and the root.
+fn is_main(draft: &Draft, sentence: &Sentence) -> bool {
+    let top = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+    std::iter::once(top).chain(sentence.ancestors(top)).all(|at| {
+        let token = &sentence.tokens[at];
+        match token.relation() {
+            "root" | "ccomp" | "xcomp" | "parataxis" | "aux" | "cop" => true,
+            "conj" => token.upos == Upos::Verb,
+            "obj" | "nsubj" => draft.noun && at == top,
+            _ => false,
+        }
+    })
 }

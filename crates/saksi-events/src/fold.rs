@@ -23,6 +23,7 @@ pub(crate) fn join(article: Context<'_>, drafts: &mut [Draft]) {
 /// Links drafts to earlier ones of the article: what they refer back to, and the time they take over.
 pub(crate) fn refer(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     reread_future(drafts);
+    retype(article, rules, drafts);
     refer_back(article, rules, drafts);
     inherit_times(drafts);
 }
@@ -130,7 +131,21 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
             if outer.recipient.is_empty() && taken.kind == EventType::Consult {
                 outer.recipient = taken.actor.iter().copied().filter(|actor| !outer.actor.contains(actor)).collect();
             }
-            outer.own.extend(taken.own);
+            // "vowed not to return the heights" refuses
+            let giving = matches!(
+                taken.kind,
+                EventType::Retreat | EventType::Concede | EventType::Aid | EventType::Agree | EventType::Consult
+            );
+            if outer.kind == EventType::Agree
+                && giving
+                && taken.judged.status == Status::Negated
+                && outer.judged.status == Status::Actual
+            {
+                outer.kind = EventType::Reject;
+                outer.mode = mode_from(EventType::Reject, &taken).map(str::to_owned);
+                outer.why.push("type: what is promised is not to do it, which is REJECT".into());
+            }
+            outer.own.extend(taken.own.iter().copied());
             for context in taken.context {
                 if !outer.context.contains(&context) {
                     outer.context.push(context);
@@ -297,6 +312,43 @@ fn reread_future(drafts: &mut [Draft]) {
         draft.why.push(format!("type: {} in the future is {kind}", draft.kind));
         draft.kind = kind;
         draft.mode = None;
+    }
+}
+
+/// "the attack" after "a cyberattack", "serangan itu" after "serangan siber": a definite noun that is a part of what an
+/// earlier act is called has its type.
+fn retype(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped || !draft.noun || draft.trigger.tokens.len() > 1 {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let noun = &sentence.tokens[draft.trigger.at];
+        let definite = sentence
+            .children(draft.trigger.at)
+            .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
+        if !definite {
+            continue;
+        }
+        let lemma = noun.lemma.to_lowercase();
+        let earlier = (0..at).rev().find(|&other| {
+            let known = &drafts[other];
+            let tokens = &article.analysis.sentences[known.sentence].tokens;
+            let called = known.trigger.tokens.iter().any(|&token| {
+                let word = tokens[token].lemma.to_lowercase();
+                word == lemma || word.ends_with(lemma.as_str())
+            });
+            known.noun && !known.dropped && called
+        });
+        if let Some(earlier) = earlier.filter(|&earlier| drafts[earlier].kind != draft.kind) {
+            let known = drafts[earlier].clone();
+            let draft = &mut drafts[at];
+            draft.why.push(format!("type: {} as the act it refers to", known.kind));
+            draft.kind = known.kind;
+            draft.mode = known.mode;
+            draft.context = known.context;
+        }
     }
 }
 

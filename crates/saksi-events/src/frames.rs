@@ -67,6 +67,8 @@ pub(crate) enum Slot {
     Indirect,
     Complement,
     Possessor,
+    /// Whoever says so: the frame holds only in somebody's word.
+    Speaker,
     Prep(CompactString),
     /// The owner of what fills the slot: `obj.poss`, `to.poss`.
     Owner(Box<Slot>),
@@ -122,6 +124,24 @@ pub(crate) struct Grammar {
     pub(crate) object_control: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.
     pub(crate) circumstance: Vec<String>,
+    /// Nouns for what was decided or done, without saying what.
+    pub(crate) steps: Vec<String>,
+    /// Nouns and verbs for having a part in an act.
+    pub(crate) partaking: Vec<String>,
+    /// Endings of verbs that are nouns too ("funding").
+    #[serde(default)]
+    pub(crate) gerund: Vec<String>,
+    /// What joins an act to the speaking of whoever does it: "…, kata Uzgel, seraya meminta …".
+    #[serde(default)]
+    pub(crate) speaking: Vec<String>,
+    /// The word classes of violence: once an article has told of an attack, tolls do without them.
+    #[serde(default)]
+    pub(crate) violence: Vec<String>,
+    /// Verbs with the preposition of whom they ask to do something: "call on".
+    #[serde(default)]
+    pub(crate) addressing: Vec<String>,
+    /// What stands before a number and says how exact it is.
+    pub(crate) approximate: Vec<String>,
     /// Verbs that give something to somebody, named before it.
     #[serde(default)]
     pub(crate) giving: Vec<String>,
@@ -137,6 +157,12 @@ pub(crate) struct Grammar {
     /// Nouns for the land or sea of a state, which say where an act was.
     #[serde(default)]
     pub(crate) land: Vec<String>,
+    /// Verbs that are the auxiliary of a perfect, as lemmas.
+    #[serde(default)]
+    pub(crate) perfect: Vec<String>,
+    /// Nouns for whoever speaks for somebody else.
+    #[serde(default)]
+    pub(crate) spokesman: Vec<String>,
     /// Pronouns of the first person, who are the speaker inside a quotation.
     pub(crate) speaker: Vec<String>,
     /// Nouns that only measure ("hundreds of troops"): what they measure counts as the head.
@@ -458,6 +484,7 @@ fn parse_slot(slot: &str) -> Slot {
         "iobj" => Slot::Indirect,
         "comp" => Slot::Complement,
         "poss" => Slot::Possessor,
+        "speaker" => Slot::Speaker,
         preposition => Slot::Prep(preposition.into()),
     }
 }

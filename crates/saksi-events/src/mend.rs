@@ -191,7 +191,7 @@ pub(crate) fn name_before_object(sentence: &mut Sentence, first: usize, last: us
     });
     let below = matches!(sentence.tokens[head].relation(), "compound" | "nmod" | "amod" | "det" | "nummod");
     let begins = sentence.tokens.get(last + 1).is_some_and(|token| match token.upos {
-        Upos::Num | Upos::Det => token.form.chars().all(char::is_alphanumeric),
+        Upos::Num | Upos::Det => token.form.chars().next().is_some_and(char::is_alphanumeric),
         // "offers Moscow unconditional backing"
         Upos::Adj | Upos::Noun => giving && first.checked_sub(1) == sentence.tokens[noun].head.map(|up| up as usize),
         _ => false,
@@ -221,7 +221,10 @@ pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: us
     let verbless = matches!(sentence.tokens[noun].relation(), "root" | "ccomp" | "conj" | "parataxis")
         && sentence.tokens[noun].upos.is_nominal()
         && sentence.with(noun, "cop").next().is_none();
-    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head == Some(noun as u32)) else { return false };
+    let above = |at: usize| sentence.tokens[at].head;
+    let Some(head) = (first..=last).find(|&at| above(at) == Some(noun as u32) || above(at) == Some(verb as u32)) else {
+        return false;
+    };
     if !(matches!(token.relation(), "amod" | "acl" | "compound") && finite && verbless) {
         return false;
     }
@@ -293,6 +296,33 @@ pub(crate) fn phrase_behind_conjunction(sentence: &mut Sentence, first: usize, l
     let near = sentence.with(head, "case").all(|case| case < mark || case + 2 < first);
     if subject || !joined || !loose || !near || first.saturating_sub(mark) > 6 {
         return false;
+    }
+    sentence.tokens[head].head = Some(verb as u32);
+    sentence.tokens[head].deprel = "nsubj".into();
+    sentence.link();
+    true
+}
+
+/// "On Saturday Niger, Mali and Chad signed" with the name below the day: the phrase right behind an expression of time is
+/// the subject of the verb that follows and has none.
+pub(crate) fn phrase_behind_time(sentence: &mut Sentence, first: usize, last: usize, time: (usize, usize)) -> bool {
+    let inside = |at: usize| (first..=last).contains(&at);
+    let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize))) else {
+        return false;
+    };
+    let Some(verb) = sentence.tokens[head].head.map(|up| up as usize).filter(|&verb| verb > last) else { return false };
+    let free = sentence.tokens[verb].upos == Upos::Verb && sentence.with(verb, "nsubj").next().is_none();
+    if !free || !matches!(sentence.tokens[head].relation(), "obl" | "nmod" | "dislocated" | "vocative" | "advmod") {
+        return false;
+    }
+    let before: Vec<usize> = sentence.children(head).filter(|&child| child < first).collect();
+    for child in before {
+        // the preposition marks the day
+        let of_time = if child < time.0 { time.1 } else { verb };
+        sentence.tokens[child].head = Some(of_time as u32);
+        if of_time == verb {
+            sentence.tokens[child].deprel = "obl".into();
+        }
     }
     sentence.tokens[head].head = Some(verb as u32);
     sentence.tokens[head].deprel = "nsubj".into();

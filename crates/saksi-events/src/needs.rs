@@ -9,46 +9,63 @@ use saksi_record::ActorKind;
 use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors say of a noun phrase.
-pub(crate) const RESERVED: [&str; 2] = ["any-actor", "any-government"];
+pub(crate) const RESERVED: [&str; 5] = ["any-actor", "any-government", "any-people", "several", "several-countries"];
 
 /// The class of people, which pronouns for people belong to in every language.
 const PERSON: &str = "person";
 
-/// The sentence's number and the article's actors.
-type Named<'a> = (usize, &'a Entities);
+/// What the article says around a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around<'a> {
+    /// The sentence's number.
+    pub(crate) index: usize,
+    pub(crate) entities: &'a Entities,
+    /// Whether an attack has been told of before: then a toll needs no word of violence beside it.
+    pub(crate) violent: bool,
+}
 
 impl Rules {
     /// Whether all conditions hold.
-    pub(crate) fn holds(&self, needs: &[Need], clause: &Clause<'_>, noun: bool, named: Named<'_>) -> bool {
-        needs.iter().all(|need| self.holds_one(need, clause, noun, named) != need.negated)
+    pub(crate) fn holds(&self, needs: &[Need], clause: &Clause<'_>, noun: bool, around: Around<'_>) -> bool {
+        needs.iter().all(|need| self.holds_one(need, clause, noun, around) != need.negated)
     }
 
-    fn holds_one(&self, need: &Need, clause: &Clause<'_>, noun: bool, named: Named<'_>) -> bool {
+    fn holds_one(&self, need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> bool {
         match need.on {
-            On::Clause => self.clause_has(&need.words, clause),
-            _ => heads(need, clause, noun).into_iter().any(|head| self.headed(&need.words, clause, head, named)),
+            On::Clause => {
+                let told = around.violent && !need.negated && is_of(&need.words, &self.grammar.violence);
+                told || self.clause_has(&need.words, clause)
+            }
+            _ => heads(need, clause, noun).into_iter().any(|head| self.headed(&need.words, clause, head, around)),
         }
     }
 
     /// The nouns by which conditions on object and prepositions hold: they are part of what the frame names.
-    pub(crate) fn evidence(&self, needs: &[Need], clause: &Clause<'_>, named: Named<'_>) -> Vec<usize> {
+    pub(crate) fn evidence(&self, needs: &[Need], clause: &Clause<'_>, around: Around<'_>) -> Vec<usize> {
         needs
             .iter()
             .filter(|need| !need.negated && matches!(need.on, On::Object | On::Prep(_)) && need.words != Words::Any)
             .flat_map(|need| {
-                heads(need, clause, false).into_iter().filter(|&head| self.headed(&need.words, clause, head, named))
+                heads(need, clause, false).into_iter().filter(|&head| self.headed(&need.words, clause, head, around))
             })
             .collect()
     }
 
-    fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, named: Named<'_>) -> bool {
+    fn headed(&self, wanted: &Words, clause: &Clause<'_>, head: usize, around: Around<'_>) -> bool {
         let Words::Of { words, classes } = wanted else { return true };
-        if classes.iter().any(|class| is_named(class, head, named)) {
+        if classes.iter().any(|class| is_named(class, head, around))
+            || classes.iter().any(|class| class == RESERVED[4]) && of_several(clause, head, around)
+        {
+            return true;
+        }
+        if classes.iter().any(|class| class == RESERVED[3]) && is_several(clause, head, around) {
             return true;
         }
         let token = &clause.sentence.tokens[head];
         // "they had been beaten": a pronoun for people is a person
-        if token.upos == Upos::Pron && classes.iter().any(|class| class == PERSON) && is_named(RESERVED[0], head, named)
+        if token.upos == Upos::Pron
+            && classes.iter().any(|class| class == PERSON)
+            && is_named(RESERVED[0], head, around)
         {
             return true;
         }
@@ -77,6 +94,11 @@ impl Rules {
     }
 }
 
+/// Whether one of the classes that a condition names is among `classes`.
+fn is_of(words: &Words, classes: &[String]) -> bool {
+    matches!(words, Words::Of { classes: wanted, .. } if wanted.iter().any(|class| classes.iter().any(|other| class == other.as_str())))
+}
+
 /// The heads of the part of the clause that a condition looks at, coordination and measures looked through.
 fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
     let found = match &need.on {
@@ -96,7 +118,7 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
         }
         On::Subject => clause.agent(),
         On::Complement => clause.complements(),
-        On::Prep(prep) => clause.with_prep(prep),
+        On::Prep(preps) => preps.split('|').flat_map(|prep| clause.with_prep(prep)).collect(),
         On::Clause => Vec::new(),
     };
     found
@@ -106,20 +128,54 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
         .collect()
 }
 
+/// Whether the noun phrase headed by `head` names more than one actor, as whoever meets does: "Kim and Lavrov", "the two
+/// countries", "the ministers".
+fn is_several(clause: &Clause<'_>, head: usize, Around { index, entities, .. }: Around<'_>) -> bool {
+    let actor = |at: usize| {
+        let mention = entities.headed_by(index, at).or_else(|| entities.covering(index, at))?;
+        Some((mention.actor?, mention))
+    };
+    let Some((first, mention)) = actor(head) else { return false };
+    !mention.also.is_empty()
+        || entities.facts[first as usize].plural && entities.actors[first as usize].kind == ActorKind::Group
+        || clause.sentence.with(head, "conj").filter_map(actor).any(|(other, _)| other != first)
+}
+
 /// Whether the noun phrase headed by `head` is an actor of the reserved class: `@any-actor`, or `@any-government` for
-/// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies.
-fn is_named(class: &str, head: usize, (index, entities): Named<'_>) -> bool {
-    if !RESERVED.contains(&class) {
+/// states and whoever acts for them (sectors GOV, MIL, COP, LEG, JUD, SPY) and international bodies, `@any-people` for a
+/// group of people without arms or office.
+fn is_named(class: &str, head: usize, Around { index, entities, .. }: Around<'_>) -> bool {
+    if !RESERVED[..3].contains(&class) {
         return false;
     }
     let mention = entities.headed_by(index, head).or_else(|| entities.covering(index, head));
     let Some(actor) = mention.filter(|mention| mention.role == Role::Actor).and_then(|mention| mention.actor) else {
         return false;
     };
+    let facts = &entities.facts[actor as usize];
     let actor = &entities.actors[actor as usize];
+    if class == RESERVED[2] {
+        let office = matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "REB"));
+        return actor.kind == ActorKind::Group && !office && !facts.armed;
+    }
     class == RESERVED[0]
         || actor.kind == ActorKind::State
         || matches!(actor.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "IGO"))
+}
+
+/// Whether the noun phrase headed by `head` names actors of two countries or more: "French and Egyptian warships".
+fn of_several(clause: &Clause<'_>, head: usize, Around { index, entities, .. }: Around<'_>) -> bool {
+    let phrase = clause.sentence.subtree(head);
+    let mut countries: Vec<&str> = entities
+        .in_sentence(index)
+        .iter()
+        .filter(|mention| phrase.contains(&(mention.head as usize)))
+        .flat_map(|mention| mention.actor.into_iter().chain(mention.also.iter().copied()))
+        .filter_map(|actor| entities.actors[actor as usize].country.as_deref())
+        .collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.len() > 1
 }
 
 /// Whether one of the several-word entries begins or ends at `head`.

@@ -3,7 +3,7 @@
 use crate::clause::Clause;
 use crate::code::{Context, Draft};
 use crate::frames::{Pos, Rules, Shape};
-use saksi_record::EventType;
+use saksi_record::{EventType, Status};
 use saksi_tree::Sentence;
 
 /// Gives an act that somebody is blamed for to the one who is blamed: "condemned Cambodia over the shelling".
@@ -83,13 +83,37 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         let sentence = &article.analysis.sentences[draft.sentence];
         let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
         let clause = Clause::new(sentence, &rules.grammar, verb, draft.trigger.shape);
-        let answers = matches!(draft.kind, EventType::Reject | EventType::Support | EventType::Concede);
+        let answers =
+            matches!(draft.kind, EventType::Reject | EventType::Support | EventType::Concede | EventType::Agree);
         if answers && draft.recipient.is_empty() {
             let earlier =
                 clause.object().into_iter().find_map(|object| earlier_act(article, rules, drafts, at, object));
+            // a welcomed agreement is nobody's alone
+            let shared = |earlier: usize| {
+                drafts[at].kind == EventType::Support
+                    && matches!(drafts[earlier].kind, EventType::Agree | EventType::Support | EventType::Consult)
+            };
+            if let Some(earlier) = earlier.filter(|&earlier| !shared(earlier)) {
+                let actor: Vec<u32> =
+                    drafts[earlier].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+                note(article, drafts, at, earlier, "recipient", &actor);
+                drafts[at].recipient = actor;
+            }
+        }
+        if answers && drafts[at].recipient.is_empty() {
+            let earlier = said_of(article, rules, drafts, at);
             if let Some(earlier) = earlier {
                 let actor: Vec<u32> =
                     drafts[earlier].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+                note(article, drafts, at, earlier, "recipient", &actor);
+                drafts[at].recipient = actor;
+            }
+        }
+        if drafts[at].kind == EventType::Support && drafts[at].recipient.is_empty() {
+            let step =
+                clause.object().into_iter().any(|object| names_step(article, rules, drafts[at].sentence, object));
+            if let Some(earlier) = step.then(|| lead(drafts, at)).flatten() {
+                let actor = drafts[earlier].actor.clone();
                 note(article, drafts, at, earlier, "recipient", &actor);
                 drafts[at].recipient = actor;
             }
@@ -107,6 +131,147 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 note(article, drafts, at, earlier, "actor", &actor);
                 drafts[at].actor = actor;
             }
+        }
+    }
+}
+
+/// Whether a definite noun names a step without saying which: "welcomed the move", "menyambut baik putusan itu".
+fn names_step(article: Context<'_>, rules: &Rules, sentence: usize, noun: usize) -> bool {
+    let sentence = &article.analysis.sentences[sentence];
+    let token = &sentence.tokens[noun];
+    let (form, lemma) = (token.form.to_lowercase(), token.lemma.to_lowercase());
+    let step = rules.grammar.steps.iter().any(|word| *word == form || *word == lemma);
+    let definite = sentence
+        .children(noun)
+        .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
+    let said_whose = sentence.with(noun, "nmod").any(|child| sentence.tokens[child].upos != saksi_tree::Upos::Det);
+    step && definite && !said_whose
+}
+
+/// The act before that a clause like "…, a charge that Estonia has rejected" speaks of.
+fn said_of(article: Context<'_>, rules: &Rules, drafts: &[Draft], at: usize) -> Option<usize> {
+    let draft = &drafts[at];
+    let sentence = &article.analysis.sentences[draft.sentence];
+    let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+    let relative = std::iter::once(verb)
+        .chain(sentence.ancestors(verb))
+        .take(2)
+        .find(|&up| sentence.tokens[up].relation() == "acl")?;
+    let noun = sentence.tokens[relative].head? as usize;
+    let token = &sentence.tokens[noun];
+    let (form, lemma) = (token.form.to_lowercase(), token.lemma.to_lowercase());
+    let step = rules.grammar.steps.iter().any(|word| *word == form || *word == lemma);
+    let begins = sentence.subtree(noun).first().copied().unwrap_or(noun);
+    let set_off = begins.checked_sub(1).is_some_and(|comma| sentence.tokens[comma].form == ",");
+    if !step || !set_off {
+        return None;
+    }
+    (0..drafts.len())
+        .filter(|&other| {
+            let known = &drafts[other];
+            !known.dropped && known.sentence == draft.sentence && !known.actor.is_empty() && known.trigger.at < begins
+        })
+        .min_by_key(|&other| drafts[other].trigger.at)
+}
+
+/// The act that the story is about: its first one in fact, unless whoever refers to it did it.
+fn lead(drafts: &[Draft], at: usize) -> Option<usize> {
+    (0..at).find(|&other| {
+        let known = &drafts[other];
+        !known.dropped
+            && known.sentence < drafts[at].sentence
+            && !known.actor.is_empty()
+            && !matches!(known.kind, EventType::Consult | EventType::Protest | EventType::Assault)
+            && known.actor.iter().all(|actor| !drafts[at].actor.contains(actor))
+    })
+}
+
+/// Gives what somebody offers, asks or threatens right after meeting somebody to those they met: "called Ryzhenkov and
+/// offered full support".
+pub(crate) fn met(article: Context<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        let directed = matches!(
+            draft.kind,
+            EventType::Support | EventType::Agree | EventType::Request | EventType::Threaten | EventType::Concede
+        );
+        if draft.dropped || !directed || !draft.recipient.is_empty() || draft.actor.is_empty() {
+            continue;
+        }
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let token = &article.analysis.sentences[draft.sentence].tokens[verb];
+        let Some(head) = token.head.filter(|_| token.relation() == "conj").map(|head| head as usize) else { continue };
+        let meeting = drafts.iter().position(|known| {
+            !known.dropped
+                && known.kind == EventType::Consult
+                && known.sentence == draft.sentence
+                && known.own.contains(&head)
+                && draft.actor.iter().all(|actor| known.actor.contains(actor))
+        });
+        let Some(meeting) = meeting else { continue };
+        let met: Vec<u32> =
+            drafts[meeting].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+        if !met.is_empty() {
+            drafts[at].recipient = met;
+            drafts[at].indirect = true;
+            drafts[at].why.push("recipient: whom they met".into());
+        }
+    }
+}
+
+/// Gives talks of which only "the talks" is said to the parties that the text has last let agree or meet.
+pub(crate) fn parties(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped || draft.kind != EventType::Consult || !draft.noun || !draft.recipient.is_empty() {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let definite = sentence
+            .children(draft.trigger.at)
+            .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
+        if !draft.actor.is_empty() || !definite {
+            continue;
+        }
+        let earlier = (0..at).rev().find(|&other| {
+            let known = &drafts[other];
+            let mutual = matches!(known.kind, EventType::Agree | EventType::Consult | EventType::Cooperate);
+            mutual && !known.dropped && known.actor.len() > 1
+        });
+        if let Some(earlier) = earlier {
+            let actor = drafts[earlier].actor.clone();
+            note(article, drafts, at, earlier, "actor", &actor);
+            drafts[at].actor = actor;
+        }
+    }
+}
+
+/// Gives a noun that names an act anew, with whom it was done to, the actor whom an earlier sentence gives it:
+/// "condemned the attack on Fico".
+pub(crate) fn done_by(article: Context<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped
+            || !draft.noun
+            || draft.trigger.light.is_some()
+            || !draft.actor.is_empty()
+            || draft.recipient.is_empty()
+            || draft.judged.status != Status::Actual
+        {
+            continue;
+        }
+        let earlier = (0..at).rev().find(|&other| {
+            let known = &drafts[other];
+            !known.dropped
+                && known.kind == draft.kind
+                && known.judged.status == Status::Actual
+                && !known.actor.is_empty()
+                && known.recipient == draft.recipient
+        });
+        if let Some(earlier) = earlier {
+            let actor = drafts[earlier].actor.clone();
+            note(article, drafts, at, earlier, "actor", &actor);
+            drafts[at].actor = actor;
         }
     }
 }

@@ -9,6 +9,9 @@ use saksi_record::{Certainty, EventType, Status};
 use saksi_tree::{Sentence, Upos};
 use serde::Deserialize;
 
+/// Why the consequence of a condition is hypothetical.
+const CONDITION: &str = "the consequence of a condition";
+
 /// What a word does to the act it stands with or over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,6 +22,10 @@ pub(crate) enum Effect {
     Future,
     /// It may happen, was called for, ordered, feared, tried.
     Hypothetical,
+    /// It may happen; in reported speech it is to happen ("would").
+    Conditional,
+    /// It is what somebody has to do ("must").
+    Obliged,
     /// It is the aim of another act.
     Purpose,
     /// It is put as likely.
@@ -50,6 +57,16 @@ pub(crate) struct Judged {
     pub(crate) status: Status,
     pub(crate) purpose: bool,
     pub(crate) certainty: Option<Certainty>,
+    /// What the status is if the act stands in reported speech, leaving aside what governs it.
+    pub(crate) reported: Status,
+    /// The words over it that make it no more than supposed: "warned", "urged".
+    pub(crate) governors: Vec<usize>,
+    /// Whether it is put as what somebody has to do.
+    pub(crate) obliged: bool,
+    /// Whether somebody will not do it: negated and to come.
+    pub(crate) refused: bool,
+    /// Whether it hangs on a condition.
+    pub(crate) conditional: bool,
     /// Cue words with the line of the lexicon.
     pub(crate) why: Vec<String>,
 }
@@ -70,6 +87,8 @@ impl StatusWords {
                 "negated" => Effect::Negated,
                 "future" => Effect::Future,
                 "hypothetical" => Effect::Hypothetical,
+                "conditional" => Effect::Conditional,
+                "obliged" => Effect::Obliged,
                 "purpose" => Effect::Purpose,
                 "probable" => Effect::Probable,
                 "possible" => Effect::Possible,
@@ -101,22 +120,39 @@ impl Rules {
         self.beside(sentence, clause.at, &mut effects);
         if let Some(light) = light {
             self.beside(sentence, light, &mut effects);
+            // "denied any part in the attack"
+            let token = &sentence.tokens[light];
+            let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            if let Some((effect, line)) = self.status.effect(&keys, Place::Over) {
+                effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+            }
         }
-        self.over(sentence, predicate, kind, &mut effects);
-        if sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty() {
+        let own = effects.iter().filter(|(effect, _)| *effect == Effect::Hypothetical).count();
+        let governors = self.over(sentence, predicate, kind, &mut effects);
+        let asked = sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty();
+        if asked {
             effects.push((Effect::Hypothetical, "a question".into()));
         }
         let has = |effect: Effect| effects.iter().any(|(found, _)| *found == effect);
         let negations = effects.iter().filter(|(effect, _)| *effect == Effect::Negated).count();
-        let status = if has(Effect::Hypothetical) {
-            Status::Hypothetical
-        } else if negations % 2 == 1 {
-            Status::Negated
-        } else if has(Effect::Future) {
-            Status::Future
-        } else {
-            Status::Actual
+        let negated = negations % 2 == 1;
+        let status = |supposed: bool, future: bool| {
+            if supposed {
+                Status::Hypothetical
+            } else if negated {
+                Status::Negated
+            } else if future {
+                Status::Future
+            } else {
+                Status::Actual
+            }
         };
+        let supposed = has(Effect::Hypothetical) || has(Effect::Obliged);
+        let future = has(Effect::Future);
+        let conditional = effects.iter().any(|(_, why)| why == CONDITION);
+        let reported =
+            status(own > 0 || conditional || has(Effect::Obliged) || asked, future || has(Effect::Conditional));
+        let status = status(supposed || has(Effect::Conditional), future);
         let certainty = if has(Effect::Possible) {
             Some(Certainty::Possible)
         } else if has(Effect::Probable) {
@@ -128,8 +164,19 @@ impl Rules {
             status,
             purpose: has(Effect::Purpose),
             certainty,
+            reported,
+            obliged: has(Effect::Obliged),
+            refused: negated && (future || has(Effect::Conditional)),
+            conditional,
+            governors,
             why: effects.into_iter().map(|(_, why)| format!("status: {why}")).collect(),
         }
+    }
+
+    /// Whether the word at `at` says of what it governs that it did not happen, or may.
+    pub(crate) fn governs(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over).is_some()
     }
 
     /// Effects of the words that stand with predicate `at`.
@@ -148,6 +195,12 @@ impl Rules {
                 }),
             );
         }
+        // "Putin enggan bertemu Zelensky" with the adverb taken into the name before it
+        let taken = at.checked_sub(1).filter(|&before| {
+            let token = &sentence.tokens[before];
+            token.relation() == "flat" && token.form.chars().next().is_some_and(char::is_lowercase)
+        });
+        places.extend(taken);
         // "tidak ada kontak senjata", "there was no attack": the negated verb of existence over the noun
         for place in places {
             let token = &sentence.tokens[place];
@@ -158,7 +211,11 @@ impl Rules {
                 // "is to meet": an infinitive as the main verb
                 let subject = sentence.with(at, "nsubj").next().is_some();
                 let main = matches!(relation, "root" | "parataxis") || relation == "ccomp" && subject;
-                if effect == Effect::Purpose && main && subject && sentence.with(at, "aux").next().is_some() {
+                if effect == Effect::Purpose
+                    && main
+                    && subject
+                    && (sentence.with(at, "aux").next().is_some() || sentence.with(at, "cop").next().is_some())
+                {
                     effects.push((Effect::Future, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                     continue;
                 }
@@ -187,8 +244,9 @@ impl Rules {
             && self.status.effect(&keys, Place::Over).is_some()
     }
 
-    /// Effects of what governs predicate `at`.
-    fn over(&self, sentence: &Sentence, at: usize, kind: EventType, effects: &mut Vec<(Effect, String)>) {
+    /// Effects of what governs predicate `at`; gives the words that make it no more than supposed.
+    fn over(&self, sentence: &Sentence, at: usize, kind: EventType, effects: &mut Vec<(Effect, String)>) -> Vec<usize> {
+        let mut governors = Vec::new();
         let mut below = at;
         for above in sentence.ancestors(at) {
             let relation = sentence.tokens[below].relation();
@@ -222,6 +280,9 @@ impl Rules {
                 && let Some((effect, line)) = self.status.effect(&keys, Place::Over)
             {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+                if effect == Effect::Hypothetical {
+                    governors.push(above);
+                }
                 if effect == Effect::Actual {
                     break;
                 }
@@ -254,10 +315,13 @@ impl Rules {
             EventType::Threaten | EventType::Request | EventType::Agree | EventType::Accuse | EventType::Reject
         );
         // a threat or an offer under a condition is made all the same
-        let ahead = effects.iter().any(|(effect, _)| matches!(effect, Effect::Future | Effect::Hypothetical));
+        let ahead = effects.iter().any(|(effect, _)| {
+            matches!(effect, Effect::Future | Effect::Hypothetical | Effect::Conditional | Effect::Obliged)
+        });
         if conditional && (!is_speech || ahead) {
-            effects.push((Effect::Hypothetical, "the consequence of a condition".into()));
+            effects.push((Effect::Hypothetical, CONDITION.into()));
         }
+        governors
     }
 }
 

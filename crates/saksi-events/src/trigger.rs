@@ -2,7 +2,7 @@
 
 use crate::clause::Clause;
 use crate::frames::{Frame, Pos, Rules, Shape};
-use saksi_entities::Entities;
+use crate::needs::Around;
 use saksi_record::EventType;
 use saksi_tree::{RegionKind, Sentence, Upos};
 
@@ -29,10 +29,10 @@ const GAP: usize = 5;
 
 impl Rules {
     /// The triggers of a sentence, in order; of several frames for a word the most specific.
-    pub(crate) fn triggers(&self, sentence: &Sentence, index: usize, entities: &Entities) -> Vec<Trigger> {
+    pub(crate) fn triggers(&self, sentence: &Sentence, around: Around<'_>) -> Vec<Trigger> {
         let mut found: Vec<Trigger> = Vec::new();
         for at in 0..sentence.tokens.len() {
-            if let Some(trigger) = self.trigger_at(sentence, at, (index, entities)) {
+            if let Some(trigger) = self.trigger_at(sentence, at, around) {
                 found.push(trigger);
             }
         }
@@ -75,7 +75,22 @@ impl Rules {
         found
     }
 
-    fn trigger_at(&self, sentence: &Sentence, at: usize, named: (usize, &Entities)) -> Option<Trigger> {
+    /// The verbs of acts in a sentence, in order.
+    pub(crate) fn verbs(&self, sentence: &Sentence, around: Around<'_>) -> Vec<usize> {
+        let mut verbs: Vec<usize> = self
+            .triggers(sentence, around)
+            .iter()
+            .filter_map(|trigger| match self.frames[trigger.frame as usize].pos {
+                Pos::Verb => Some(trigger.at),
+                _ => trigger.light.map(|(verb, _)| verb),
+            })
+            .collect();
+        verbs.sort_unstable();
+        verbs.dedup();
+        verbs
+    }
+
+    fn trigger_at(&self, sentence: &Sentence, at: usize, around: Around<'_>) -> Option<Trigger> {
         let token = &sentence.tokens[at];
         if matches!(token.upos, Upos::Punct | Upos::Num | Upos::Sym) {
             return None;
@@ -84,22 +99,25 @@ impl Rules {
         let attribute = token.relation() == "amod" && token.head.is_some_and(|head| head as usize > at);
         let lower = token.form.to_lowercase();
         // "Israel pounds Beirut": in a headline the word behind an actor may be a verb, whatever its tag
-        let (index, entities) = named;
+        let Around { index, entities, .. } = around;
         let headline = sentence.kind == RegionKind::Title
             && self.grammar.subject_first
             && at > 0
             && is_noun(token.upos)
-            && sentence
-                .tokens
-                .get(at + 1)
-                .is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Adp | Upos::Part))
+            && sentence.tokens.get(at + 1).is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Part))
             && entities.covering(index, at).is_none()
             && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1);
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
                 let frame = &self.frames[index as usize];
-                let verb = headline && frame.pos == Pos::Verb && rank <= 3;
+                // "police seal off Nairobi", but not "police raid on a camp"
+                let before_adposition = sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Adp);
+                let verb = headline
+                    && frame.pos == Pos::Verb
+                    && rank <= 3
+                    && (!before_adposition
+                        || frame.head.get(1).is_some_and(|word| *word == sentence.tokens[at + 1].form));
                 if !verb && !fits_pos(sentence, at, frame, shape, rank) {
                     continue;
                 }
@@ -114,7 +132,7 @@ impl Rules {
                 }
                 let light = if frame.pos == Pos::Noun { self.light_verb(sentence, at) } else { None };
                 let clause = Clause::new(sentence, &self.grammar, at, shape);
-                if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun, named) {
+                if !self.holds(&frame.needs, &clause, frame.pos == Pos::Noun, around) {
                     continue;
                 }
                 let weight = 4 * tokens.len()
@@ -124,7 +142,7 @@ impl Rules {
                 if best.as_ref().is_none_or(|(known, _)| weight > *known) {
                     let evidence = match frame.pos {
                         Pos::Noun => Vec::new(),
-                        _ => self.evidence(&frame.needs, &clause, named),
+                        _ => self.evidence(&frame.needs, &clause, around),
                     };
                     best =
                         Some((weight, Trigger { at, tokens, frame: index, shape, light, evidence, nouns: Vec::new() }));
@@ -151,7 +169,9 @@ impl Rules {
                 .take_while(|&place| {
                     place == next
                         || sentence.tokens.get(place - 1).is_some_and(|token| match token.upos {
-                            Upos::Verb => false,
+                            Upos::Verb | Upos::Sconj | Upos::Cconj => false,
+                            // "killed as police seal off"
+                            Upos::Adp => !self.grammar.circumstance.contains(&token.form.to_lowercase().to_string()),
                             Upos::Punct => matches!(token.form.as_str(), "\"" | "“" | "”" | "'" | "‘" | "’"),
                             _ => true,
                         })
@@ -166,6 +186,9 @@ impl Rules {
     /// The light verb whose object (or passive subject) noun `at` is.
     fn light_verb(&self, sentence: &Sentence, at: usize) -> Option<(usize, Shape)> {
         let token = &sentence.tokens[at];
+        if let Some(verb) = self.partaken(sentence, at) {
+            return Some((verb, Shape::Plain));
+        }
         if !matches!(
             token.deprel.as_str(),
             "obj" | "nsubj:pass" | "obl" | "xcomp" | "iobj" | "nsubj" | "compound:lvc" | "ccomp" | "nmod" | "dep"
@@ -187,6 +210,39 @@ impl Rules {
         let verb = &sentence.tokens[head];
         let keys = self.keys(&verb.form.to_lowercase(), &verb.lemma);
         keys.iter().find_map(|key| self.light.get(key)).map(|&shape| (head, shape))
+    }
+}
+
+impl Rules {
+    /// The verb whose subject is said to have a part in the act that noun `at` names: "denied any role in the attack",
+    /// "took part in the operation".
+    fn partaken(&self, sentence: &Sentence, at: usize) -> Option<usize> {
+        let token = &sentence.tokens[at];
+        if !matches!(token.relation(), "nmod" | "obl") {
+            return None;
+        }
+        let partakes = |at: usize| {
+            let token = &sentence.tokens[at];
+            let form = token.form.to_lowercase();
+            self.grammar.partaking.iter().any(|word| *word == form || *word == token.lemma)
+        };
+        let marked = sentence.with(at, "case").any(|case| {
+            self.grammar.locative.contains(&sentence.tokens[case].form.to_lowercase().to_string())
+                || self.grammar.blame.contains(&sentence.tokens[case].form.to_lowercase().to_string())
+        });
+        let above = token.head? as usize;
+        if !marked {
+            return None;
+        }
+        if partakes(above) {
+            let verb = sentence.tokens[above].head.map(|verb| verb as usize)?;
+            let carried = matches!(sentence.tokens[above].relation(), "obj" | "xcomp" | "ccomp" | "obl");
+            return Some(verb).filter(|&verb| carried && sentence.tokens[verb].upos == Upos::Verb);
+        }
+        let verb = sentence.tokens[above].upos == Upos::Verb;
+        let part = sentence.with(above, "obj").any(|object| object < at && partakes(object));
+        // "terlibat dalam serangan"
+        (verb && (part || partakes(above))).then_some(above)
     }
 }
 

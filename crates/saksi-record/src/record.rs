@@ -1,7 +1,7 @@
 use crate::span::Span;
 use crate::terms::{
-    ActorKind, Anchor, Basis, Certainty, EventType, Form, MentionForm, PassageKind, Quad, SourceKind, Stance, Status,
-    Timex,
+    ActorKind, Anchor, Attitude, Basis, Certainty, EventType, Form, MentionForm, PassageKind, Quad, SourceKind, Stance,
+    Status, Timex,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct Record {
     pub events: Vec<Event>,
     /// Who says so, in text order.
     pub attributions: Vec<Attribution>,
+    /// Who wants, plans, knows, supports or decides what, in text order: nobody's word, so no event rests on it.
+    #[serde(default)]
+    pub attitudes: Vec<Held>,
     /// What was skipped or doubtful while reading, and what would settle it.
     pub notes: Vec<Note>,
 }
@@ -259,6 +262,27 @@ pub struct Attribution {
     /// The medium it was said through.
     pub channel: Option<Channel>,
     /// Id of the attribution that carries this one.
+    pub via: Option<String>,
+    /// What led to it.
+    pub why: Vec<String>,
+}
+
+/// A source's attitude to something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Held {
+    /// Unique in the record.
+    pub id: String,
+    /// Whose it is; its span is null where the text does not say.
+    pub source: Source,
+    /// The words that say so, with auxiliaries, negation and preposition.
+    pub cue: Span,
+    /// What it is about; in several pieces where the cue stands within.
+    pub content: Vec<Span>,
+    /// What it is.
+    pub attitude: Attitude,
+    /// `actual`, `negated`, or `hypothetical` where it is put as possible or conditional.
+    pub status: Status,
+    /// Id of the attribution whose content says so.
     pub via: Option<String>,
     /// What led to it.
     pub why: Vec<String>,

@@ -273,6 +273,32 @@ terms! {
 }
 
 terms! {
+    /// How a source stands to something, without its word for it.
+    Attitude {
+        /// Speaks or writes of it, or is silent about it.
+        Speaks = "speaks",
+        /// Asks after it or for it.
+        Asks = "asks",
+        /// Knows, believes or remembers it.
+        Thinks = "thinks",
+        /// Is glad, angry or afraid of it.
+        Feels = "feels",
+        /// Would have it so.
+        Wants = "wants",
+        /// Means to do it.
+        Intends = "intends",
+        /// Is for it.
+        Supports = "supports",
+        /// Is against it.
+        Opposes = "opposes",
+        /// Settles it by a ruling, vote, order or choice.
+        Decides = "decides",
+        /// Is evidence of it.
+        Shows = "shows",
+    }
+}
+
+terms! {
     /// What the source does with the content.
     Stance {
         /// Says it is so.

@@ -1,23 +1,25 @@
 //! Gives every part its id and writes indices as ids.
 
-use saksi_attribution::Said;
+use saksi_attribution::{Holds, Said};
 use saksi_entities::{Entities, Role};
 use saksi_events::Coded;
-use saksi_record::{Actor, Attribution, Event, Mention, MentionForm, Place, PlaceMention};
+use saksi_record::{Actor, Attribution, Event, Held, Mention, MentionForm, Place, PlaceMention};
 
 /// The parts of a record that refer to each other.
 pub(crate) struct Parts {
     pub(crate) actors: Vec<Actor>,
     pub(crate) places: Vec<Place>,
     pub(crate) attributions: Vec<Attribution>,
+    pub(crate) attitudes: Vec<Held>,
     pub(crate) events: Vec<Event>,
 }
 
 /// Leaves out actors and places that nothing names or uses in that role, and numbers the rest in text order.
-pub(crate) fn assemble(entities: &Entities, said: &[Said], coded: Vec<Coded>) -> Parts {
+pub(crate) fn assemble(entities: &Entities, said: &[Said], held: Vec<Holds>, coded: Vec<Coded>) -> Parts {
     let used_actor = |index: u32| {
         coded.iter().any(|coded| coded.actor.contains(&index) || coded.recipient.contains(&index))
             || said.iter().any(|said| said.actor == Some(index))
+            || held.iter().any(|held| held.actor == Some(index))
     };
     let used_place = |index: u32| coded.iter().any(|coded| coded.place.contains(&index));
 
@@ -69,6 +71,17 @@ pub(crate) fn assemble(entities: &Entities, said: &[Said], coded: Vec<Coded>) ->
             attribution
         })
         .collect();
+    let attitudes = held
+        .into_iter()
+        .enumerate()
+        .map(|(index, holds)| {
+            let mut held = holds.held;
+            held.id = format!("m{}", index + 1);
+            held.source.actor = holds.actor.and_then(actor_id);
+            held.via = holds.via.map(said_id);
+            held
+        })
+        .collect();
     let events = coded
         .into_iter()
         .enumerate()
@@ -83,7 +96,7 @@ pub(crate) fn assemble(entities: &Entities, said: &[Said], coded: Vec<Coded>) ->
         .collect();
     let actors = numbered(actors, |actor, at| actor.id = format!("a{at}"));
     let places = numbered(places, |place, at| place.id = format!("p{at}"));
-    Parts { actors, places, attributions, events }
+    Parts { actors, places, attributions, attitudes, events }
 }
 
 fn numbered<T>(parts: Vec<(u32, T)>, name: impl Fn(&mut T, usize)) -> Vec<T> {

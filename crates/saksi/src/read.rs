@@ -109,6 +109,7 @@ pub fn read(raw: &RawArticle<'_>, packs: &Packs) -> Result<Record, ReadError> {
         times: Vec::new(),
         events: Vec::new(),
         attributions: Vec::new(),
+        attitudes: Vec::new(),
         notes: Vec::new(),
     };
     match language {
@@ -183,18 +184,20 @@ fn code(
     notes.append(&mut times.notes);
 
     // 8 who says so
-    let said = saksi_attribution::find(text, &analysis, &entities, &language.attribution);
+    let saksi_attribution::Found { said, held } =
+        saksi_attribution::find(text, &analysis, &entities, &language.attribution);
 
     // 9 who did what to whom
     let context = saksi_events::Context { text, analysis: &analysis, entities: &entities, times: &times, said: &said };
     let coded = saksi_events::code(context, &language.events);
 
-    let Parts { actors, places, attributions, events } = assemble(&entities, &said, coded);
+    let Parts { actors, places, attributions, attitudes, events } = assemble(&entities, &said, held, coded);
     record.article.published = times.published;
     record.times = times.found.into_iter().map(|found| found.time).collect();
     record.actors = actors;
     record.places = places;
     record.attributions = attributions;
+    record.attitudes = attitudes;
     record.events = events;
     Ok(())
 }

@@ -64,6 +64,9 @@ pub(crate) struct Settings {
     pub(crate) clitics: Vec<Clitic>,
     /// Words that, written with a capital after an abbreviation, begin a sentence.
     pub(crate) starters: Vec<String>,
+    /// Capitals that are names by themselves, so that a stop behind them may end a sentence ("di X.").
+    #[serde(default)]
+    pub(crate) letter_names: Vec<String>,
     /// Whether a quotation of several sentences stays in one sentence with the clause around it.
     pub(crate) whole_quotes: bool,
     /// Whether a sentence may begin with a small letter.

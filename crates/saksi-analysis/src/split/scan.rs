@@ -358,7 +358,10 @@ impl Chunk<'_> {
         if letters >= 1 && self.letter(to) && !self.get(to + 1).is_some_and(is_inner) && letters < 4 {
             return Some((to + 1, Ends::Maybe));
         }
-        if letters == 1 && self.chars[at].is_uppercase() {
+        if letters == 1
+            && self.chars[at].is_uppercase()
+            && !self.rules.settings.letter_names.contains(&self.chars[at].to_string())
+        {
             // An initial; glued ones ("J.Smith") part after the stop.
             return Some((at + 2, Ends::Never));
         }
