@@ -80,9 +80,35 @@ const INPUTS: Inputs = Inputs {
     ends: &["xml", "jsonl", "csv", "warc"],
     piece: INPUT_PIECE,
     marks: &[
-        "<item>", "</item>", "<entry>", "<title>", "<![CDATA[", "]]>", "&#x110000;", "&nbsp;", "<!--", "\"", "\n", "\r\n\r\n",
-        "{\"text\":", "}", "[", "\\ud83d", ";", ",", "\t", "WARC/1.1\r\n", "Content-Length: 9999999999\r\n", "HTTP/1.1 200 OK\r\n",
-        "Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n", "\x1f\u{8b}\u{8}", "\u{feff}", "\u{0}", "é", "-1",
+        "<item>",
+        "</item>",
+        "<entry>",
+        "<title>",
+        "<![CDATA[",
+        "]]>",
+        "&#x110000;",
+        "&nbsp;",
+        "<!--",
+        "\"",
+        "\n",
+        "\r\n\r\n",
+        "{\"text\":",
+        "}",
+        "[",
+        "\\ud83d",
+        ";",
+        ",",
+        "\t",
+        "WARC/1.1\r\n",
+        "Content-Length: 9999999999\r\n",
+        "HTTP/1.1 200 OK\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "ffffffffffffffff\r\n",
+        "\x1f\u{8b}\u{8}",
+        "\u{feff}",
+        "\u{0}",
+        "é",
+        "-1",
     ],
     holds: input_holds,
 };
@@ -164,8 +190,14 @@ fn page_holds(bytes: &[u8], packs: &Packs) -> bool {
 fn input_holds(bytes: &[u8], _: &Packs) -> bool {
     let limits = Limits { document: 1 << 16, whole: 1 << 16, ratio: 300 };
     let options = Options { limits, ..Options::clone(&OPTIONS) };
-    let heads: [&[u8]; 6] =
-        [b"", b"{\"text\":\"a\"}\n", b"title,text\n", b"<rss><item>", b"<feed><entry>", b"WARC/1.1\r\nContent-Length: 0\r\n\r\n"];
+    let heads: [&[u8]; 6] = [
+        b"",
+        b"{\"text\":\"a\"}\n",
+        b"title,text\n",
+        b"<rss><item>",
+        b"<feed><entry>",
+        b"WARC/1.1\r\nContent-Length: 0\r\n\r\n",
+    ];
     heads.iter().all(|head| {
         let whole = [head, bytes].concat();
         let most = whole.len() + 2;

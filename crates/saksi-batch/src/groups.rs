@@ -20,7 +20,8 @@ const SECONDS_A_DAY: i64 = 86_400;
 /// What the table says of an article whatever its group.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Article {
-    article: String,
+    #[serde(rename = "article")]
+    id: String,
     from: Option<String>,
     url: Option<String>,
     outlet: Option<String>,
@@ -58,7 +59,7 @@ pub(crate) fn lines(record: &Record, published: Option<When>, credits: &Credits)
     let mut bytes = signature(record).to_bytes().to_vec();
     bytes.extend_from_slice(&moment.to_le_bytes());
     let row = Article {
-        article: article.id.clone(),
+        id: article.id.clone(),
         from: article.from.clone(),
         url: article.url.clone(),
         outlet: article.outlet.clone(),
@@ -111,7 +112,7 @@ pub(crate) fn write(folder: &Path, journal: &Journal, format: Format) -> Result<
         for member in &group.members {
             let Some(Some(article)) = wanted.get(&member.article) else { continue };
             let similarity = (member.similarity * 1000.0).round() / 1000.0;
-            table.push(Row { group: &earliest.article, article, kind: member.kind.name(), similarity });
+            table.push(Row { group: &earliest.id, article, kind: member.kind.name(), similarity });
         }
     }
     let (name, bytes) = match format {
@@ -153,7 +154,7 @@ fn cells(row: &Row<'_>) -> [String; 10] {
     let article = row.article;
     [
         row.group.to_owned(),
-        article.article.clone(),
+        article.id.clone(),
         of(&article.from),
         of(&article.url),
         of(&article.outlet),

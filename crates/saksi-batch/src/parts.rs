@@ -67,10 +67,9 @@ impl Table {
     /// What stands at the head of its files.
     fn header(self, format: Format) -> String {
         match self {
-            Self::Records | Self::Failures | Self::Signatures | Self::Articled => String::new(),
             Self::Articles if format == Format::Csv => rows::article_header(Delimiter::Comma),
             Self::Events if format == Format::Csv => rows::header(Delimiter::Comma),
-            Self::Articles | Self::Events => String::new(),
+            _ => String::new(),
         }
     }
 }

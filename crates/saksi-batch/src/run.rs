@@ -109,7 +109,7 @@ pub fn run(
         _ => 0,
     };
     let credits = credits(packs)?;
-    let work = |item: Item| done(item, settings, packs, &credits);
+    let work = |item: Item| done(&item, settings, packs, &credits);
     let mut open: Option<(Part, Summary)> = None;
     let mut last = None;
     let mut stopped: Option<Result<(), BatchError>> = None;
@@ -232,7 +232,7 @@ struct FailureRow<'a> {
     reason: String,
 }
 
-fn done(item: Item, settings: &Settings, packs: &Packs, credits: &Credits) -> Done {
+fn done(item: &Item, settings: &Settings, packs: &Packs, credits: &Credits) -> Done {
     let mut summary = Summary { found: 1, ..Summary::default() };
     let failure = |row: &FailureRow<'_>| {
         let mut line = serde_json::to_string(row).unwrap_or_default();

@@ -29,12 +29,11 @@ impl CliError {
     /// The exit code, as `--help` lists them.
     pub(crate) fn code(&self) -> u8 {
         match self {
-            Self::Input { .. } => 1,
+            Self::Input { .. } | Self::Inputs { .. } => 1,
             Self::Usage { .. } => 2,
             Self::Output { .. } => 3,
             Self::Pack { .. } => 4,
             Self::Folder { code, .. } => *code,
-            Self::Inputs { .. } => 1,
             Self::Stopped { .. } => 130,
         }
     }
@@ -44,9 +43,10 @@ impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input { from, reason, help } => write!(f, "error: {}: {reason}\nhelp: {help}", from.display()),
-            Self::Usage { reason, help } => write!(f, "error: {reason}\nhelp: {help}"),
+            Self::Usage { reason, help } | Self::Folder { reason, help, .. } => {
+                write!(f, "error: {reason}\nhelp: {help}")
+            }
             Self::Output { reason } => write!(f, "error: the output could not be written: {reason}"),
-            Self::Folder { reason, help, .. } => write!(f, "error: {reason}\nhelp: {help}"),
             Self::Inputs { failed, of } => write!(f, "error: {failed} of {of} inputs could not be read"),
             Self::Stopped { kept } => {
                 write!(

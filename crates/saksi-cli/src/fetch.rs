@@ -5,6 +5,7 @@ use crate::error::CliError;
 use crate::input;
 use saksi_fetch::{Client, FetchError, Fetched, Fetcher, Guard, Limits, Manner, Store, StoreError};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -104,11 +105,11 @@ impl Counts {
     fn tell(&self) {
         let mut line = format!("{} pages kept", self.kept);
         if self.unchanged > 0 {
-            line.push_str(&format!(", {} unchanged", self.unchanged));
+            let _ = write!(line, ", {} unchanged", self.unchanged);
         }
         if self.failed > 0 {
             let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-            line.push_str(&format!("\n{} failed: {}", self.failed, kinds.join(", ")));
+            let _ = write!(line, "\n{} failed: {}", self.failed, kinds.join(", "));
         }
         let _ = writeln!(std::io::stderr().lock(), "{line}");
     }

@@ -221,7 +221,7 @@ mod tests {
     use crate::signature::signature_of;
 
     fn story(name: &str, words: usize) -> String {
-        (0..words).map(|n| format!("{name}{n} ")).collect()
+        (0..words).map(|n| format!("{name}{n}")).collect::<Vec<_>>().join(" ")
     }
 
     fn groups(texts: &[(&str, Option<i64>)]) -> Vec<(usize, Vec<(usize, Kind)>)> {
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn a_round_up_does_not_join_what_it_holds() {
         let (a, b, c) = (story("a", 100), story("b", 100), story("c", 100));
-        let all = format!("{a}{b}{c}");
+        let all = format!("{a} {b} {c}");
         let texts = [(a.as_str(), None), (b.as_str(), None), (all.as_str(), None), (a.as_str(), None)];
         assert_eq!(groups(&texts), [(0, vec![(0, Kind::Earliest), (3, Kind::Exact)])]);
     }

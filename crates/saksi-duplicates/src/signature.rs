@@ -11,7 +11,7 @@ pub(crate) const VALUES: usize = 128;
 /// Bytes of a signature on disk.
 pub const SIZE: usize = 8 + 4 + 2 * VALUES;
 
-/// MinHash over the shingles of an article's own words (Broder 1997), and a hash of all of them.
+/// `MinHash` over the shingles of an article's own words (Broder 1997), and a hash of all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// Hash of all words in order.
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn similarity_is_close_to_the_share_of_shingles() {
-        let words = |range: std::ops::Range<u32>| range.map(|n| format!("w{n} ")).collect::<String>();
+        let words = |range: std::ops::Range<u32>| range.map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
         for shared in [0_u32, 250, 500, 750, 1000] {
             let (one, other) = (signature_of(&words(0..1000)), signature_of(&words(1000 - shared..2000 - shared)));
             let union = 2000.0 - f64::from(shared);

@@ -4,6 +4,7 @@ use crate::guard::{Guard, Refused};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use std::fmt;
+use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
@@ -289,7 +290,7 @@ fn request(url: &Url, agent: &str, more: &[(&str, &str)]) -> Vec<u8> {
     for (name, value) in more {
         // A line break in a value would begin another header.
         let value: String = value.chars().filter(|c| !c.is_control()).collect();
-        request.push_str(&format!("{name}: {value}\r\n"));
+        let _ = write!(request, "{name}: {value}\r\n");
     }
     request.push_str("\r\n");
     request.into_bytes()

@@ -181,9 +181,8 @@ impl<'s> Fetcher<'s> {
         }
         match self.robots.get(&host) {
             Some(Ok(robots)) if robots.allows(&url[Position::BeforePath..Position::AfterQuery]) => Ok(()),
-            Some(Ok(_)) => Err(FetchError::Robots),
             Some(Err(why)) => Err(FetchError::NoRobots(why.clone())),
-            None => Err(FetchError::Robots),
+            _ => Err(FetchError::Robots),
         }
     }
 

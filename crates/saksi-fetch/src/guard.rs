@@ -108,7 +108,7 @@ impl Guard {
     fn named(&self, name: &str, port: u16) -> Result<Vec<SocketAddr>, Refused> {
         let bare = name.trim_end_matches('.').to_ascii_lowercase();
         let private = |end: &&str| bare == **end || bare.ends_with(&format!(".{end}"));
-        if !bare.contains('.') || PRIVATE_NAMES.iter().any(|end| private(&end)) {
+        if !bare.contains('.') || PRIVATE_NAMES.iter().any(private) {
             return Err(Refused::Name(name.to_owned()));
         }
         let found = (self.lookup)(name, port).map_err(|error| Refused::Lookup(error.to_string()))?;
@@ -130,7 +130,7 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
     let [a, b, c, d] = ip.octets();
     !matches!(
         (a, b, c),
-        (0 | 10 | 127, ..)
+        (0 | 10 | 127 | 224.., ..)
             | (100, 64..=127, _)
             | (169, 254, _)
             | (172, 16..=31, _)
@@ -140,7 +140,6 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
             | (198, 18 | 19, _)
             | (198, 51, 100)
             | (203, 0, 113)
-            | (224.., ..)
     ) && (a, b, c, d) != (168, 63, 129, 16) // a cloud's own services, at an address that looks public
 }
 

@@ -42,7 +42,7 @@ impl Robots {
                 match key.as_str() {
                     "allow" | "disallow" if !value.is_empty() => rules.rules.push((value.to_owned(), key == "allow")),
                     "crawl-delay" => {
-                        rules.delay = value.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds >= 0.0)
+                        rules.delay = value.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds >= 0.0);
                     }
                     _ => {}
                 }

@@ -200,8 +200,11 @@ fn next(archive: &str) -> String {
     format!("pages-{:05}.warc.gz", number + 1)
 }
 
+/// What is known of each address, the last line, and the sound bytes of a log.
+type Log = (HashMap<String, Line>, Option<Line>, u64);
+
 /// What the log says, its last line, and how many bytes of it are sound.
-fn lines(path: &Path) -> Result<(HashMap<String, Line>, Option<Line>, u64), StoreError> {
+fn lines(path: &Path) -> Result<Log, StoreError> {
     let mut known: HashMap<String, Line> = HashMap::new();
     let (mut last, mut sound) = (None, 0);
     let file = match File::open(path) {
@@ -235,6 +238,6 @@ fn id(parts: &[&[u8]]) -> String {
     bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
     format!("<urn:uuid:{}-{}-{}-{}-{}>", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -120,7 +120,7 @@ fn decoded(bytes: &[u8]) -> String {
     let label = head.find("encoding=").and_then(|at| {
         let value = head[at + 9..].trim_start_matches(['"', '\'']);
         let end = value.find(['"', '\'', '?', ' '])?;
-        encoding_rs::Encoding::for_label(value[..end].as_bytes())
+        encoding_rs::Encoding::for_label(&value.as_bytes()[..end])
     });
     let mut text = String::new();
     let mut reader = DecodeReaderBytesBuilder::new().encoding(label).bom_override(true).build(bytes);
@@ -153,7 +153,7 @@ impl State {
         let attribute = |key: &str| {
             tag.attributes().flatten().find(|found| found.key.as_ref() == key).map(|found| {
                 quick_xml::escape::unescape(&found.value)
-                    .map_or_else(|_| found.value.to_string(), |value| value.into_owned())
+                    .map_or_else(|_| found.value.to_string(), std::borrow::Cow::into_owned)
             })
         };
         if let Some((_, _, held)) = &mut self.field {
@@ -287,12 +287,11 @@ fn without_tags(text: &str) -> String {
         out.push_str(&rest[..at]);
         let after = &rest[at + 1..];
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match after.find('>').filter(|_| is_tag) {
-            Some(end) => rest = &after[end + 1..],
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some(end) = after.find('>').filter(|_| is_tag) {
+            rest = &after[end + 1..];
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -119,11 +119,10 @@ pub fn payload(bytes: &[u8], limit: usize, ratio: u64) -> Result<Response, Respo
 
 fn decoded(coding: &str, body: Vec<u8>, limit: usize, ratio: u64) -> Result<Vec<u8>, ResponseError> {
     let packing = match coding {
-        "identity" | "none" | "utf-8" => return Ok(body),
         "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => Packing::Gzip,
         "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => Packing::Zstd,
         "br" if std::str::from_utf8(&body).is_err() || body.iter().any(|byte| *byte < 9) => Packing::Brotli,
-        "gzip" | "x-gzip" | "zstd" | "br" => return Ok(body),
+        "gzip" | "x-gzip" | "zstd" | "br" | "identity" | "none" | "utf-8" => return Ok(body),
         "deflate" => {
             // The standard means zlib's frame; some servers send none.
             let mut out = Vec::new();

@@ -80,7 +80,7 @@ fn skip_line(stream: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-/// A file that is one JSON value; text that only begins like one is read as text.
+/// A file that is one JSON value: an article, or a list of them.
 pub(crate) fn whole(stream: Stream, place: &Place, context: &Context) -> Documents {
     let bytes = match up_to(stream, context.options.limits.whole) {
         Ok(bytes) => bytes,

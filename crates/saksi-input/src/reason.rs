@@ -73,7 +73,7 @@ impl Reason {
             Self::Unreadable(_) => "check the path and that you may read it",
             Self::TooLarge { .. } => "give one article a file, line or row",
             Self::Bomb { .. } => "unpack it yourself if you trust it",
-            Self::TooDeep => "unpack it and give what it holds",
+            Self::TooDeep | Self::Zip(_) => "unpack it and give what it holds",
             Self::Broken { .. } => "get the file again; what came before the break was read",
             Self::Json(_) => "each line must be one JSON object",
             Self::NoText { .. } => "name the column that holds the text, as in --column text=NAME",
@@ -81,7 +81,6 @@ impl Reason {
             Self::Feed(_) => "check that it is RSS or Atom",
             Self::Warc(_) => "get the file again; the records before were read",
             Self::Http(_) => "fetch the page again",
-            Self::Zip(_) => "unpack it and give what it holds",
             Self::Addresses => "fetch them with `saksi fetch --list FILE -o FOLDER`, then read the folder",
         }
     }

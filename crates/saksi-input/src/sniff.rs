@@ -129,8 +129,7 @@ fn json(text: &[u8], all: bool) -> Option<Kind> {
     let is_object = text[0] == b'{';
     // A first line longer than the head is one of JSON Lines: nobody writes an indented file like that.
     let lines = is_object && (!whole_line || serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok());
-    let only = lines && all && text[line.len()..].iter().all(u8::is_ascii_whitespace);
-    Some(if lines && !only || only { Kind::JsonLines } else { Kind::Json })
+    Some(if lines { Kind::JsonLines } else { Kind::Json })
 }
 
 fn markup(text: &[u8]) -> Kind {

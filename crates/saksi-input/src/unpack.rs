@@ -64,7 +64,7 @@ struct Guard {
 impl Read for Guard {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let more = self.inner.read(buffer).map_err(|error| {
-            if error.get_ref().is_some_and(|inner| inner.is::<Reason>()) {
+            if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync + 'static>::is::<Reason>) {
                 return error; // from a layer below
             }
             let why = match error.kind() {
@@ -114,14 +114,14 @@ impl Read for Zstd {
         loop {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Ok(0),
-                State::Between(mut stream) => match next_frame(&mut stream)? {
-                    false => return Ok(0),
-                    true => {
-                        let frame = StreamingDecoder::new(stream)
-                            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
-                        self.state = State::Frame(Box::new(frame));
+                State::Between(mut stream) => {
+                    if !next_frame(&mut stream)? {
+                        return Ok(0);
                     }
-                },
+                    let frame = StreamingDecoder::new(stream)
+                        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))?;
+                    self.state = State::Frame(Box::new(frame));
+                }
                 State::Frame(mut frame) => match frame.read(buffer)? {
                     0 if !buffer.is_empty() => self.state = State::Between(frame.into_inner()),
                     more => {

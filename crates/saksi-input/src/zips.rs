@@ -20,6 +20,9 @@ struct Inside {
     deflated: bool,
 }
 
+/// The name of a file in the ZIP that cannot be read, and why.
+type Unread = (String, String);
+
 /// The documents of the files in a ZIP, in order of their names; of a WACZ, those of its archives.
 pub(crate) fn documents(path: &Path, place: Place, context: &Context, read: &Arc<AtomicU64>) -> Documents {
     let inside = match list(path) {
@@ -57,7 +60,7 @@ pub(crate) fn documents(path: &Path, place: Place, context: &Context, read: &Arc
 }
 
 /// The files that hold documents; for one that cannot be read, its name and why.
-fn list(path: &Path) -> Result<Vec<Result<Inside, (String, String)>>, Reason> {
+fn list(path: &Path) -> Result<Vec<Result<Inside, Unread>>, Reason> {
     let file = File::open(path).map_err(|error| Reason::of(&error))?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| Reason::Zip(error.to_string()))?;
     let mut names: Vec<(String, usize)> = Vec::new();

@@ -162,7 +162,7 @@ fn original(languages: &[(String, Templates)], seed: u64, number: u64) -> Made {
 
 fn copy(mut made: Made, templates: &Templates, number: u64, dice: &mut Dice) -> Made {
     made.number = number;
-    made.outlet = dice.pick(&templates.lists["outlet"]).clone();
+    made.outlet.clone_from(dice.pick(&templates.lists["outlet"]));
     match dice.below(4) {
         0 => made.make = Make::Exact,
         1 => {
