@@ -1,7 +1,7 @@
 //! One request and its response, byte for byte.
 
 use crate::guard::{Guard, Refused};
-use rustls::pki_types::ServerName;
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use std::fmt;
 use std::fmt::Write as _;
@@ -152,7 +152,19 @@ impl Client {
     /// # Errors
     /// If TLS cannot be set up.
     pub fn new(guard: Guard, limits: Limits, agent: &str) -> Result<Self, FetchError> {
+        Self::trusting(guard, limits, agent, Vec::new())
+    }
+
+    /// As [`Self::new`], and trusts these certificates too. For tests.
+    #[doc(hidden)]
+    pub fn trusting(
+        guard: Guard,
+        limits: Limits,
+        agent: &str,
+        more: Vec<CertificateDer<'static>>,
+    ) -> Result<Self, FetchError> {
         let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(more);
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let tls = ClientConfig::builder_with_provider(provider)

@@ -2,6 +2,8 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use saksi_fetch::{Client, FetchError, Fetched, Fetcher, Guard, Limits, Manner, Refused, Store};
 use saksi_input::{Found, Options, Progress, Source, documents, records};
 use std::io::{BufReader, Read, Write};
@@ -132,6 +134,56 @@ fn the_bytes_are_kept_as_they_came_and_can_be_read() {
     assert_eq!(page.bytes, b"<html><p>Banjir melanda Demak.</p></html>");
     assert_eq!(page.about.url.as_deref(), Some(server.url("/a?b=c").as_str()));
     assert_eq!(page.about.charset.as_deref(), Some("utf-8"));
+}
+
+/// A server that speaks TLS with the certificate beside this file, which was made for it.
+fn serve_tls() -> SocketAddr {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let certificate = CertificateDer::from_pem_file(folder.join("tls.cert.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_file(folder.join("tls.key.pem")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let session = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut stream = rustls::StreamOwned::new(session, stream.unwrap());
+            let mut request = Vec::new();
+            let mut byte = [0];
+            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
+                request.push(byte[0]);
+            }
+            // Without a length, and closed without saying so, as many servers do.
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x</p>");
+            let _ = stream.flush();
+        }
+    });
+    address
+}
+
+#[test]
+fn a_page_is_fetched_over_tls_from_whom_the_certificate_names() {
+    let address = serve_tls();
+    let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let guard = move || Guard::for_tests(move |_, port| Ok(vec![SocketAddr::new(here, port)]), &[address]);
+    let certificate = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tls.cert.pem");
+    let trusted = vec![CertificateDer::from_pem_file(certificate).unwrap()];
+    let get = |host: &str, trusted: Vec<CertificateDer<'static>>| {
+        let client = Client::trusting(guard(), limits(), "saksi-test", trusted).unwrap();
+        client.get(&url::Url::parse(&format!("https://{host}:{}/", address.port())).unwrap(), &[])
+    };
+    let exchange = get("news.example.org", trusted.clone()).unwrap();
+    assert!(exchange.response.ends_with(b"\r\n\r\n<p>x</p>"));
+    let why = |result: Result<_, FetchError>| result.map(|_: saksi_fetch::Exchange| ()).unwrap_err().to_string();
+    assert!(why(get("other.example.org", trusted)).contains("certificate"));
+    assert!(why(get("news.example.org", Vec::new())).contains("certificate"));
 }
 
 #[test]
