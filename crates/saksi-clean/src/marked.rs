@@ -59,7 +59,7 @@ fn words_of(line: &Line, span: Span) -> Range<usize> {
 /// The word after the headline that a label at `label` points to, where the headline is a link: the label stands right
 /// before it, or in it.
 pub(crate) fn pointed_to(words: &[Word], label: Range<usize>, links: &[Range<usize>]) -> Option<usize> {
-    let link = links.iter().find(|link| link.end > label.start)?;
+    let link = links.get(links.partition_point(|link| link.end <= label.start))?;
     // A label that a rule knows may have taken in the headline's first words.
     let behind = words.get(label.end..link.start).is_none_or(|between| between.iter().all(|word| !word.is_word()));
     (behind && link.start >= label.start || link.contains(&label.start)).then_some(link.end.max(label.start + 1))

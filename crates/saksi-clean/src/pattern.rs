@@ -215,7 +215,10 @@ impl Part {
                 }
                 Some(_) => {}
             },
-            Self::Headline => out.extend(headline::looks_like_headline(&line[at.min(line.len())..]).then_some(at)),
+            Self::Headline => {
+                let rest = &line[at.min(line.len())..];
+                out.extend(headline::looks_like_headline(&rest[..rest.len().min(headline::LOOK)]).then_some(at));
+            }
             Self::End => out.extend(word.is_none().then_some(at)),
         }
     }

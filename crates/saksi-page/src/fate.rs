@@ -16,6 +16,10 @@ const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
 /// A label before a link on its line has no more characters.
 const LABEL_CHARS: u32 = 30;
+/// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
+const ABOVE: u32 = 5;
+/// How many paragraphs behind the text may be told from it.
+const DETACHED: usize = 64;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -56,11 +60,21 @@ pub(crate) fn decide(
         let block = &measured.blocks[*at];
         is_running(block) && !stem.foreign[block.first as usize]
     };
-    let running: Vec<usize> = blocks.clone().filter(own).collect();
+    let mut running: Vec<usize> = blocks.clone().filter(own).collect();
+    let whole = running.len();
+    for _ in 0..DETACHED {
+        if is_detached(tree, measured, stem, &running) {
+            running.pop();
+        }
+    }
     let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
     let held = said.and_then(|said| held::held(tree, measured, &running, said));
-    let end = held.map_or(blocks.end, |held| if held.end < all.end { held.end } else { blocks.end });
+    let end = match held {
+        Some(held) if held.end < all.end => held.end,
+        _ if running.len() < whole => all.end,
+        _ => blocks.end,
+    };
     let view = View { tree, measured, stem, rules, flow: all.start..all.end.min(end), end };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
     let end = measured.end[stem.node as usize];
@@ -83,6 +97,44 @@ pub(crate) fn decide(
     }
     view.lines(title, &mut fates);
     fates
+}
+
+/// Whether the last paragraph belongs to the page and not to the text: links stand before it, and it is set otherwise than all
+/// paragraphs above.
+fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize]) -> bool {
+    let [above @ .., before, last] = running else { return false };
+    let block = |at: usize| &measured.blocks[at];
+    let linked = |at: usize| stem.foreign[block(at).first as usize] || all_link(block(at)) && block(at).words >= 3;
+    if !(before + 1..*last).any(linked) {
+        return false;
+    }
+    let parent = |at: usize| tree.nodes[block(at).owner as usize].parent;
+    // Parts of a text are numbered: "text-1", "text-2".
+    let class = |node: u32| {
+        let class = tree.attribute(node, Name::Class).unwrap_or_default();
+        class.chars().filter(|c| !c.is_ascii_digit()).collect::<String>()
+    };
+    let make = |at: usize| {
+        let (owner, parent) = (block(at).owner, parent(at));
+        (
+            tree.tag(owner),
+            class(owner),
+            if parent == NONE { None } else { tree.tag(parent) },
+            if parent == NONE { String::new() } else { class(parent) },
+        )
+    };
+    let mut alike = above.iter().chain([before]).map(|&other| (parent(other), make(other)));
+    if alike.any(|(around, as_made)| around == parent(*last) || as_made == make(*last)) {
+        return false;
+    }
+    let mut node = block(*last).owner;
+    while node != stem.node && node != NONE {
+        if measured.says[node as usize].any(Says::BODY) {
+            return false;
+        }
+        node = tree.nodes[node as usize].parent;
+    }
+    true
 }
 
 /// Whether a block is nothing but a link.
@@ -154,6 +206,13 @@ impl View<'_> {
         let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
         let block = |at: usize| &self.measured.blocks[at];
         let mut lists = FxHashMap::default();
+        // A heading below the text that repeats the headline is not above it.
+        let (above, below) = self.measured.blocks[self.flow.clone()]
+            .iter()
+            .filter(|block| is_running(block))
+            .partition::<Vec<&Block>, _>(|block| title.is_some_and(|title| block.first < title));
+        let chars = |blocks: &[&Block]| blocks.iter().map(|block| block.chars).sum::<u32>();
+        let title = title.filter(|_| chars(&above) <= chars(&below) * ABOVE);
         let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
         for (place, &at) in kept.iter().enumerate() {
             let here = block(at);
@@ -179,7 +238,8 @@ impl View<'_> {
                     }
                     self.set(label, fate, fates);
                 }
-            } else if at >= self.flow.end && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || all_link(here))
+            } else if at >= self.flow.end
+                && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || here.link * 2 >= here.chars)
             {
                 // A heading with no text under it, or a topic.
                 self.set(at, Fate::Drop, fates);

@@ -18,6 +18,8 @@ const NODES: u32 = 80;
 const STORY: u32 = 300;
 /// The line around a link to the author has no more words.
 const LINE: usize = 8;
+/// How many words may stand around the author's name on the line: "By", "in Jakarta".
+const LABEL: usize = 2;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
@@ -190,21 +192,24 @@ fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
     let owner = measured.owner[at as usize];
     let blocks = measured.blocks_in(owner);
     let short = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE;
-    if tree.tag(at) == Some(Tag::A) && short { owner } else { at }
+    let own = tree.text_of(at).split_whitespace().count();
+    let little = short && measured.blocks[blocks.start].words as usize <= own + LABEL;
+    if tree.tag(at) == Some(Tag::A) && little { owner } else { at }
 }
 
 /// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.
 fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<Says> {
-    let blocks = measured.blocks_in(at);
-    let block = measured.blocks.get(blocks.start)?;
-    if blocks.len() != 1 || block.words as usize > DATED || measured.end[at as usize] - at > NODES {
+    if measured.end[at as usize] - at > NODES || measured.blocks_in(at).len() > 1 {
         return None;
     }
     let text = tree.text_of(at);
+    if text.split_whitespace().count() > DATED {
+        return None;
+    }
     if date::day(&text, rules).is_some() {
         return Some(Says::DATE);
     }
-    (rules.begins_byline(&text) && !block.stop).then_some(Says::BYLINE)
+    (rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
 }
 
 /// Whether an element is a line with a date, whatever it is called; for what stands before the text.

@@ -19,7 +19,7 @@ use std::ops::Range;
 /// What the caller knows of a page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
-    /// The charset of the HTTP header `Stem-Type`.
+    /// The charset of the HTTP header `Content-Type`.
     pub charset: Option<&'a str>,
     /// The address it was fetched from.
     pub url: Option<&'a str>,
@@ -187,7 +187,12 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         // A date above the text and inside its element.
         let lines = (stem.node..measured.end[stem.node as usize])
             .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
-        lines.take(1).for_each(|line| dated(&mut meta, &tree, line, rules));
+        for line in lines {
+            dated(&mut meta, &tree, line, rules);
+            if meta.published.is_some() {
+                break;
+            }
+        }
     }
     layout.add(stem.node, &measured, &fates, Fate::Keep);
 

@@ -128,7 +128,8 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
             best = (value, at);
         }
     }
-    let node = descend(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
+    let best = widen(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
+    let node = descend(tree, measured, best, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
     let running = sum(&running, node);
     Choice { stem: Stem { node, foreign }, running }
 }
@@ -160,6 +161,19 @@ fn is_quote(tree: &Tree, measured: &Measured, node: u32) -> bool {
     end - node < 400
         && measured.says[node as usize].without(Says::BOILERPLATE) == Says::default()
         && (node..end).any(|at| tree.tag(at) == Some(Tag::Blockquote))
+}
+
+/// Goes up to the parent of an element that says it is the text, where the parent holds another that says so: a text in parts.
+fn widen(tree: &Tree, measured: &Measured, node: u32, running: impl Fn(u32) -> f32) -> u32 {
+    let parent = tree.nodes[node as usize].parent;
+    let says = |node: u32| measured.says[node as usize].any(Says::BODY);
+    let holds = |node: u32| tree.tag(node).is_some_and(|tag| tag.is_block() && tag != Tag::P);
+    if parent == NONE || !says(node) {
+        return node;
+    }
+    let other =
+        tree.children(parent).any(|other| other != node && says(other) && holds(other) && running(other) >= BODY_TEXT);
+    if other { parent } else { node }
 }
 
 /// Goes down to the child that holds nearly all running text of its parent.

@@ -1,4 +1,4 @@
-//! Writes the body of each page as JSON, by the name of its file, and how many pages a second of processor time are read.
+//! Writes the body of each page as JSON, by the name of its file, and says how many pages a second one thread reads.
 //!
 //! `cargo run --release -p saksi --example pages -- FOLDER > bodies.json`
 
