@@ -7,6 +7,8 @@ use crate::words::{Gap, Shape, Word};
 const TITLE_CASE: f32 = 0.6;
 /// From how many letters on a word counts when title case is measured; shorter ones are mostly small words.
 const LONG_WORD: u32 = 4;
+/// How many words are looked at to tell a headline from running text; no line of an article that is one has so many.
+pub(crate) const LOOK: usize = 400;
 /// The fewest longer words by which title case can be told.
 const ENOUGH_WORDS: usize = 3;
 /// How many words of a line are looked at to see whether a headline begins it.
@@ -93,7 +95,9 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
     while at < stop {
         let word = &line[at];
         let rest = &line[at..stop];
-        if at > from {
+        // Beyond, a line of any length is gone through once and no more.
+        let near = at < from + LOOK;
+        if at > from && near {
             let glued = word.gap == Gap::None && line[at - 1].is_word() && word.is_capital();
             if (word.gap == Gap::Wide || glued) && is_running_text(rest) {
                 return at;
@@ -129,7 +133,7 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
             {
                 after += 1;
             }
-            if after < stop && (word.folded == "." || is_running_text(&line[after..stop])) {
+            if after < stop && (word.folded == "." || near && is_running_text(&line[after..stop])) {
                 // the sentence that ends here may be the story's, which goes on behind the headline
                 let within = &line[..after];
                 let turned = if word.folded == "." {
@@ -141,7 +145,8 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
             }
         }
         // "…, papar Faizal.Presiden": a full stop glued to the next sentence.
-        if word.folded == "." && line.get(at + 1).is_some_and(|next| next.gap == Gap::None && next.is_capital()) {
+        if near && word.folded == "." && line.get(at + 1).is_some_and(|next| next.gap == Gap::None && next.is_capital())
+        {
             let running = is_running_text(&line[at + 1..stop]);
             if running && at > from && line[at - 1].shape != Shape::Upper {
                 return at + 1;

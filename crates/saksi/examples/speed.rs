@@ -73,7 +73,7 @@ fn one(bytes: &[u8], rules: &Rules, spent: &mut [Duration; 6]) -> usize {
         spent[stage] += clock.elapsed();
         clock = Instant::now();
     };
-    let Ok(decoded) = saksi_clean::decode(bytes) else { return 0 };
+    let Ok(decoded) = saksi_page::decode(bytes) else { return 0 };
     let text = Text::new(decoded.text);
     let cleaned = saksi_clean::clean(&text, &rules.clean);
     lap(0);
