@@ -128,6 +128,12 @@ impl Columns {
             .find_map(|usual| folded.iter().enumerate().position(|(at, name)| name == usual && holds(at)))
     }
 
+    /// Whether `name` may hold any part of an article.
+    pub(crate) fn is_known(&self, name: &str) -> bool {
+        let name = fold(name);
+        self.usual.values().any(|names| names.contains(&name)) || self.given.values().any(|given| fold(given) == name)
+    }
+
     /// Whether `name` may hold an article's text.
     pub(crate) fn is_text(&self, name: &str) -> bool {
         match self.given(Field::Text) {

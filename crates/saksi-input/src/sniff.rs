@@ -179,12 +179,23 @@ fn delimiter(text: &[u8], columns: &Columns) -> Option<u8> {
         return None; // a header alone is a line of text
     }
     [b',', b'\t', b';', b'|'].into_iter().find(|delimiter| {
-        let mut reader = csv::ReaderBuilder::new().delimiter(*delimiter).has_headers(false).from_reader(line);
-        let Some(Ok(header)) = reader.records().next() else { return false };
+        let mut reader = csv::ReaderBuilder::new();
+        reader.delimiter(*delimiter).has_headers(false).flexible(true);
+        let mut rows = reader.from_reader(text).into_byte_records();
+        let Some(Ok(header)) = rows.next() else { return false };
+        let header = csv::StringRecord::from_byte_record_lossy(header);
         // A sentence that holds "text," among its words is no header: those have short cells of few words.
         let short = header.iter().all(|cell| cell.len() <= 64 && cell.split_whitespace().count() <= 4);
-        let named = columns.given(crate::columns::Field::Text).is_some() || header.len() > 1;
-        named && short && header.iter().any(|cell| columns.is_text(cell))
+        if !short || !header.iter().any(|cell| columns.is_text(cell)) {
+            return false;
+        }
+        if columns.given(crate::columns::Field::Text).is_some() {
+            return true;
+        }
+        // Nor is a headline such as "Story, Interrupted": of one known name alone the form must be that of a table.
+        let known = header.iter().filter(|cell| columns.is_known(cell)).count();
+        let tight = header.len() > 1 && header.iter().all(|cell| !cell.contains(char::is_whitespace));
+        known > 1 || tight && rows.next().is_some_and(|row| row.is_ok_and(|row| row.len() == header.len()))
     })
 }
 
@@ -223,6 +234,8 @@ mod tests {
             ("Jakarta, text, and more of it are what this line is about\nx", Kind::Text),
             ("body\nThe body was found.\n", Kind::Text),
             ("title,date\nx,z\n", Kind::Text),
+            ("Story, Interrupted\n\nIt ended, and nobody knew.\n", Kind::Text),
+            ("Body,found\nPolice found a body, a car, and a map.\n", Kind::Text),
         ] {
             assert_eq!(kind(text.as_bytes()), is, "{text}");
         }
