@@ -12,7 +12,7 @@ static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
 });
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(decoded) = saksi_clean::decode(bytes) {
+    if let Ok(decoded) = saksi_page::decode(bytes) {
         saksi_clean::identify(&decoded.text, &PROFILES);
     }
 });

@@ -27,8 +27,9 @@ struct Evidence {
 
 /// The dateline at the start of `line`, if there is one.
 ///
-/// `first` says that the line is among the first of the body, where a plain "Jakarta - Presiden …" is one too.
-pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
+/// `first` says that the line is among the first of the body, where a plain "Jakarta - Presiden …" is one too. `named` is who
+/// published it, where that is known.
+pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rules) -> Option<Parts> {
     let start = line.iter().position(|word| !matches!(word.folded.as_str(), "*" | "_"))?;
     if rules.phrase("not-place", line, start).is_some() {
         return None;
@@ -50,6 +51,7 @@ pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
             || found.date.is_some() && words.iter().all(|word| word.shape == Shape::Number);
         let is_outlet = bracketed && !is_date
             || has_domain(words)
+            || named.is_some_and(|named| is_named(words, named))
             || piece.clone().any(|at| rules.phrase("outlet", line, at).is_some_and(|end| end <= piece.end));
         if is_date {
             let from = found.date.map_or(piece.start, |date: Range<usize>| date.start);
@@ -64,6 +66,7 @@ pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
             found.place = Some(piece);
         }
     }
+    let end = place_after(line, end, evidence, &mut found);
     let strong = evidence.outlet || evidence.date || evidence.upper;
     let next = line.get(end)?;
     let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
@@ -77,6 +80,31 @@ pub(crate) fn find(line: &[Word], first: bool, rules: &Rules) -> Option<Parts> {
     // Further down a dash after a name is a list's or an aside's, unless an outlet signs.
     let further = evidence.outlet && found.place.is_some() && count <= 8;
     (opens && (first && strong || further) || first && evidence.outlet || plain).then_some(found)
+}
+
+/// "KABAR.CO.ID - JAKARTA. Presiden …": where the outlet stands alone before the dash, the place in large letters behind it.
+fn place_after(line: &[Word], end: usize, evidence: Evidence, found: &mut Parts) -> usize {
+    if !evidence.outlet || found.place.is_some() {
+        return end;
+    }
+    let upper = line[end..].iter().take_while(|word| word.shape == Shape::Upper && word.span.len() > 1).count();
+    let stop = line
+        .get(end + upper)
+        .filter(|word| (1..=3).contains(&upper) && matches!(word.folded.as_str(), "." | "-" | ":"));
+    if stop.is_none() || line.get(end + upper + 1).is_none_or(|next| next.gap == Gap::None) {
+        return end;
+    }
+    found.place = Some(end..end + upper);
+    found.end = end + upper + 1;
+    found.end
+}
+
+/// Whether the words are the outlet's name.
+fn is_named(words: &[Word], named: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let own: String = words.iter().map(|word| word.folded.as_str()).collect();
+    letters(&own) == letters(named)
 }
 
 /// The dash or colon that ends the dateline, and the word after it.
@@ -153,7 +181,7 @@ mod tests {
             let (from, to) = (line[range.start].span.start, line[range.end - 1].span.end);
             text.chars().skip(from as usize).take((to - from) as usize).collect::<String>()
         };
-        let parts = find(&line, true, &rules)?;
+        let parts = find(&line, true, None, &rules)?;
         let part = |range: Option<Range<usize>>| range.map(cut).unwrap_or_default();
         Some([cut(0..parts.end), part(parts.place), part(parts.date), part(parts.outlet)])
     }
@@ -164,6 +192,8 @@ mod tests {
         assert_eq!(found, ["KYIV, July 9 (Reuters) -", "KYIV", "July 9", "Reuters"]);
         let found = dateline("TEMPO.CO, Jakarta - Presiden bertemu menteri.").unwrap();
         assert_eq!(found, ["TEMPO.CO, Jakarta -", "Jakarta", "", "TEMPO.CO"]);
+        let found = dateline("KABAR.CO.ID - JAKARTA. Presiden bertemu menteri.").unwrap();
+        assert_eq!(found, ["KABAR.CO.ID - JAKARTA.", "JAKARTA", "", "KABAR.CO.ID"]);
         let found = dateline("Jakarta (ANTARA) - Presiden bertemu menteri.").unwrap();
         assert_eq!(found, ["Jakarta (ANTARA) -", "Jakarta", "", "ANTARA"]);
     }

@@ -7,6 +7,8 @@ use crate::words::{Gap, Shape, Word};
 const TITLE_CASE: f32 = 0.6;
 /// From how many letters on a word counts when title case is measured; shorter ones are mostly small words.
 const LONG_WORD: u32 = 4;
+/// How many words are looked at to tell a headline from running text; no line of an article that is one has so many.
+pub(crate) const LOOK: usize = 400;
 /// The fewest longer words by which title case can be told.
 const ENOUGH_WORDS: usize = 3;
 /// How many words of a line are looked at to see whether a headline begins it.
@@ -93,7 +95,9 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
     while at < stop {
         let word = &line[at];
         let rest = &line[at..stop];
-        if at > from {
+        // Beyond, a line of any length is gone through once and no more.
+        let near = at < from + LOOK;
+        if at > from && near {
             let glued = word.gap == Gap::None && line[at - 1].is_word() && word.is_capital();
             if (word.gap == Gap::Wide || glued) && is_running_text(rest) {
                 return at;
@@ -129,12 +133,20 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
             {
                 after += 1;
             }
-            if after < stop && (word.folded == "." || is_running_text(&line[after..stop])) {
-                return after;
+            if after < stop && (word.folded == "." || near && is_running_text(&line[after..stop])) {
+                // the sentence that ends here may be the story's, which goes on behind the headline
+                let within = &line[..after];
+                let turned = if word.folded == "." {
+                    turn(within, from, rules).or_else(|| opens(within, from, rules))
+                } else {
+                    None
+                };
+                return turned.unwrap_or(after);
             }
         }
         // "…, papar Faizal.Presiden": a full stop glued to the next sentence.
-        if word.folded == "." && line.get(at + 1).is_some_and(|next| next.gap == Gap::None && next.is_capital()) {
+        if near && word.folded == "." && line.get(at + 1).is_some_and(|next| next.gap == Gap::None && next.is_capital())
+        {
             let running = is_running_text(&line[at + 1..stop]);
             if running && at > from && line[at - 1].shape != Shape::Upper {
                 return at + 1;
@@ -142,7 +154,26 @@ pub(crate) fn end(line: &[Word], from: usize, stop: Option<usize>, opened: bool,
         }
         at += 1;
     }
-    if stop == line.len() { turn(line, from, rules).unwrap_or(stop) } else { stop }
+    if stop == line.len() { turn(line, from, rules).or_else(|| opens(line, from, rules)).unwrap_or(stop) } else { stop }
+}
+
+/// Where a headline in small letters turns into running text with nothing between: at a capital that likes to open a
+/// sentence, behind a small letter or a number, if what follows is a sentence with its full stop.
+fn opens(line: &[Word], from: usize, rules: &Rules) -> Option<usize> {
+    let first = (from..line.len()).find(|&at| line[at].is_word())?;
+    (first + ENOUGH_WORDS..line.len()).take_while(|&at| !ends_sentence(line, at - 1)).find(|&at| {
+        let before = &line[at - 1];
+        let rest = &line[at..sentence_end(line, at)];
+        let stop = rest.iter().rfind(|word| !matches!(word.folded.as_str(), "\"" | "'" | ")" | "]"));
+        line[at].is_capital()
+            && before.is_word()
+            && matches!(before.shape, Shape::Lower | Shape::Number)
+            && !rules.is_small(before)
+            && rules.phrase("opener", line, at).is_some()
+            && rest.iter().filter(|word| word.is_word()).count() > ENOUGH_WORDS
+            && stop.is_some_and(|word| word.folded == ".")
+            && rest.iter().filter(|word| word.shape == Shape::Lower && word.span.len() >= LONG_WORD).count() >= 2
+    })
 }
 
 /// Where a domain such as "Kompas.com" ends that begins at `at`.

@@ -4,9 +4,11 @@ use crate::asides::{is_aside, is_aside_word, is_lone, names_nobody};
 use crate::dateline;
 use crate::headline;
 use crate::lines::{Line, is_bulleted, is_wordless, lines, without_markup};
+use crate::marked::{self, Marked};
 use crate::pattern::Pattern;
 use crate::rules::{At, Rule, Rules, To};
 use crate::words::{Gap, Shape, Word};
+use saksi_page::Markup;
 use saksi_record::{Note, Passage, PassageKind};
 use saksi_tree::{Region, RegionKind, Span, Text};
 
@@ -47,22 +49,29 @@ pub struct Cleaned {
 
 /// A stretch of a line: noise, or evidence where there is no rule.
 #[derive(Debug, Clone)]
-struct Piece {
-    line: usize,
-    words: std::ops::Range<usize>,
-    noise: Option<(PassageKind, String)>,
+pub(crate) struct Piece {
+    pub(crate) line: usize,
+    pub(crate) words: std::ops::Range<usize>,
+    pub(crate) noise: Option<(PassageKind, String)>,
 }
 
 /// Finds title, body and noise of an article.
 ///
 /// Every letter of the text is in exactly one region or noise passage. A title is both a passage and a region.
 pub fn clean(text: &Text, rules: &Rules) -> Cleaned {
+    clean_marked(text, &Markup::default(), rules)
+}
+
+/// Finds title, body and noise of an article as [`clean`] does, where `markup` is what its page says.
+///
+/// Marks stand before rules: a rule that begins inside a mark ends with it. A pointer whose headline is a link ends with the link.
+pub fn clean_marked(text: &Text, markup: &Markup, rules: &Rules) -> Cleaned {
     let lines = lines(text);
-    let mut pieces = cut(&lines, rules);
+    let mut pieces = cut(&lines, markup, rules);
     signature(&lines, &mut pieces);
-    let title = title(&lines, &pieces, rules);
+    let title = marked::title(&lines, &pieces, &markup.marks).or_else(|| title(&lines, &pieces, rules));
     let mut cleaned = Cleaned::default();
-    datelines(text, &lines, &mut pieces, title, rules, &mut cleaned);
+    datelines(text, &lines, &mut pieces, title, markup.outlet.as_deref(), rules, &mut cleaned);
     collect(text, &lines, &pieces, title, &mut cleaned);
     byline_facts(text, rules, &mut cleaned);
     cleaned
@@ -75,11 +84,18 @@ struct Hit<'r> {
     end: usize,
 }
 
-/// Cuts every line at the matches of the rules.
-fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
+/// Cuts every line at the marks and at the matches of the rules.
+fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
+    let mut marks = Marked::new(markup);
     for (number, line) in lines.iter().enumerate() {
+        let marked = marks.words(line);
+        if marked.iter().map(|(words, _)| words.len()).sum::<usize>() == line.words.len() {
+            pieces.extend(marked.into_iter().map(|(words, noise)| Piece { line: number, words, noise }));
+            block = None;
+            continue;
+        }
         let below = pieces.iter().any(|piece: &Piece| piece.noise.is_none());
         let hits = hits(lines, number, below, rules);
         let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line);
@@ -93,8 +109,12 @@ fn cut(lines: &[Line], rules: &Rules) -> Vec<Piece> {
             continue;
         }
         let from = pieces.len();
-        sweep(number, line, &hits, rules, &mut pieces, &mut block);
+        sweep(number, line, &hits, (&marked, &marks.links(line)), rules, &mut pieces, &mut block);
         address(line, from, &mut pieces, rules);
+        if !marked.is_empty() {
+            let swept = pieces.split_off(from);
+            pieces.extend(marked::overlay(swept, &marked, number));
+        }
     }
     pieces
 }
@@ -103,6 +123,7 @@ fn sweep<'r>(
     number: usize,
     line: &Line,
     hits: &[Hit<'r>],
+    (marked, links): (&[marked::Words], &[std::ops::Range<usize>]),
     rules: &'r Rules,
     pieces: &mut Vec<Piece>,
     block: &mut Option<(usize, &'r Rule)>,
@@ -114,7 +135,8 @@ fn sweep<'r>(
             continue;
         }
         let (start, opened) = if hit.rule.to == To::Back {
-            (caption_start(words, at, hit.start), None)
+            let from = marked.iter().map(|(words, _)| words.end).filter(|&end| end <= hit.start).max();
+            (caption_start(words, from.unwrap_or(at).max(at), hit.start), None)
         } else {
             let (start, opened) = marks_before(words, at, hit.start);
             let own = match words[hit.start].folded.as_str() {
@@ -130,7 +152,8 @@ fn sweep<'r>(
             .iter()
             .find(|next| next.start >= hit.end && bounds(next, words))
             .map(|next| marks_before(words, hit.end, next.start).0);
-        let mut end = extent(words, hit, stop, opened, rules);
+        let link = marked::pointed_to(words, hit.start..hit.end, links).filter(|_| hit.rule.to.is_headline());
+        let mut end = link.unwrap_or_else(|| extent(words, hit, stop, opened, rules));
         while words.get(end).is_some_and(|word| closes(word, opened)) {
             end += 1;
         }
@@ -139,7 +162,7 @@ fn sweep<'r>(
         }
         pieces.push(Piece { line: number, words: start..end, noise: Some((hit.rule.kind, hit.rule.name.clone())) });
         let label_only = end == words.len() && hit.end >= end - usize::from(opened.is_some());
-        if label_only && matches!(hit.rule.to, To::Headline | To::Block) {
+        if label_only && hit.rule.to.is_headline() {
             *block = Some((if hit.rule.to == To::Block { BLOCK_LINES } else { 1 }, hit.rule));
         } else if end == words.len() && hit.rule.to == To::Block {
             *block = Some((BLOCK_LINES, hit.rule));
@@ -361,7 +384,7 @@ fn title(lines: &[Line], pieces: &[Piece], rules: &Rules) -> Option<usize> {
     if full_stop || count > HEADLINE_WORDS || piece.words.end < line.words.len() && count < 2 {
         return None;
     }
-    if dateline::find(&line.words[piece.words.clone()], false, rules).is_some() {
+    if dateline::find(&line.words[piece.words.clone()], false, None, rules).is_some() {
         return None;
     }
     // Noise that goes on in the same line would be odd after a headline, but for labels and residue.
@@ -404,6 +427,7 @@ fn datelines(
     lines: &[Line],
     pieces: &mut Vec<Piece>,
     title: Option<usize>,
+    outlet: Option<&str>,
     rules: &Rules,
     cleaned: &mut Cleaned,
 ) {
@@ -418,7 +442,7 @@ fn datelines(
             continue;
         }
         body += 1;
-        if let Some(parts) = dateline::find(words, body <= 2, rules) {
+        if let Some(parts) = dateline::find(words, body <= 2, outlet, rules) {
             if cleaned.filed_from.is_none() {
                 let span = |range: std::ops::Range<usize>| words[range.start].span.cover(words[range.end - 1].span);
                 cleaned.filed_from = parts.place.map(span);
@@ -538,6 +562,9 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
             && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
         {
             end += 1;
+        }
+        while end > at && words[end - 1].folded == "-" {
+            end -= 1;
         }
         if end > at {
             return Some(text.slice(words[at].span.cover(words[end - 1].span)).to_owned());

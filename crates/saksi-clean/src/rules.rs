@@ -96,6 +96,13 @@ pub(crate) enum To {
     Back,
 }
 
+impl To {
+    /// Whether the noise is a label and the headline that it points to.
+    pub(crate) fn is_headline(self) -> bool {
+        matches!(self, Self::Headline | Self::Block)
+    }
+}
+
 impl Rules {
     /// Compiles the clean rules of a language; those of `world` hold in every language.
     ///

@@ -1,7 +1,7 @@
 //! What holds for every text, however odd.
 
 use proptest::prelude::*;
-use saksi_clean::{Profiles, Rules, clean, decode, identify, identify_sentence};
+use saksi_clean::{Profiles, Rules, clean, identify, identify_sentence};
 use saksi_lang::Pack;
 use saksi_record::PassageKind;
 use saksi_tree::{Span, Text};
@@ -75,18 +75,11 @@ proptest! {
 
     #[test]
     fn any_bytes_are_text_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        if let Ok(decoded) = decode(&bytes) {
+        if let Ok(decoded) = saksi_page::decode(&bytes) {
             let told = identify(&decoded.text, &PACKS.profiles);
             prop_assert!((0.0..=1.0).contains(&told.confidence));
             identify_sentence(&decoded.text, &told.language, &PACKS.profiles);
             clean(&Text::new(decoded.text), &PACKS.rules[0]);
         }
-    }
-
-    #[test]
-    fn utf8_is_kept_as_it_is(text in "\\PC{0,80}") {
-        let decoded = decode(text.as_bytes());
-        let kept = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        prop_assert!(decoded.is_err() || decoded.unwrap().text == kept);
     }
 }

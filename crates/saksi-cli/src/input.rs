@@ -46,6 +46,20 @@ fn plain(error: &std::io::Error) -> String {
 
 /// Reads one article into its record.
 pub(crate) fn record(path: &Path, about: &AboutArgs, packs: &Packs) -> Result<Record, CliError> {
+    with(path, about, |article| saksi::read(article, packs))
+}
+
+/// Reads one article's text with its noise marked.
+pub(crate) fn clean(path: &Path, about: &AboutArgs, packs: &Packs) -> Result<saksi::CleanArticle, CliError> {
+    with(path, about, |article| saksi::clean(article, packs))
+}
+
+/// Hands an article's bytes to `read`, with what the caller knows of it.
+fn with<T>(
+    path: &Path,
+    about: &AboutArgs,
+    read: impl FnOnce(&RawArticle<'_>) -> Result<T, ReadError>,
+) -> Result<T, CliError> {
     let bytes = bytes(path)?;
     let from = (!is_stdin(path)).then(|| path.to_string_lossy().into_owned());
     let article = RawArticle {
@@ -55,8 +69,9 @@ pub(crate) fn record(path: &Path, about: &AboutArgs, packs: &Packs) -> Result<Re
         outlet: about.outlet.as_deref(),
         published: about.published.as_deref(),
         language: about.language.as_deref(),
+        charset: None,
     };
-    saksi::read(&article, packs).map_err(|error| failed(path, &error))
+    read(&article).map_err(|error| failed(path, &error))
 }
 
 pub(crate) fn failed(path: &Path, error: &ReadError) -> CliError {
@@ -66,8 +81,8 @@ pub(crate) fn failed(path: &Path, error: &ReadError) -> CliError {
             reason: error.to_string(),
             help: "leave --language out to let the text tell, or add a pack (see CONTRIBUTING.md)",
         },
-        ReadError::TooLarge { .. } => CliError::input(path, error, "give one article a file"),
-        _ => CliError::input(path, error, "saksi reads text; extract the text of other formats first"),
+        ReadError::TooLarge { .. } => CliError::input(path, error, "give one article a file, line or row"),
+        _ => CliError::input(path, error, "saksi reads text and HTML; extract the text of other formats first"),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{Table, presets};
-use saksi_record::{Actor, Attribution, Basis, Event, PassageKind, Record, Span};
+use saksi::CleanArticle;
+use saksi_record::{Actor, Article, Attribution, Basis, Event, Passage, PassageKind, Record, Span};
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
@@ -21,11 +22,14 @@ fn coloured() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// A stretch of a text, its style, and what is said of it.
+type Marked = (Span, Style, Option<String>);
+
 /// The article and its table.
 pub(crate) fn article(record: &Record) -> String {
     let colour = coloured();
     let mut out = String::new();
-    head(record, &mut out);
+    head(&record.article, &mut out);
     body(record, colour, &mut out);
     out.push('\n');
     if record.events.is_empty() {
@@ -40,8 +44,24 @@ pub(crate) fn article(record: &Record) -> String {
     out
 }
 
-fn head(record: &Record, out: &mut String) {
-    let article = &record.article;
+/// An article's text with its title and noise marked, and what is known of it.
+pub(crate) fn clean(clean: &CleanArticle) -> String {
+    let article = &clean.article;
+    let mut out = String::new();
+    head(article, &mut out);
+    let known = [("title", &article.title), ("author", &article.author), ("outlet", &article.outlet)];
+    for (name, value) in known {
+        let _ = writeln!(out, "{name}: {}", value.as_deref().unwrap_or("-"));
+    }
+    out.push('\n');
+    paint(&clean.text, passages(&clean.passages), coloured(), &mut out);
+    for note in &clean.notes {
+        let _ = writeln!(out, "note ({}): {}", note.stage, note.message);
+    }
+    out
+}
+
+fn head(article: &Article, out: &mut String) {
     let published = match (&article.published.value, article.published.basis) {
         (Some(day), Basis::Given) => day.clone(),
         (Some(day), basis) => format!("{day} ({basis})"),
@@ -54,15 +74,7 @@ fn head(record: &Record, out: &mut String) {
 
 /// The text, line by line, with marks around what was found: in colour, or with brackets where there is none.
 fn body(record: &Record, colour: bool, out: &mut String) {
-    let mut marks: Vec<(Span, Style, Option<String>)> = Vec::new();
-    for passage in &record.passages {
-        let span = Span::new(passage.start, passage.end);
-        if passage.kind == PassageKind::Title {
-            marks.push((span, BOLD, None));
-        } else {
-            marks.push((span, NOISE, Some(passage.kind.to_string())));
-        }
-    }
+    let mut marks = passages(&record.passages);
     for actor in &record.actors {
         marks.extend(actor.mentions.iter().map(|mention| (Span::new(mention.start, mention.end), ACTOR, None)));
     }
@@ -70,9 +82,24 @@ fn body(record: &Record, colour: bool, out: &mut String) {
     marks.extend(
         record.events.iter().map(|event| (event.trigger, TRIGGER, Some(format!("{} {}", event.id, event.kind)))),
     );
-
     // The style of each code point is that of the last mark over it: triggers win over cues, cues over actors.
-    let text: Vec<char> = record.text.chars().collect();
+    paint(&record.text, marks, colour, out);
+}
+
+fn passages(passages: &[Passage]) -> Vec<Marked> {
+    let marked = |passage: &Passage| {
+        let span = Span::new(passage.start, passage.end);
+        match passage.kind {
+            PassageKind::Title => (span, BOLD, None),
+            kind => (span, NOISE, Some(kind.to_string())),
+        }
+    };
+    passages.iter().map(marked).collect()
+}
+
+/// Writes a text with its marks.
+fn paint(string: &str, marks: Vec<Marked>, colour: bool, out: &mut String) {
+    let text: Vec<char> = string.chars().collect();
     let mut styles: Vec<Option<Style>> = vec![None; text.len()];
     let mut labels: Vec<(u32, u32, String)> = Vec::new();
     for (span, style, label) in marks {
@@ -120,7 +147,7 @@ fn body(record: &Record, colour: bool, out: &mut String) {
             });
         }
     }
-    if !record.text.ends_with('\n') {
+    if !string.ends_with('\n') {
         out.push('\n');
     }
 }

@@ -121,10 +121,63 @@ fn a_missing_file_is_named_and_the_others_are_read() {
 }
 
 #[test]
-fn a_folder_is_refused() {
-    let output = saksi(&["read", env!("CARGO_TARGET_TMPDIR")]);
+fn a_folder_is_read_file_by_file() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("folder");
+    std::fs::create_dir_all(&folder).unwrap();
+    for name in ["border-talks.en.txt", "bantuan-gempa.id.txt"] {
+        std::fs::copy(example(name), folder.join(name)).unwrap();
+    }
+    let output = saksi(&["read", folder.to_str().unwrap(), "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
+}
+
+#[test]
+fn a_table_is_read_by_the_columns_that_are_named() {
+    let path = file("table.csv", b"headline,lead,day\nRebels attack,Rebels attacked Goma on Monday.,2026-03-04\n");
+    let columns = ["--column", "text=lead", "--column", "published=day"];
+    let record = json(&saksi(&[&["read", path.to_str().unwrap()], &columns[..]].concat()));
+    assert_eq!(record["text"], "Rebels attack\n\nRebels attacked Goma on Monday.");
+    assert_eq!(record["article"]["published"]["value"], "2026-03-04");
+    assert_eq!(record["article"]["published"]["basis"], "metadata");
+    assert!(record["article"]["from"].as_str().unwrap().ends_with("table.csv:2"));
+    let output = saksi(&["read", path.to_str().unwrap(), "--column", "body=lead"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no part `body`"));
+}
+
+#[test]
+fn an_address_is_not_fetched() {
+    let output = saksi(&["read", "https://example.org/"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("saksi fetch"));
+}
+
+#[test]
+fn what_cannot_be_fetched_is_told_of_without_a_connection() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fetch");
+    let _ = std::fs::remove_dir_all(&folder);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let output = saksi(&["fetch", &format!("http://2130706433:{port}/"), "nowhere", "-o", folder.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("is a folder"));
+    let said = stderr(&output);
+    assert!(said.contains("127.0.0.1, which is not public") && said.contains("nowhere: not an address"), "{said}");
+    assert!(said.contains("0 pages kept\n2 failed"), "{said}");
+    assert!(listener.accept().is_err());
+    assert_eq!(saksi(&["fetch", "-o", "x"]).status.code(), Some(2));
+}
+
+#[test]
+fn every_bad_line_is_told_of_and_counted() {
+    let lines = b"{\"text\":\"Rebels attacked Goma on Monday.\"}\n{\"text\":\n{\"x\":1}\n";
+    let output = piped(&["read", "-", "--format", "jsonl"], lines);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("-:2: not a JSON object") && said.contains("-:3: no text"), "{said}");
+    assert!(said.contains("2 of 3 inputs could not be read"), "{said}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1);
 }
 
 #[test]
@@ -222,4 +275,56 @@ fn completions_and_manual_pages_are_written() {
     std::fs::create_dir_all(&folder).unwrap();
     assert!(saksi(&["man", folder.to_str().unwrap()]).status.success());
     assert!(folder.join("saksi-read.1").exists());
+}
+
+fn page(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages").join(name).to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_page_is_told_by_its_content_and_read() {
+    let bytes = std::fs::read(page("en-newspaper.html")).unwrap();
+    let record = json(&piped(&["read", "-", "--format", "json"], &bytes));
+    assert_eq!(record["article"]["published"]["value"], "2025-07-09");
+    assert_eq!(record["article"]["published"]["basis"], "metadata");
+    assert_eq!(record["article"]["outlet"], "The Meridian");
+    assert!(!record["events"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn clean_shows_a_page_with_its_noise_in_brackets() {
+    let shown = saksi(&["clean", &page("id-strong-paragraph.html")]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("[related-link:Baca juga: Tiga Pasar Terbakar dalam Sebulan]"), "{shown}");
+    assert!(shown.contains("outlet: Harian Sukamaju"), "{shown}");
+    let body = saksi(&["clean", "--body", &page("id-strong-paragraph.html")]);
+    let body = String::from_utf8(body.stdout).unwrap();
+    assert!(body.starts_with("Kebakaran melanda Pasar Induk Sukamaju") && !body.contains("Baca juga"), "{body}");
+}
+
+#[test]
+fn clean_maps_every_run_of_the_text_to_bytes_of_the_page() {
+    let path = page("en-entities-and-inline-tags.html");
+    let bytes = std::fs::read(&path).unwrap();
+    let clean = json(&saksi(&["clean", &path, "--format", "json"]));
+    let text: Vec<char> = clean["text"].as_str().unwrap().chars().collect();
+    let mut next = 0;
+    for run in clean["bytes"].as_array().unwrap() {
+        let [start, end, from, to] = [0, 1, 2, 3].map(|at| run[at].as_u64().unwrap() as usize);
+        assert_eq!(start, next);
+        next = end;
+        let words: String = text[start..end].iter().collect();
+        let source = std::str::from_utf8(&bytes[from..to]).unwrap();
+        let inserted = source.is_empty() && words.trim().is_empty();
+        let reference = source.starts_with('&') && source.ends_with(';') && end == start + 1;
+        assert!(words == source || inserted || reference || words == " ", "{words:?} is {source:?}");
+    }
+    assert_eq!(next, text.len());
+}
+
+#[test]
+fn a_text_is_its_own_bytes() {
+    let clean = json(&saksi(&["clean", &example("border-talks.en.txt"), "--format", "json"]));
+    assert!(clean["bytes"].is_null());
+    assert!(clean["passages"].as_array().unwrap().iter().any(|passage| passage["kind"] == "machine-residue"));
 }

@@ -12,8 +12,11 @@
 mod assemble;
 mod packs;
 mod read;
+mod text;
 
 pub use packs::{Language, Packs};
 pub use read::{Analyze, MAX_BYTES, RawArticle, ReadError, analyze, read};
+pub use saksi_page::ByteMap;
 pub use saksi_record as record;
 pub use saksi_tree as tree;
+pub use text::{CleanArticle, clean};

@@ -28,6 +28,7 @@ pub struct Packs {
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) pack: Pack,
+    pub(crate) page: saksi_page::Rules,
     pub(crate) profiles: saksi_clean::Profiles,
     /// How an article in a language without a pack is cleaned.
     pub(crate) clean: saksi_clean::Rules,
@@ -79,12 +80,17 @@ impl Packs {
                 let packs: Vec<Pack> = self.languages.keys().map(|code| self.pack(code)).collect::<Result<_, _>>()?;
                 let profiles = saksi_clean::Profiles::compile(&packs, &pack)?;
                 let clean = saksi_clean::Rules::compile_world(&pack)?;
-                Ok(World { pack, profiles, clean })
+                let page = saksi_page::Rules::compile(&pack, &packs)?;
+                Ok(World { pack, page, profiles, clean })
             })
             .as_ref()
     }
 
-    fn pack(&self, code: &str) -> Result<Pack, PackError> {
+    /// The data of language `code`, or of `world`, for those who compile rules of their own.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be read.
+    pub fn pack(&self, code: &str) -> Result<Pack, PackError> {
         match &self.folder {
             None => Pack::builtin(code),
             Some(folder) if code == "world" => Pack::load(&folder.join("world")),

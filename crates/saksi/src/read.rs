@@ -1,7 +1,8 @@
 use crate::assemble::{Parts, assemble};
 use crate::packs::{Language, Packs};
+use crate::text::{Ready, language_of, ready};
 use saksi_lang::PackError;
-use saksi_record::{Article, Basis, Note, Published, Record, SCHEMA, Sentence, Span};
+use saksi_record::{Note, Record, SCHEMA, Sentence, Span};
 use saksi_tree::{Analysis, Region, RegionKind, Text};
 use std::fmt;
 
@@ -26,6 +27,8 @@ pub struct RawArticle<'a> {
     pub published: Option<&'a str>,
     /// The language, BCP 47; told by the text if not given.
     pub language: Option<&'a str>,
+    /// The charset that came with the bytes, as an HTTP header gives it.
+    pub charset: Option<&'a str>,
 }
 
 /// Why an article could not be read.
@@ -38,7 +41,7 @@ pub enum ReadError {
         bytes: usize,
     },
     /// The bytes are no text.
-    Binary(saksi_clean::DecodeError),
+    Binary(saksi_page::DecodeError),
     /// No pack reads the language that was asked for.
     NoLanguage {
         /// The code asked for.
@@ -92,43 +95,12 @@ pub fn read(raw: &RawArticle<'_>, packs: &Packs) -> Result<Record, ReadError> {
     if raw.bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: raw.bytes.len() });
     }
-    let published = published(raw.published)?;
     let world = packs.world()?;
-
-    // 1 text
-    let decoded = saksi_clean::decode(raw.bytes).map_err(ReadError::Binary)?;
-    let mut notes = decoded.notes;
-    let text = Text::new(decoded.text);
-
-    // 2 language
-    let told = match raw.language {
-        Some(code) => code.to_owned(),
-        None => saksi_clean::identify(text.as_str(), &world.profiles).language,
-    };
-    let language = match language_of(&told, packs)? {
-        None if raw.language.is_some() => {
-            let known = packs.codes().map(str::to_owned).collect();
-            return Err(ReadError::NoLanguage { asked: told, known });
-        }
-        found => found,
-    };
-
-    // 3 passages
-    let cleaned = saksi_clean::clean(&text, language.map_or(&world.clean, |language| &language.clean));
-    notes.extend(cleaned.notes);
-
+    let Ready { text, article, cleaned, mut notes, language, .. } = ready(raw, world, packs)?;
+    let told = article.language.clone();
     let mut record = Record {
         schema: SCHEMA.to_owned(),
-        article: Article {
-            id: blake3::hash(text.as_str().as_bytes()).to_hex()[..32].to_owned(),
-            from: raw.from.map(str::to_owned),
-            url: raw.url.map(str::to_owned),
-            outlet: raw.outlet.map(str::to_owned).or(cleaned.outlet),
-            author: cleaned.author,
-            title: cleaned.title,
-            language: told.clone(),
-            published,
-        },
+        article,
         text: String::new(),
         passages: cleaned.passages,
         sentences: Vec::new(),
@@ -175,7 +147,7 @@ fn code(
     record: &mut Record,
     notes: &mut Vec<Note>,
 ) -> Result<(), ReadError> {
-    // 4 words
+    // 5 words
     let mut analysis = saksi_analysis::analyze(text, regions, &language.analysis);
     notes.append(&mut analysis.notes);
     let foreign = foreign_sentences(text, &analysis, told, packs)?;
@@ -201,21 +173,21 @@ fn code(
         }
     }
 
-    // 5 names
+    // 6 names
     let day = record.article.published.value.as_deref().and_then(|day| day.parse().ok());
     let mut entities = saksi_entities::find(text, &analysis, day, dateline, &language.entities);
     notes.append(&mut entities.notes);
 
-    // 6 times
+    // 7 times
     let published = record.article.published.clone();
     let mut times = saksi_time::resolve(text, &analysis, published, dateline, &language.time);
     notes.append(&mut times.notes);
 
-    // 7 who says so
+    // 8 who says so
     let saksi_attribution::Found { said, held } =
         saksi_attribution::find(text, &analysis, &entities, &language.attribution);
 
-    // 8 who did what to whom
+    // 9 who did what to whom
     let context = saksi_events::Context { text, analysis: &analysis, entities: &entities, times: &times, said: &said };
     let coded = saksi_events::code(context, &language.events);
 
@@ -252,24 +224,7 @@ fn foreign_sentences(
         .collect())
 }
 
-/// The compiled language that reads `code`, if a pack does.
-fn language_of<'p>(code: &str, packs: &'p Packs) -> Result<Option<&'p Language>, ReadError> {
-    let world = packs.world()?;
-    let reader = world.profiles.reader(code);
-    Ok(packs.language(reader).transpose()?)
-}
-
-fn published(given: Option<&str>) -> Result<Published, ReadError> {
-    match given {
-        None => Ok(Published { value: None, basis: Basis::None }),
-        Some(given) => match given.parse::<jiff::civil::Date>() {
-            Ok(day) => Ok(Published { value: Some(day.to_string()), basis: Basis::Given }),
-            Err(_) => Err(ReadError::Published { given: given.to_owned() }),
-        },
-    }
-}
-
-fn note(stage: &str, message: String, span: Option<Span>) -> Note {
+pub(crate) fn note(stage: &str, message: String, span: Option<Span>) -> Note {
     Note { stage: stage.to_owned(), message, span }
 }
 
@@ -298,7 +253,7 @@ pub fn analyze(
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() });
     }
-    let decoded = saksi_clean::decode(bytes).map_err(ReadError::Binary)?;
+    let decoded = saksi_page::decode(bytes).map_err(ReadError::Binary)?;
     let (string, sentences) = if options.pretokenized {
         saksi_tree::read_conllu(&decoded.text).map_err(ReadError::Conllu)?
     } else {

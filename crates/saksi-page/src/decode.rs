@@ -70,10 +70,18 @@ impl std::error::Error for DecodeError {}
 /// [`DecodeError::Binary`] for a file that holds no text.
 ///
 /// ```
-/// let decoded = saksi_clean::decode("Jakarta – Ratusan orang".as_bytes()).unwrap();
+/// let decoded = saksi_page::decode("Jakarta – Ratusan orang".as_bytes()).unwrap();
 /// assert_eq!(decoded.encoding, "UTF-8");
 /// ```
 pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    decode_as(bytes, None)
+}
+
+/// Decodes a file as [`decode`] does, where `charset` is what the HTTP header said: it stands before what the file declares.
+///
+/// # Errors
+/// [`DecodeError::Binary`] for a file that holds no text.
+pub fn decode_as(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, DecodeError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(with(encoding, &bytes[mark..], Vec::new()));
     }
@@ -89,7 +97,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     if mostly_utf8(bytes) {
         return Ok(with(encoding_rs::UTF_8, bytes, Vec::new()));
     }
-    if let Some(encoding) = declared(bytes) {
+    let told = charset.and_then(|label| Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes()));
+    if let Some(encoding) = told.or_else(|| declared(bytes)) {
         return Ok(with(encoding, bytes, Vec::new()));
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);

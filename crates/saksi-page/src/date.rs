@@ -1,0 +1,146 @@
+//! The day that a written date names.
+
+use crate::rules::Rules;
+use jiff::civil::Date;
+
+/// The day of a date as metadata or a page writes it, ISO 8601; `None` where it names none for certain.
+///
+/// The day is the one written: a time zone says where, and the reader of a record wants the day there.
+pub(crate) fn day(written: &str, rules: &Rules) -> Option<String> {
+    let written = written.trim();
+    iso(written).or_else(|| worded(written, rules)).or_else(|| numbers(written)).map(|date| date.to_string())
+}
+
+/// Whether a date is a time in UTC, which may be another day where the article was published.
+pub(crate) fn is_utc(written: &str) -> bool {
+    let written = written.trim_end();
+    let zones = ["Z", "+00:00", "+0000", "+00", "-00:00", "UTC", "GMT"];
+    written.contains(':') && zones.iter().any(|zone| written.ends_with(zone))
+}
+
+/// Whether two days follow each other.
+pub(crate) fn are_neighbours(one: &str, other: &str) -> bool {
+    let (Ok(one), Ok(other)) = (one.parse::<Date>(), other.parse::<Date>()) else { return false };
+    one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
+}
+
+/// Whether a text is a time of day and hardly more: `10.32 WIB`, `9:02 a.m. ET`.
+pub(crate) fn is_clock(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let clock = |word: &str| {
+        let Some((hour, rest)) = word.split_once([':', '.']) else { return false };
+        let minute: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        let below = |part: &str, limit: u8| part.len() <= 2 && part.parse().is_ok_and(|value: u8| value < limit);
+        below(hour, 24) && minute.len() == 2 && below(&minute, 60)
+    };
+    words.next().is_some_and(clock) && words.count() <= 3
+}
+
+/// `2025-07-13T10:00:00+07:00`, `2025-07-13`, `20250713`, `2025/07/13`.
+fn iso(written: &str) -> Option<Date> {
+    let bytes = written.as_bytes();
+    let number = |range: std::ops::Range<usize>| -> Option<i16> {
+        let part = bytes.get(range)?;
+        part.iter().all(u8::is_ascii_digit).then(|| std::str::from_utf8(part).ok()?.parse().ok()).flatten()
+    };
+    let year = number(0..4)?;
+    let date = if matches!(bytes.get(4)?, b'-' | b'/' | b'.') {
+        let end = if bytes.get(6).is_some_and(u8::is_ascii_digit) { 7 } else { 6 };
+        let month = number(5..end)?;
+        if bytes.get(end) != bytes.get(4) {
+            return None;
+        }
+        let two = bytes.get(end + 2).is_some_and(u8::is_ascii_digit);
+        let day = number(end + 1..end + 2 + usize::from(two))?;
+        (year, month, day)
+    } else {
+        if bytes.len() > 8 && bytes[8].is_ascii_digit() {
+            return None;
+        }
+        (year, number(4..6)?, number(6..8)?)
+    };
+    sound(date.0, date.1, date.2)
+}
+
+/// `Minggu, 13 Juli 2025 14:30 WIB`, `July 13, 2025`, `13 Jul 2025`: a month by name with a day and a year beside it.
+fn worded(written: &str, rules: &Rules) -> Option<Date> {
+    let words: Vec<&str> =
+        written.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).take(40).collect();
+    let number = |at: usize| -> Option<i16> {
+        let word = words.get(at)?;
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ordinal = word.len() - digits.len();
+        (!digits.is_empty() && (ordinal == 0 || ordinal == 2)).then(|| digits.parse().ok()).flatten()
+    };
+    (0..words.len()).find_map(|at| {
+        let month = rules.month(words[at])?;
+        let before = at.checked_sub(1).and_then(number);
+        let (next, after) = (number(at + 1), number(at + 2));
+        let year = |value: Option<i16>| value.filter(|year| (1900..2200).contains(year));
+        if let (Some(day), Some(year)) = (before, year(next)) {
+            return sound(year, month, day);
+        }
+        sound(year(after)?, month, next?)
+    })
+}
+
+/// `13/07/2025`, `13-07-2025 14:30`: day before month, unless only the other order is a date.
+fn numbers(written: &str) -> Option<Date> {
+    let parts: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    parts.windows(3).take(6).find_map(|three| {
+        let [day, month, year] = [three[0].parse::<i16>().ok()?, three[1].parse().ok()?, three[2].parse().ok()?];
+        let plain = three[0].len() <= 2 && three[1].len() <= 2 && three[2].len() == 4 && (1900..2200).contains(&year);
+        let mark = format!("{}/{}/{}", three[0], three[1], three[2]);
+        let together = ['/', '-', '.'].iter().any(|with| written.contains(&mark.replace('/', &with.to_string())));
+        (plain && together).then(|| sound(year, month, day).or_else(|| sound(year, day, month))).flatten()
+    })
+}
+
+fn sound(year: i16, month: i16, day: i16) -> Option<Date> {
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (1900..2200).contains(&year).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saksi_lang::Pack;
+
+    #[test]
+    fn times_of_day_are_told_from_other_numbers() {
+        for text in ["10.32 WIB", "9:02 a.m. ET", "23:59"] {
+            assert!(is_clock(text), "{text}");
+        }
+        for text in ["", "10.325 orang", "3.5 juta", "25:00", "10:32 pasukan masuk ke kota itu"] {
+            assert!(!is_clock(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_in_many_forms_name_their_day() {
+        let packs = [Pack::builtin("id").unwrap(), Pack::builtin("en").unwrap()];
+        let rules = Rules::compile(&Pack::builtin("world").unwrap(), &packs).unwrap();
+        for written in [
+            "2025-07-13T23:59:00+07:00",
+            "2025-07-13",
+            "20250713T101500Z",
+            "2025/07/13 10:00:00",
+            "2025-7-13",
+            "Minggu, 13 Juli 2025 14:30 WIB",
+            "Minggu (13/7/2025)",
+            "13 Jul 2025",
+            "July 13, 2025 at 9:02 a.m. ET",
+            "Jul 13th, 2025",
+            "Sun, 13 Jul 2025 10:00:00 +0700",
+            "13-07-2025 | 14.30",
+            "Sun 13 July 2025 10.00 BST",
+            "Ahad, 13 Jul 2025 - 20:00 WITA",
+            "7/13/2025",
+        ] {
+            assert_eq!(day(written, &rules).as_deref(), Some("2025-07-13"), "{written}");
+        }
+        for written in ["", "2 jam lalu", "13 Juli", "2025-13-40", "1752386400", "Edisi 13/7", "Mei 2025"] {
+            assert_eq!(day(written, &rules), None, "{written}");
+        }
+    }
+}

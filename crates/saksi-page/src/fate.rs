@@ -1,0 +1,336 @@
+//! What becomes of each element in the stem: kept, left out, or kept and marked as noise.
+
+use crate::head;
+use crate::held;
+use crate::measure::{Block, Measured};
+use crate::rules::{Rules, Says};
+use crate::stem::{ALL_LINK, FOREIGN, Stem, is_running};
+use crate::tag::Tag;
+use crate::tree::{NONE, Name, Tree};
+use rustc_hash::FxHashMap;
+use saksi_record::PassageKind;
+use std::ops::Range;
+
+/// A box of other stories has no more words, and a label before it no more.
+const BOX_WORDS: u32 = 120;
+const LABEL_WORDS: u32 = 8;
+/// A label before a link on its line has no more characters.
+const LABEL_CHARS: u32 = 30;
+/// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
+const ABOVE: u32 = 5;
+/// How many paragraphs behind the text may be told from it.
+const DETACHED: usize = 64;
+/// A caption has no more words.
+const CAPTION_WORDS: u32 = 120;
+
+/// What becomes of an element and what is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// As what it stands in.
+    Keep,
+    /// Left out of the text.
+    Drop,
+    /// In the text, marked.
+    Mark(PassageKind, &'static str),
+}
+
+/// The stem and what is measured of it.
+struct View<'t> {
+    tree: &'t Tree,
+    measured: &'t Measured,
+    stem: &'t Stem,
+    rules: &'t Rules,
+    /// From the first to the last block of running text.
+    flow: Range<usize>,
+    /// The block behind the last one of the article, where metadata knows.
+    end: usize,
+}
+
+/// Decides for every node of the stem; nodes elsewhere are kept as they are asked for.
+pub(crate) fn decide(
+    tree: &Tree,
+    measured: &Measured,
+    stem: &Stem,
+    title: Option<u32>,
+    said: Option<&str>,
+    rules: &Rules,
+) -> Vec<Fate> {
+    let blocks = measured.blocks_in(stem.node);
+    let own = |at: &usize| {
+        let block = &measured.blocks[*at];
+        is_running(block) && !stem.foreign[block.first as usize]
+    };
+    let mut running: Vec<usize> = blocks.clone().filter(own).collect();
+    let whole = running.len();
+    for _ in 0..DETACHED {
+        if is_detached(tree, measured, stem, &running) {
+            running.pop();
+        }
+    }
+    let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
+    // The article ends where the text in its metadata ends.
+    let held = said.and_then(|said| held::held(tree, measured, &running, said));
+    let end = match held {
+        Some(held) if held.end < all.end => held.end,
+        _ if running.len() < whole => all.end,
+        _ => blocks.end,
+    };
+    let view = View { tree, measured, stem, rules, flow: all.start..all.end.min(end), end };
+    let mut fates = vec![Fate::Keep; tree.nodes.len()];
+    let end = measured.end[stem.node as usize];
+    let mut at = stem.node + 1;
+    while at < end {
+        if let Some(tag) = tree.tag(at) {
+            let fate = view.element(at, tag);
+            fates[at as usize] = fate;
+            if fate != Fate::Keep {
+                let inside = at + 1..measured.end[at as usize];
+                // What is not shown is no part of a box either.
+                for inner in inside.clone().filter(|&inner| measured.says[inner as usize].any(Says::HIDDEN)) {
+                    fates[inner as usize] = Fate::Drop;
+                }
+                at = inside.end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    view.lines(title, &mut fates);
+    fates
+}
+
+/// Whether the last paragraph belongs to the page and not to the text: links stand before it, and it is set otherwise than all
+/// paragraphs above.
+fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize]) -> bool {
+    let [above @ .., before, last] = running else { return false };
+    let block = |at: usize| &measured.blocks[at];
+    let linked = |at: usize| stem.foreign[block(at).first as usize] || all_link(block(at)) && block(at).words >= 3;
+    if !(before + 1..*last).any(linked) {
+        return false;
+    }
+    let parent = |at: usize| tree.nodes[block(at).owner as usize].parent;
+    // Parts of a text are numbered: "text-1", "text-2".
+    let class = |node: u32| {
+        let class = tree.attribute(node, Name::Class).unwrap_or_default();
+        class.chars().filter(|c| !c.is_ascii_digit()).collect::<String>()
+    };
+    let make = |at: usize| {
+        let (owner, parent) = (block(at).owner, parent(at));
+        (
+            tree.tag(owner),
+            class(owner),
+            if parent == NONE { None } else { tree.tag(parent) },
+            if parent == NONE { String::new() } else { class(parent) },
+        )
+    };
+    let mut alike = above.iter().chain([before]).map(|&other| (parent(other), make(other)));
+    if alike.any(|(around, as_made)| around == parent(*last) || as_made == make(*last)) {
+        return false;
+    }
+    let mut node = block(*last).owner;
+    while node != stem.node && node != NONE {
+        if measured.says[node as usize].any(Says::BODY) {
+            return false;
+        }
+        node = tree.nodes[node as usize].parent;
+    }
+    true
+}
+
+/// Whether a block is nothing but a link.
+fn all_link(block: &Block) -> bool {
+    block.link as f32 >= block.chars as f32 * ALL_LINK
+}
+
+impl View<'_> {
+    fn element(&self, at: u32, tag: Tag) -> Fate {
+        let says = self.measured.says[at as usize];
+        let blocks = self.measured.blocks_in(at);
+        let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
+        let inside = blocks.start >= self.flow.start && blocks.end <= self.flow.end;
+        let before = blocks.end <= self.flow.end;
+        if tag.is_silent() || says.any(Says::HIDDEN) && self.stem.foreign[at as usize] {
+            return Fate::Drop;
+        }
+        if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
+            return Fate::Mark(PassageKind::Caption, "page/caption");
+        }
+        if self.stem.foreign[at as usize] {
+            return match () {
+                () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
+                () if says.any(Says::RELATED) && inside && words <= BOX_WORDS => {
+                    Fate::Mark(PassageKind::RelatedLink, "page/related")
+                }
+                () if !says.any(FOREIGN) && inside && words <= BOX_WORDS => {
+                    Fate::Mark(PassageKind::RelatedLink, "page/teaser")
+                }
+                () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
+                    Fate::Mark(PassageKind::Advert, "page/advert")
+                }
+                () if inside && words <= BOX_WORDS && self.is_links(&blocks) && !says.any(Says::BOILERPLATE) => {
+                    Fate::Mark(PassageKind::RelatedLink, "page/links")
+                }
+                () => Fate::Drop,
+            };
+        }
+        if matches!(tag, Tag::Button | Tag::Form | Tag::Select | Tag::Label) {
+            return Fate::Drop;
+        }
+        match head::byline_or_date(self.tree, self.measured, self.rules, at) {
+            Some(Says::DATE) => Fate::Mark(PassageKind::Dateline, "page/date"),
+            Some(_) => Fate::Mark(PassageKind::Byline, "page/byline"),
+            None if self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) => {
+                Fate::Mark(PassageKind::Dateline, "page/date")
+            }
+            None => Fate::Keep,
+        }
+    }
+
+    /// Whether a node ends before the text begins.
+    fn is_above(&self, at: u32) -> bool {
+        let first = self.measured.blocks.get(self.flow.start);
+        first.is_some_and(|block| self.measured.end[at as usize] <= block.first)
+    }
+
+    /// Whether most of the words are links.
+    fn is_links(&self, blocks: &Range<usize>) -> bool {
+        let (chars, link) = self.measured.blocks[blocks.clone()]
+            .iter()
+            .fold((0, 0), |(chars, link), block| (chars + block.chars, link + block.link));
+        link as f32 > chars as f32 * 0.5
+    }
+
+    /// Marks blocks that are nothing but links, with their labels, and leaves out what stands around the text.
+    fn lines(&self, title: Option<u32>, fates: &mut [Fate]) {
+        let blocks = self.measured.blocks_in(self.stem.node);
+        let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
+        let block = |at: usize| &self.measured.blocks[at];
+        let mut lists = FxHashMap::default();
+        // A heading below the text that repeats the headline is not above it.
+        let (above, below) = self.measured.blocks[self.flow.clone()]
+            .iter()
+            .filter(|block| is_running(block))
+            .partition::<Vec<&Block>, _>(|block| title.is_some_and(|title| block.first < title));
+        let chars = |blocks: &[&Block]| blocks.iter().map(|block| block.chars).sum::<u32>();
+        let title = title.filter(|_| chars(&above) <= chars(&below) * ABOVE);
+        let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
+        for (place, &at) in kept.iter().enumerate() {
+            let here = block(at);
+            if here.first < after_title {
+                // Kickers and paths above the headline.
+                if title.is_none_or(|title| here.last < title) {
+                    self.set(at, Fate::Drop, fates);
+                }
+                continue;
+            }
+            if at >= self.end {
+                self.set(at, Fate::Drop, fates);
+                continue;
+            }
+            let related = Fate::Mark(PassageKind::RelatedLink, "page/link-line");
+            if self.is_pointer(at, &mut lists) {
+                let fate = if self.flow.contains(&at) { related } else { Fate::Drop };
+                self.set(at, fate, fates);
+                // Labels right before it: "More:", "Related news".
+                for &label in kept[..place].iter().rev().take(2) {
+                    if !self.is_label(block(label)) || block(label).first < after_title {
+                        break;
+                    }
+                    self.set(label, fate, fates);
+                }
+            } else if at >= self.flow.end
+                && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || here.link * 2 >= here.chars)
+            {
+                // A heading with no text under it, or a topic.
+                self.set(at, Fate::Drop, fates);
+            }
+        }
+    }
+
+    /// Whether a block is nothing but a link to another page, and no item of a list that says more.
+    fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
+        let block = &self.measured.blocks[at];
+        if block.words < 3 || !(all_link(block) || self.is_labelled_link(block)) {
+            return false;
+        }
+        let tag = self.tree.tag(block.owner);
+        if matches!(tag, Some(Tag::Td | Tag::Th)) || !self.leaves_page(block) {
+            return false;
+        }
+        if tag != Some(Tag::Li) {
+            return true;
+        }
+        let list = self.tree.nodes[block.owner as usize].parent;
+        *lists.entry(list).or_insert_with(|| {
+            let items = &self.measured.blocks[self.measured.blocks_in(list)];
+            let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
+            linked * 10 >= items.len() * 6
+        })
+    }
+
+    /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".
+    fn is_labelled_link(&self, block: &Block) -> bool {
+        let own = block.chars - block.link;
+        if own > LABEL_CHARS || block.link < own * 2 || block.stop {
+            return false;
+        }
+        let mut label = String::new();
+        for at in block.first..=block.last {
+            if self.tree.tag(at).is_some() || self.measured.owner[at as usize] != block.owner {
+                continue;
+            }
+            if self.link_around(at).is_some() {
+                break;
+            }
+            label.push_str(self.tree.str(&self.tree.nodes[at as usize].range));
+        }
+        label.trim_end().ends_with([':', '»', '>'])
+    }
+
+    /// Whether the links of a block lead to other pages, and not to a place in this one or a mailbox.
+    fn leaves_page(&self, block: &Block) -> bool {
+        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at));
+        links.all(|href| !(href.is_empty() || href.starts_with('#') || href.starts_with("mailto:")))
+    }
+
+    fn link_around(&self, text: u32) -> Option<&str> {
+        let mut node = self.tree.nodes[text as usize].parent;
+        for _ in 0..6 {
+            if node == NONE {
+                return None;
+            }
+            if self.tree.tag(node) == Some(Tag::A) {
+                return Some(self.tree.attribute(node, Name::Href).unwrap_or_default().trim());
+            }
+            node = self.tree.nodes[node as usize].parent;
+        }
+        None
+    }
+
+    /// Whether a block may be the label of the links under it.
+    fn is_label(&self, block: &Block) -> bool {
+        let heading = self.tree.tag(block.owner).is_some_and(Tag::is_heading);
+        block.words <= LABEL_WORDS && !is_running(block) && (heading || !block.stop || block.words <= 4)
+    }
+
+    fn is_kept(&self, at: usize, fates: &[Fate]) -> bool {
+        let mut node = self.measured.blocks[at].first;
+        while node != self.stem.node && node != NONE {
+            if fates[node as usize] != Fate::Keep {
+                return false;
+            }
+            node = self.tree.nodes[node as usize].parent;
+        }
+        true
+    }
+
+    /// Gives the texts of a block a fate.
+    fn set(&self, at: usize, fate: Fate, fates: &mut [Fate]) {
+        let block = &self.measured.blocks[at];
+        for node in block.first..=block.last {
+            if self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner {
+                fates[node as usize] = fate;
+            }
+        }
+    }
+}

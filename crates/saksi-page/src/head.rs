@@ -1,0 +1,251 @@
+//! Where the headline, the byline and the date stand on the page.
+
+use crate::date;
+use crate::measure::Measured;
+use crate::rules::{Rules, Says};
+use crate::stem::is_running;
+use crate::tag::Tag;
+use crate::tree::{NONE, Name, Tree};
+use rustc_hash::FxHashSet;
+
+/// Words that a shown headline and one from metadata have in common, as a share of the longer one's, to be the same.
+const SAME: f32 = 0.5;
+/// A byline or a date has no more words.
+const SHORT: usize = 24;
+/// A headline, a byline or a date has no more elements and texts in it.
+const NODES: u32 = 80;
+/// A story has so many characters of running text.
+const STORY: u32 = 300;
+/// The line around a link to the author has no more words.
+const LINE: usize = 8;
+/// How many words may stand around the author's name on the line: "By", "in Jakarta".
+const LABEL: usize = 2;
+/// What holds a date and no more words is a date, whatever its names say.
+const DATED: usize = 12;
+/// How many nodes before the headline a date may stand where headline and text share only the page's body.
+const NEAR: u32 = 80;
+
+/// The element that shows the headline.
+pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option<u32> {
+    let said: Vec<FxHashSet<String>> = said.iter().map(|title| words(title)).collect();
+    let mut best: Option<(f32, u32)> = None;
+    let mut first = None;
+    // Where no heading is alike, a line in bold letters may be.
+    let mut bold = None;
+    for at in 0..tree.nodes.len() as u32 {
+        let Some(tag) = tree.tag(at) else { continue };
+        let says = measured.says[at as usize];
+        let named = says.any(Says::TITLE) && !matches!(tag, Tag::Meta | Tag::A | Tag::Body | Tag::Html);
+        let bolder = matches!(tag, Tag::B | Tag::Strong | Tag::Font | Tag::Big) && bold.is_none() && best.is_none();
+        if !(tag.is_heading() || named || bolder) || says.any(Says::HIDDEN) {
+            continue;
+        }
+        let blocks = measured.blocks_in(at);
+        if blocks.len() != 1 || measured.blocks[blocks.start].words > 60 || measured.end[at as usize] - at > NODES {
+            continue;
+        }
+        let own = words(&tree.text_of(at));
+        if own.is_empty() {
+            continue;
+        }
+        let alike = said.iter().map(|title| likeness(title, &own)).fold(0.0, f32::max);
+        if bolder && !named {
+            let blocks = measured.blocks_in(at);
+            bold = Some(at).filter(|_| alike >= SAME && own.len() >= 3 && !blocks.is_empty());
+            continue;
+        }
+        let weight = alike
+            + match tag {
+                Tag::H1 => 0.2,
+                Tag::H2 => 0.05,
+                _ => 0.0,
+            };
+        if alike >= SAME && best.is_none_or(|(other, _)| weight > other + 0.01) {
+            best = Some((weight, at));
+        }
+        if tag == Tag::H1 && first.is_none() && own.len() >= 3 {
+            first = Some(at);
+        }
+    }
+    best.map(|(_, at)| at).or(bold).or(first)
+}
+
+/// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all
+/// from it on.
+pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option<u32> {
+    let make = |at: u32| (tree.tag(at), tree.attribute(at, Name::Class));
+    let own = tree.text_of(title);
+    let running = |from: u32, to: u32| -> u32 {
+        let blocks = measured.blocks.iter().filter(|block| (from..to).contains(&block.first));
+        blocks.filter(|block| is_running(block)).map(|block| block.chars).sum()
+    };
+    let end = tree.nodes.len() as u32;
+    let found = (measured.end[title as usize]..end).find(|&at| {
+        let same = make(at) == make(title)
+            && (tree.tag(at) == Some(Tag::H1) || make(at).1.is_some_and(|class| !class.is_empty()));
+        let around = |at: u32| make(tree.nodes[at as usize].parent);
+        let shown = !measured.says[at as usize].any(Says::HIDDEN) && measured.end[at as usize] - at <= NODES;
+        same && around(at) == around(title) && shown && tree.text_of(at) != own
+    })?;
+    // Both have text of their own: a headline in a margin has none, and one above the text would leave none.
+    let (before, after) = (running(title, found), running(found, end));
+    if before < STORY || after < STORY {
+        return None;
+    }
+    let mut child = found;
+    loop {
+        let parent = tree.nodes[child as usize].parent;
+        if parent == NONE || parent <= title && title < measured.end[parent as usize] {
+            // A heading among the paragraphs stands for a part of the article; a story comes in a box.
+            return (running(child, measured.end[child as usize]) >= STORY).then_some(child);
+        }
+        child = parent;
+    }
+}
+
+fn words(title: &str) -> FxHashSet<String> {
+    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn likeness(said: &FxHashSet<String>, shown: &FxHashSet<String>) -> f32 {
+    let both = said.intersection(shown).count() as f32;
+    // The page's title also names the site; the shown headline is mostly a part of it.
+    let (long, short) = (said.len().max(shown.len()) as f32, said.len().min(shown.len()) as f32);
+    (both / long.max(1.0)).max(if short >= 4.0 { both / short - 0.2 } else { 0.0 })
+}
+
+/// The first byline and the first date above the text and outside it, in the order of the page.
+pub(crate) fn byline_and_date(
+    tree: &Tree,
+    measured: &Measured,
+    rules: &Rules,
+    title: Option<u32>,
+    stem: u32,
+) -> Vec<(u32, Says)> {
+    let start = title.unwrap_or(stem).min(stem);
+    let mut region = start;
+    while tree.nodes[region as usize].parent != NONE && measured.end[region as usize] <= stem {
+        region = tree.nodes[region as usize].parent;
+    }
+    let whole = matches!(tree.tag(region), Some(Tag::Body | Tag::Html));
+    let from = if whole { start.saturating_sub(NEAR) } else { region };
+    let mut found: Vec<(u32, Says)> = Vec::new();
+    // Lines that are one by their words and not by their names.
+    let mut unnamed: Vec<(u32, Says)> = Vec::new();
+    let mut at = from;
+    while at < stem {
+        let Some(tag) = tree.tag(at) else {
+            at += 1;
+            continue;
+        };
+        let says = measured.says[at as usize];
+        let end = measured.end[at as usize];
+        let holds_content = end > stem;
+        let is_title = Some(at) == title;
+        let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN)) || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer);
+        if !holds_content && (is_title || outside) {
+            at = end;
+            continue;
+        }
+        let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
+        if let Some(what) = what {
+            if !found.iter().any(|(_, other)| *other == what) {
+                found.push((line_around(tree, measured, at), what));
+            }
+            at = end;
+            continue;
+        }
+        if !holds_content && title.is_some_and(|title| at > title) {
+            unnamed.extend(by_words(tree, measured, rules, at).map(|what| (at, what)));
+        }
+        at += 1;
+    }
+    for (at, what) in unnamed {
+        let inside = |(other, _): &(u32, Says)| *other <= at && at < measured.end[*other as usize];
+        if !found.iter().any(|(_, other)| *other == what) && !found.iter().any(inside) {
+            found.push((at, what));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found
+}
+
+/// Whether an element holds a byline and a date, each in an element of its own.
+fn is_mixed(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    let inner = at + 1..measured.end[at as usize];
+    let kind = |at: u32| {
+        let says = measured.says[at as usize];
+        let shown = tree.tag(at).is_some() && !says.any(Says::HIDDEN);
+        (shown && says.any(Says::BYLINE), shown && (says.any(Says::DATE) || tree.tag(at) == Some(Tag::Time)))
+    };
+    let (mut byline, mut date) = (false, false);
+    for at in inner {
+        let (is_byline, is_date) = kind(at);
+        byline |= is_byline && !is_date;
+        date |= is_date && !is_byline;
+    }
+    byline && date || measured.says[at as usize].any(Says::BYLINE) && date && measured.blocks_in(at).len() > 1
+}
+
+/// The line around a link to the author: "By" stands before it.
+fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
+    let owner = measured.owner[at as usize];
+    let blocks = measured.blocks_in(owner);
+    let short = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE;
+    let own = tree.text_of(at).split_whitespace().count();
+    let little = short && measured.blocks[blocks.start].words as usize <= own + LABEL;
+    if tree.tag(at) == Some(Tag::A) && little { owner } else { at }
+}
+
+/// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.
+fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<Says> {
+    if measured.end[at as usize] - at > NODES || measured.blocks_in(at).len() > 1 {
+        return None;
+    }
+    let text = tree.text_of(at);
+    if text.split_whitespace().count() > DATED {
+        return None;
+    }
+    if date::day(&text, rules).is_some() {
+        return Some(Says::DATE);
+    }
+    (rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
+}
+
+/// Whether an element is a line with a date, whatever it is called; for what stands before the text.
+pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
+    if measured.end[at as usize] - at > NODES {
+        return false;
+    }
+    let text = tree.text_of(at);
+    text.split_whitespace().count() <= DATED && date::day(&text, rules).is_some()
+}
+
+/// Whether an element is a byline or a date, by its names and its words.
+pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<Says> {
+    let says = measured.says[at as usize];
+    let tag = tree.tag(at)?;
+    let dated = says.any(Says::DATE) || tag == Tag::Time;
+    if !dated && !says.any(Says::BYLINE) {
+        return None;
+    }
+    if measured.end[at as usize] - at > NODES {
+        return None;
+    }
+    let text = tree.text_of(at);
+    let count = text.split_whitespace().count();
+    if count == 0 || count > SHORT {
+        return None;
+    }
+    if is_mixed(tree, measured, at) {
+        return None;
+    }
+    let day = date::day(&text, rules).is_some();
+    if day && count <= DATED
+        || dated && date::is_clock(&text)
+        || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
+    {
+        return Some(Says::DATE);
+    }
+    (says.any(Says::BYLINE) && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)
+}

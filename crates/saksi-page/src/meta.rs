@@ -1,0 +1,269 @@
+//! What the page says of itself: title, author, outlet, day of publication, language and address.
+
+use crate::date;
+use crate::jsonld::{self, Said};
+use crate::rules::Rules;
+use crate::tag::Tag;
+use crate::tree::{Name, Tree};
+use std::ops::Range;
+
+/// What a page says of itself. What it does not say is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When it was published.
+    pub published: Option<Stamp>,
+    /// The language, BCP 47.
+    pub language: Option<String>,
+    /// The article's own address.
+    pub url: Option<String>,
+}
+
+/// A day of publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The day where the article was published, ISO 8601.
+    pub day: String,
+    /// Day, time and zone as the page writes them.
+    pub written: String,
+    /// What of the page says so, as `json-ld`.
+    pub from: &'static str,
+}
+
+/// Titles with the characters they stand in.
+pub(crate) struct Titles {
+    /// What metadata calls the article.
+    pub(crate) said: Vec<String>,
+    /// An attribute or text that holds a title, for a page that shows none.
+    pub(crate) fallback: Option<Range<u32>>,
+    /// The title of the document.
+    pub(crate) document: Option<String>,
+}
+
+/// Everything found in the head: `(name in small letters, value)`.
+struct Tags<'t> {
+    all: Vec<(String, &'t str, Range<u32>)>,
+}
+
+impl<'t> Tags<'t> {
+    fn get(&self, names: &[&str]) -> Option<&'t str> {
+        names.iter().find_map(|name| self.entry(name)).map(|(value, _)| value)
+    }
+
+    fn entry(&self, name: &str) -> Option<(&'t str, &Range<u32>)> {
+        let found = |entry: &&(String, &'t str, Range<u32>)| entry.0 == name && !entry.1.trim().is_empty();
+        self.all.iter().find(found).map(|(_, value, range)| (value.trim(), range))
+    }
+}
+
+const TITLES: [&str; 7] =
+    ["og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title", "sailthru.title", "title"];
+const AUTHORS: [&str; 12] = [
+    "author",
+    "article:author_name",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+    "dable:author",
+    "content_author",
+    "cxenseparse:author",
+];
+const OUTLETS: [&str; 6] = [
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "publisher",
+    "al:android:app_name",
+    "apple-mobile-web-app-title",
+];
+const PUBLISHED: [&str; 22] = [
+    "article:published_time",
+    "og:published_time",
+    "article:published",
+    "og:article:published_time",
+    "published_time",
+    "publishdate",
+    "publish-date",
+    "content_publisheddate",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "publication_date",
+];
+
+/// A title is no longer, in bytes.
+const TITLE: usize = 1000;
+
+/// Reads what the page says of itself.
+pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
+    let mut tags = Tags { all: Vec::new() };
+    let mut meta = Meta::default();
+    let mut said = Vec::new();
+    let mut document_title: Option<u32> = None;
+    let mut canonical = None;
+    for at in 0..tree.nodes.len() as u32 {
+        match tree.tag(at) {
+            Some(Tag::Meta) => {
+                let Some(content) = tree.attribute_range(at, Name::Content) else { continue };
+                for name in [Name::Property, Name::Called, Name::Itemprop, Name::HttpEquiv] {
+                    if let Some(name) = tree.attribute(at, name) {
+                        tags.all.push((name.trim().to_ascii_lowercase(), tree.str(content), content.clone()));
+                    }
+                }
+            }
+            Some(Tag::Title) if document_title.is_none() => {
+                let short = tree.children(at).all(|text| tree.nodes[text as usize].range.len() <= TITLE);
+                document_title = short.then_some(at);
+            }
+            Some(Tag::Link) if canonical.is_none() => {
+                let rel = tree.attribute(at, Name::Rel).unwrap_or_default();
+                if rel.eq_ignore_ascii_case("canonical") {
+                    canonical = tree.attribute(at, Name::Href).map(str::trim).filter(|url| !url.is_empty());
+                }
+            }
+            Some(Tag::Script) => {
+                let kind = tree.attribute(at, Name::Type).unwrap_or_default();
+                if kind.contains("ld+json") {
+                    let text: String =
+                        tree.children(at).map(|child| tree.str(&tree.nodes[child as usize].range)).collect();
+                    jsonld::read(&text, &mut said);
+                }
+            }
+            Some(Tag::Html) => {
+                meta.language = meta.language.or_else(|| language(tree.attribute(at, Name::Lang)?));
+            }
+            _ => {}
+        }
+    }
+    let article = said.first();
+    let document = document_title.map(|at| tree.text_of(at)).filter(|title| !title.is_empty());
+
+    let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone() };
+    titles.said.extend(article.and_then(|article| article.headline.clone()));
+    titles.said.extend(TITLES.iter().filter_map(|name| tags.get(&[name]).map(str::to_owned)));
+    titles.said.extend(document.clone());
+    titles.fallback = TITLES.iter().find_map(|name| tags.entry(name)).map(|(_, range)| range.clone()).or_else(|| {
+        let text = tree.children(document_title?).next()?;
+        Some(tree.nodes[text as usize].range.clone())
+    });
+
+    meta.url = canonical
+        .or_else(|| tags.get(&["og:url", "twitter:url"]))
+        .map(str::to_owned)
+        .or_else(|| article?.url.clone())
+        .filter(|url| url.starts_with("http"));
+    meta.outlet = tags
+        .get(&OUTLETS[..1])
+        .filter(|name| !name.starts_with('@'))
+        .map(str::to_owned)
+        .or_else(|| article?.publisher.clone())
+        .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))
+        .or_else(|| site_of(document.as_deref()?, &titles.said))
+        .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
+        .filter(|name| !name.is_empty());
+    meta.author = article
+        .and_then(|article| article.author.clone())
+        .or_else(|| AUTHORS.iter().filter_map(|name| tags.get(&[name])).find(|name| is_name(name)).map(str::to_owned))
+        .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)))
+        .map(|name| rules.without_label(&name).to_owned());
+    let locale = tags.get(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]);
+    meta.language = meta.language.or_else(|| article?.language.clone()).or_else(|| language(locale?));
+
+    let stamp = |written: &str, from: &'static str| {
+        let day = date::day(written, rules)?;
+        Some(Stamp { day, written: written.trim().to_owned(), from })
+    };
+    let from_article = || article.and_then(|article| stamp(article.published.as_deref()?, "json-ld"));
+    let from_tags = || PUBLISHED.iter().filter_map(|name| tags.get(&[name])).find_map(|value| stamp(value, "meta"));
+    let from_any = || said.iter().find_map(|said| stamp(said.published.as_deref()?, "json-ld"));
+    meta.published = from_article().or_else(from_tags).or_else(from_any).or_else(|| {
+        microdata(tree, &["datepublished", "datecreated"]).and_then(|written| stamp(&written, "microdata"))
+    });
+    (meta, titles, said)
+}
+
+/// The outlet that the page's title ends with: "Judul - Kompas.com".
+fn site_of(document: &str, titles: &[String]) -> Option<String> {
+    let at = document.rfind([' ', '\u{a0}']).and_then(|_| {
+        [" - ", " | ", " – ", " — ", " :: ", " » ", " · "]
+            .iter()
+            .filter_map(|mark| Some((document.rfind(mark)?, mark.len())))
+            .max()
+    })?;
+    let (head, tail) = (document[..at.0].trim(), document[at.0 + at.1..].trim());
+    let short = tail.split_whitespace().count() <= 4 && tail.len() < head.len();
+    let own = titles.iter().any(|title| title.trim() != document && !title.contains(tail)) || titles.len() < 2;
+    (short && own && !tail.is_empty()).then(|| tail.to_owned())
+}
+
+/// The outlet: what the page's title has beside the headline shown.
+pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
+    let at = document.find(shown)?;
+    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/".contains(c);
+    let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
+    // "Judul | Rubrik | Outlet": the outlet stands on the outside.
+    let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);
+    let outlet = if after.is_empty() { before } else { after };
+    (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then(|| outlet.to_owned())
+}
+
+/// A language as BCP 47 writes it: `id_ID` becomes `id-ID`.
+fn language(written: &str) -> Option<String> {
+    let code = written.trim().split([',', ';', ' ']).next()?.replace('_', "-");
+    let primary = code.split('-').next()?;
+    let sound = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    sound.then_some(code)
+}
+
+/// Whether a value is a name and not an address.
+fn is_name(value: &str) -> bool {
+    let value = value.trim();
+    !value.is_empty()
+        && value.chars().count() < 100
+        && !value.contains("://")
+        && !value.starts_with('@')
+        && !value.starts_with("www.")
+        && value.chars().any(char::is_alphabetic)
+}
+
+/// The value of a microdata property in the body.
+fn microdata(tree: &Tree, names: &[&str]) -> Option<String> {
+    (0..tree.nodes.len() as u32).find_map(|at| {
+        let prop = tree.attribute(at, Name::Itemprop)?.to_ascii_lowercase();
+        if !names.contains(&prop.as_str()) || tree.tag(at) == Some(Tag::Meta) {
+            return None;
+        }
+        let attribute = [Name::Content, Name::Datetime].into_iter().find_map(|name| tree.attribute(at, name));
+        let inner = || {
+            let mut name = None;
+            tree.walk(at, |node| {
+                if name.is_none() && node != at && tree.attribute(node, Name::Itemprop) == Some("name") {
+                    name = Some(tree.attribute(node, Name::Content).map_or_else(|| tree.text_of(node), str::to_owned));
+                }
+                true
+            });
+            name
+        };
+        let value = attribute.map(str::to_owned).or_else(inner).unwrap_or_else(|| tree.text_of(at));
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    })
+}

@@ -1,0 +1,218 @@
+//! Reads a page: its text, what it says of itself, and which bytes each character came from.
+
+use crate::date;
+use crate::decode::{DecodeError, decode_as};
+use crate::fate::{self, Fate};
+use crate::head;
+use crate::layout::{Layout, Markup};
+use crate::measure::measure;
+use crate::meta::{self, Meta, Stamp};
+use crate::offsets::Offsets;
+use crate::parse::parse;
+use crate::rules::{Rules, Says};
+use crate::stem;
+use crate::tree::{Name, Tree};
+use encoding_rs::Encoding;
+use saksi_record::{Note, PassageKind, Span};
+use std::ops::Range;
+
+/// What the caller knows of a page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// The charset of the HTTP header `Content-Type`.
+    pub charset: Option<&'a str>,
+    /// The address it was fetched from.
+    pub url: Option<&'a str>,
+}
+
+/// A page read.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Headline, byline, date and body, and the noise set into them: paragraphs parted by empty lines.
+    pub text: String,
+    /// What its markup says of the text.
+    pub markup: Markup,
+    /// What the page says of itself.
+    pub meta: Meta,
+    /// Which bytes of the file each character of the text came from.
+    pub map: ByteMap,
+    /// The encoding's name in the WHATWG Encoding Standard, such as `UTF-8`.
+    pub encoding: &'static str,
+    /// What was doubtful.
+    pub notes: Vec<Note>,
+}
+
+/// Which bytes of the file each code point of the text came from.
+///
+/// A character that layout put in, such as a line break between paragraphs, came from an empty range.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ByteMap {
+    bytes: Vec<Range<u32>>,
+}
+
+impl ByteMap {
+    /// The bytes of the code point at `at`, end exclusive.
+    pub fn char(&self, at: u32) -> Option<Range<u32>> {
+        self.bytes.get(at as usize).cloned()
+    }
+
+    /// The bytes from the first to the last of `span`, with the markup between them.
+    pub fn span(&self, span: Span) -> Option<Range<u32>> {
+        let all = self.bytes.get(span.start as usize..span.end as usize)?;
+        let real = || all.iter().filter(|range| !range.is_empty());
+        let start = real().map(|range| range.start).min()?;
+        Some(start..real().map(|range| range.end).max()?)
+    }
+
+    /// How many code points there are.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+/// Whether a file is an HTML page, by its first bytes and not by its name.
+pub fn is_page(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(2048)];
+    // UTF-16 has a zero in every other byte of a tag.
+    let head: Vec<u8> = head.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let head = String::from_utf8_lossy(&head);
+    let mut rest = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{fffd}');
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return false };
+        rest = comment[end + 3..].trim_start();
+    }
+    if let Some(declared) = rest.strip_prefix("<?xml") {
+        return declared.contains("<!doctype html") || declared.contains("<html");
+    }
+    let tags = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<meta ",
+        "<title",
+        "<script",
+        "<link ",
+        "<style",
+        "<div",
+        "<article",
+        "<main",
+        "<section",
+        "<header",
+        "<p>",
+        "<p ",
+        "<h1",
+        "<h2",
+        "<table",
+        "<span",
+        "<a ",
+        "<base ",
+    ];
+    tags.iter().any(|tag| rest.starts_with(tag))
+}
+
+/// Takes the date that `node` shows for a page whose metadata has none; where metadata gives it in UTC, the day shown.
+fn dated(meta: &mut Meta, tree: &Tree, node: u32, rules: &Rules) {
+    let text = tree.text_of(node);
+    let shown = date::day(&text, rules);
+    match &mut meta.published {
+        Some(stamp) => {
+            if let Some(shown) =
+                shown.filter(|shown| date::is_utc(&stamp.written) && date::are_neighbours(&stamp.day, shown))
+            {
+                stamp.day = shown;
+            }
+        }
+        none => {
+            *none = shown.map(|day| Stamp { day, written: text, from: "shown" }).or_else(|| {
+                let written = tree.attribute(node, Name::Datetime)?;
+                Some(Stamp { day: date::day(written, rules)?, written: written.to_owned(), from: "time" })
+            });
+        }
+    }
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// [`DecodeError::Binary`] for a file that holds no text.
+pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, DecodeError> {
+    // 1 characters
+    let decoded = decode_as(bytes, hints.charset)?;
+    let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+
+    // 2 elements
+    let tree = parse(&decoded.text);
+    let measured = measure(&tree, rules);
+
+    // 3 what the page says of itself
+    let (mut meta, titles, said) = meta::read(&tree, rules);
+
+    // 4 which element is the article, and what becomes of what is in it
+    let title = head::title(&tree, &measured, &titles.said);
+    let stem = stem::find(&tree, &measured, title);
+    let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
+    let mut fates = fate::decide(&tree, &measured, &stem, title, body, rules);
+    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node);
+
+    // 5 lines
+    let mut layout = Layout::new(&tree);
+    let mark = Fate::Mark(PassageKind::Title, "page/title");
+    if let Some(title) = title {
+        layout.add(title, &measured, &fates, mark);
+        let shown = tree.text_of(title);
+        let beside = titles.document.as_deref().and_then(|document| meta::outlet_beside(document, &shown));
+        meta.outlet = meta.outlet.or(beside);
+        meta.title = Some(shown);
+        fates[title as usize] = Fate::Drop;
+    } else if let Some(range) = titles.fallback {
+        meta.title = Some(tree.str(&range).split_whitespace().collect::<Vec<_>>().join(" "));
+        layout.add_line(&range, mark);
+    }
+    for (node, says) in above {
+        let is_date = says == Says::DATE;
+        let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
+        let rule = if is_date { "page/date" } else { "page/byline" };
+        layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
+        if is_date {
+            dated(&mut meta, &tree, node, rules);
+        }
+    }
+    if meta.published.is_none() {
+        // A date above the text and inside its element.
+        let lines = (stem.node..measured.end[stem.node as usize])
+            .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
+        for line in lines {
+            dated(&mut meta, &tree, line, rules);
+            if meta.published.is_some() {
+                break;
+            }
+        }
+    }
+    layout.add(stem.node, &measured, &fates, Fate::Keep);
+
+    layout.markup.outlet.clone_from(&meta.outlet);
+    meta.url = meta.url.or_else(|| hints.url.map(str::to_owned));
+
+    // 6 bytes
+    let offsets = Offsets::of(bytes, encoding);
+    let mut map = std::mem::take(&mut layout.bytes);
+    for range in &mut map {
+        *range = offsets.range(range);
+    }
+    // Notes of decoding place damage in the page, not in the text read off it.
+    let notes = decoded.notes.into_iter().map(|note| Note { span: None, ..note }).collect();
+    Ok(Page {
+        text: layout.text,
+        markup: layout.markup,
+        meta,
+        map: ByteMap { bytes: map },
+        encoding: decoded.encoding,
+        notes,
+    })
+}

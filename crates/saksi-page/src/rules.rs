@@ -1,0 +1,259 @@
+//! What the names of elements say, compiled from `page/markup.tsv` of `world`.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use saksi_lang::{Location, Pack, PackError};
+
+/// Where the table stands.
+const MARKUP: &str = "page/markup.tsv";
+/// Where a language's months stand.
+const MONTHS: &str = "lexicon/months.tsv";
+/// Where a language's word classes stand, and the one that is read.
+const WORDS: &str = "clean/words.tsv";
+const LABELS: &str = "byline-label";
+
+/// What is said of an element, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub(crate) struct Says(u32);
+
+impl Says {
+    pub(crate) const BODY: Self = Self(1);
+    pub(crate) const WRAPPER: Self = Self(1 << 1);
+    pub(crate) const CLUTTER: Self = Self(1 << 2);
+    pub(crate) const RELATED: Self = Self(1 << 3);
+    pub(crate) const CAPTION: Self = Self(1 << 4);
+    pub(crate) const ADVERT: Self = Self(1 << 5);
+    pub(crate) const BOILERPLATE: Self = Self(1 << 6);
+    pub(crate) const BYLINE: Self = Self(1 << 7);
+    pub(crate) const DATE: Self = Self(1 << 8);
+    pub(crate) const TITLE: Self = Self(1 << 9);
+    pub(crate) const COMMENTS: Self = Self(1 << 10);
+    /// Not shown, by an attribute of the element itself.
+    pub(crate) const HIDDEN: Self = Self(1 << 12);
+
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "body" => Self::BODY,
+            "wrapper" => Self::WRAPPER,
+            "clutter" => Self::CLUTTER,
+            "related" => Self::RELATED,
+            "caption" => Self::CAPTION,
+            "advert" => Self::ADVERT,
+            "boilerplate" => Self::BOILERPLATE,
+            "byline" => Self::BYLINE,
+            "date" => Self::DATE,
+            "title" => Self::TITLE,
+            "comments" => Self::COMMENTS,
+            "hidden" => Self::HIDDEN,
+            _ => return None,
+        })
+    }
+
+    /// Whether anything of `other` is said.
+    pub(crate) fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn or(self, other: Self) -> Self {
+        self.plus(other)
+    }
+
+    pub(crate) const fn plus(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+}
+
+/// What the names of elements say, in every language.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    class: Names,
+    itemprop: Names,
+    /// The names of months in all languages, in small letters.
+    months: FxHashMap<String, i16>,
+    /// What a byline begins with in all languages, in small letters.
+    labels: FxHashSet<String>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "examples are run by the tests"))]
+    pub(crate) examples: Vec<(Location, Says, String, String)>,
+}
+
+#[derive(Debug, Clone)]
+struct Names {
+    words: AhoCorasick,
+    says: Vec<Says>,
+}
+
+impl Names {
+    fn compile(patterns: &[(String, Says)], at: &Location) -> Result<Self, PackError> {
+        let words = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(patterns.iter().map(|(pattern, _)| pattern))
+            .map_err(|error| PackError::Entry { at: at.clone(), reason: error.to_string() })?;
+        Ok(Self { words, says: patterns.iter().map(|(_, says)| *says).collect() })
+    }
+
+    fn of(&self, names: &str) -> Says {
+        self.words
+            .find_overlapping_iter(names)
+            .fold(Says::default(), |all, found| all.or(self.says[found.pattern().as_usize()]))
+    }
+}
+
+impl Rules {
+    /// Compiles what `world` knows of the names of elements, and the months of the language packs.
+    ///
+    /// # Errors
+    /// What is wrong with a table, and where.
+    pub fn compile(world: &Pack, packs: &[Pack]) -> Result<Self, PackError> {
+        let table = world.table(MARKUP)?;
+        let [attr, says, pattern] = [table.column("attr")?, table.column("says")?, table.column("pattern")?];
+        let (yes, no) = (table.column("yes")?, table.column("no")?);
+        let (mut class, mut itemprop, mut examples) = (Vec::new(), Vec::new(), Vec::new());
+        for row in table.rows() {
+            let entry = |reason: &str| PackError::Entry { at: row.location(), reason: reason.to_owned() };
+            let says =
+                Says::of(row.cell(says)).ok_or_else(|| entry("`says` is none of those listed above the table"))?;
+            let into = match row.cell(attr) {
+                "class" => &mut class,
+                "itemprop" => &mut itemprop,
+                _ => return Err(entry("`attr` is class or itemprop")),
+            };
+            for pattern in row.cell(pattern).split('|').filter(|pattern| !pattern.is_empty()) {
+                let words = pattern.strip_suffix('*');
+                let form = words.map_or_else(|| format!("-{pattern}-"), |words| format!("-{words}"));
+                into.push((form, says));
+            }
+            if row.cell(yes).is_empty() {
+                return Err(entry("a row needs an element it speaks of"));
+            }
+            examples.push((row.location(), says, row.cell(yes).to_owned(), row.cell(no).to_owned()));
+        }
+        let at = world.location(MARKUP, 0);
+        let mut months = FxHashMap::default();
+        for pack in packs.iter().filter(|pack| pack.bytes(MONTHS).is_some()) {
+            let table = pack.table(MONTHS)?;
+            let (form, month) = (table.column("form")?, table.column("month")?);
+            for row in table.rows() {
+                // Rows without a number are seasons.
+                let Ok(month) = row.cell(month).parse::<i16>() else { continue };
+                months.extend(row.cell(form).split('|').map(|form| (form.to_lowercase(), month)));
+            }
+        }
+        let mut labels = FxHashSet::default();
+        for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
+            let table = pack.table(WORDS)?;
+            let (name, phrases) = (table.column("class")?, table.column("phrases")?);
+            for row in table.rows().filter(|row| row.cell(name) == LABELS) {
+                // Small ones also join names.
+                let begins = |label: &&str| label.starts_with(char::is_uppercase);
+                labels.extend(row.cell(phrases).split('|').filter(begins).map(str::to_lowercase));
+            }
+        }
+        let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
+        Ok(Self { class, itemprop, months, labels, examples })
+    }
+
+    /// The month of that name, 1 to 12.
+    pub(crate) fn month(&self, word: &str) -> Option<i16> {
+        self.months.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether a line begins as a byline does: with a label and a name behind it.
+    pub(crate) fn begins_byline(&self, line: &str) -> bool {
+        let (label, rest) = line.split_once([' ', ':', '\u{a0}']).unwrap_or((line, ""));
+        let name = rest.trim_start_matches([' ', ':', '\u{a0}']);
+        self.labels.contains(&label.to_lowercase()) && name.starts_with(char::is_uppercase)
+    }
+
+    /// A name without the label and the marks that a byline puts around it: "By Ann Holt -".
+    pub(crate) fn without_label<'n>(&self, name: &'n str) -> &'n str {
+        let name = name.trim_matches(|c: char| c.is_whitespace() || "-|–—:,".contains(c));
+        match name.split_once([' ', ':', '\u{a0}']) {
+            Some((label, rest)) if self.labels.contains(&label.to_lowercase()) => {
+                let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
+                if rest.is_empty() { name } else { rest }
+            }
+            _ => name,
+        }
+    }
+
+    /// What the names in a class, id or test id say.
+    pub(crate) fn class(&self, names: &str) -> Says {
+        self.class.of(&cut(names))
+    }
+
+    /// What a microdata property says.
+    pub(crate) fn itemprop(&self, names: &str) -> Says {
+        self.itemprop.of(&cut(names))
+    }
+}
+
+/// Names as words between hyphens: `articleBody td__text` becomes `-article-body--td-text-`.
+///
+/// A plugin's class of one letter and 32 hexadecimal digits, which differs from page to page, becomes `u[hex32]`.
+fn cut(names: &str) -> String {
+    let mut out = String::with_capacity(names.len() + 8);
+    for name in names.split_ascii_whitespace() {
+        out.push('-');
+        let digits = name.strip_prefix('u').unwrap_or_default();
+        if digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            out.push_str("u[hex32]-");
+            continue;
+        }
+        let mut small = false;
+        for c in name.chars() {
+            match c {
+                '-' | '_' | ':' | '/' | '.' | '|' => {
+                    if !out.ends_with('-') {
+                        out.push('-');
+                    }
+                    small = false;
+                }
+                _ => {
+                    if c.is_ascii_uppercase() && small && !out.ends_with('-') {
+                        out.push('-');
+                    }
+                    small = c.is_ascii_lowercase();
+                    out.push(c.to_ascii_lowercase());
+                }
+            }
+        }
+        if !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::parse;
+    use crate::tree::Name;
+
+    #[test]
+    fn every_row_speaks_of_its_example_and_not_of_its_counter_example() {
+        let rules = Rules::compile(&Pack::builtin("world").unwrap(), &[]).unwrap();
+        for (at, says, yes, no) in &rules.examples {
+            let said = |html: &str| {
+                let tree = parse(html);
+                let of = |name| tree.attribute(1, name).unwrap_or_default();
+                let class = rules.class(of(Name::Class)).or(rules.class(of(Name::Id)));
+                class.or(rules.itemprop(of(Name::Itemprop)))
+            };
+            assert!(said(yes).any(*says), "{at}: {yes}");
+            assert!(!said(no).any(*says), "{at}: {no}");
+        }
+    }
+
+    #[test]
+    fn names_are_cut_into_words() {
+        assert_eq!(cut("articleBody td__text"), "-article-body--td-text-");
+        assert_eq!(cut("u0f1e2d3c4b5a69788796a5b4c3d2e1f0"), "-u[hex32]-");
+        assert_eq!(cut(""), "");
+    }
+}

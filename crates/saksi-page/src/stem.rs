@@ -1,0 +1,220 @@
+//! Which element holds the article's text?
+
+use crate::head;
+use crate::measure::{Block, Measured};
+use crate::rules::Says;
+use crate::tag::Tag;
+use crate::tree::{NONE, Tree};
+
+/// Says that mark an element as not the article's own.
+pub(crate) const FOREIGN: Says =
+    Says::CLUTTER.plus(Says::RELATED).plus(Says::COMMENTS).plus(Says::ADVERT).plus(Says::BOILERPLATE);
+
+/// A paragraph of running text has at least so many characters.
+const RUNNING: u32 = 60;
+/// Of a paragraph's characters, the share in links up to which it is running text.
+const LINKED: f32 = 0.4;
+/// Up to this share in links a block with enough of its own words is running text.
+const MIXED: f32 = 0.7;
+/// A block is nothing but a link if more than this share of it is.
+pub(crate) const ALL_LINK: f32 = 0.85;
+/// The teaser of a story has no more words, and its box no more blocks.
+const TEASER_WORDS: u32 = 70;
+const TEASER_BLOCKS: usize = 6;
+/// What the worth of an element counts for that says it is the text, and what it is worth on top: measured on the half of
+/// article-extraction-benchmark that is there to tune on, as are the numbers below.
+const BODY_FACTOR: f32 = 1.8;
+const BODY_BONUS: f32 = 300.0;
+/// An element that says it is the text must hold so much of it.
+const BODY_TEXT: f32 = 150.0;
+/// What the worth of an element counts for that stands on the way to the text.
+const WRAPPER_FACTOR: f32 = 1.1;
+/// The share of an element's running text that a child must hold to stand for it.
+const NEARLY_ALL: f32 = 0.85;
+/// How many times the text that is shown a hidden one must have to be the article.
+const HIDDEN_MORE: f32 = 2.0;
+/// An element that names say is foreign is kept if it holds this share of the page's running text.
+const MOST: f32 = 0.5;
+
+/// Where the text is, and what of it is not the article's.
+#[derive(Debug)]
+pub(crate) struct Stem {
+    /// The element that holds the text.
+    pub(crate) node: u32,
+    /// For each node, whether it is in something foreign.
+    pub(crate) foreign: Vec<bool>,
+}
+
+/// Whether a block is running text.
+pub(crate) fn is_running(block: &Block) -> bool {
+    let own = block.chars - block.link;
+    let linked = block.link as f32 / block.chars.max(1) as f32;
+    own >= RUNNING && linked < MIXED
+        || linked < LINKED && (block.chars >= RUNNING || block.stop && block.chars >= RUNNING / 2 && block.words >= 4)
+}
+
+/// Finds the element that holds the article's text.
+///
+/// `title` is the shown headline: of several stories on one page, its own is the article.
+pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>) -> Stem {
+    let next = title.and_then(|title| head::next_story(tree, measured, title));
+    let shown = choose(tree, measured, next, false);
+    let (running, hidden) = (shown.running, measured.says.iter().any(|says| says.any(Says::HIDDEN)));
+    if hidden {
+        // Pages that hide their text until a script shows it.
+        let all = choose(tree, measured, next, true);
+        if measured.says[all.stem.node as usize].any(Says::BODY) && all.running > running * HIDDEN_MORE {
+            return all.stem;
+        }
+    }
+    shown.stem
+}
+
+struct Choice {
+    stem: Stem,
+    /// Characters of running text in it.
+    running: f32,
+}
+
+fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool) -> Choice {
+    let count = tree.nodes.len();
+    let chars = |block: &Block| if is_running(block) { block.chars as f32 } else { 0.0 };
+    let total: f32 = measured.blocks.iter().map(chars).sum();
+    let running = prefix(measured, chars);
+    let sum = |prefix: &[f32], node: u32| {
+        let blocks = measured.blocks_in(node);
+        prefix[blocks.end] - prefix[blocks.start]
+    };
+    let mut foreign = vec![false; count];
+    for at in 0..count {
+        let parent = tree.nodes[at].parent;
+        let inherited = parent != NONE && foreign[parent as usize];
+        let said = measured.says[at];
+        let own = said.any(FOREIGN) && sum(&running, at as u32) < total * MOST && !is_quote(tree, measured, at as u32)
+            || said.any(Says::HIDDEN) && !with_hidden;
+        foreign[at] = inherited || own;
+    }
+    if let Some(next) = next {
+        foreign[next as usize..].fill(true);
+    }
+    for at in 0..measured.blocks.len() {
+        if let Some(teaser) = teaser(tree, measured, at) {
+            foreign[teaser as usize..measured.end[teaser as usize] as usize].fill(true);
+        }
+    }
+    let own = |block: &Block| !foreign[block.first as usize];
+    let running = prefix(measured, |block| if own(block) { chars(block) } else { 0.0 });
+    let prefix = prefix(measured, |block| if own(block) { worth(tree, block) } else { 0.0 });
+    let mut best = (f32::MIN, 0_u32);
+    for at in 0..count as u32 {
+        let Some(tag) = tree.tag(at) else { continue };
+        let says = measured.says[at as usize];
+        let holds = tag.is_block() && !tag.is_heading() && !matches!(tag, Tag::P | Tag::Li) || tag == Tag::Other;
+        if foreign[at as usize]
+            || !(holds || says.any(Says::BODY) && tag == Tag::Span)
+            || measured.blocks_in(at).is_empty()
+        {
+            continue;
+        }
+        let mut value = sum(&prefix, at);
+        let text = sum(&running, at);
+        if says.any(Says::BODY) && text >= BODY_TEXT {
+            value = value.max(0.0) * BODY_FACTOR + BODY_BONUS;
+        } else if value > 0.0 && says.any(Says::WRAPPER) {
+            value *= WRAPPER_FACTOR;
+        }
+        // Of two that are worth the same, the inner one.
+        if value >= best.0 {
+            best = (value, at);
+        }
+    }
+    let best = widen(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
+    let node = descend(tree, measured, best, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
+    let running = sum(&running, node);
+    Choice { stem: Stem { node, foreign }, running }
+}
+
+/// The element around a paragraph that is the teaser of another story: a linked headline and few words, in a box.
+fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
+    let block = &measured.blocks[at];
+    if !is_running(block) || block.words > TEASER_WORDS {
+        return None;
+    }
+    let linked = |block: &Block| block.words >= 3 && block.link as f32 > block.chars as f32 * ALL_LINK;
+    let before = at.saturating_sub(TEASER_BLOCKS / 2)..at;
+    let headline = before.rev().find(|&before| linked(&measured.blocks[before]))?;
+    let mut node = block.owner;
+    while measured.blocks_in(node).start > headline {
+        node = tree.nodes[node as usize].parent;
+        if node == NONE {
+            return None;
+        }
+    }
+    let inside = &measured.blocks[measured.blocks_in(node)];
+    let boxed = inside.len() <= TEASER_BLOCKS && inside.iter().filter(|block| is_running(block)).count() == 1;
+    boxed.then_some(node)
+}
+
+/// Whether an element is a quoted post, which belongs to the text although it is set into a box.
+fn is_quote(tree: &Tree, measured: &Measured, node: u32) -> bool {
+    let end = measured.end[node as usize];
+    end - node < 400
+        && measured.says[node as usize].without(Says::BOILERPLATE) == Says::default()
+        && (node..end).any(|at| tree.tag(at) == Some(Tag::Blockquote))
+}
+
+/// Goes up to the parent of an element that says it is the text, where the parent holds another that says so: a text in parts.
+fn widen(tree: &Tree, measured: &Measured, node: u32, running: impl Fn(u32) -> f32) -> u32 {
+    let parent = tree.nodes[node as usize].parent;
+    let says = |node: u32| measured.says[node as usize].any(Says::BODY);
+    let holds = |node: u32| tree.tag(node).is_some_and(|tag| tag.is_block() && tag != Tag::P);
+    if parent == NONE || !says(node) {
+        return node;
+    }
+    let other =
+        tree.children(parent).any(|other| other != node && says(other) && holds(other) && running(other) >= BODY_TEXT);
+    if other { parent } else { node }
+}
+
+/// Goes down to the child that holds nearly all running text of its parent.
+fn descend(tree: &Tree, measured: &Measured, from: u32, running: impl Fn(u32) -> f32) -> u32 {
+    let mut node = from;
+    loop {
+        if measured.says[node as usize].any(Says::BODY) {
+            return node;
+        }
+        let whole = running(node);
+        let inner = tree.children(node).find(|&child| {
+            let holds =
+                tree.tag(child).is_some_and(|tag| tag.is_block() && !matches!(tag, Tag::P) || tag == Tag::Other);
+            holds && running(child) >= whole * NEARLY_ALL && whole > 0.0
+        });
+        match inner {
+            Some(inner) => node = inner,
+            None => return node,
+        }
+    }
+}
+
+/// What a block adds to the element that holds it.
+fn worth(tree: &Tree, block: &Block) -> f32 {
+    let chars = block.chars as f32;
+    if is_running(block) {
+        chars - block.link as f32 * 1.5
+    } else if tree.tag(block.owner).is_some_and(Tag::is_heading) {
+        0.0
+    } else {
+        -(block.link as f32 + chars * 0.3) - 5.0
+    }
+}
+
+fn prefix(measured: &Measured, mut of: impl FnMut(&Block) -> f32) -> Vec<f32> {
+    let mut sum = 0.0;
+    let mut all = Vec::with_capacity(measured.blocks.len() + 1);
+    all.push(0.0);
+    for block in &measured.blocks {
+        sum += of(block);
+        all.push(sum);
+    }
+    all
+}
