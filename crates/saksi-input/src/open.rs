@@ -120,7 +120,8 @@ pub(crate) fn open(mut stream: Stream, place: Place, context: Context) -> Docume
         return one(Found::Failed(Failure { place, reason: Reason::of(&error) }));
     }
     let all = head.len() < HEAD;
-    let name = place.entry.as_deref().unwrap_or(&place.source);
+    // The name tells of the outermost packing only: what comes out of a `.br` is no Brotli.
+    let name = if context.layers == 0 { place.entry.as_deref().unwrap_or(&place.source) } else { "" };
     let kind = sniff(&head, all, name, &context.options.columns);
     let first = head.iter().position(|byte| *byte == b'\n').unwrap_or_default();
     let two_letters = head[first.saturating_sub(2)..first].contains(&b'\r');

@@ -94,7 +94,8 @@ fn is_brotli(head: &[u8], all: bool, name: &str) -> bool {
         Err(error) => error.error_len().is_none(), // cut off within a letter
     };
     let controls = head.iter().filter(|byte| **byte < 9 || (14..32).contains(*byte)).count();
-    if head.is_empty() || !named && is_text(head) && controls * 100 <= head.len() {
+    let plain = is_text(head) && controls * 100 <= head.len();
+    if head.is_empty() || !named && plain {
         return false;
     }
     let mut unpacked = vec![0; 4096];
@@ -114,8 +115,8 @@ fn is_brotli(head: &[u8], all: bool, name: &str) -> bool {
     let unpacked = &unpacked[..have];
     let controls = unpacked.iter().filter(|byte| **byte < 9 || (14..32).contains(*byte)).count();
     // Few bytes that happen to unpack prove nothing, unless they unpack to the very end.
-    (have >= 64 || ended && all && (named || have >= 8)) && is_text(unpacked) && controls == 0
-        || named && have > 0 && (have == 4096 || ended)
+    let whole = ended && all && (named || have >= 8);
+    (whole || have >= 64 && !plain) && is_text(unpacked) && controls == 0
 }
 
 fn json(text: &[u8], all: bool) -> Option<Kind> {

@@ -52,7 +52,7 @@ pub(crate) fn documents(path: &Path, place: Place, context: &Context, read: &Arc
         if file.deflated {
             let inner = Box::new(DeflateDecoder::new(BufReader::new(counted)));
             let stream = crate::unpack::guarded(inner, "ZIP", packed, context.options.limits.ratio);
-            open(stream, place, Context { layers: context.layers + 1, ..context })
+            open(stream, place, context)
         } else {
             open(Box::new(BufReader::new(counted)), place, context)
         }

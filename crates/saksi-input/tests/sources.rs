@@ -84,6 +84,20 @@ fn every_packing_and_packings_of_packings_are_read() {
 }
 
 #[test]
+fn a_name_tells_of_brotli_once() {
+    for text in ["Isi.".to_owned(), "a".repeat(1000), LINES.to_owned()] {
+        let plain = shown(text.as_bytes());
+        let packed = std::io::Cursor::new(brotli(text.as_bytes()));
+        let named: Vec<String> = documents_of("x.br", packed, &Options::default()).map(|found| show(&found)).collect();
+        assert!(named == plain);
+        // and a text that only has the name is a text
+        let named: Vec<String> =
+            documents_of("x.br", std::io::Cursor::new(text), &Options::default()).map(|found| show(&found)).collect();
+        assert!(named == plain);
+    }
+}
+
+#[test]
 fn too_many_packings_are_refused() {
     let mut bytes = LINES.as_bytes().to_vec();
     for _ in 0..5 {
