@@ -1,7 +1,8 @@
-//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `mutate-pages`, `schema`, `new-language`.
+//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `mutate-pages`, `mutate-inputs`, `generate`, `schema`, `new-language`.
 
 mod bless;
 mod gate;
+mod generate;
 mod mutate;
 mod pages;
 
@@ -14,6 +15,9 @@ usage: cargo run -p xtask -- CHORE
   bless               mark corpus cases that come out wrong, unmark those that come right
   mutate COUNT        read that many mutated articles and look for panics
   mutate-pages COUNT  the same with pages
+  mutate-inputs COUNT the same with feeds, tables, JSON Lines and web archives
+  generate COUNT [--seed N] [--copies N]
+                      make up that many articles as JSON Lines; of a thousand, N are copies of an earlier one
   schema              write docs/record.schema.json from the types
   new-language CODE   write the skeleton of a language pack";
 
@@ -26,13 +30,17 @@ fn main() -> ExitCode {
         ["bless"] => bless::run(),
         ["mutate", count] => mutate::articles(count),
         ["mutate-pages", count] => mutate::pages(count),
+        ["mutate-inputs", count] => mutate::inputs(count),
+        ["generate", count, options @ ..] => generate::run(count, options),
         ["schema"] => pages::schema(),
         ["new-language", code] => pages::new_language(code),
         _ => Err(USAGE.to_owned()),
     };
     match done {
         Ok(message) => {
-            print(&message);
+            if !message.is_empty() {
+                print(&message);
+            }
             ExitCode::SUCCESS
         }
         Err(message) => {

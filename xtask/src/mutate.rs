@@ -1,9 +1,11 @@
-//! Reads mutated articles and pages and looks for panics and spans outside the text.
+//! Reads mutated articles, pages and inputs and looks for panics and spans outside the text.
 
 use saksi::{Packs, RawArticle, clean, read};
+use saksi_input::{Found, Limits, Options, documents_of};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
@@ -11,11 +13,17 @@ use std::thread;
 const PIECE: usize = 160;
 /// The same for pages, which need their elements around the text.
 const PAGE_PIECE: usize = 2400;
+/// The same for feeds, tables and archives.
+const INPUT_PIECE: usize = 1200;
+
+/// How inputs are read: with the usual columns, which are read off the pack once.
+static OPTIONS: LazyLock<Options> = LazyLock::new(Options::default);
 
 /// What is mutated and read.
 struct Inputs {
     folders: &'static [&'static str],
-    extension: &'static str,
+    /// The ends of their names.
+    ends: &'static [&'static str],
     /// The longest piece of one that is read, in bytes.
     piece: usize,
     marks: &'static [&'static str],
@@ -24,7 +32,7 @@ struct Inputs {
 
 const ARTICLES: Inputs = Inputs {
     folders: &["examples", "tests/articles"],
-    extension: "txt",
+    ends: &["txt"],
     piece: PIECE,
     marks: &["\u{200b}", "\u{feff}", "“", "”", "\n\n", "😀", "(", ")", ":", "\u{0}", "-", "…", "Rp1,5"],
     holds: article_holds,
@@ -32,7 +40,7 @@ const ARTICLES: Inputs = Inputs {
 
 const PAGES: Inputs = Inputs {
     folders: &["tests/pages"],
-    extension: "html",
+    ends: &["html"],
     piece: PAGE_PIECE,
     marks: &[
         "<",
@@ -67,6 +75,44 @@ const PAGES: Inputs = Inputs {
     holds: page_holds,
 };
 
+const INPUTS: Inputs = Inputs {
+    folders: &["tests/inputs"],
+    ends: &["xml", "jsonl", "csv", "warc"],
+    piece: INPUT_PIECE,
+    marks: &[
+        "<item>",
+        "</item>",
+        "<entry>",
+        "<title>",
+        "<![CDATA[",
+        "]]>",
+        "&#x110000;",
+        "&nbsp;",
+        "<!--",
+        "\"",
+        "\n",
+        "\r\n\r\n",
+        "{\"text\":",
+        "}",
+        "[",
+        "\\ud83d",
+        ";",
+        ",",
+        "\t",
+        "WARC/1.1\r\n",
+        "Content-Length: 9999999999\r\n",
+        "HTTP/1.1 200 OK\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "ffffffffffffffff\r\n",
+        "\x1f\u{8b}\u{8}",
+        "\u{feff}",
+        "\u{0}",
+        "é",
+        "-1",
+    ],
+    holds: input_holds,
+};
+
 /// Reads `count` mutated pieces of the examples and coded articles, on every core; the seed is fixed.
 pub(crate) fn articles(count: &str) -> Result<String, String> {
     run(count, &ARTICLES)
@@ -77,13 +123,18 @@ pub(crate) fn pages(count: &str) -> Result<String, String> {
     run(count, &PAGES)
 }
 
+/// Reads `count` mutated pieces of the inputs in `tests/inputs`, as [`articles`] does.
+pub(crate) fn inputs(count: &str) -> Result<String, String> {
+    run(count, &INPUTS)
+}
+
 fn run(count: &str, inputs: &Inputs) -> Result<String, String> {
     let count: u64 = count.parse().map_err(|_| format!("`{count}` is no number of inputs"))?;
     let mut sources = Vec::new();
     for folder in inputs.folders {
         for entry in fs::read_dir(Path::new(folder)).map_err(|error| format!("{folder}: {error}"))? {
             let path = entry.map_err(|error| format!("{folder}: {error}"))?.path();
-            if path.extension().is_some_and(|end| end == inputs.extension) {
+            if path.extension().is_some_and(|end| inputs.ends.iter().any(|known| end == *known)) {
                 sources.push(fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?);
             }
         }
@@ -133,6 +184,30 @@ fn page_holds(bytes: &[u8], packs: &Packs) -> bool {
         after
     });
     map.len() == length as usize && inside && ordered
+}
+
+/// Whether `bytes` end as documents or failures, whatever they are taken for.
+fn input_holds(bytes: &[u8], _: &Packs) -> bool {
+    let limits = Limits { document: 1 << 16, whole: 1 << 16, ratio: 300 };
+    let options = Options { limits, ..Options::clone(&OPTIONS) };
+    let heads: [&[u8]; 6] = [
+        b"",
+        b"{\"text\":\"a\"}\n",
+        b"title,text\n",
+        b"<rss><item>",
+        b"<feed><entry>",
+        b"WARC/1.1\r\nContent-Length: 0\r\n\r\n",
+    ];
+    heads.iter().all(|head| {
+        let whole = [head, bytes].concat();
+        let most = whole.len() + 2;
+        let found: Vec<Found> = documents_of("x", std::io::Cursor::new(whole), &options).take(most).collect();
+        let sound = |found: &Found| match found {
+            Found::Document(document) => document.bytes.len() <= limits.document + 1024,
+            _ => true,
+        };
+        found.len() < most && found.iter().all(sound)
+    })
 }
 
 /// Whether the record of `bytes` has every span inside its text.

@@ -489,7 +489,8 @@ fn drawn<'a>(
         .chain(sentence.with(verb, "obl"))
         .find(|&child| child > last && sentence.with(child, "case").any(|case| words.holders.has(&view.low[case])));
     let side = matches!(entry.attitude, Attitude::Supports | Attitude::Opposes);
-    if !listed(view, &words.drawing, verb) && !(side && listed(view, &words.having, verb) && given.is_some()) {
+    let held = side && listed(view, &words.having, verb) && given.is_some();
+    if !listed(view, &words.drawing, verb) && !held {
         return None;
     }
     let from = group(view, input, verb);

@@ -89,7 +89,7 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
     let mut marks = Marked::new(markup);
-    let (mut below, mut seen) = (false, 0); // whether evidence stands above, among so many pieces
+    let (mut below, mut seen) = (false, 0); // whether a body has begun, and how far that has been looked at
     for (number, line) in lines.iter().enumerate() {
         let marked = marks.words(line);
         if marked.iter().map(|(words, _)| words.len()).sum::<usize>() == line.words.len() {

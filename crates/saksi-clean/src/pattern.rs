@@ -235,12 +235,16 @@ impl Part {
                 }
                 Some(_) => {}
             },
-            Self::Headline => {
+            Self::Headline | Self::Cased | Self::Title => {
                 let rest = &line[at.min(line.len())..];
-                out.extend(headline::looks_like_headline(&rest[..rest.len().min(headline::LOOK)]).then_some(at));
+                let rest = &rest[..rest.len().min(headline::LOOK)];
+                let fits = match self {
+                    Self::Headline => headline::looks_like_headline(rest),
+                    Self::Cased => headline::begins_in_title_case(rest),
+                    _ => headline::is_title(rest),
+                };
+                out.extend(fits.then_some(at));
             }
-            Self::Cased => out.extend(headline::begins_in_title_case(&line[at.min(line.len())..]).then_some(at)),
-            Self::Title => out.extend(headline::is_title(&line[at.min(line.len())..]).then_some(at)),
             Self::End => out.extend(word.is_none().then_some(at)),
         }
     }

@@ -18,7 +18,8 @@ Exit codes:
   1  an input could not be read; the others were, and the reason is on standard error
   2  the command line is wrong
   3  the output could not be written
-  4  a language pack is broken";
+  4  a language pack is broken
+  130  stopped; the same command with --resume goes on";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -30,6 +31,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  saksi clean page.html\n  saksi clean page.html --body > body.txt\n  saksi clean page.html --format json"
     )]
     Clean(CleanArgs),
+    /// Fetch pages into a folder of web archives, for `saksi read` to read
+    #[cfg(feature = "fetch")]
+    #[command(after_help = FETCH_EXAMPLES)]
+    Fetch(FetchArgs),
     /// Show for each field of each event what it was read from
     #[command(
         after_help = "Examples:\n  saksi explain article.txt\n  saksi explain article.txt --event e3 --format json"
@@ -59,23 +64,74 @@ const READ_EXAMPLES: &str = "\
 Examples:
   saksi read article.txt
   saksi read article.txt --published 2025-07-13 --format json
-  saksi read news/*.txt --format jsonl > events.jsonl
-  saksi read news/*.txt --format csv > events.csv
+  saksi read news/ --format jsonl > records.jsonl
+  saksi read 'news/2025-*/*.html' feed.xml crawl.warc.gz --format csv > events.csv
+  saksi read dump.csv --column text=body --column published=day --format jsonl
+  saksi read big.jsonl.zst -o out
+  saksi read big.jsonl.zst -o out --resume
   curl -s https://example.org/story.txt | saksi read - --url https://example.org/story";
 
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
-    /// Articles to read; - is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
-    /// How to write the records [default: text on a terminal, else json]
+    /// Files, folders, patterns, or - for standard input: text, web pages, JSON Lines, CSV, RSS, Atom, WARC, WACZ,
+    /// and gzip, zstd, Brotli or ZIP of these, told by their content
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// How to write the records [default: text on a terminal, else json; jsonl with --output]
     #[arg(long, short, value_enum)]
     pub(crate) format: Option<ReadFormat>,
     #[command(flatten)]
     pub(crate) about: AboutArgs,
-    /// Articles read at the same time [default: one per core]
-    #[arg(long, short, value_name = "N")]
-    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// The column or key that holds a part of the article: text, title, url, published, outlet, author or language
+    #[arg(long = "column", value_name = "PART=NAME")]
+    pub(crate) columns: Vec<String>,
+    /// A folder to write into, in parts; a run that was stopped goes on with --resume
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+    /// Go on with the run in the folder, if there is one
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+    /// How many articles make a part of the output
+    #[arg(long, value_name = "N", default_value = "1000", requires = "output")]
+    pub(crate) part: std::num::NonZeroU64,
+    /// Articles read at the same time; the output does not depend on it [default: one per core]
+    #[arg(long, short, alias = "jobs", short_alias = 'j', value_name = "N")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
+}
+
+#[cfg(feature = "fetch")]
+const FETCH_EXAMPLES: &str = "\
+Examples:
+  saksi fetch https://example.org/story -o pages
+  saksi fetch --feed https://example.org/rss.xml -o pages
+  saksi fetch --list addresses.txt -o pages --delay 5
+  saksi read pages --format jsonl
+
+robots.txt is followed, one host is asked one thing at a time, and only public addresses are connected to. A page that was
+fetched into the folder before is asked for only if it has changed.";
+
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("what").args(["addresses", "feeds", "lists"]).required(true).multiple(true)))]
+pub(crate) struct FetchArgs {
+    /// Pages to fetch
+    #[arg(value_name = "URL")]
+    pub(crate) addresses: Vec<String>,
+    /// A feed to fetch, and the pages that its entries name
+    #[arg(long = "feed", value_name = "URL")]
+    pub(crate) feeds: Vec<String>,
+    /// A file with one address a line; - is standard input
+    #[arg(long = "list", value_name = "FILE")]
+    pub(crate) lists: Vec<PathBuf>,
+    /// The folder to keep them in
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) output: PathBuf,
+    /// Seconds between two requests to one host; more if its robots.txt asks for it
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub(crate) delay: u64,
+    /// How to name oneself to servers; say whom they can write to
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) agent: Option<String>,
 }
 
 /// What the caller knows of the articles.
@@ -107,6 +163,9 @@ pub(crate) enum ReadFormat {
     Csv,
     /// One event a row, separated by tabs
     Tsv,
+    /// Tables by columns; only with --output
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(Debug, Args)]

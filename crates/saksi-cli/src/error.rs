@@ -13,6 +13,12 @@ pub(crate) enum CliError {
     Output { reason: String },
     /// A language pack is broken.
     Pack { reason: String },
+    /// The output folder cannot be written to, or not by this command.
+    Folder { reason: String, help: &'static str, code: u8 },
+    /// Inputs could not be read; each was told of when it came.
+    Inputs { failed: u64, of: u64 },
+    /// The run was stopped.
+    Stopped { kept: u64 },
 }
 
 impl CliError {
@@ -23,10 +29,12 @@ impl CliError {
     /// The exit code, as `--help` lists them.
     pub(crate) fn code(&self) -> u8 {
         match self {
-            Self::Input { .. } => 1,
+            Self::Input { .. } | Self::Inputs { .. } => 1,
             Self::Usage { .. } => 2,
             Self::Output { .. } => 3,
             Self::Pack { .. } => 4,
+            Self::Folder { code, .. } => *code,
+            Self::Stopped { .. } => 130,
         }
     }
 }
@@ -35,8 +43,17 @@ impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input { from, reason, help } => write!(f, "error: {}: {reason}\nhelp: {help}", from.display()),
-            Self::Usage { reason, help } => write!(f, "error: {reason}\nhelp: {help}"),
+            Self::Usage { reason, help } | Self::Folder { reason, help, .. } => {
+                write!(f, "error: {reason}\nhelp: {help}")
+            }
             Self::Output { reason } => write!(f, "error: the output could not be written: {reason}"),
+            Self::Inputs { failed, of } => write!(f, "error: {failed} of {of} inputs could not be read"),
+            Self::Stopped { kept } => {
+                write!(
+                    f,
+                    "stopped: {kept} articles are kept\nhelp: the same command goes on, `saksi read` with --resume"
+                )
+            }
             Self::Pack { reason } => write!(f, "error: {reason}\nhelp: mend the pack, or leave --packs out"),
         }
     }

@@ -81,7 +81,7 @@ pub(crate) fn failed(path: &Path, error: &ReadError) -> CliError {
             reason: error.to_string(),
             help: "leave --language out to let the text tell, or add a pack (see CONTRIBUTING.md)",
         },
-        ReadError::TooLarge { .. } => CliError::input(path, error, "give one article a file"),
+        ReadError::TooLarge { .. } => CliError::input(path, error, "give one article a file, line or row"),
         _ => CliError::input(path, error, "saksi reads text and HTML; extract the text of other formats first"),
     }
 }

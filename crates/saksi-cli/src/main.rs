@@ -2,13 +2,16 @@
 
 mod analyze;
 mod args;
+mod batch;
 mod clean;
 mod error;
 mod explain;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod input;
+mod progress;
 mod read;
 mod render;
-mod rows;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -31,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 /// Writes an error to standard error; where even that is closed there is nobody to tell.
-fn report(error: &CliError) {
+pub(crate) fn report(error: &CliError) {
     let _ = writeln!(std::io::stderr().lock(), "{error}");
 }
 
@@ -42,8 +45,10 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
     };
     let one = |error: CliError| vec![error];
     match &cli.command {
-        Command::Read(args) => read::run(args, &packs),
+        Command::Read(args) => read::run(args, cli.packs.as_deref(), &packs),
         Command::Clean(args) => clean::run(args, &packs).map_err(one),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::run(args).map_err(one),
         Command::Explain(args) => explain::run(args, &packs).map_err(one),
         Command::Analyze(args) => analyze::run(args, &packs).map_err(one),
         Command::Schema => {

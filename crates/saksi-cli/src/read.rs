@@ -1,72 +1,141 @@
 use crate::args::{ReadArgs, ReadFormat};
+use crate::batch;
 use crate::error::CliError;
 use crate::input;
 use crate::render;
-use crate::rows;
-use saksi::Packs;
+use saksi::{Packs, RawArticle, ReadError};
+use saksi_batch::rows::{self, Delimiter};
+use saksi_batch::{Given, Knobs, Unread, in_order};
+use saksi_input::{Columns, Documents, Failure, Found, Options, Progress, Source};
 use saksi_record::Record;
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
 
-/// Reads every file and writes the records in the order of the files, whatever the number of threads.
-pub(crate) fn run(args: &ReadArgs, packs: &Packs) -> Result<(), Vec<CliError>> {
+/// Reads every article of every source and writes the records in order, whatever the number of threads.
+pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Result<(), Vec<CliError>> {
+    let one = |error| vec![error];
+    let given = given(args);
+    check_language(&given, packs).map_err(one)?;
+    let sources = sources(args).map_err(one)?;
+    let options = Options { columns: columns(args).map_err(one)?, ..Options::default() };
+    if args.output.is_some() {
+        let packs_from = folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
+        return batch::run(args, given, sources, options, (&packs_from, packs)).map_err(one);
+    }
+    #[cfg(feature = "parquet")]
+    if args.format == Some(ReadFormat::Parquet) {
+        let reason = "parquet is written into a folder".to_owned();
+        return Err(one(CliError::Usage { reason, help: "name one with --output" }));
+    }
+    let documents = saksi_input::documents(sources, options, Arc::new(Progress::default()));
+    stream(args, &given, documents, packs)
+}
+
+/// Writes to standard output as it reads.
+fn stream(args: &ReadArgs, given: &Given, mut documents: Documents, packs: &Packs) -> Result<(), Vec<CliError>> {
     let format =
         args.format.unwrap_or(if std::io::stdout().is_terminal() { ReadFormat::Text } else { ReadFormat::Json });
-    let many = args.files.len() > 1;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    let jobs = args.jobs.map_or(cores, std::num::NonZeroUsize::get).min(args.files.len());
-    let next = AtomicUsize::new(0);
-    let line = Mutex::new(Line { waiting: BTreeMap::new(), next: 0, errors: Vec::new(), dead: false });
-    if matches!(format, ReadFormat::Csv | ReadFormat::Tsv) {
-        input::write_out(&rows::header(format)).map_err(|error| vec![error])?;
+    // Whether one object or one a line is written depends on whether there is a second article.
+    let first: Vec<Found> = documents.by_ref().take(2).collect();
+    let many = first.len() > 1 || args.sources.len() > 1;
+    if let Some(delimiter) = delimiter(format) {
+        input::write_out(&rows::header(delimiter)).map_err(|error| vec![error])?;
     }
-    std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(file) = args.files.get(index) else { break };
-                    let done = input::record(file, &args.about, packs).map(|record| show(&record, format, many));
-                    let mut line = line.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                    line.put(index, done);
-                    if line.dead {
-                        break;
-                    }
+    let (mut seen, mut failed) = (0_u64, 0_u64);
+    let mut told = None;
+    let weight = |found: &Found| if let Found::Document(document) = found { document.bytes.len() } else { 0 };
+    let work = |found: Found| read(&found, given, packs).map(|record| record.map(|record| show(&record, format, many)));
+    in_order(first.into_iter().chain(documents), weight, Knobs::threads(threads(args)), work, |done| {
+        seen += 1;
+        match done {
+            Ok(None) => {}
+            Ok(Some(text)) => {
+                if let Err(error) = input::write_out(&text) {
+                    told = Some(error);
+                    return ControlFlow::Break(());
                 }
-            });
-        }
-    });
-    let line = line.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if line.errors.is_empty() { Ok(()) } else { Err(line.errors) }
-}
-
-/// Finished articles waiting for those before them.
-struct Line {
-    waiting: BTreeMap<usize, Result<String, CliError>>,
-    next: usize,
-    errors: Vec<CliError>,
-    /// The output cannot be written any more.
-    dead: bool,
-}
-
-impl Line {
-    fn put(&mut self, index: usize, done: Result<String, CliError>) {
-        self.waiting.insert(index, done);
-        while let Some(done) = self.waiting.remove(&self.next) {
-            self.next += 1;
-            match done {
-                Ok(text) if !self.dead => {
-                    if let Err(error) = input::write_out(&text) {
-                        self.errors.push(error);
-                        self.dead = true;
-                    }
-                }
-                Ok(_) => {}
-                Err(error) => self.errors.push(error),
             }
+            Err(error) if many => {
+                failed += 1;
+                crate::report(&error);
+            }
+            Err(error) => told = Some(error),
         }
+        ControlFlow::Continue(())
+    });
+    match told {
+        Some(error) => Err(vec![error]),
+        None if failed > 0 => Err(vec![CliError::Inputs { failed, of: seen }]),
+        None => Ok(()),
+    }
+}
+
+/// The record of a document; nothing for what holds none.
+fn read(found: &Found, given: &Given, packs: &Packs) -> Result<Option<Record>, CliError> {
+    match found {
+        Found::Document(document) => match saksi_batch::read(document, given, packs) {
+            Ok(record) => Ok(Some(record)),
+            Err(Unread::Read(error)) => Err(input::failed(Path::new(&document.place.to_string()), &error)),
+            Err(panic) => Err(CliError::input(
+                Path::new(&document.place.to_string()),
+                panic,
+                "this is a mistake of the program: please report it with the article",
+            )),
+        },
+        Found::Skipped(_) => Ok(None),
+        Found::Failed(Failure { place, reason }) => {
+            Err(CliError::input(Path::new(&place.to_string()), reason, reason.help()))
+        }
+    }
+}
+
+pub(crate) fn threads(args: &ReadArgs) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    args.threads.map_or_else(cores, std::num::NonZeroUsize::get)
+}
+
+fn given(args: &ReadArgs) -> Given {
+    let about = args.about.clone();
+    Given { published: about.published, language: about.language, outlet: about.outlet, url: about.url }
+}
+
+fn sources(args: &ReadArgs) -> Result<Vec<Source>, CliError> {
+    saksi_input::sources(&args.sources).map_err(|error| CliError::Usage {
+        reason: error.to_string(),
+        help: match error {
+            saksi_input::SourceError::Address(_) => "fetch it with `saksi fetch URL -o FOLDER`, then read the folder",
+            _ => "see `saksi read --help`",
+        },
+    })
+}
+
+fn columns(args: &ReadArgs) -> Result<Columns, CliError> {
+    let mut columns = Columns::default();
+    for mapping in &args.columns {
+        columns.give(mapping).map_err(|error| CliError::Usage {
+            reason: error.to_string(),
+            help: "as in --column text=body --column published=date",
+        })?;
+    }
+    Ok(columns)
+}
+
+/// Finds out before the first article whether the language that was asked for can be read, and the packs are sound.
+fn check_language(given: &Given, packs: &Packs) -> Result<(), CliError> {
+    let empty = RawArticle { language: given.language.as_deref(), ..RawArticle::default() };
+    match saksi::read(&empty, packs) {
+        Err(error @ (ReadError::NoLanguage { .. } | ReadError::Pack(_))) => Err(input::failed(Path::new("-"), &error)),
+        _ => Ok(()),
+    }
+}
+
+fn delimiter(format: ReadFormat) -> Option<Delimiter> {
+    match format {
+        ReadFormat::Csv => Some(Delimiter::Comma),
+        ReadFormat::Tsv => Some(Delimiter::Tab),
+        _ => None,
     }
 }
 
@@ -74,7 +143,8 @@ fn show(record: &Record, format: ReadFormat, many: bool) -> String {
     match format {
         ReadFormat::Text => render::article(record),
         ReadFormat::Json if !many => format!("{}\n", serde_json::to_string_pretty(record).unwrap_or_default()),
-        ReadFormat::Json | ReadFormat::Jsonl => format!("{}\n", serde_json::to_string(record).unwrap_or_default()),
-        ReadFormat::Csv | ReadFormat::Tsv => rows::rows(record, format),
+        ReadFormat::Csv => rows::rows(record, Delimiter::Comma),
+        ReadFormat::Tsv => rows::rows(record, Delimiter::Tab),
+        _ => format!("{}\n", serde_json::to_string(record).unwrap_or_default()),
     }
 }

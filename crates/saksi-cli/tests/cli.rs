@@ -121,10 +121,63 @@ fn a_missing_file_is_named_and_the_others_are_read() {
 }
 
 #[test]
-fn a_folder_is_refused() {
-    let output = saksi(&["read", env!("CARGO_TARGET_TMPDIR")]);
+fn a_folder_is_read_file_by_file() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("folder");
+    std::fs::create_dir_all(&folder).unwrap();
+    for name in ["border-talks.en.txt", "bantuan-gempa.id.txt"] {
+        std::fs::copy(example(name), folder.join(name)).unwrap();
+    }
+    let output = saksi(&["read", folder.to_str().unwrap(), "--format", "jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
+}
+
+#[test]
+fn a_table_is_read_by_the_columns_that_are_named() {
+    let path = file("table.csv", b"headline,lead,day\nRebels attack,Rebels attacked Goma on Monday.,2026-03-04\n");
+    let columns = ["--column", "text=lead", "--column", "published=day"];
+    let record = json(&saksi(&[&["read", path.to_str().unwrap()], &columns[..]].concat()));
+    assert_eq!(record["text"], "Rebels attack\n\nRebels attacked Goma on Monday.");
+    assert_eq!(record["article"]["published"]["value"], "2026-03-04");
+    assert_eq!(record["article"]["published"]["basis"], "metadata");
+    assert!(record["article"]["from"].as_str().unwrap().ends_with("table.csv:2"));
+    let output = saksi(&["read", path.to_str().unwrap(), "--column", "body=lead"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("no part `body`"));
+}
+
+#[test]
+fn an_address_is_not_fetched() {
+    let output = saksi(&["read", "https://example.org/"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("saksi fetch"));
+}
+
+#[test]
+fn what_cannot_be_fetched_is_told_of_without_a_connection() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fetch");
+    let _ = std::fs::remove_dir_all(&folder);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let output = saksi(&["fetch", &format!("http://2130706433:{port}/"), "nowhere", "-o", folder.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("is a folder"));
+    let said = stderr(&output);
+    assert!(said.contains("127.0.0.1, which is not public") && said.contains("nowhere: not an address"), "{said}");
+    assert!(said.contains("0 pages kept\n2 failed"), "{said}");
+    assert!(listener.accept().is_err());
+    assert_eq!(saksi(&["fetch", "-o", "x"]).status.code(), Some(2));
+}
+
+#[test]
+fn every_bad_line_is_told_of_and_counted() {
+    let lines = b"{\"text\":\"Rebels attacked Goma on Monday.\"}\n{\"text\":\n{\"x\":1}\n";
+    let output = piped(&["read", "-", "--format", "jsonl"], lines);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("-:2: not a JSON object") && said.contains("-:3: no text"), "{said}");
+    assert!(said.contains("2 of 3 inputs could not be read"), "{said}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1);
 }
 
 #[test]

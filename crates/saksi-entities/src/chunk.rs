@@ -449,7 +449,13 @@ impl Rules {
             if !self.settings.modifiers_before && token.upos == Upos::Num && !self.small.articles.contains(&lower) {
                 chunk.plural = true;
             }
-            if !takes {
+            // "a police post": the article is the post's
+            let last = &sentence.tokens[chunk.last];
+            let of_another = self.settings.modifiers_before
+                && last.relation() == "compound"
+                && last.head.is_some_and(|head| head as usize > chunk.last)
+                && self.small.articles.contains(&lower);
+            if !takes || of_another {
                 break;
             }
             chunk.first = before;

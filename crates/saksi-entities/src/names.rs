@@ -87,7 +87,7 @@ impl Document<'_> {
                 // a name of several words that acts is no place, whatever its tag
                 let acts = argues && name.words.len() > 1 && sentence.tokens[head].deprel == "nsubj";
                 let kind = if acts && is_place(kind) { NameKind::Person } else { kind };
-                self.resolve_unknown(sentence, chunk, name, (kind, argues), nominal, country, mention);
+                self.resolve_unknown(sentence, chunk, name, (kind, argues), country, mention);
             }
         }
         if let Some(actor) = mention.actor
@@ -128,10 +128,10 @@ impl Document<'_> {
         chunk: &Chunk,
         name: &Hit,
         (kind, argues): (NameKind, bool),
-        nominal: Option<&Nominal>,
         country: Option<u16>,
         mention: &mut Mention,
     ) {
+        let nominal = self.nominal(chunk);
         let titled = nominal.is_some_and(|nominal| nominal.kind == NominalKind::Person);
         // "the garrison in Tanaré": where nobody known is named
         let lone = name.words.len() == 1 && !titled && matches!(kind, NameKind::Person | NameKind::Other);

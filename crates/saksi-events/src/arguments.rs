@@ -378,13 +378,13 @@ impl Roles<'_> {
     /// "Police searched his flat": for an owner who would be the actor, whom the pronoun else may stand for.
     pub(crate) fn of_another(&self, recipient: &[u32], actor: &[u32], why: &mut Vec<String>) -> Vec<u32> {
         let here = self.article.entities.in_sentence(self.index).iter();
-        let own = here.filter(|mention| {
+        let mut own = here.filter(|mention| {
             mention.form == MentionForm::Pronoun
                 && mention.actor.is_some_and(|found| recipient.contains(&found) && actor.contains(&found))
         });
         let mut found: Vec<u32> = recipient.iter().copied().filter(|found| !actor.contains(found)).collect();
         if let Some((other, mention)) =
-            own.filter_map(|mention| Some((mention.other.filter(|other| !actor.contains(other))?, mention))).next()
+            own.find_map(|mention| Some((mention.other.filter(|other| !actor.contains(other))?, mention)))
             && found.is_empty()
         {
             why.push(format!("recipient: whoever else {}–{} may stand for", mention.span.start, mention.span.end));

@@ -10,19 +10,19 @@ use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Name and weight of each feature, in the order of [`features`].
 const WEIGHTS: [(&str, f64); 13] = [
-    ("constant", -0.4),
-    ("actor", 0.89),
-    ("recipient", 0.62),
-    ("countries", 0.29),
-    ("named", 0.14),
-    ("noun", -0.54),
-    ("title", -0.07),
-    ("not actual", -0.82),
-    ("attributed", -0.26),
-    ("specific", 0.3),
-    ("tag", -0.48),
-    ("indirect", -0.07),
-    ("main", 0.52),
+    ("constant", -0.39),
+    ("actor", 0.95),
+    ("recipient", 0.44),
+    ("countries", 0.18),
+    ("named", 0.25),
+    ("noun", -0.58),
+    ("title", -0.33),
+    ("not actual", -0.8),
+    ("attributed", -0.25),
+    ("specific", 0.22),
+    ("tag", -0.15),
+    ("indirect", -0.49),
+    ("main", 0.36),
 ];
 
 /// The probability, and the facts it rests on.

@@ -162,16 +162,14 @@ fn object(sentence: &mut Sentence, verb: usize, mentions: &[&Mention]) {
         |at: usize| matches!(sentence.tokens[at].upos, Upos::Adv | Upos::Det | Upos::Adj | Upos::Num | Upos::Noun);
     let near = (verb + 1..sentence.tokens.len()).take(4);
     let mut clear = true;
-    let found = near.take_while(|&at| {
+    let mut found = near.take_while(|&at| {
         let go = clear;
         clear = thin(at);
         go
     });
-    let head = found
-        .filter_map(|at| {
-            mentions.iter().find(|mention| mention.first as usize == at).map(|mention| mention.head as usize)
-        })
-        .next();
+    let head = found.find_map(|at| {
+        mentions.iter().find(|mention| mention.first as usize == at).map(|mention| mention.head as usize)
+    });
     let noun = head
         .or_else(|| Some(verb + 1).filter(|&at| sentence.tokens.get(at).is_some_and(|token| token.upos.is_nominal())));
     let Some(noun) = noun.filter(|&noun| sentence.with(noun, "case").next().is_none()) else { return };

@@ -22,6 +22,8 @@
 
 mod case;
 mod compare;
+mod generate;
 
 pub use case::{Case, CorpusError, ExpectedEvent, Field, parse};
 pub use compare::{Outcome, compare, outcome};
+pub use generate::{Made, Make, TemplateError, Templates, generate};

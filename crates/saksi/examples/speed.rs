@@ -84,7 +84,8 @@ fn one(bytes: &[u8], rules: &Rules, spent: &mut [Duration; 6]) -> usize {
     let published = Published { value: None, basis: Basis::None };
     let times = saksi_time::resolve(&text, &analysis, published, cleaned.dateline, &rules.time);
     lap(3);
-    let said = saksi_attribution::find(&text, &analysis, &entities, &rules.attribution);
+    let saksi_attribution::Found { said, .. } =
+        saksi_attribution::find(&text, &analysis, &entities, &rules.attribution);
     lap(4);
     let context =
         saksi_events::Context { text: &text, analysis: &analysis, entities: &entities, times: &times, said: &said };

@@ -86,7 +86,11 @@ impl Packs {
             .as_ref()
     }
 
-    fn pack(&self, code: &str) -> Result<Pack, PackError> {
+    /// The data of language `code`, or of `world`, for those who compile rules of their own.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be read.
+    pub fn pack(&self, code: &str) -> Result<Pack, PackError> {
         match &self.folder {
             None => Pack::builtin(code),
             Some(folder) if code == "world" => Pack::load(&folder.join("world")),

@@ -1,9 +1,9 @@
-//! Records as tables: one event a row, for R, pandas and spreadsheets.
+//! The table of events: one event a row, for R, pandas and spreadsheets.
 
-use crate::args::ReadFormat;
 use saksi_record::{Attribution, Event, Record};
 
-const COLUMNS: [&str; 34] = [
+/// The columns of the table of events.
+pub const COLUMNS: [&str; 34] = [
     "article",
     "from",
     "outlet",
@@ -40,24 +40,75 @@ const COLUMNS: [&str; 34] = [
     "why",
 ];
 
-pub(crate) fn header(format: ReadFormat) -> String {
-    line(format, &COLUMNS.map(str::to_owned))
+/// How the cells of a row are separated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delimiter {
+    /// Commas, with quotation marks where needed (RFC 4180).
+    Comma,
+    /// Tabs; tabs and line breaks inside a cell become blanks.
+    Tab,
 }
 
-pub(crate) fn rows(record: &Record, format: ReadFormat) -> String {
-    record.events.iter().map(|event| line(format, &row(record, event))).collect()
+/// The header line.
+pub fn header(delimiter: Delimiter) -> String {
+    line(delimiter, COLUMNS)
 }
 
-/// One row as CSV (RFC 4180) or TSV, where tabs and line breaks inside a cell become blanks.
-fn line(format: ReadFormat, cells: &[String]) -> String {
+/// One line an event of the record.
+pub fn rows(record: &Record, delimiter: Delimiter) -> String {
+    let text: Vec<char> = record.text.chars().collect();
+    record.events.iter().map(|event| line(delimiter, row(record, &text, event).iter().map(String::as_str))).collect()
+}
+
+/// The rows of the events of a record.
+#[cfg(feature = "parquet")]
+pub(crate) fn event_rows(record: &Record) -> Vec<Vec<String>> {
+    let text: Vec<char> = record.text.chars().collect();
+    record.events.iter().map(|event| row(record, &text, event).to_vec()).collect()
+}
+
+/// The columns of the table of articles.
+pub const ARTICLE_COLUMNS: [&str; 11] =
+    ["article", "from", "url", "outlet", "author", "title", "language", "published", "basis", "events", "attributions"];
+
+/// The header line of the table of articles.
+pub fn article_header(delimiter: Delimiter) -> String {
+    line(delimiter, ARTICLE_COLUMNS)
+}
+
+/// The line of a record in the table of articles.
+pub fn article(record: &Record, delimiter: Delimiter) -> String {
+    line(delimiter, article_row(record).iter().map(String::as_str))
+}
+
+/// The cells of a record in the table of articles.
+pub(crate) fn article_row(record: &Record) -> [String; 11] {
+    let article = &record.article;
+    let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
+    [
+        article.id.clone(),
+        or_empty(&article.from),
+        or_empty(&article.url),
+        or_empty(&article.outlet),
+        or_empty(&article.author),
+        or_empty(&article.title),
+        article.language.clone(),
+        or_empty(&article.published.value),
+        article.published.basis.to_string(),
+        record.events.len().to_string(),
+        record.attributions.len().to_string(),
+    ]
+}
+
+/// One row as a line.
+pub(crate) fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut writer = csv::WriterBuilder::new();
-    if format == ReadFormat::Tsv {
+    if delimiter == Delimiter::Tab {
         writer.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
     }
     let mut writer = writer.from_writer(Vec::new());
-    let flat = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
-    let written = if format == ReadFormat::Tsv {
-        writer.write_record(cells.iter().map(flat))
+    let written = if delimiter == Delimiter::Tab {
+        writer.write_record(cells.into_iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")))
     } else {
         writer.write_record(cells)
     };
@@ -65,8 +116,8 @@ fn line(format: ReadFormat, cells: &[String]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-fn row(record: &Record, event: &Event) -> [String; 34] {
-    let text: Vec<char> = record.text.chars().collect();
+/// The cells of an event; `text` is the record's, letter by letter.
+pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34] {
     let words = |start: u32, end: u32| -> String { text[start as usize..end as usize].iter().collect() };
     let actors = |ids: &[String], field: fn(&saksi_record::Actor) -> String| {
         join(ids.iter().filter_map(|id| record.actors.iter().find(|actor| actor.id == *id)).map(field))

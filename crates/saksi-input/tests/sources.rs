@@ -1,0 +1,378 @@
+//! Every kind of source, packed in every way, and what is said of bad ones.
+
+use flate2::Compression;
+use flate2::write::{DeflateEncoder, GzEncoder};
+use saksi_input::{
+    Document, Form, Found, Limits, Options, Progress, Reason, WarcWriter, documents, documents_of, sources,
+};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const LINES: &str = "{\"title\":\"Satu\",\"text\":\"Isi pertama.\"}\n{\"title\":\"Dua\",\"text\":\"Isi kedua.\"}\n";
+
+fn found(bytes: &[u8]) -> Vec<Found> {
+    documents_of("x", std::io::Cursor::new(bytes.to_vec()), &Options::default()).collect()
+}
+
+/// The texts, or the reasons, in order.
+fn shown(bytes: &[u8]) -> Vec<String> {
+    found(bytes).iter().map(show).collect()
+}
+
+fn show(found: &Found) -> String {
+    match found {
+        Found::Document(document) => String::from_utf8_lossy(&document.bytes).into_owned(),
+        Found::Skipped(skipped) => format!("skipped {}: {}", skipped.place, skipped.what),
+        Found::Failed(failure) => format!("failed {}: {}", failure.place, failure.reason.kind()),
+    }
+}
+
+fn only(bytes: &[u8]) -> Document {
+    match found(bytes).as_slice() {
+        [Found::Document(document)] => document.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    brotli::BrotliCompress(
+        &mut &*bytes,
+        &mut out,
+        &brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() },
+    )
+    .unwrap();
+    out
+}
+
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn read(words: &[PathBuf]) -> Vec<Found> {
+    documents(sources(words).unwrap(), Options::default(), Arc::new(Progress::default())).collect()
+}
+
+#[test]
+fn every_packing_and_packings_of_packings_are_read() {
+    let plain = shown(LINES.as_bytes());
+    assert_eq!(plain, ["Satu\n\nIsi pertama.", "Dua\n\nIsi kedua."]);
+    let long = LINES.repeat(500);
+    let plain = shown(long.as_bytes());
+    for pack in [gzip, zstd, brotli] {
+        assert_eq!(shown(&pack(long.as_bytes())), plain);
+        assert_eq!(shown(&gzip(&pack(long.as_bytes()))), plain);
+    }
+    let members = [gzip(LINES.as_bytes()), gzip(LINES.as_bytes())].concat();
+    assert_eq!(shown(&members).len(), 4);
+    let frames = [zstd(LINES.as_bytes()), b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec(), zstd(LINES.as_bytes())].concat();
+    assert_eq!(shown(&frames).len(), 4);
+}
+
+#[test]
+fn a_name_tells_of_brotli_once() {
+    for text in ["Isi.".to_owned(), "a".repeat(1000), LINES.to_owned()] {
+        let plain = shown(text.as_bytes());
+        let packed = std::io::Cursor::new(brotli(text.as_bytes()));
+        let named: Vec<String> = documents_of("x.br", packed, &Options::default()).map(|found| show(&found)).collect();
+        assert!(named == plain);
+        // and a text that only has the name is a text
+        let named: Vec<String> =
+            documents_of("x.br", std::io::Cursor::new(text), &Options::default()).map(|found| show(&found)).collect();
+        assert!(named == plain);
+    }
+}
+
+#[test]
+fn too_many_packings_are_refused() {
+    let mut bytes = LINES.as_bytes().to_vec();
+    for _ in 0..5 {
+        bytes = gzip(&bytes);
+    }
+    assert_eq!(shown(&bytes), ["failed x: packed too deep"]);
+}
+
+#[test]
+fn data_that_is_cut_off_gives_what_came_before_and_a_reason() {
+    for pack in [gzip, zstd, brotli] {
+        let lines: Vec<String> =
+            (0..20_000).map(|n| format!("{{\"text\":\"Isi nomor {n} {}\"}}", n * 7919 % 1000)).collect();
+        let long = lines.join("\n");
+        let packed = pack(long.as_bytes());
+        let shown = shown(&packed[..packed.len() / 2]);
+        assert!(shown.len() > 100, "{}", shown.len());
+        assert!(shown.last().unwrap().ends_with("broken packing"), "{:?}", shown.last());
+        assert!(shown[0].starts_with("Isi nomor 0"));
+    }
+}
+
+/// Ten gigabytes of zeros as zstd: blocks that repeat one byte 128 KB long.
+fn zstd_bomb() -> Vec<u8> {
+    let mut bomb = b"\x28\xb5\x2f\xfd\x00\x58".to_vec();
+    let blocks = 10_u64 * 1024 * 1024 * 1024 / (128 << 10);
+    for block in 0..blocks {
+        let header = u32::from(block + 1 == blocks) | 1 << 1 | (128 << 10) << 3;
+        bomb.extend_from_slice(&header.to_le_bytes()[..3]);
+        bomb.push(b'a');
+    }
+    bomb
+}
+
+#[test]
+fn bombs_are_refused() {
+    let zeros = vec![b'a'; 64 << 20];
+    let gzips = gzip(&gzip(&zeros[..4 << 20]).repeat(2560)); // ten gigabytes
+    assert!(gzips.len() < 1 << 20);
+    assert!(zstd_bomb().len() < 1 << 20);
+    for bomb in [gzips, zstd_bomb(), brotli(&zeros)] {
+        let limits = Limits { document: 1 << 40, ..Limits::default() };
+        let found: Vec<Found> =
+            documents_of("x", std::io::Cursor::new(bomb), &Options { limits, ..Options::default() }).collect();
+        assert_eq!(found.iter().map(show).collect::<Vec<_>>(), ["failed x: bomb"]);
+    }
+    assert_eq!(shown(&zstd_bomb()), ["failed x: too large"]);
+}
+
+#[test]
+fn one_bad_line_does_not_stop_the_others() {
+    let lines = "{\"text\":\"a\"}\nnot json\n{\"x\":1}\n[1]\n\n{\"text\":\"\u{e9}\"}\n{\"text\":\"cut";
+    assert_eq!(
+        shown(lines.as_bytes()),
+        [
+            "a",
+            "failed x:2: no JSON object",
+            "failed x:3: no text",
+            "failed x:4: no JSON object",
+            "é",
+            "failed x:7: no JSON object"
+        ]
+    );
+}
+
+#[test]
+fn a_line_larger_than_an_article_is_passed_over() {
+    let lines = format!("{{\"text\":\"a\"}}\n{{\"text\":\"{}\"}}\n{{\"text\":\"b\"}}\n", "x".repeat(9 << 20));
+    assert_eq!(shown(lines.as_bytes()), ["a", "failed x:2: too large", "b"]);
+}
+
+#[test]
+fn json_is_read_in_its_other_forms() {
+    assert_eq!(shown(b"[{\"text\":\"a\"},\n{\"article\":{\"body\":[\"One.\",\"Two.\"]}}]").len(), 2);
+    let mut options = Options::default();
+    options.columns.give("text=article.body").unwrap();
+    let nested = b"{\"article\":{\"body\":[\"One.\",\"Two.\"]},\n\"author\":{\"name\":\"Ann\"}}".as_slice();
+    let found: Vec<Found> = documents_of("x", nested, &options).collect();
+    let Found::Document(document) = &found[0] else { panic!("{found:?}") };
+    assert_eq!(document.bytes, b"One.\n\nTwo.");
+    assert_eq!(document.about.author.as_deref(), Some("Ann"));
+}
+
+#[test]
+fn tables_are_read_with_their_usual_names() {
+    let document = only("Judul;Isi;Tanggal;Sumber;Tautan;Bahasa\nSatu;\"Isi; pertama\nbaris\";2025-07-13;Kabar;https://example.org/1;id-ID\n".as_bytes());
+    assert_eq!(document.bytes, "Satu\n\nIsi; pertama\nbaris".as_bytes());
+    assert_eq!(document.about.outlet.as_deref(), Some("Kabar"));
+    assert_eq!(document.about.language.as_deref(), Some("id"));
+    assert_eq!(document.about.published.unwrap().day.to_string(), "2025-07-13");
+    assert_eq!(document.place.to_string(), "x:2");
+    let utf16: Vec<u8> =
+        "\u{feff}title\tbody\r\nSatu\tIsi – dua\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(only(&utf16).bytes, "Satu\n\nIsi – dua".as_bytes());
+    for end in ["\n", "\r\n"] {
+        let table = format!("title,body{end}a,\"b{end}b\"{end}c,d{end}");
+        let places: Vec<String> = found(table.as_bytes())
+            .iter()
+            .map(|found| if let Found::Document(document) = found { document.place.to_string() } else { String::new() })
+            .collect();
+        assert_eq!(places, ["x:2", "x:4"]);
+    }
+}
+
+#[test]
+fn a_quotation_mark_left_open_is_named() {
+    let table = format!("title,body\na,b\nc,\"{}", "x\n".repeat(5 << 20));
+    let shown = shown(table.as_bytes());
+    assert_eq!(shown, ["a\n\nb", "failed x:3: broken table"]);
+}
+
+#[test]
+fn feeds_give_content_or_a_summary_with_a_note() {
+    let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><title>A</title>\
+        <description>Short.</description><content:encoded>&lt;p&gt;Long.&lt;/p&gt;</content:encoded></item>\
+        <item><title>B</title><description>Short.</description></item><item><title>C</title></item></channel></rss>";
+    let found = found(feed.as_bytes());
+    let [Found::Document(a), Found::Document(b), Found::Skipped(_)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(a.form, Form::Html);
+    assert!(a.notes.is_empty());
+    assert_eq!(b.bytes, b"B\n\nShort.");
+    assert_eq!(b.notes.len(), 1);
+    assert_eq!(b.place.to_string(), "x#2");
+}
+
+fn warc() -> Vec<u8> {
+    let mut writer = WarcWriter::new(Vec::new());
+    let page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n".to_vec();
+    let page = [page, gzip(b"<html><p>Halaman.</p></html>")].concat();
+    let response =
+        |url: &'static str| [("WARC-Type", "response"), ("WARC-Target-URI", url), ("Content-Type", "application/http")];
+    writer.write(&[("WARC-Type", "warcinfo")], b"software: x\r\n").unwrap();
+    writer.write(&response("https://example.org/1"), &page).unwrap();
+    writer.write(&[("WARC-Type", "request")], b"GET / HTTP/1.1\r\n\r\n").unwrap();
+    writer.write(&response("https://example.org/2"), b"HTTP/1.1 404 Not Found\r\n\r\n").unwrap();
+    writer
+        .write(&response("https://example.org/3"), b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG")
+        .unwrap();
+    let conversion =
+        [("WARC-Type", "conversion"), ("WARC-Target-URI", "https://example.org/4"), ("Content-Type", "text/plain")];
+    writer.write(&conversion, b"Teks.").unwrap();
+    writer.get_ref().clone()
+}
+
+#[test]
+fn the_pages_of_a_web_archive_are_read() {
+    let found = found(&warc());
+    assert_eq!(
+        found.iter().map(show).collect::<Vec<_>>(),
+        [
+            "<html><p>Halaman.</p></html>",
+            "skipped x#4: a response with status 404",
+            "skipped x#5: a response of type image/png",
+            "Teks."
+        ]
+    );
+    let Found::Document(page) = &found[0] else { panic!() };
+    assert_eq!((page.form, page.about.url.as_deref()), (Form::Html, Some("https://example.org/1")));
+}
+
+#[test]
+fn a_web_archive_that_is_cut_off_gives_the_pages_before() {
+    let mut plain = Vec::new();
+    flate2::read::MultiGzDecoder::new(warc().as_slice()).read_to_end(&mut plain).unwrap();
+    let cut = shown(&plain[..plain.len() - 10]);
+    assert_eq!(cut.len(), 4);
+    assert_eq!(cut[3], "failed x#6: broken WARC");
+}
+
+/// A ZIP by hand: stored and deflated files.
+fn zip(path: &Path, files: &[(&str, &[u8])]) {
+    let mut bytes = Vec::new();
+    let mut directory = Vec::new();
+    for (at, (name, data)) in files.iter().enumerate() {
+        let (method, packed) = if at % 2 == 0 {
+            (0_u16, data.to_vec())
+        } else {
+            let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+            packed.write_all(data).unwrap();
+            (8, packed.finish().unwrap())
+        };
+        let mut crc = flate2::Crc::new();
+        crc.update(data);
+        let mut head = Vec::new();
+        head.extend_from_slice(&[20, 0, 0, 0]);
+        head.extend_from_slice(&method.to_le_bytes());
+        head.extend_from_slice(&[0; 4]);
+        head.extend_from_slice(&crc.sum().to_le_bytes());
+        head.extend_from_slice(&(packed.len() as u32).to_le_bytes());
+        head.extend_from_slice(&(data.len() as u32).to_le_bytes());
+        head.extend_from_slice(&(name.len() as u16).to_le_bytes());
+        head.extend_from_slice(&[0; 2]);
+        let start = bytes.len() as u32;
+        bytes.extend_from_slice(b"PK\x03\x04");
+        bytes.extend_from_slice(&head);
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(&packed);
+        directory.extend_from_slice(b"PK\x01\x02\x14\x00");
+        directory.extend_from_slice(&head);
+        directory.extend_from_slice(&[0; 10]);
+        directory.extend_from_slice(&start.to_le_bytes());
+        directory.extend_from_slice(name.as_bytes());
+    }
+    let (start, length) = (bytes.len() as u32, directory.len() as u32);
+    bytes.extend_from_slice(&directory);
+    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    bytes.extend_from_slice(&(files.len() as u16).to_le_bytes());
+    bytes.extend_from_slice(&(files.len() as u16).to_le_bytes());
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend_from_slice(&start.to_le_bytes());
+    bytes.extend_from_slice(&[0; 2]);
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn a_wacz_gives_the_pages_of_its_archives() {
+    let path = folder("wacz").join("crawl.wacz");
+    zip(
+        &path,
+        &[("archive/data.warc.gz", &warc()), ("datapackage.json", b"{}"), ("pages/pages.jsonl", b"{\"url\":\"x\"}\n")],
+    );
+    let found = read(std::slice::from_ref(&path));
+    assert_eq!(found.len(), 4);
+    let Found::Document(page) = &found[0] else { panic!("{found:?}") };
+    assert_eq!(page.place.to_string(), format!("{}!archive/data.warc.gz#2", path.display()));
+}
+
+#[test]
+fn a_zip_gives_the_files_in_it() {
+    let path = folder("zip").join("news.zip");
+    zip(
+        &path,
+        &[("b.txt", b"Isi b."), ("a.jsonl", LINES.as_bytes()), ("__MACOSX/x", b"no"), ("c.gz", &gzip(b"Isi c."))],
+    );
+    let shown: Vec<String> = read(&[path]).iter().map(show).collect();
+    assert_eq!(shown, ["Satu\n\nIsi pertama.", "Dua\n\nIsi kedua.", "Isi b.", "Isi c."]);
+}
+
+#[test]
+fn folders_and_patterns_are_read_in_order_of_name() {
+    let root = folder("walk");
+    std::fs::create_dir_all(root.join("b/c")).unwrap();
+    for (name, text) in
+        [("b/c/2.txt", "dua"), ("b/1.txt", "satu"), ("a.txt", "nol"), (".hidden", "x"), ("c.html", "<p>tiga</p>")]
+    {
+        std::fs::write(root.join(name), text).unwrap();
+    }
+    let shown: Vec<String> = read(std::slice::from_ref(&root)).iter().map(show).collect();
+    assert_eq!(shown, ["nol", "satu", "dua", "<p>tiga</p>"]);
+    let shown: Vec<String> = read(&[root.join("**/[12].txt")]).iter().map(show).collect();
+    assert_eq!(shown, ["satu", "dua"]);
+    let shown: Vec<String> = read(&[root.join("*.pdf"), root.join("none.txt")]).iter().map(show).collect();
+    assert!(shown.iter().all(|shown| shown.ends_with("unreadable")), "{shown:?}");
+    assert_eq!(shown.len(), 2);
+}
+
+#[test]
+fn a_list_of_addresses_is_not_fetched() {
+    assert_eq!(shown(b"https://example.org/1\nhttps://example.org/2\n"), ["failed x: list of addresses"]);
+    assert!(sources(&[PathBuf::from("https://example.org/")]).is_err());
+}
+
+#[test]
+fn a_packed_response_that_is_a_bomb_is_refused() {
+    let mut writer = WarcWriter::new(Vec::new());
+    let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: zstd\r\n\r\n".to_vec();
+    writer
+        .write(&[("WARC-Type", "response"), ("Content-Type", "application/http")], &[head, zstd_bomb()].concat())
+        .unwrap();
+    assert_eq!(found(writer.get_ref()).iter().map(show).collect::<Vec<_>>(), ["failed x#1: too large"]);
+}
+
+#[test]
+fn reasons_say_what_to_do() {
+    for reason in [Reason::Addresses, Reason::TooDeep, Reason::Bomb { ratio: 300 }, Reason::NoText { has: vec![] }] {
+        assert!(!reason.help().is_empty() && !reason.to_string().is_empty());
+    }
+}

@@ -1,0 +1,13 @@
+//! Any lines after a JSON object end as documents or failures.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use saksi_input::{Options, documents_of};
+use std::sync::LazyLock;
+
+static OPTIONS: LazyLock<Options> = LazyLock::new(Options::default);
+
+fuzz_target!(|bytes: &[u8]| {
+    let whole = [b"{\"text\":\"a\"}\n".as_slice(), bytes].concat();
+    documents_of("x", std::io::Cursor::new(whole), &OPTIONS).for_each(drop);
+});

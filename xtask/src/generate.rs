@@ -1,0 +1,51 @@
+//! Makes up articles as JSON Lines, for trying many at once.
+
+use saksi_testkit::{Templates, generate};
+use serde_json::json;
+use std::fs;
+use std::io::{BufWriter, Write};
+
+/// The languages that articles are made up in.
+const LANGUAGES: [&str; 2] = ["en", "id"];
+
+/// Writes `count` articles to standard output; the same for the same seed.
+pub(crate) fn run(count: &str, options: &[&str]) -> Result<String, String> {
+    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("`{text}` is no number"));
+    let count = number(count)?;
+    let (mut seed, mut copies) = (1, 0);
+    for option in options.chunks(2) {
+        match option {
+            ["--seed", value] => seed = number(value)?,
+            ["--copies", value] => copies = number(value)?,
+            other => return Err(format!("`{}` is no option", other.join(" "))),
+        }
+    }
+    let languages = templates()?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for number in 0..count {
+        let made = generate(&languages, seed, copies, number);
+        let line = json!({
+            "id": made.number, "url": format!("https://example.org/{number}"), "title": made.title, "text": made.text(),
+            "published": made.published, "outlet": made.outlet, "language": made.language,
+            "copy_of": made.of, "made": made.make.name(),
+        });
+        if writeln!(out, "{line}").is_err() {
+            break; // nobody reads on
+        }
+    }
+    let _ = out.flush();
+    Ok(String::new())
+}
+
+/// The templates of the languages.
+pub(crate) fn templates() -> Result<Vec<(String, Templates)>, String> {
+    LANGUAGES
+        .into_iter()
+        .map(|code| {
+            let path = format!("lang/{code}/tests/generate.toml");
+            let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+            let templates = Templates::parse(&text).map_err(|error| format!("{path}: {error}"))?;
+            Ok((code.to_owned(), templates))
+        })
+        .collect()
+}
