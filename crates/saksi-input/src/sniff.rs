@@ -40,7 +40,8 @@ pub enum Kind {
 
 /// Tells what a source is from its first bytes.
 ///
-/// `all` says that the bytes are the whole source; `name` is asked only for Brotli, which has no signature.
+/// `all` says that the bytes are the whole source; `name` is asked only for Brotli, which has no signature,
+/// and for a table whose header names no column of text.
 pub fn sniff(head: &[u8], all: bool, name: &str, columns: &Columns) -> Kind {
     const MAGIC: [(&[u8], Kind); 5] = [
         (b"\x1f\x8b", Kind::Gzip),
@@ -66,7 +67,7 @@ pub fn sniff(head: &[u8], all: bool, name: &str, columns: &Columns) -> Kind {
         Some(b'{' | b'[') => json(text, all).unwrap_or(Kind::Text),
         Some(b'<') => markup(text),
         Some(_) if is_list_of_addresses(text, all) => Kind::Addresses,
-        Some(_) => delimiter(text, columns).map_or(Kind::Text, |delimiter| Kind::Table { delimiter }),
+        Some(_) => delimiter(text, name, columns).map_or(Kind::Text, |delimiter| Kind::Table { delimiter }),
         None => Kind::Text,
     }
 }
@@ -173,12 +174,15 @@ fn is_list_of_addresses(text: &[u8], all: bool) -> bool {
         && lines.iter().all(|line| line.is_empty() || line.starts_with(b"#") || is_address(line))
 }
 
-/// The delimiter of a table whose header names a column of text.
-fn delimiter(text: &[u8], columns: &Columns) -> Option<u8> {
+/// The delimiter of a table: its header names a column of text, or it has the form and the name of a table (its rows then fail with the
+/// columns that there are, which says more than taking them for an article's text).
+fn delimiter(text: &[u8], name: &str, columns: &Columns) -> Option<u8> {
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     if line.len() == text.len() || line.len() > 8192 {
         return None; // a header alone is a line of text
     }
+    let named = name.rsplit('.').next().is_some_and(|end| ["csv", "tsv"].iter().any(|is| end.eq_ignore_ascii_case(is)));
+    let given = columns.given(crate::columns::Field::Text).is_some();
     [b',', b'\t', b';', b'|'].into_iter().find(|delimiter| {
         let mut reader = csv::ReaderBuilder::new();
         reader.delimiter(*delimiter).has_headers(false).flexible(true);
@@ -187,15 +191,20 @@ fn delimiter(text: &[u8], columns: &Columns) -> Option<u8> {
         let header = csv::StringRecord::from_byte_record_lossy(header);
         // A sentence that holds "text," among its words is no header: those have short cells of few words.
         let short = header.iter().all(|cell| cell.len() <= 64 && cell.split_whitespace().count() <= 4);
-        if !short || !header.iter().any(|cell| columns.is_text(cell)) {
+        let tight = header.len() > 1 && header.iter().all(|cell| !cell.contains(char::is_whitespace));
+        if !short {
             return false;
         }
-        if columns.given(crate::columns::Field::Text).is_some() {
+        if !header.iter().any(|cell| columns.is_text(cell)) {
+            let formed =
+                header.len() > 1 && rows.next().is_some_and(|row| row.is_ok_and(|row| row.len() == header.len()));
+            return formed && (named || given && tight);
+        }
+        if given {
             return true;
         }
         // Nor is a headline such as "Story, Interrupted": of one known name alone the form must be that of a table.
         let known = header.iter().filter(|cell| columns.is_known(cell)).count();
-        let tight = header.len() > 1 && header.iter().all(|cell| !cell.contains(char::is_whitespace));
         known > 1 || tight && rows.next().is_some_and(|row| row.is_ok_and(|row| row.len() == header.len()))
     })
 }
@@ -240,6 +249,19 @@ mod tests {
         ] {
             assert_eq!(kind(text.as_bytes()), is, "{text}");
         }
+    }
+
+    #[test]
+    fn a_table_without_a_column_of_text_is_told_by_its_name_or_by_the_column_asked_for() {
+        let table = Kind::Table { delimiter: b',' };
+        let named = |text: &str, name: &str| sniff(text.as_bytes(), true, name, &Columns::default());
+        assert_eq!(named("url,headline2\nx,y\n", "urls.csv"), table);
+        assert_eq!(named("url,headline2\nx,y\n", "urls"), Kind::Text);
+        assert_eq!(named("Banjir, kata warga\nair naik\n", "berita.csv"), Kind::Text);
+        let mut columns = Columns::default();
+        columns.give("text=isii").unwrap();
+        assert_eq!(sniff(b"title,isi\nx,y\n", true, "x", &columns), table);
+        assert_eq!(sniff(b"Banjir, kata warga\nair naik, lalu surut\n", true, "x", &columns), Kind::Text);
     }
 
     #[test]

@@ -66,6 +66,11 @@ impl Iterator for Rows {
             match self.row() {
                 Ok(Some(row)) if self.names.is_empty() => {
                     self.names = row.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+                    if !self.names.iter().any(|name| self.context.options.columns.is_text(name)) {
+                        self.ended = true; // said once, not for each row
+                        let reason = Reason::NoText { has: self.names.clone() };
+                        return Some(Found::Failed(Failure { place: self.place.line(line), reason }));
+                    }
                 }
                 Ok(Some(row)) => {
                     if row.iter().all(|cell| cell.trim().is_empty()) {

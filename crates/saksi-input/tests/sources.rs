@@ -98,6 +98,13 @@ fn a_name_tells_of_brotli_once() {
 }
 
 #[test]
+fn a_table_without_text_is_refused_once_with_its_columns() {
+    let found: Vec<_> = documents_of("urls.csv", "address,note\na,b\nc,d\n".as_bytes(), &Options::default()).collect();
+    let [Found::Failed(failure)] = &found[..] else { panic!("{} found", found.len()) };
+    assert_eq!(failure.reason.to_string(), "no text in any of its columns: address, note");
+}
+
+#[test]
 fn too_many_packings_are_refused() {
     let mut bytes = LINES.as_bytes().to_vec();
     for _ in 0..5 {
