@@ -168,14 +168,14 @@ impl Rules {
             recipient = roles.of_another(&recipient, &actor, &mut why);
         }
         recipient.retain(|found| !actor.contains(found));
-        let crowd = |found: u32| article.entities.facts[found as usize].crowd;
+        let facts = |found: u32| &article.entities.facts[found as usize];
         if !matches!(frame.kind, EventType::Protest | EventType::Request | EventType::Accuse) {
-            actor.retain(|&found| !crowd(found));
+            leave_out(&mut actor, "actor", "people by number alone", &mut why, |found| facts(found).crowd);
         }
-        recipient.retain(|&found| !crowd(found));
+        leave_out(&mut recipient, "recipient", "people by number alone", &mut why, |found| facts(found).crowd);
         if matches!(frame.kind, EventType::Assault | EventType::Coerce) {
             // "an air strike on a hospital" says where
-            recipient.retain(|&found| !article.entities.facts[found as usize].site);
+            leave_out(&mut recipient, "recipient", "a building, which says where", &mut why, |found| facts(found).site);
         }
         if recipient.is_empty() && frame.pos == Pos::Verb {
             recipient = roles.of_complement(&mut why);
@@ -209,6 +209,15 @@ impl Rules {
             why,
             trigger,
         }
+    }
+}
+
+/// Takes the parties of which `is` holds out of a side, and says so.
+fn leave_out(side: &mut Vec<u32>, name: &str, reason: &str, why: &mut Vec<String>, is: impl Fn(u32) -> bool) {
+    let before = side.len();
+    side.retain(|&found| !is(found));
+    if side.len() < before {
+        why.push(format!("{name}: left out, {reason}"));
     }
 }
 

@@ -67,6 +67,9 @@ impl Rules {
         }
         let first = at;
         let (value, vague, mut next) = self.number_at(sentence, at, taken)?;
+        if measures(sentence, next) {
+            return None;
+        }
         if let Some((low, high)) = vague {
             quantity.about = true;
             quantity.low = Some(low);
@@ -122,7 +125,9 @@ impl Rules {
         taken: &impl Fn(usize) -> bool,
     ) -> Option<(Option<f64>, Option<(f64, Option<f64>)>, usize)> {
         let token = sentence.tokens.get(at)?;
-        if taken(at) {
+        // "a" is no number in "a five-storey block"
+        let article = token.upos == Upos::Det && sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Num);
+        if taken(at) || article {
             return None;
         }
         let mut next = at + 1;
@@ -182,6 +187,16 @@ fn advance(at: &mut usize, length: usize) -> bool {
     true
 }
 
+/// Whether the number before `next` is part of an adjective: "five-storey", "a 14-year-old".
+fn measures(sentence: &Sentence, next: usize) -> bool {
+    let Some([number, dash, noun]) = next.checked_sub(1).and_then(|number| sentence.tokens.get(number..number + 3))
+    else {
+        return false;
+    };
+    let joined = number.span.end == dash.span.start && dash.span.end == noun.span.start;
+    joined && dash.form.as_str() == "-" && noun.form.starts_with(char::is_alphabetic) && noun.upos != Upos::Num
+}
+
 /// The noun that the number from `first` to `last` counts.
 fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
     let outside = (first..=last).find_map(|at| {
@@ -200,10 +215,20 @@ fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
     }
     // "hundreds of troops", "11.000 pasukan": the noun that follows
     let mut at = last + 1;
+    let mut of = false;
     while let Some(token) = sentence.tokens.get(at) {
         match token.upos {
-            Upos::Adp if at == last + 1 => at += 1,
+            Upos::Adp if at == last + 1 => {
+                of = true;
+                at += 1;
+            }
             Upos::Adj | Upos::Det if at <= last + 3 => at += 1,
+            // "kills four in Kharkiv" counts no Kharkiv: what is counted hangs on the number
+            Upos::Noun | Upos::Propn if of => {
+                let counted = token.upos == Upos::Noun
+                    && token.head.is_some_and(|head| (first..=last).contains(&(head as usize)));
+                return counted.then(|| skip_classifier(sentence, at));
+            }
             Upos::Noun | Upos::Propn => return Some(skip_classifier(sentence, at)),
             _ => return None,
         }
