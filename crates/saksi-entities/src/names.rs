@@ -201,6 +201,13 @@ impl Document<'_> {
             self.keys.insert(key, actor);
             self.entities.actors[actor as usize].name = name_text;
             self.known[actor as usize].nameless = false;
+            // the gunman, once he has a name, is from where such a person would be
+            let state = country.or_else(|| self.default_country(nominal));
+            if let Some(state) = state.filter(|_| self.known[actor as usize].country.is_none()) {
+                self.known[actor as usize].country = Some(state);
+                self.known[actor as usize].assumed = country.is_none();
+                self.entities.actors[actor as usize].country = Some(self.rules.states[state as usize].iso3.to_string());
+            }
             actor
         } else {
             if kind == NameKind::Other && nominal.is_none() && !argues {
