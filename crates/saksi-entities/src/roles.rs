@@ -157,7 +157,8 @@ impl Document<'_> {
             let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
             let person = nominal.kind == NominalKind::Person;
             // nobody knows the country of one who is not known yet
-            let country = own.or(if chunk.demonstrative || culprit { None } else { self.default_country(Some(nominal)) });
+            let country =
+                own.or(if chunk.demonstrative || culprit { None } else { self.default_country(Some(nominal)) });
             let named = |country: Option<u16>| {
                 self.latest(|actor, known, _| {
                     let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);

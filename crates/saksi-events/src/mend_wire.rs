@@ -59,6 +59,28 @@ fn object_behind(sentence: &Sentence, first: usize, last: usize) -> Option<usize
     (near && free).then_some(object)
 }
 
+/// "Floods in Kenya: 11 killed as …": the count behind the colon is the participle's subject, what stands before is the topic.
+pub(crate) fn count_behind_colon(sentence: &mut Sentence) -> bool {
+    for verb in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        let participle = token.upos == Upos::Verb && matches!(token.relation(), "acl" | "amod");
+        let count = verb - 1;
+        if !participle || sentence.tokens[count].upos != Upos::Num {
+            continue;
+        }
+        let Some(topic) = token.head.map(|up| up as usize).filter(|&up| up < count) else { continue };
+        if !(topic + 1..count).any(|at| sentence.tokens[at].form == ":") {
+            continue;
+        }
+        sentence.tokens[verb].deprel = "parataxis".into();
+        sentence.tokens[count].head = Some(verb as u32);
+        sentence.tokens[count].deprel = "nsubj:pass".into();
+        sentence.link();
+        return true;
+    }
+    false
+}
+
 /// "is massing soldiers", "have tortured refugees" with the noun or the auxiliary as the predicate: the participle right
 /// behind the auxiliary is.
 pub(crate) fn participle_behind_auxiliary(sentence: &mut Sentence, perfect: &[String]) -> bool {
@@ -150,5 +172,16 @@ mod tests {
         assert!(participle_behind_auxiliary(&mut massing, &[]));
         assert_eq!(massing.root(), Some(2));
         assert_eq!((massing.tokens[0].head, massing.tokens[3].deprel.as_str()), (Some(2), "obj"));
+    }
+
+    #[test]
+    fn a_count_behind_a_colon_is_the_subject_of_its_participle() {
+        let mut floods = sentence(
+            "1\tFloods\t_\tNOUN\t_\t_\t0\troot\t_\t_\n2\t:\t_\tPUNCT\t_\t_\t3\tpunct\t_\t_\n\
+            3\t11\t_\tNUM\t_\t_\t1\tappos\t_\t_\n4\tkilled\t_\tVERB\t_\tVerbForm=Part\t1\tacl\t_\t_\n\n",
+        );
+        assert!(count_behind_colon(&mut floods));
+        assert_eq!((floods.tokens[2].head, floods.tokens[2].deprel.as_str()), (Some(3), "nsubj:pass"));
+        assert!(!count_behind_colon(&mut floods));
     }
 }
