@@ -2,11 +2,8 @@
 
 use saksi_testkit::{Templates, generate};
 use serde_json::json;
-use std::fs;
 use std::io::{BufWriter, Write};
-
-/// The languages that articles are made up in.
-const LANGUAGES: [&str; 2] = ["en", "id"];
+use std::path::Path;
 
 /// Writes `count` articles to standard output; the same for the same seed.
 pub(crate) fn run(count: &str, options: &[&str]) -> Result<String, String> {
@@ -20,7 +17,7 @@ pub(crate) fn run(count: &str, options: &[&str]) -> Result<String, String> {
             other => return Err(format!("`{}` is no option", other.join(" "))),
         }
     }
-    let languages = templates()?;
+    let languages = Templates::all(Path::new(".")).map_err(|error| error.to_string())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     for number in 0..count {
         let made = generate(&languages, seed, copies, number);
@@ -35,17 +32,4 @@ pub(crate) fn run(count: &str, options: &[&str]) -> Result<String, String> {
     }
     let _ = out.flush();
     Ok(String::new())
-}
-
-/// The templates of the languages.
-pub(crate) fn templates() -> Result<Vec<(String, Templates)>, String> {
-    LANGUAGES
-        .into_iter()
-        .map(|code| {
-            let path = format!("lang/{code}/tests/generate.toml");
-            let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
-            let templates = Templates::parse(&text).map_err(|error| format!("{path}: {error}"))?;
-            Ok((code.to_owned(), templates))
-        })
-        .collect()
 }

@@ -23,13 +23,7 @@ fn tmp(name: &str) -> PathBuf {
 
 /// Made-up articles as JSON Lines, packed, with lines among them that are none.
 fn dump(name: &str, count: u64) -> PathBuf {
-    let languages: Vec<(String, Templates)> = ["en", "id"]
-        .into_iter()
-        .map(|code| {
-            let path = format!("{}/../../lang/{code}/tests/generate.toml", env!("CARGO_MANIFEST_DIR"));
-            (code.to_owned(), Templates::parse(&std::fs::read_to_string(path).unwrap()).unwrap())
-        })
-        .collect();
+    let languages = Templates::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
     let path = tmp(name);
     let mut out = flate2::write::GzEncoder::new(std::fs::File::create(&path).unwrap(), flate2::Compression::fast());
     for number in 0..count {

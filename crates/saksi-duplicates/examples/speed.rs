@@ -3,19 +3,14 @@
 use saksi_duplicates::{Dated, group, signature_of};
 use saksi_testkit::{Made, Templates, generate};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Instant;
 
 #[allow(clippy::print_stdout, reason = "a benchmark prints")]
 fn main() {
     let count: u64 = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(20_000);
     let seed: u64 = std::env::args().nth(2).and_then(|seed| seed.parse().ok()).unwrap_or(1);
-    let languages: Vec<(String, Templates)> = ["en", "id"]
-        .into_iter()
-        .map(|code| {
-            let text = std::fs::read_to_string(format!("lang/{code}/tests/generate.toml")).expect("run in the root");
-            (code.to_owned(), Templates::parse(&text).expect("templates that a test reads"))
-        })
-        .collect();
+    let languages = Templates::all(Path::new(".")).expect("run in the root");
     let made: Vec<Made> = (0..count).map(|number| generate(&languages, seed, 300, number)).collect();
     let texts: Vec<String> = made.iter().map(Made::text).collect();
     let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();

@@ -3,6 +3,7 @@
 use saksi_duplicates::{Dated, group, signature_of};
 use saksi_testkit::{Made, Templates, generate};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 const ARTICLES: u64 = 4000;
 /// Of a thousand articles.
@@ -11,13 +12,7 @@ const COPIES: u64 = 300;
 const FLOOR: f64 = 0.95;
 
 fn made(seed: u64) -> Vec<Made> {
-    let languages: Vec<(String, Templates)> = ["en", "id"]
-        .into_iter()
-        .map(|code| {
-            let path = format!("{}/../../lang/{code}/tests/generate.toml", env!("CARGO_MANIFEST_DIR"));
-            (code.to_owned(), Templates::parse(&std::fs::read_to_string(path).unwrap()).unwrap())
-        })
-        .collect();
+    let languages = Templates::all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
     (0..ARTICLES).map(|number| generate(&languages, seed, COPIES, number)).collect()
 }
 

@@ -115,56 +115,14 @@ impl Tag {
         )
     }
 
-    /// Whether its start ends a paragraph that is open.
+    /// Whether its start ends a paragraph that is open: every block but those that stand in tables, lists of choices and around the page.
     pub(crate) fn ends_paragraph(self) -> bool {
-        use Tag::{
-            Address, Article, Aside, Blockquote, Center, Dd, Details, Dialog, Dir, Div, Dl, Dt, Fieldset, Figcaption,
-            Figure, Footer, Form, H1, H2, H3, H4, H5, H6, Header, Hgroup, Hr, Li, Listing, Main, Menu, Nav, Ol, P, Pre,
-            Search, Section, Summary, Table, Ul, Xmp,
-        };
-        matches!(
+        use Tag::{Body, Caption, Head, Html, Legend, Optgroup, Option, Tbody, Td, Tfoot, Th, Thead, Title, Tr};
+        let within = matches!(
             self,
-            Address
-                | Article
-                | Aside
-                | Blockquote
-                | Center
-                | Details
-                | Dialog
-                | Dir
-                | Div
-                | Dl
-                | Fieldset
-                | Figcaption
-                | Figure
-                | Footer
-                | Form
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Header
-                | Hgroup
-                | Hr
-                | Li
-                | Listing
-                | Main
-                | Menu
-                | Nav
-                | Ol
-                | P
-                | Pre
-                | Search
-                | Section
-                | Summary
-                | Table
-                | Ul
-                | Xmp
-                | Dd
-                | Dt
-        )
+            Body | Caption | Head | Html | Legend | Optgroup | Option | Tbody | Td | Tfoot | Th | Thead | Title | Tr
+        );
+        self.is_block() && !within
     }
 
     /// Whether it only formats, so that a block inside outlives its end tag.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 
 /// How deep a list may name another.
 const DEPTH: usize = 8;
@@ -33,7 +34,25 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
+/// The languages that articles are made up in.
+const LANGUAGES: [&str; 2] = ["en", "id"];
+
 impl Templates {
+    /// The templates of every language that has some, below the repository's root.
+    ///
+    /// # Errors
+    /// [`TemplateError`] with the file and what is wrong with it.
+    pub fn all(root: &Path) -> Result<Vec<(String, Self)>, TemplateError> {
+        let read = |code: &str| {
+            let path = root.join(format!("lang/{code}/tests/generate.toml"));
+            let wrong = |error: &dyn fmt::Display| TemplateError(format!("{}: {error}", path.display()));
+            let text = std::fs::read_to_string(&path).map_err(|error| wrong(&error))?;
+            let templates = Self::parse(&text).map_err(|error| wrong(&error))?;
+            Ok((code.to_owned(), templates))
+        };
+        LANGUAGES.into_iter().map(read).collect()
+    }
+
     /// Reads templates and looks for names without a list.
     ///
     /// # Errors

@@ -123,6 +123,7 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
             Made::length(unit?.duration(&spelled), bounds)
         }
         Make::Set => {
+            // TIMEX3 writes what recurs with X for the digits left open: every Monday is XXXX-WXX-1 (TimeML's TIMEX3, type SET)
             let value = if let Some(weekday) = caps.weekday {
                 format!("XXXX-WXX-{weekday}")
             } else if let Some(month) = caps.month {
