@@ -94,8 +94,8 @@ def program(binary, lang, args, source, out):
     return float(took), int(peak) / 1024
 
 
-def train_udpipe(train, dev, path, parser=""):
-    """UDPipe 1 with its default settings, or others for its parser; each of its three parts is kept, so that a run cut off goes on."""
+def train_udpipe(train, dev, path, tagger="", parser=""):
+    """UDPipe 1 with its default settings, or others for its tagger and parser; each of its three parts is kept, so that a run cut off goes on."""
     import ufal.udpipe as u
     reader = u.InputFormat.newConlluInputFormat()
 
@@ -110,7 +110,7 @@ def train_udpipe(train, dev, path, parser=""):
 
     trees, held = read(train), read(dev)
     done = []
-    for part, settings in (("tokenizer", ""), ("tagger", ""), ("parser", parser)):
+    for part, settings in (("tokenizer", ""), ("tagger", tagger), ("parser", parser)):
         kept = path if part == "parser" else f"{path}.{part}"
         if not os.path.exists(kept):
             options = [f"from_model=file:{last}" for last in done[-1:]] * len(done) + [settings] + ["none"] * (2 - len(done))
@@ -225,6 +225,7 @@ def main():
     ap.add_argument("--binary", default=os.path.join(HERE, "..", "target", "release", "saksi"))
     ap.add_argument("--work", default=os.path.join(HERE, "..", "out", "evaluate"))
     ap.add_argument("--peers", nargs="*", default=["udpipe"])
+    ap.add_argument("--udpipe-tagger", default="", help="settings of UDPipe's tagger where its defaults take too long: iterations=6")
     ap.add_argument("--udpipe-parser", default="", help="settings of UDPipe's parser where its defaults take too long: structured_interval=0")
     ap.add_argument("--spacy-steps", type=int, default=1500)
     args = ap.parse_args()
@@ -241,7 +242,7 @@ def main():
         for peer in args.peers:
             path = f"{args.work}/{lang}.{peer}"
             if not os.path.exists(path):
-                (train_udpipe(train, parts[0][2], path, args.udpipe_parser) if peer == "udpipe" else train_spacy(train, path, args.spacy_steps))
+                (train_udpipe(train, parts[0][2], path, args.udpipe_tagger, args.udpipe_parser) if peer == "udpipe" else train_spacy(train, path, args.spacy_steps))
             models[peer] = path
         for name, bank, bs in parts:
             gold, src, text = (f"{args.work}/{lang}.{bank}.{k}" for k in ("gold.conllu", "in.conllu", "txt"))

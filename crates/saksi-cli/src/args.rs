@@ -45,6 +45,42 @@ pub(crate) enum Command {
         after_help = "Examples:\n  saksi analyze article.txt\n  saksi analyze --pretokenized gold.conllu --language id --treebank csui"
     )]
     Analyze(AnalyzeArgs),
+    /// Read articles, or records that were read before, into a collection
+    Add(crate::collection::add::AddArgs),
+    /// Read the articles of a collection again with this program; reviews are kept
+    Update(crate::collection::update::UpdateArgs),
+    /// List the articles of a collection
+    List(crate::collection::list::ListArgs),
+    /// Show an article, event or report of a collection
+    Show(crate::collection::show::ShowArgs),
+    /// Take articles out of a collection
+    Remove(crate::collection::remove::RemoveArgs),
+    /// List events, each with how many independent sources report it
+    Events(crate::collection::events::EventsArgs),
+    /// Show events by time; where a day is not known, the days between
+    Timeline(crate::collection::timeline::TimelineArgs),
+    /// Show what an actor did, and what was done to it
+    Who(crate::collection::who::WhoArgs),
+    /// Show what each source says of one event, side by side
+    Compare(crate::collection::compare::CompareArgs),
+    /// Find articles by their words
+    Search(crate::collection::search::SearchArgs),
+    /// Show what a source said, over time
+    Sources(crate::collection::sources::SourcesArgs),
+    /// Ask the collection in SQL; nothing can be changed
+    Sql(crate::collection::sql::SqlArgs),
+    /// Go through events in the terminal: accept, reject, edit, merge, split, undo
+    Review(crate::collection::review::ReviewArgs),
+    /// Show what persons decided, in order
+    Log(crate::collection::log::LogArgs),
+    /// Take back the last decision, or the one given
+    Undo(crate::collection::undo::UndoArgs),
+    /// Check that a collection is whole and its log unaltered
+    Verify(crate::collection::verify::VerifyArgs),
+    /// Write a collection in the form that another program reads
+    Export(crate::collection::export::ExportArgs),
+    /// Hold records against what a person coded
+    Score(crate::collection::score::ScoreArgs),
     /// Write the JSON Schema of the record
     Schema,
     /// Write completions for a shell

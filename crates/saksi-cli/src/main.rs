@@ -4,6 +4,7 @@ mod analyze;
 mod args;
 mod batch;
 mod clean;
+mod collection;
 mod error;
 mod explain;
 #[cfg(feature = "fetch")]
@@ -51,6 +52,24 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
         Command::Fetch(args) => fetch::run(args).map_err(one),
         Command::Explain(args) => explain::run(args, &packs).map_err(one),
         Command::Analyze(args) => analyze::run(args, &packs).map_err(one),
+        Command::Add(args) => collection::add::run(args).map_err(one),
+        Command::Update(args) => collection::update::run(args).map_err(one),
+        Command::List(args) => collection::list::run(args).map_err(one),
+        Command::Show(args) => collection::show::run(args).map_err(one),
+        Command::Remove(args) => collection::remove::run(args).map_err(one),
+        Command::Events(args) => collection::events::run(args).map_err(one),
+        Command::Timeline(args) => collection::timeline::run(args).map_err(one),
+        Command::Who(args) => collection::who::run(args).map_err(one),
+        Command::Compare(args) => collection::compare::run(args).map_err(one),
+        Command::Search(args) => collection::search::run(args).map_err(one),
+        Command::Sources(args) => collection::sources::run(args).map_err(one),
+        Command::Sql(args) => collection::sql::run(args).map_err(one),
+        Command::Review(args) => collection::review::run(args).map_err(one),
+        Command::Log(args) => collection::log::run(args).map_err(one),
+        Command::Undo(args) => collection::undo::run(args).map_err(one),
+        Command::Verify(args) => collection::verify::run(args).map_err(one),
+        Command::Export(args) => collection::export::run(args).map_err(one),
+        Command::Score(args) => collection::score::run(args).map_err(one),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&saksi_record::json_schema()).unwrap_or_default();
             input::write_out(&format!("{schema}\n")).map_err(one)

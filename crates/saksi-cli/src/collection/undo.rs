@@ -1,0 +1,14 @@
+//! `saksi undo`
+
+use crate::error::CliError;
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoArgs {
+    #[command(flatten)]
+    pub(crate) db: super::DbArgs,
+}
+
+pub(crate) fn run(_args: &UndoArgs) -> Result<(), CliError> {
+    Err(CliError::Usage { reason: "`undo` is not there yet".into(), help: "see the changelog" })
+}

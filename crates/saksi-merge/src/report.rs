@@ -1,0 +1,134 @@
+use saksi_record::{Certainty, EventType, Quad, Quantity, SourceKind, Span, Stance, Status};
+use serde::{Deserialize, Serialize};
+
+/// An event as one article tells it: its row in the record with names in place of ids.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// `<article>:<trigger start>-<trigger end>:<TYPE>`, and `:2`, `:3`, … where an article has several of these.
+    pub key: String,
+    /// Key of the article in the collection.
+    pub article: String,
+    /// Key of the earliest article of its wire group; copies and translations of one text are one witness.
+    pub witness: String,
+    /// Id of the event in the record.
+    pub event: String,
+    /// Who published the article.
+    pub outlet: Option<String>,
+    /// BCP 47, the article's.
+    pub language: String,
+    /// ISO 8601 day of publication.
+    pub published: Option<String>,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// PLOVER contexts.
+    pub context: Vec<String>,
+    /// Quad category.
+    pub quad: Quad,
+    /// Those who act.
+    pub actor: Vec<Party>,
+    /// Those at whom it is directed.
+    pub recipient: Vec<Party>,
+    /// Where.
+    pub place: Vec<Place>,
+    /// When.
+    pub time: Option<Interval>,
+    /// Whether it happened.
+    pub status: Status,
+    /// More than 30 days before publication.
+    pub historical: bool,
+    /// Counts.
+    pub quantities: Vec<Quantity>,
+    /// As the nearest source puts it.
+    pub certainty: Certainty,
+    /// The program's own.
+    pub confidence: f64,
+    /// The word or words that name the act.
+    pub trigger: Span,
+    /// The sentence it stands in.
+    pub sentence: Span,
+    /// The sources, nearest first; empty in the article's own voice.
+    pub sources: Vec<Voice>,
+    /// Hashes of the names and numbers of the sentence, folded so that they are the same in every language; sorted.
+    pub marks: Vec<u64>,
+    /// Hashes of the content words of the sentence; sorted.
+    pub words: Vec<u64>,
+    /// What a person decided about it.
+    pub review: Review,
+}
+
+/// What a person decided about a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Review {
+    /// Nobody looked at it.
+    #[default]
+    Unreviewed,
+    /// It is right as it stands.
+    Accepted,
+    /// It was right after a field was changed.
+    Edited,
+    /// It is wrong; it counts for nothing, but stays.
+    Rejected,
+}
+
+/// An actor of the collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// The same for every spelling of one actor, in every article and language.
+    pub key: String,
+    /// The name as this article gives it.
+    pub name: String,
+    /// `person`, `organization`, `state` or `group`.
+    pub kind: saksi_record::ActorKind,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// PLOVER/CAMEO sector.
+    pub sector: Option<String>,
+    /// Office or title.
+    pub title: Option<String>,
+}
+
+/// A place of the collection.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// The same for every spelling of one place.
+    pub key: String,
+    /// The name as this article gives it.
+    pub name: String,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// Degrees north.
+    pub lat: Option<f64>,
+    /// Degrees east.
+    pub lon: Option<f64>,
+}
+
+/// Days between which something happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interval {
+    /// TIMEX3/EDTF value.
+    pub value: Option<String>,
+    /// First possible day, ISO 8601.
+    pub earliest: Option<String>,
+    /// Last possible day, ISO 8601.
+    pub latest: Option<String>,
+}
+
+/// One link of a chain of sources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voice {
+    /// Key of the actor, where the source is one; else null.
+    pub key: Option<String>,
+    /// As the text names it; null where it is left out.
+    pub name: Option<String>,
+    /// What kind of source.
+    pub kind: SourceKind,
+    /// What the source does with the content.
+    pub stance: Stance,
+    /// The word that attributes.
+    pub cue: Option<Span>,
+    /// The medium it was said through.
+    pub channel: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! How far is a record from what a person coded?

@@ -1,0 +1,1 @@
+//! What was read, and what did a person decide about it?
