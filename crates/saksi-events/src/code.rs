@@ -417,10 +417,9 @@ fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
     let said = draft.attribution.first().map(|&index| &article.said[index as usize]);
     let mut status = draft.judged.status;
     let mut why = draft.why.clone();
-    if let Some(said) = said
-        && said.attribution.stance == Stance::Denies
-        && status == Status::Actual
-    {
+    // whoever denies a report denies what it says
+    let denied = |&index: &u32| article.said[index as usize].attribution.stance == Stance::Denies;
+    if status == Status::Actual && draft.attribution.iter().any(denied) {
         status = Status::Negated;
         why.push("status: the source denies it".into());
     }

@@ -160,6 +160,9 @@ pub(crate) struct Grammar {
     /// Nouns for the land or sea of a state, which say where an act was.
     #[serde(default)]
     pub(crate) land: Vec<String>,
+    /// Verbs that say no more than that their subject is there or takes place, as lemmas.
+    #[serde(default)]
+    pub(crate) existing: Vec<String>,
     /// Verbs that are the auxiliary of a perfect, as lemmas.
     #[serde(default)]
     pub(crate) perfect: Vec<String>,
