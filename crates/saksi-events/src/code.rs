@@ -122,7 +122,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
         while_speaking(article, rules, draft);
     }
     own_word::reread(article, rules, &mut drafts);
-    fold::join(article, &mut drafts);
+    fold::join(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
@@ -298,9 +298,13 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             let owner = owner.or_else(|| {
                 let up = token.head.filter(|_| token.relation() == "nsubj")?;
                 here.iter().copied().find(|&at| {
-                    let act =
-                        &sentence.tokens[drafts[at].trigger.light.map_or(drafts[at].trigger.at, |(light, _)| light)];
-                    act.head == Some(up) && matches!(act.relation(), "xcomp" | "obj" | "compound")
+                    let act = drafts[at].trigger.light.map_or(drafts[at].trigger.at, |(light, _)| light);
+                    std::iter::once(&act).chain(&drafts[at].own).any(|&act| {
+                        let act = &sentence.tokens[act];
+                        // "18 orang dilaporkan tewas"
+                        let raised = token.deprel == "nsubj:pass" && act.relation() == "ccomp";
+                        act.head == Some(up) && (raised || matches!(act.relation(), "xcomp" | "obj" | "compound"))
+                    })
                 })
             });
             if let Some(at) = owner {
