@@ -285,7 +285,13 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 said.attribution.source.start.is_some_and(|start| start <= token.span.start)
                     && said.attribution.source.end.is_some_and(|end| token.span.end <= end)
             });
-            if one || source {
+            // "berusia 15 tahun", "aged 15"
+            let aged = |at: usize| {
+                let word = sentence.tokens[at].form.to_lowercase();
+                rules.grammar.aged.iter().any(|aged| *aged == word)
+            };
+            let age = token.head.is_some_and(|head| aged(head as usize)) || count.head > 0 && aged(count.head - 1);
+            if one || source || age {
                 continue;
             }
             let owner = std::iter::once(count.head).chain(sentence.ancestors(count.head)).find_map(|up| {

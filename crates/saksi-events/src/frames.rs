@@ -163,6 +163,9 @@ pub(crate) struct Grammar {
     /// Verbs that say no more than that their subject is there or takes place, as lemmas.
     #[serde(default)]
     pub(crate) existing: Vec<String>,
+    /// Words with a number that say how old somebody is.
+    #[serde(default)]
+    pub(crate) aged: Vec<String>,
     /// What joins casualties to the attack that made them: "killed when a shell hit the market".
     #[serde(default)]
     pub(crate) upon: Vec<String>,

@@ -289,9 +289,6 @@ impl Rules {
                 if effect == Effect::Hypothetical {
                     governors.push(above);
                 }
-                if effect == Effect::Actual {
-                    break;
-                }
             }
             // a negated or conditional governor carries over to what it governs, a governor in a finite
             // clause of saying does not
