@@ -28,8 +28,8 @@ def locate(text, trigger):
         return None, f"not found as whole words: {trigger!r}"
     if anywhere[number - 1] != whole[number - 1]:
         return None, f"count differs inside words: {trigger!r}"
-    if len(anywhere) > 1 and words == trigger and anywhere != whole[:1]:
-        return whole[0], f"stands {len(anywhere)} times, say which (#1 is the first): {trigger!r}"
+    if len(whole) > 1 and words == trigger:
+        return whole[0], f"stands {len(whole)} times, say which (#1 is the first): {trigger!r}"
     return whole[number - 1], None
 
 
