@@ -13,26 +13,27 @@ const WIDTH: i32 = 4;
 /// An interval longer than this, in days, is met by its month.
 const SHORT: i32 = 10;
 /// States and bodies by which a report is met; of more, those of the least hash, which are the same in every report.
-const TOKENS: usize = 3;
+const TOKENS: usize = 4;
 
-/// The blocks a report stands in, eight or so at most, sorted: by type or kind of type, a state or body that takes part, and
+/// The blocks a report stands in, about eight and never more than twelve, sorted: by type or kind of type, a state or body that takes part, and
 /// days; and for named people and bodies, by two of them and the month. A report of which neither parties nor names are
 /// known stands in none.
 ///
 /// A block holds what one state does of one kind in four days; it does not grow with the years that a collection spans.
 pub fn blocks(report: &Report) -> Vec<u64> {
-    let mut tokens: Vec<String> = report.actor.iter().chain(&report.recipient).filter_map(token).collect();
-    if tokens.is_empty() {
-        tokens = report.place.iter().filter_map(|place| place.country.clone()).collect();
-    }
-    let mut hashes: BTreeSet<u64> = tokens.iter().map(|token| hash::of(&["party", token])).collect();
+    let parties = report.actor.iter().chain(&report.recipient).filter_map(token);
+    let places = report.place.iter().chain(&report.near_place).filter_map(|place| place.country.clone());
+    let states = report.marks.iter().copied().filter(|mark| Mark::State.is(*mark));
+    let mut hashes: BTreeSet<u64> = parties.chain(places).map(|token| Mark::State.of(&token)).chain(states).collect();
     if hashes.is_empty() {
-        hashes = report.marks.iter().filter(|mark| Mark::State.is(**mark)).map(|mark| hash::stir(*mark)).collect();
+        hashes = report.marks.iter().copied().filter(|mark| !Mark::Number.is(*mark)).collect();
     }
-    if hashes.is_empty() {
-        hashes = report.marks.iter().filter(|mark| !Mark::Number.is(**mark)).map(|mark| hash::stir(*mark)).collect();
-    }
-    let tokens: Vec<u64> = hashes.into_iter().take(TOKENS).collect();
+    let tokens: Vec<u64> = {
+        let mut stirred: Vec<u64> = hashes.into_iter().map(hash::stir).collect();
+        stirred.sort_unstable();
+        stirred.truncate(TOKENS);
+        stirred
+    };
     let mut blocks = BTreeSet::new();
     let kind = report.kind.as_str();
     let family = family(report.kind);

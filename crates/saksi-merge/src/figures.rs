@@ -69,6 +69,15 @@ impl Units {
         Ok(units)
     }
 
+    /// What became of somebody, or what is counted, by a word or phrase in plain form.
+    pub(crate) fn concept(&self, phrase: &str) -> Option<&str> {
+        self.outcomes
+            .get(phrase)
+            .or_else(|| self.nouns.get(phrase).map(|(unit, _)| unit))
+            .map(String::as_str)
+            .filter(|unit| *unit != PEOPLE)
+    }
+
     /// The unit that a noun counts in, and whether it is of people; the noun itself where no table has it.
     fn noun(&self, noun: &str) -> (String, bool) {
         let noun = plain(noun);

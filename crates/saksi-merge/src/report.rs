@@ -35,6 +35,15 @@ pub struct Report {
     pub place: Vec<Place>,
     /// When.
     pub time: Option<Interval>,
+    /// Where the event has no time of its own: the day that its sentence names nearest to it. Evidence, not reading.
+    #[serde(default)]
+    pub near_time: Option<Interval>,
+    /// The places that its sentence names. Evidence, not reading.
+    #[serde(default)]
+    pub near_place: Vec<Place>,
+    /// Whether it stands in the headline.
+    #[serde(default)]
+    pub headline: bool,
     /// Whether it happened.
     pub status: Status,
     /// More than 30 days before publication.
@@ -59,6 +68,10 @@ pub struct Report {
     pub marks: Vec<u64>,
     /// Hashes of the content words of the sentence; sorted.
     pub words: Vec<u64>,
+    /// Hashes of what its nouns count and whom they name by role, and of the beginnings of its longer words: what sentences of
+    /// two languages may share; sorted.
+    #[serde(default)]
+    pub concepts: Vec<u64>,
     /// What a person decided about it.
     pub review: Review,
 }
