@@ -39,7 +39,7 @@ pub struct Likeness {
 /// What one field says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
-    /// `prior`, `type`, `mode`, `actor`, `recipient`, `parties`, `time`, `place`, `figures`, `names`, `words`, `article`.
+    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `time`, `place`, `figures`, `names`, `words`, `article`.
     pub field: &'static str,
     /// Chance by this field alone, between 0 and 1; a half says nothing.
     pub score: f64,
@@ -62,6 +62,7 @@ pub fn likeness(a: &Report, b: &Report) -> Likeness {
     let mut parts = Parts(Vec::with_capacity(10));
     parts.add("prior", PRIOR, String::new());
     types(a, b, &mut parts);
+    acts(a, b, &mut parts);
     sides(a, b, &mut parts);
     times(a, b, &mut parts);
     place::compare(a, b, &mut parts);
@@ -145,6 +146,14 @@ fn is_mutual(kind: EventType) -> bool {
     matches!(kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support)
 }
 
+/// What the words of the triggers say: "thanked" and "signed" are two acts of one type, "arrested" and "ditangkap" may be one.
+fn acts(a: &Report, b: &Report, parts: &mut Parts) {
+    if let (Some(one), Some(other)) = (&a.act, &b.act) {
+        let weight = if one == other { 0.8 } else { -1.5 };
+        parts.add("act", weight, format!("{one} and {other}"));
+    }
+}
+
 fn sides(a: &Report, b: &Report, parts: &mut Parts) {
     let (actor_a, actor_b): (Vec<&Party>, Vec<&Party>) = (a.actor.iter().collect(), b.actor.iter().collect());
     let (recipient_a, recipient_b): (Vec<&Party>, Vec<&Party>) =
@@ -157,7 +166,21 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
     if is_mutual(a.kind) || is_mutual(b.kind) {
         let pooled = parties::compare_all(&all_a, &all_b);
         if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none()) {
-            let weight = if all_others { NEVER } else { weight };
+            let lone = |some: &[&Party], others: &[&Party]| {
+                some.iter().any(|one| {
+                    parties::is_known(one) && others.iter().all(|other| parties::compare(one, other).0 <= 0.0)
+                })
+            };
+            // both name two, and one of them somebody whom the other does not know
+            let both = all_a.len() > 1 && all_b.len() > 1;
+            let lone = both && (lone(&all_a, &all_b) || lone(&all_b, &all_a));
+            let weight = if all_others {
+                NEVER
+            } else if lone {
+                weight - 1.0
+            } else {
+                weight
+            };
             parts.add("parties", weight, why);
             return;
         }
@@ -297,23 +320,31 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         || weight("place") < 0.0
         || weight("time") <= -1.5
         || conflict
+        || !headline && weight("act") < 0.0
         || a.mode.is_some() && b.mode.is_some() && a.mode != b.mode
         || a.kind != b.kind && !(headline && weight("type") >= 0.0);
     let one_sentence = a.sentence == b.sentence;
     let told_in_one = matches!(a.kind, EventType::Assault | EventType::Consult);
-    if apart || one_sentence && !told_in_one {
+    let known = sides.into_iter().any(|field| weight(field) > 0.0);
+    if apart || one_sentence && !(told_in_one && known) {
         parts.add("article", NEVER, "two acts of one article".to_owned());
         return;
     }
-    let known = sides.into_iter().any(|field| weight(field) > 0.0);
-    let lead = a.sentence.start.min(b.sentence.start) < LEAD;
+    let lead =
+        if headline { a.sentence.start.max(b.sentence.start) } else { a.sentence.start.min(b.sentence.start) } < LEAD;
+    // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
+    for part in parts.0.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
+        part.weight = part.weight.max(0.0);
+        part.score = chance(part.weight);
+    }
     let (weight, why) = match (headline, one_sentence) {
-        (true, _) if a.kind == b.kind => (2.0, "headline and text"),
+        (true, _) if a.kind == b.kind && lead => (2.0, "headline and lead"),
+        (true, _) if a.kind == b.kind => (1.0, "headline and text"),
         (true, _) => (0.5, "headline and text, of two types"),
         (_, true) => (1.5, "one sentence, as of an attack and its toll"),
         _ if known && lead => (0.5, "the lead, told again"),
         _ if known => (-0.5, "two sentences of one article"),
-        _ => (-1.0, "two sentences of one article, parties not known"),
+        _ => (-0.5, "two sentences of one article, parties not known"),
     };
     parts.add("article", weight, why.to_owned());
 }

@@ -207,6 +207,12 @@ impl<'a> View<'a> {
         (value > 2.0).then(|| value.to_string())
     }
 
+    /// The act that a trigger names.
+    pub(crate) fn act(&self, trigger: Span) -> Option<String> {
+        let text: String = self.slice(trigger.start, trigger.end).iter().collect();
+        self.tongue?.acts.of(&text).map(str::to_owned)
+    }
+
     /// What sentences of two languages may share: roles and units by the tables, and the beginnings of words that both
     /// languages borrowed.
     pub(crate) fn concepts(&self, sentence: Span) -> Vec<u64> {

@@ -44,13 +44,18 @@ pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
     let is_state = [one, other].map(|party| party.kind == ActorKind::State);
     let country = one.country.as_deref().zip(other.country.as_deref());
     if one.key == other.key && !some[0] {
-        return if is_state[0] { (weight::STATE, "the same state") } else { (weight::NAMED, "the same name") };
+        return if is_state[0] {
+            (weight::STATE, "the same state")
+        } else if is_named(one) {
+            (weight::NAMED, "the same name")
+        } else {
+            (weight::OFFICE, "the same office")
+        };
     }
     if country.is_some_and(|(first, second)| first != second) {
         let weight = if some[0] || some[1] { weight::OTHER_PEOPLE } else { weight::OTHER_STATE };
         return (weight, "another state");
     }
-    let is_named = |party: &Party| is_named(party);
     if is_named(one) && is_named(other) {
         return if is_part(&one.folded, &other.folded) {
             (weight::PART, "part of the same name")
@@ -106,6 +111,11 @@ pub(crate) fn is_named(party: &Party) -> bool {
             .as_deref()
             .is_some_and(|country| party.key.strip_prefix(country).is_some_and(|rest| rest.starts_with(':')))
     }
+}
+
+/// Whether it is known which one it is: by name, or as a state.
+pub(crate) fn is_known(party: &Party) -> bool {
+    party.kind == ActorKind::State || is_named(party)
 }
 
 /// Whether it acts in the name of its state.

@@ -23,6 +23,9 @@ pub struct Report {
     pub kind: EventType,
     /// PLOVER mode.
     pub mode: Option<String>,
+    /// The kind of act by the words of its trigger, the same in every language; null where no table has them.
+    #[serde(default)]
+    pub act: Option<String>,
     /// PLOVER contexts.
     pub context: Vec<String>,
     /// Quad category.
@@ -35,7 +38,8 @@ pub struct Report {
     pub place: Vec<Place>,
     /// When.
     pub time: Option<Interval>,
-    /// Where the event has no time of its own: the day that its sentence names nearest to it. Evidence, not reading.
+    /// Where the event has no time of its own: that which its sentence names nearest to it, or the act told before it has.
+    /// Evidence, not reading.
     #[serde(default)]
     pub near_time: Option<Interval>,
     /// The places that its sentence names. Evidence, not reading.
