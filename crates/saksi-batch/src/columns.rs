@@ -4,8 +4,11 @@ use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
 use parquet::errors::Result;
 use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::SerializedFileWriter;
+use parquet::record::Field;
 use parquet::schema::parser::parse_message_type;
+use std::fs::File;
 use std::sync::Arc;
 
 /// Columns that hold numbers in every row.
@@ -54,11 +57,26 @@ fn write(columns: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
+/// The rows of a file that [`bytes`] made; none where it is not one.
+pub(crate) fn rows(file: File) -> Option<Vec<Vec<String>>> {
+    let reader = SerializedFileReader::new(file).ok()?;
+    let mut rows = Vec::new();
+    for row in reader.get_row_iter(None).ok()? {
+        let row = row.ok()?;
+        let cell = |(_, field): (&String, &Field)| match field {
+            Field::Null => Some(String::new()),
+            Field::Str(text) => Some(text.clone()),
+            Field::Double(number) => Some(number.to_string()),
+            _ => None,
+        };
+        rows.push(row.get_column_iter().map(cell).collect::<Option<Vec<_>>>()?);
+    }
+    Some(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-    use parquet::record::Field;
 
     #[test]
     fn what_is_written_can_be_read() {

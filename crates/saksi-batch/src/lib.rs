@@ -7,16 +7,19 @@
 mod article;
 #[cfg(feature = "parquet")]
 mod columns;
+mod copies;
 mod failure;
 mod groups;
 mod journal;
 mod order;
 mod parts;
+mod regroup;
 pub mod rows;
 mod run;
 mod summary;
 
 pub use article::{Given, Unread, read};
+pub use copies::Copies;
 pub use failure::BatchError;
 pub use order::{Knobs, in_order};
 pub use parts::Format;

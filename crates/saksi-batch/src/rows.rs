@@ -1,14 +1,16 @@
 //! The table of events: one event a row, for R, pandas and spreadsheets.
 
-use saksi_record::{Attribution, Event, Record};
+use saksi_record::{Attribution, Event, Record, WireGroup};
 
 /// The columns of the table of events.
-pub const COLUMNS: [&str; 34] = [
+pub const COLUMNS: [&str; 36] = [
     "article",
     "from",
     "outlet",
     "language",
     "published",
+    "group",
+    "group_earliest",
     "event",
     "type",
     "mode",
@@ -68,8 +70,23 @@ pub(crate) fn event_rows(record: &Record) -> Vec<Vec<String>> {
 }
 
 /// The columns of the table of articles.
-pub const ARTICLE_COLUMNS: [&str; 11] =
-    ["article", "from", "url", "outlet", "author", "title", "language", "published", "basis", "events", "attributions"];
+pub const ARTICLE_COLUMNS: [&str; 15] = [
+    "article",
+    "from",
+    "url",
+    "outlet",
+    "author",
+    "title",
+    "language",
+    "published",
+    "basis",
+    "credit",
+    "group",
+    "group_earliest",
+    "group_kind",
+    "events",
+    "attributions",
+];
 
 /// The header line of the table of articles.
 pub fn article_header(delimiter: Delimiter) -> String {
@@ -82,9 +99,10 @@ pub fn article(record: &Record, delimiter: Delimiter) -> String {
 }
 
 /// The cells of a record in the table of articles.
-pub(crate) fn article_row(record: &Record) -> [String; 11] {
+pub(crate) fn article_row(record: &Record) -> [String; 15] {
     let article = &record.article;
     let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
+    let [group, earliest, kind] = group_cells(article.group.as_ref());
     [
         article.id.clone(),
         or_empty(&article.from),
@@ -95,9 +113,18 @@ pub(crate) fn article_row(record: &Record) -> [String; 11] {
         article.language.clone(),
         or_empty(&article.published.value),
         article.published.basis.to_string(),
+        or_empty(&article.credit),
+        group,
+        earliest,
+        kind,
         record.events.len().to_string(),
         record.attributions.len().to_string(),
     ]
+}
+
+/// The cells of a group: its id, whether the article is the earliest, and what it is to that.
+pub(crate) fn group_cells(group: Option<&WireGroup>) -> [String; 3] {
+    group.map_or_else(Default::default, |group| [group.id.clone(), group.earliest.to_string(), group.kind.to_string()])
 }
 
 /// One row as a line.
@@ -117,7 +144,7 @@ pub(crate) fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c
 }
 
 /// The cells of an event; `text` is the record's, letter by letter.
-pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34] {
+pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 36] {
     let words = |start: u32, end: u32| -> String { text[start as usize..end as usize].iter().collect() };
     let actors = |ids: &[String], field: fn(&saksi_record::Actor) -> String| {
         join(ids.iter().filter_map(|id| record.actors.iter().find(|actor| actor.id == *id)).map(field))
@@ -136,12 +163,15 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
     let nearest = said.first().copied();
     let time = event.time.as_ref();
     let sentence = record.sentences.get(event.sentence as usize);
+    let [group, earliest, _] = group_cells(record.article.group.as_ref());
     [
         record.article.id.clone(),
         record.article.from.clone().unwrap_or_default(),
         record.article.outlet.clone().unwrap_or_default(),
         record.article.language.clone(),
         record.article.published.value.clone().unwrap_or_default(),
+        group,
+        earliest,
         event.id.clone(),
         event.kind.to_string(),
         event.mode.clone().unwrap_or_default(),

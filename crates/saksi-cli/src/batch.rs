@@ -91,7 +91,6 @@ fn outside(folder: &Path, sources: &[Source]) -> Result<(), CliError> {
 fn folder_error(error: &BatchError) -> CliError {
     let code = match error {
         BatchError::Io { .. } => 3,
-        BatchError::Pack { .. } => 4,
         BatchError::Part { .. } | BatchError::Journal { .. } | BatchError::Changed { .. } => 1,
         _ => 2,
     };

@@ -5,7 +5,7 @@ use crate::input;
 use crate::render;
 use saksi::{Packs, RawArticle, ReadError};
 use saksi_batch::rows::{self, Delimiter};
-use saksi_batch::{Given, Knobs, Unread, in_order};
+use saksi_batch::{Copies, Given, Knobs, Unread, in_order};
 use saksi_input::{Columns, Documents, Failure, Found, Options, Progress, Source};
 use saksi_record::Record;
 use std::io::IsTerminal;
@@ -29,12 +29,23 @@ pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Resu
         let reason = "parquet is written into a folder".to_owned();
         return Err(one(CliError::Usage { reason, help: "name one with --output" }));
     }
-    let documents = saksi_input::documents(sources, options, Arc::new(Progress::default()));
-    stream(args, &given, documents, packs)
+    let documents = || saksi_input::documents(sources.clone(), options.clone(), Arc::new(Progress::default()));
+    let copies = if saksi_input::can_be_read_twice(&sources) && documents().nth(1).is_some() {
+        Copies::among(documents, &given, packs, Knobs::threads(threads(args)), || ControlFlow::Continue(()))
+    } else {
+        Copies::default()
+    };
+    stream(args, &given, documents(), &copies, packs)
 }
 
 /// Writes to standard output as it reads.
-fn stream(args: &ReadArgs, given: &Given, mut documents: Documents, packs: &Packs) -> Result<(), Vec<CliError>> {
+fn stream(
+    args: &ReadArgs,
+    given: &Given,
+    mut documents: Documents,
+    copies: &Copies,
+    packs: &Packs,
+) -> Result<(), Vec<CliError>> {
     let format =
         args.format.unwrap_or(if std::io::stdout().is_terminal() { ReadFormat::Text } else { ReadFormat::Json });
     // Whether one object or one a line is written depends on whether there is a second article.
@@ -45,9 +56,18 @@ fn stream(args: &ReadArgs, given: &Given, mut documents: Documents, packs: &Pack
     }
     let (mut seen, mut failed) = (0_u64, 0_u64);
     let mut told = None;
-    let weight = |found: &Found| if let Found::Document(document) = found { document.bytes.len() } else { 0 };
-    let work = |found: Found| read(&found, given, packs).map(|record| record.map(|record| show(&record, format, many)));
-    in_order(first.into_iter().chain(documents), weight, Knobs::threads(threads(args)), work, |done| {
+    let weight = |(_, found): &(usize, Found)| match found {
+        Found::Document(document) => document.bytes.len(),
+        _ => 0,
+    };
+    let work = |(number, found): (usize, Found)| {
+        let mut record = read(&found, given, packs)?;
+        if let Some(record) = &mut record {
+            record.article.group = copies.of(number, record);
+        }
+        Ok(record.map(|record| show(&record, format, many)))
+    };
+    in_order(first.into_iter().chain(documents).enumerate(), weight, Knobs::threads(threads(args)), work, |done| {
         seen += 1;
         match done {
             Ok(None) => {}

@@ -39,5 +39,5 @@ pub use http::{Response, ResponseError, payload};
 pub use open::{Documents, Limits, Options, documents, documents_of};
 pub use reason::Reason;
 pub use sniff::{Kind, sniff};
-pub use source::{Progress, Source, SourceError, sources};
+pub use source::{Progress, Source, SourceError, can_be_read_twice, sources};
 pub use warc::{WarcRecord, WarcWriter, records};

@@ -71,6 +71,14 @@ pub fn sources(words: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
     Ok(found)
 }
 
+/// Whether all sources give the same again when they are read again: standard input and pipes do not.
+pub fn can_be_read_twice(sources: &[Source]) -> bool {
+    sources.iter().all(|source| {
+        let plain = |path: PathBuf| std::fs::metadata(path).map_or(true, |meta| meta.is_file());
+        *source != Source::Stdin && Files::of(source.clone()).flatten().all(plain)
+    })
+}
+
 /// How far reading has come.
 #[derive(Debug, Default)]
 pub struct Progress {

@@ -30,6 +30,7 @@ pub(crate) struct World {
     pub(crate) pack: Pack,
     pub(crate) page: saksi_page::Rules,
     pub(crate) profiles: saksi_clean::Profiles,
+    pub(crate) credits: saksi_duplicates::Credits,
     /// How an article in a language without a pack is cleaned.
     pub(crate) clean: saksi_clean::Rules,
 }
@@ -81,7 +82,8 @@ impl Packs {
                 let profiles = saksi_clean::Profiles::compile(&packs, &pack)?;
                 let clean = saksi_clean::Rules::compile_world(&pack)?;
                 let page = saksi_page::Rules::compile(&pack, &packs)?;
-                Ok(World { pack, page, profiles, clean })
+                let credits = saksi_duplicates::Credits::compile(&pack, &packs)?;
+                Ok(World { pack, page, profiles, credits, clean })
             })
             .as_ref()
     }

@@ -88,6 +88,8 @@ pub(crate) fn ready<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs) -
         title: cleaned.title.clone().or(meta.title),
         language: told,
         published,
+        credit: world.credits.find(text.as_str()).map(str::to_owned),
+        group: None,
     };
     Ok(Ready { text, article, cleaned, bytes, notes, language })
 }
