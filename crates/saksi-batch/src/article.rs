@@ -1,7 +1,7 @@
 //! From a document to its record.
 
 use saksi::{CleanArticle, Packs, RawArticle, ReadError};
-use saksi_input::Document;
+use saksi_input::{Document, Written};
 use saksi_record::{Basis, Note, Record};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -67,8 +67,12 @@ fn record(document: &Document, given: &Given, packs: &Packs) -> Result<Record, R
     let about = &document.about;
     let mut record =
         with(document, given, packs, |raw| saksi::read(raw, packs), |record: &Record| record.article.language.clone())?;
-    if given.published.is_none() && about.published.is_some() {
+    let decided = || about.undecided.is_some() && record.article.published.basis == Basis::Given;
+    if given.published.is_none() && (about.published.is_some() || decided()) {
         record.article.published.basis = Basis::Metadata;
+    } else if let (None, Some(date)) = (&given.published, &about.undecided) {
+        let message = format!("the date `{}` may be two days, and nothing says which", short(date));
+        record.notes.push(Note { stage: "input".to_owned(), message, span: None });
     }
     let article = &mut record.article;
     article.title = article.title.take().or_else(|| about.title.clone());
@@ -79,6 +83,28 @@ fn record(document: &Document, given: &Given, packs: &Packs) -> Result<Record, R
         span: None,
     }));
     Ok(record)
+}
+
+/// The first letters of a date that stands in a note.
+fn short(date: &str) -> String {
+    date.chars().take(40).collect()
+}
+
+/// The day of a date in numbers of which the source does not say what comes first, where the text's language settles it.
+fn decided(document: &Document, given: &Given, packs: &Packs) -> Option<String> {
+    let date = document.about.undecided.as_deref().filter(|_| given.published.is_none())?;
+    let raw = RawArticle {
+        bytes: &document.bytes,
+        language: given.language.as_deref(),
+        charset: document.about.charset.as_deref(),
+        ..RawArticle::default()
+    };
+    let language = saksi::clean(&raw, packs).ok()?.article.language;
+    let first = packs.date_orders().ok()?.first(&[&language], document.about.url.as_deref());
+    match saksi_input::written(date, first) {
+        Some(Written::Day(when)) => Some(when.day.to_string()),
+        _ => None,
+    }
 }
 
 /// The text of a document, cut into its own words and noise as [`read`] does it; none where it has no record.
@@ -100,6 +126,7 @@ fn with<T>(
 ) -> Result<T, ReadError> {
     let about = &document.about;
     let stated = about.published.map(|when| when.day.to_string());
+    let stated = stated.or_else(|| decided(document, given, packs));
     let from = document.place.to_string();
     let mut raw = RawArticle {
         bytes: &document.bytes,

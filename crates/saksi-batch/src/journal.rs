@@ -67,6 +67,11 @@ pub(crate) struct Journal {
     pub(crate) ended: bool,
 }
 
+/// Whether a folder holds a run that was begun.
+pub fn is_begun(folder: &Path) -> bool {
+    folder.join(INNER).join("journal.jsonl").exists()
+}
+
 impl Journal {
     /// Begins a run in `folder`, or goes on with the one in it.
     pub(crate) fn open(folder: &Path, begun: &Begun, resume: bool) -> Result<Self, BatchError> {

@@ -21,6 +21,7 @@ mod summary;
 pub use article::{Given, Unread, read};
 pub use copies::Copies;
 pub use failure::BatchError;
+pub use journal::is_begun;
 pub use order::{Knobs, in_order};
 pub use parts::Format;
 pub use run::{Outcome, Settings, run};

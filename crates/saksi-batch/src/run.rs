@@ -9,7 +9,7 @@ use crate::parts::{Format, Lines, Part, Piece, Table, lines, write_whole};
 use crate::regroup;
 use crate::summary::Summary;
 use saksi::Packs;
-use saksi_input::{Found, Place};
+use saksi_input::{Found, Place, Reason};
 use serde::Serialize;
 use std::fs;
 use std::ops::ControlFlow;
@@ -303,7 +303,10 @@ fn done(item: &Item, settings: &Settings, packs: &Packs) -> Done {
         Found::Failed(failed) => {
             let kind = failed.reason.kind();
             summary.failed.insert(kind.to_owned(), 1);
-            failure(&FailureRow { from: failed.place.to_string(), url: None, kind, reason: failed.reason.to_string() })
+            let from = failed.place.to_string();
+            // A page that was not fetched has no other place than its address.
+            let url = matches!(failed.reason, Reason::NotFetched { .. }).then_some(failed.place.source.as_str());
+            failure(&FailureRow { from, url, kind, reason: failed.reason.to_string() })
         }
     };
     Done { lines, summary, chain: item.chain }

@@ -13,6 +13,7 @@ mod input;
 mod progress;
 mod read;
 mod render;
+mod stop;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};

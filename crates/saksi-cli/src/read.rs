@@ -3,6 +3,7 @@ use crate::batch;
 use crate::error::CliError;
 use crate::input;
 use crate::render;
+use crate::stop;
 use saksi::{Packs, RawArticle, ReadError};
 use saksi_batch::rows::{self, Delimiter};
 use saksi_batch::{Copies, Given, Knobs, Unread, in_order};
@@ -18,8 +19,9 @@ pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Resu
     let one = |error| vec![error];
     let given = given(args);
     check_language(&given, packs).map_err(one)?;
-    let sources = sources(args).map_err(one)?;
-    let options = Options { columns: columns(args).map_err(one)?, ..Options::default() };
+    let mut sources = sources(args).map_err(one)?;
+    let mut options = Options { columns: columns(args).map_err(one)?, ..Options::default() };
+    fetch(args, &mut sources, &mut options).map_err(one)?;
     if args.output.is_some() {
         let packs_from = folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
         return batch::run(args, given, sources, options, (&packs_from, packs)).map_err(one);
@@ -31,11 +33,29 @@ pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Resu
     }
     let documents = || saksi_input::documents(sources.clone(), options.clone(), Arc::new(Progress::default()));
     let copies = if saksi_input::can_be_read_twice(&sources) && documents().nth(1).is_some() {
-        Copies::among(documents, &given, packs, Knobs::threads(threads(args)), || ControlFlow::Continue(()))
+        Copies::among(documents, &given, packs, Knobs::threads(threads(args)), go_on)
     } else {
         Copies::default()
     };
     stream(args, &given, documents(), &copies, packs)
+}
+
+/// Fetches the addresses among the sources, if that is asked for; else an address is an error.
+fn fetch(args: &ReadArgs, sources: &mut [Source], options: &mut Options) -> Result<(), CliError> {
+    #[cfg(feature = "fetch")]
+    if let Some(folder) = &args.fetch {
+        batch::outside(folder, sources)?;
+        let begun = args.resume && args.output.as_ref().is_some_and(|output| saksi_batch::is_begun(output));
+        return crate::fetch::for_reading(folder, &args.manner, sources, options, (args.resume, begun));
+    }
+    let _ = (args, options);
+    match sources.iter().find_map(|source| if let Source::Address(url) = source { Some(url) } else { None }) {
+        None => Ok(()),
+        Some(url) => Err(CliError::Usage {
+            reason: format!("{url} is an address; nothing is fetched unless asked for"),
+            help: "add --fetch FOLDER to fetch it into a folder of web archives and read it",
+        }),
+    }
 }
 
 /// Writes to standard output as it reads.
@@ -83,13 +103,18 @@ fn stream(
             }
             Err(error) => told = Some(error),
         }
-        ControlFlow::Continue(())
+        go_on()
     });
     match told {
+        None if stop::asked() => Err(vec![CliError::Stopped { kept: seen }]),
         Some(error) => Err(vec![error]),
         None if failed > 0 => Err(vec![CliError::Inputs { failed, of: seen }]),
         None => Ok(()),
     }
+}
+
+fn go_on() -> ControlFlow<()> {
+    if stop::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 /// The record of a document; nothing for what holds none.
@@ -124,10 +149,7 @@ fn given(args: &ReadArgs) -> Given {
 fn sources(args: &ReadArgs) -> Result<Vec<Source>, CliError> {
     saksi_input::sources(&args.sources).map_err(|error| CliError::Usage {
         reason: error.to_string(),
-        help: match error {
-            saksi_input::SourceError::Address(_) => "fetch it with `saksi fetch URL -o FOLDER`, then read the folder",
-            _ => "see `saksi read --help`",
-        },
+        help: "see `saksi read --help`",
     })
 }
 

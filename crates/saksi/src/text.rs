@@ -72,12 +72,22 @@ pub(crate) fn ready<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs) -
     notes.append(&mut cleaned.notes);
 
     // 4 what is known of it: the caller's word, then the page's, then the text's
-    let published = match meta.published {
-        Some(stamp) if given.value.is_none() => {
-            let basis = if stamp.from == "shown" { Basis::Text } else { Basis::Metadata };
-            Published { value: Some(stamp.day), basis }
-        }
-        _ => given,
+    let basis = |from: &str| if from == "shown" { Basis::Text } else { Basis::Metadata };
+    let published = match (meta.published, meta.undecided) {
+        _ if given.value.is_some() => given,
+        (Some(stamp), _) => Published { value: Some(stamp.day), basis: basis(stamp.from) },
+        (None, Some(undecided)) => match saksi_page::decided(&undecided, &told, &world.page) {
+            Some(day) => Published { value: Some(day), basis: basis(undecided.from) },
+            None => {
+                let message = format!(
+                    "the date `{}` may be two days, and nothing says which; the date of publication would settle it",
+                    undecided.written
+                );
+                notes.push(Note { stage: "text".to_owned(), message, span: None });
+                given
+            }
+        },
+        (None, None) => given,
     };
     let article = Article {
         id: blake3::hash(text.as_str().as_bytes()).to_hex()[..32].to_owned(),
