@@ -104,15 +104,8 @@ impl Journal {
         let (lines, sound) = parse(&text).map_err(|why| BatchError::Journal { file: path.clone(), why })?;
         let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(io(&path))?;
         file.set_len(sound).and_then(|()| file.seek(SeekFrom::End(0)).map(drop)).map_err(io(&path))?;
-        let mut journal = Self {
-            path,
-            file,
-            _lock: lock,
-            parts: Vec::new(),
-            read: false,
-            grouped: BTreeMap::new(),
-            ended: false,
-        };
+        let mut journal =
+            Self { path, file, _lock: lock, parts: Vec::new(), read: false, grouped: BTreeMap::new(), ended: false };
         let mut lines = lines.into_iter();
         match lines.next() {
             None => journal.write(&Line::Begun(begun.clone()))?,

@@ -214,13 +214,15 @@ fn every_record_says_its_group_in_a_folder_and_without_one() {
 fn a_day_that_only_the_text_names_decides_which_is_the_earliest() {
     let body = "Rebels attacked the town and killed at least 12 people, the army said. The fighters came from the north \
         and left again in the evening, witnesses told reporters in the town.";
-    let article = |day: &str| Found::Document(Document {
-        place: saksi_input::Place::of(day),
-        form: saksi_input::Form::Text,
-        bytes: format!("Attack\n\nGOMA, {day} (Reuters) - {body}\n").into_bytes(),
-        about: saksi_input::About::default(),
-        notes: Vec::new(),
-    });
+    let article = |day: &str| {
+        Found::Document(Document {
+            place: saksi_input::Place::of(day),
+            form: saksi_input::Form::Text,
+            bytes: format!("Attack\n\nGOMA, {day} (Reuters) - {body}\n").into_bytes(),
+            about: saksi_input::About::default(),
+            notes: Vec::new(),
+        })
+    };
     let articles = vec![article("March 9, 2026"), article("March 7, 2026"), article("March 8, 2026")];
     let (given, go_on) = (Given::default(), || ControlFlow::Continue(()));
     let copies = Copies::among(|| Box::new(articles.clone().into_iter()), &given, &PACKS, Knobs::threads(1), go_on);

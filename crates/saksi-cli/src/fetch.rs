@@ -51,17 +51,12 @@ pub(crate) fn run(args: &FetchArgs) -> Result<(), CliError> {
     }
 }
 
-fn fetcher<'s>(
-    args: &MannerArgs,
-    store: &'s mut Store,
-    stop: &Arc<AtomicBool>,
-) -> Result<Fetcher<'s>, CliError> {
+fn fetcher<'s>(args: &MannerArgs, store: &'s mut Store, stop: &Arc<AtomicBool>) -> Result<Fetcher<'s>, CliError> {
     let usual = concat!("saksi/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
     let agent = args.agent.as_deref().unwrap_or(usual);
     let client = Client::new(Guard::default(), Limits::default(), agent)
         .map_err(|error| CliError::Usage { reason: error.to_string(), help: "the system's certificates are needed" })?;
-    let manner =
-        Manner { name: NAME.to_owned(), delay: Duration::from_secs(args.delay), hosts: args.hosts as usize };
+    let manner = Manner { name: NAME.to_owned(), delay: Duration::from_secs(args.delay), hosts: args.hosts as usize };
     Ok(Fetcher::new(client, manner, store, Arc::clone(stop)))
 }
 

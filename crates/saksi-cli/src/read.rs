@@ -147,10 +147,8 @@ fn given(args: &ReadArgs) -> Given {
 }
 
 fn sources(args: &ReadArgs) -> Result<Vec<Source>, CliError> {
-    saksi_input::sources(&args.sources).map_err(|error| CliError::Usage {
-        reason: error.to_string(),
-        help: "see `saksi read --help`",
-    })
+    saksi_input::sources(&args.sources)
+        .map_err(|error| CliError::Usage { reason: error.to_string(), help: "see `saksi read --help`" })
 }
 
 fn columns(args: &ReadArgs) -> Result<Columns, CliError> {

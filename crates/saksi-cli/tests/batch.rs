@@ -326,7 +326,8 @@ fn the_tables_say_the_group_of_each_article_and_event() {
 
 #[test]
 fn articles_that_are_read_together_without_a_folder_say_their_group_and_a_pipe_none() {
-    let text = "Attack on Goma\n\nRebels attacked the town of Goma on Monday and killed at least 12 people, the army said.\n";
+    let text =
+        "Attack on Goma\n\nRebels attacked the town of Goma on Monday and killed at least 12 people, the army said.\n";
     let (one, two) = (tmp("one.txt"), tmp("two.txt"));
     for path in [&one, &two] {
         std::fs::write(path, text).unwrap();
@@ -335,7 +336,10 @@ fn articles_that_are_read_together_without_a_folder_say_their_group_and_a_pipe_n
         let mut command = Command::new(env!("CARGO_BIN_EXE_saksi"));
         command.arg("read").args(sources).args(["--format", "jsonl"]).stdin(std::fs::File::open(&one).unwrap());
         let lines = String::from_utf8(command.output().unwrap().stdout).unwrap();
-        lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["article"]["group"].clone()).collect()
+        lines
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["article"]["group"].clone())
+            .collect()
     };
     let kinds: Vec<_> = groups(&[&one, &two]).iter().map(|group| group["kind"].clone()).collect();
     assert_eq!(kinds, ["earliest", "exact"]);

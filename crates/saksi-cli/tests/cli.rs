@@ -179,12 +179,22 @@ fn empty_folder(name: &str) -> PathBuf {
 #[test]
 fn each_address_that_cannot_be_fetched_is_an_error_row_with_its_reason() {
     let (listener, addresses) = forbidden();
-    let list = file("list.txt", format!("# three\n{}\n{}\nhttp://nowhere.invalid/x\n", addresses[0], addresses[1]).as_bytes());
+    let list =
+        file("list.txt", format!("# three\n{}\n{}\nhttp://nowhere.invalid/x\n", addresses[0], addresses[1]).as_bytes());
     let (pages, output) = (empty_folder("list-pages"), empty_folder("list-out"));
     let article = example("border-talks.en.txt");
     let run = saksi(&[
-        "read", &article, list.to_str().unwrap(), &addresses[2], &addresses[0],
-        "--fetch", pages.to_str().unwrap(), "--delay", "0", "-o", output.to_str().unwrap(),
+        "read",
+        &article,
+        list.to_str().unwrap(),
+        &addresses[2],
+        &addresses[0],
+        "--fetch",
+        pages.to_str().unwrap(),
+        "--delay",
+        "0",
+        "-o",
+        output.to_str().unwrap(),
     ]);
     assert_eq!(run.status.code(), Some(1), "{}", stderr(&run));
     assert!(stderr(&run).contains("1 articles read"), "{}", stderr(&run));
@@ -197,8 +207,18 @@ fn each_address_that_cannot_be_fetched_is_an_error_row_with_its_reason() {
     assert!(listener.accept().is_err());
     // and again: nothing is asked for, and nothing changes
     let again = [
-        "read", &article, list.to_str().unwrap(), &addresses[2], &addresses[0], "--fetch", pages.to_str().unwrap(),
-        "--delay", "0", "-o", output.to_str().unwrap(), "--resume",
+        "read",
+        &article,
+        list.to_str().unwrap(),
+        &addresses[2],
+        &addresses[0],
+        "--fetch",
+        pages.to_str().unwrap(),
+        "--delay",
+        "0",
+        "-o",
+        output.to_str().unwrap(),
+        "--resume",
     ];
     let log = std::fs::read(pages.join("fetched.jsonl")).unwrap();
     assert_eq!(stderr(&saksi(&again)).lines().last(), stderr(&run).lines().last());
@@ -225,21 +245,32 @@ fn the_pages_that_a_folder_holds_are_read_in_the_order_of_the_list() {
     for (name, town) in [("one", "Goma"), ("two", "Bunia")] {
         let url = format!("https://news.example.org/{name}");
         let start = archive.written();
-        let page = format!("<html><h1>Attack</h1><p>Rebels attacked the town of {town} on Monday, the army said.</p></html>");
-        let response = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+        let page =
+            format!("<html><h1>Attack</h1><p>Rebels attacked the town of {town} on Monday, the army said.</p></html>");
+        let response =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}", page.len());
         archive.write(&[("WARC-Type", "response"), ("WARC-Target-URI", &url)], response.as_bytes()).unwrap();
         let line = serde_json::json!({
             "url": url, "led_to": url, "when": "2026-03-04T00:00:00Z", "outcome": "kept", "status": 200, "etag": null,
             "last_modified": null, "archive": "pages-00001.warc.gz", "end": archive.written(), "kind": "",
             "page": { "archive": "pages-00001.warc.gz", "start": start }
         });
-        log.push_str(&format!("{line}\n"));
+        log = log + &line.to_string() + "\n";
     }
     std::fs::write(pages.join("fetched.jsonl"), log).unwrap();
-    let list = file("held.csv", b"published,url\n2026-03-05,https://news.example.org/two\n2026-03-04,https://news.example.org/one\n");
+    let list = file(
+        "held.csv",
+        b"published,url\n2026-03-05,https://news.example.org/two\n2026-03-04,https://news.example.org/one\n",
+    );
     let output = empty_folder("held-out");
     let run = saksi(&[
-        "read", list.to_str().unwrap(), "--fetch", pages.to_str().unwrap(), "-o", output.to_str().unwrap(), "--resume",
+        "read",
+        list.to_str().unwrap(),
+        "--fetch",
+        pages.to_str().unwrap(),
+        "-o",
+        output.to_str().unwrap(),
+        "--resume",
     ]);
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
     let records = std::fs::read_to_string(output.join("records-00000.jsonl")).unwrap();

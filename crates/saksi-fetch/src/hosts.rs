@@ -38,13 +38,14 @@ impl Hosts {
         Arc::clone(lock(&self.0).entry(origin.to_owned()).or_default())
     }
 
-    /// When a host may be asked; none while it is.
-    fn ready(&self, origin: &str) -> Option<Option<Instant>> {
-        match self.of(origin).turn.try_lock() {
-            Ok(turn) => Some(turn.ready),
-            Err(TryLockError::Poisoned(turn)) => Some(turn.into_inner().ready),
-            Err(TryLockError::WouldBlock) => None,
-        }
+    /// When a host may be asked, `now` at the soonest; none while it is.
+    fn ready(&self, origin: &str, now: Instant) -> Option<Instant> {
+        let ready = match self.of(origin).turn.try_lock() {
+            Ok(turn) => turn.ready,
+            Err(TryLockError::Poisoned(turn)) => turn.into_inner().ready,
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        Some(ready.unwrap_or(now).max(now))
     }
 }
 
@@ -100,7 +101,7 @@ impl Queue {
         }
         let now = Instant::now();
         let free = (0..self.hosts.len()).filter(|&at| !self.busy.contains(&self.hosts[at].0));
-        let ready = free.filter_map(|at| Some((at, known.ready(&self.hosts[at].0)?.unwrap_or(now).max(now))));
+        let ready = free.filter_map(|at| Some((at, known.ready(&self.hosts[at].0, now)?)));
         let Some((at, when)) = ready.min_by_key(|(_, when)| *when) else { return Next::Wait(None) };
         if when > now {
             return Next::Wait(Some(when - now));

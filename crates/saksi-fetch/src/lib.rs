@@ -15,7 +15,7 @@ mod store;
 
 pub use client::{Client, Exchange, FetchError, Limits};
 pub use fetch::{Fetched, Fetcher, Manner};
-pub use pages::Pages;
 pub use guard::{Guard, Refused, is_public};
+pub use pages::Pages;
 pub use robots::Robots;
 pub use store::{Store, StoreError};

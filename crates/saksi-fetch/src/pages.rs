@@ -69,7 +69,7 @@ impl Pages {
 impl saksi_input::Pages for Pages {
     fn page(&self, url: &str, place: Place) -> Found {
         let failed = |place: Place, kind: &str, why: String| {
-            Found::Failed(Failure { place, reason: Reason::NotFetched { kind: kind.to_owned(), why } })
+            Found::Failed(Failure { place, reason: Reason::NotFetched { kind: kind.into(), why: why.into() } })
         };
         match self.outcomes.get(url) {
             Some(Outcome::Kept(at)) => match self.read(at, &place) {

@@ -344,11 +344,12 @@ fn several_hosts_are_asked_at_the_same_time_and_each_rests_between_requests() {
             Fetcher::new(client(&every, limits()), Manner { delay, hosts, ..manner() }, &mut store, Arc::default());
         let begun = Instant::now();
         let mut told = Vec::new();
-        fetcher.all(addresses.clone(), |address, fetched| {
-            assert!(matches!(fetched, Fetched::Kept(_)), "{fetched:?}");
-            told.push(address.to_owned());
-        })
-        .unwrap();
+        fetcher
+            .all(addresses.clone(), |address, fetched| {
+                assert!(matches!(fetched, Fetched::Kept(_)), "{fetched:?}");
+                told.push(address.to_owned());
+            })
+            .unwrap();
         let passed = begun.elapsed();
         assert!(passed >= least && passed <= most, "{hosts} hosts: {passed:?}");
         // what is named twice is fetched once, and the pages of a host come in order
@@ -413,7 +414,9 @@ fn a_run_that_is_stopped_does_not_wait_and_notes_nothing_of_what_was_not_asked()
     let manner = Manner { delay: Duration::from_secs(2), ..manner() };
     let fetcher = Fetcher::new(client(&[&server], limits()), manner, &mut store, Arc::clone(&stop));
     let begun = Instant::now();
-    fetcher.all([server.url("/1"), server.url("/2")], |_, _| stop.store(true, std::sync::atomic::Ordering::Relaxed)).unwrap();
+    fetcher
+        .all([server.url("/1"), server.url("/2")], |_, _| stop.store(true, std::sync::atomic::Ordering::Relaxed))
+        .unwrap();
     assert!(begun.elapsed() < Duration::from_secs(4));
     let log = std::fs::read_to_string(folder.join("fetched.jsonl")).unwrap();
     assert_eq!(log.lines().count(), 1);
@@ -458,7 +461,15 @@ fn a_list_of_addresses_gives_its_pages_in_order_and_a_reason_for_each_that_faile
     let addresses = ["/moved", "/none", "/old", "/data"].map(&url);
     fetch(&folder, client(&[&server], limits()), &addresses);
     let found = listed(
-        &format!("# pages\n\n{}\n{}\n{}\n{}\n{}\n{}\n", addresses[0], addresses[1], addresses[2], addresses[3], addresses[0], url("/new")),
+        &format!(
+            "# pages\n\n{}\n{}\n{}\n{}\n{}\n{}\n",
+            addresses[0],
+            addresses[1],
+            addresses[2],
+            addresses[3],
+            addresses[0],
+            url("/new")
+        ),
         &folder,
     );
     assert_eq!(
@@ -476,10 +487,14 @@ fn a_list_of_addresses_gives_its_pages_in_order_and_a_reason_for_each_that_faile
     assert_eq!(moved.about.url, Some(url("/a")));
 
     // a table says more of each than its address
-    let table = format!("url,outlet,published\n{},Kompas,2026-03-04\n{},Antara,2026-03-05\n", url("/old"), url("/none"));
+    let table =
+        format!("url,outlet,published\n{},Kompas,2026-03-04\n{},Antara,2026-03-05\n", url("/old"), url("/none"));
     let found = listed(&table, &folder);
     let Found::Document(old) = &found[0] else { panic!("{found:?}") };
-    assert_eq!((old.about.outlet.as_deref(), old.about.published.unwrap().day.to_string().as_str()), (Some("Kompas"), "2026-03-04"));
+    assert_eq!(
+        (old.about.outlet.as_deref(), old.about.published.unwrap().day.to_string().as_str()),
+        (Some("Kompas"), "2026-03-04")
+    );
     assert!(matches!(&found[1], Found::Failed(failure) if failure.reason.kind() == "no page"));
 }
 

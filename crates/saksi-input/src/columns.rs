@@ -162,9 +162,11 @@ impl Columns {
 impl Default for Columns {
     /// The usual names of the pack in the binary.
     fn default() -> Self {
-        Pack::builtin("world")
-            .and_then(|world| Self::compile(&world))
-            .unwrap_or(Self { usual: BTreeMap::new(), given: BTreeMap::new(), orders: DateOrders::default() })
+        Pack::builtin("world").and_then(|world| Self::compile(&world)).unwrap_or(Self {
+            usual: BTreeMap::new(),
+            given: BTreeMap::new(),
+            orders: DateOrders::default(),
+        })
     }
 }
 

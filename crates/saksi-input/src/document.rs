@@ -53,7 +53,7 @@ pub struct About {
     /// When it was published.
     pub published: Option<When>,
     /// A date of publication in numbers, of which nothing in the source says whether the day or the month comes first.
-    pub undecided: Option<String>,
+    pub undecided: Option<Box<str>>,
     /// The charset that came with the bytes, as an HTTP header gives it.
     pub charset: Option<String>,
 }

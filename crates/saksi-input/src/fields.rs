@@ -69,7 +69,7 @@ fn about(row: &Row<'_>, columns: &Columns, notes: &mut Vec<String>) -> About {
     let meant = date.as_deref().and_then(|date| written(date, columns.first(tag.as_deref(), url.as_deref())));
     let (published, undecided) = match meant {
         Some(Written::Day(when)) => (Some(when), None),
-        Some(Written::Undecided) => (None, date),
+        Some(Written::Undecided) => (None, date.map(String::into_boxed_str)),
         None => {
             if let Some(date) = date {
                 let date: String = date.chars().take(40).collect();
@@ -162,7 +162,7 @@ mod tests {
     fn a_date_in_numbers_is_read_by_the_language_or_the_address_of_its_row() {
         let day = |cells: &[(&str, &str)]| {
             let about = read(&[&[("text", "x"), ("date", "03/04/2026")], cells].concat()).unwrap().about;
-            about.published.map(|when| when.day.to_string()).or(about.undecided).unwrap()
+            about.published.map(|when| when.day.to_string()).or(about.undecided.map(String::from)).unwrap()
         };
         assert_eq!(day(&[]), "03/04/2026");
         assert_eq!(day(&[("lang", "en")]), "03/04/2026");

@@ -53,9 +53,9 @@ pub enum Reason {
     /// A page that could not be fetched.
     NotFetched {
         /// One or two words to count by.
-        kind: String,
+        kind: Box<str>,
         /// Why.
-        why: String,
+        why: Box<str>,
     },
 }
 
@@ -122,7 +122,9 @@ impl fmt::Display for Reason {
                 write!(f, "larger than {} MB, too large for one article", limit >> 20)
             }
             Self::TooLarge { limit } => write!(f, "larger than {limit} bytes, too large for one article"),
-            Self::TooLargeToHold { limit } => write!(f, "a stream of more than {} MB, too large to be put aside", limit >> 20),
+            Self::TooLargeToHold { limit } => {
+                write!(f, "a stream of more than {} MB, too large to be put aside", limit >> 20)
+            }
             Self::Bomb { ratio } => write!(f, "grows to more than {ratio} times its size when unpacked"),
             Self::TooDeep => f.write_str("packed too many times over"),
             Self::Broken { packing, why } => write!(f, "the {packing} data is broken: {why}"),

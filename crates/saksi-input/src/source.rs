@@ -112,7 +112,7 @@ pub fn sources(words: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
 pub fn can_be_read_twice(sources: &[Source]) -> bool {
     sources.iter().all(|source| {
         let plain = |path: PathBuf| std::fs::metadata(path).map_or(true, |meta| meta.is_file());
-        *source != Source::Stdin && Files::of(source.clone()).flatten().all(plain)
+        *source != Source::Stdin && Files::of(source.clone()).filter_map(Result::ok).all(plain)
     })
 }
 

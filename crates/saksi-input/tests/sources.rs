@@ -69,7 +69,9 @@ fn bzip2(bytes: &[u8]) -> Vec<u8> {
     packed.finish().unwrap()
 }
 
-const PACKINGS: [fn(&[u8]) -> Vec<u8>; 5] = [gzip, zstd, xz, bzip2, brotli];
+type Pack = fn(&[u8]) -> Vec<u8>;
+
+const PACKINGS: [Pack; 5] = [gzip, zstd, xz, bzip2, brotli];
 
 fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -135,8 +137,9 @@ fn too_many_packings_are_refused() {
 #[test]
 fn data_that_is_cut_off_gives_what_came_before_and_a_reason() {
     for pack in PACKINGS {
-        let lines: Vec<String> =
-            (0..40_000).map(|n| format!("{{\"text\":\"Isi nomor {n} {}\"}}", n * 7919 % 1000)).collect();
+        let lines: Vec<String> = (0..40_000_u64)
+            .map(|n| format!("{{\"text\":\"Isi nomor {n} {:x}\"}}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+            .collect();
         let long = lines.join("\n");
         let packed = pack(long.as_bytes());
         let shown = shown(&packed[..packed.len() / 2]);
@@ -453,7 +456,7 @@ fn addresses_become_pages_where_these_can_be_had() {
     }
     // what is named twice is read once, and a row that has a text needs no page
     assert_eq!(shown(&format!("{a}\n{a}\n")), [a, &format!("skipped {a}: an address that was named before")]);
-    assert_eq!(shown(&format!("url,text\n{a},Isi.\n{b},\nx,\n")), ["Isi.", b, "failed x:4: no text"]);
+    assert_eq!(shown(&format!("url,text\n\"{a}\",Isi.\n{b},\nx,\n")), ["Isi.", b, "failed x:4: no text"]);
     let two = documents(
         vec![Source::Address(b.to_owned()), Source::Address(b.to_owned())],
         options.clone(),

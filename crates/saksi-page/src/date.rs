@@ -32,7 +32,10 @@ pub(crate) fn is_undecided(written: &str, rules: &Rules) -> bool {
 enum Read {
     Day(Date),
     /// In numbers that may both be months.
-    Either { day_first: Date, month_first: Date },
+    Either {
+        day_first: Date,
+        month_first: Date,
+    },
 }
 
 fn read(written: &str, rules: &Rules) -> Option<Read> {

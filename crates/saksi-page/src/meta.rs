@@ -204,7 +204,8 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
         .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)))
         .map(|name| rules.without_label(&name).to_owned());
     let locale = tags.get(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]);
-    let said_languages = [meta.language.clone(), article.and_then(|article| article.language.clone()), locale.and_then(language)];
+    let said_languages =
+        [meta.language.clone(), article.and_then(|article| article.language.clone()), locale.and_then(language)];
     let languages: Vec<&str> = said_languages.iter().flatten().map(String::as_str).collect();
     let first = rules.orders.first(&languages, url.or(meta.url.as_deref()));
     meta.language = languages.first().map(|&language| language.to_owned());

@@ -13,8 +13,8 @@ pub use record::{
 };
 pub use span::Span;
 pub use terms::{
-    ActorKind, Anchor, Attitude, Basis, Certainty, CopyKind, EventType, Form, MentionForm, PassageKind, Quad, SourceKind,
-    Stance, Status, Timex,
+    ActorKind, Anchor, Attitude, Basis, Certainty, CopyKind, EventType, Form, MentionForm, PassageKind, Quad,
+    SourceKind, Stance, Status, Timex,
 };
 
 /// The JSON Schema of [`Record`], as draft 2020-12.

@@ -76,17 +76,17 @@ pub(crate) fn ready<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs) -
     let published = match (meta.published, meta.undecided) {
         _ if given.value.is_some() => given,
         (Some(stamp), _) => Published { value: Some(stamp.day), basis: basis(stamp.from) },
-        (None, Some(undecided)) => match saksi_page::decided(&undecided, &told, &world.page) {
-            Some(day) => Published { value: Some(day), basis: basis(undecided.from) },
-            None => {
+        (None, Some(undecided)) => {
+            let day = saksi_page::decided(&undecided, &told, &world.page);
+            if day.is_none() {
                 let message = format!(
                     "the date `{}` may be two days, and nothing says which; the date of publication would settle it",
                     undecided.written
                 );
                 notes.push(Note { stage: "text".to_owned(), message, span: None });
-                given
             }
-        },
+            day.map_or(given, |day| Published { value: Some(day), basis: basis(undecided.from) })
+        }
         (None, None) => given,
     };
     let article = Article {
