@@ -368,6 +368,11 @@ impl<'a> Clause<'a> {
             .subtree(at)
             .into_iter()
             .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl")
+            // "a missile launched from areas held by the rebels": whoever holds the areas made nothing
+            .filter(|&child| {
+                let mut above = self.sentence.ancestors(child).take_while(|&up| up != at);
+                above.all(|up| self.sentence.tokens[up].relation() != "acl")
+            })
             .map(|child| Clause::new(self.sentence, self.grammar, child, Shape::Plain))
             .flat_map(|clause| {
                 if clause.is_passive() {
