@@ -523,8 +523,8 @@ fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit]) -> (Vec<Dr
         return (Vec::new(), 0);
     };
     // "resigned, citing his health" names no source
-    let speaks = kind::actor(view, input, phrase).is_some()
-        || (phrase.first..=phrase.last).any(|at| words.kinds.get(&view.low[at]).is_some());
+    let named = input.entities.headed_by(view.at, phrase.head).is_some_and(|mention| mention.actor.is_some());
+    let speaks = named || (phrase.first..=phrase.last).any(|at| words.kinds.get(&view.low[at]).is_some());
     if !speaks {
         return (Vec::new(), 0);
     }

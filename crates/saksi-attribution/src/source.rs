@@ -208,6 +208,21 @@ pub(crate) fn subject(view: &View<'_>, input: &Input<'_>, verb: usize, depth: us
         return None;
     }
     let up = up?;
+    // "advised its citizens to stay at home and denied …": a finite past form is not joined to an infinitive; "said that they had
+    // been freed, and insisted …": behind a comma the verb of saying goes on with the one above
+    let above = sentence.tokens[up].head.map(|above| above as usize);
+    if token.relation() == "conj"
+        && let Some(above) = above
+    {
+        let past = token.feat("Tense") == Some("Past") && token.feat("VerbForm") == Some("Fin");
+        let infinitive =
+            sentence.tokens[up].feat("VerbForm") == Some("Inf") && sentence.tokens[up].relation() == "xcomp";
+        let comma = sentence.with(verb, "cc").any(|mark| mark > 0 && mark < verb && view.low[mark - 1] == ",");
+        let said = sentence.tokens[up].relation() == "ccomp" && above < up;
+        if past && (infinitive || comma && said) {
+            return subject(view, input, above, depth + 1);
+        }
+    }
     match token.relation() {
         "conj" | "advcl" | "parataxis" if view.upos(up) != Upos::Noun => subject(view, input, up, depth + 1),
         "conj" | "advcl" => subject(view, input, up, depth + 1).or(Some(up)),

@@ -58,7 +58,8 @@ impl Document<'_> {
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
         let own = if nominal.other {
-            self.stands_in
+            // "his rivals" are of the country of the one they rival
+            self.stands_in.or(self.owner_country.filter(|_| self.owned_by_state.is_none()))
         } else {
             // a court of several states sits somewhere
             let sits = nominal.sector.as_deref() == Some("IGO") && chunk.modifiers.is_empty();
@@ -135,7 +136,14 @@ impl Document<'_> {
 
     /// The state that "the country" means: the nearest, but not the one whose act its clause tells.
     fn country_at(&self, sentence: &Sentence, mention: &Mention) -> Option<u16> {
-        let subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
+        // "aid to the country" hangs on the object
+        let mut at = mention.head as usize;
+        while sentence.tokens[at].relation() == "nmod"
+            && let Some(up) = sentence.tokens[at].head
+        {
+            at = up as usize;
+        }
+        let subject = self.subject_above(mention.sentence as usize, sentence, at);
         let own: Vec<u16> = subject.iter().filter_map(|&actor| self.known[actor as usize].country).collect();
         if self.nearest_state.is_none_or(|state| !own.contains(&state)) {
             return self.nearest_state;

@@ -254,7 +254,8 @@ impl<'a> Clause<'a> {
                 // "hubungan dengan Meksiko diputuskan"
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
-            .filter(|&child| !self.is_land(child))
+            // "fighting on the border with", but "closed the border with"
+            .filter(|&child| self.sentence.tokens[child].deprel == "obj" || !self.is_land(child))
             .flat_map(|child| {
                 // "elections and the resignation of": "of" belongs to its own noun
                 let joined = self.joined_objects(child).filter(|_| !self.grammar.of.iter().any(|of| of == prep));

@@ -83,7 +83,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
             reattach::reattach(sentence, &rules.grammar);
             if rules.grammar.passive_auxiliary {
-                mend_wire::object_with_preposition(sentence);
+                mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
                 mend_wire::object_behind_particle(sentence);
                 mend_wire::gerund_as_subject(sentence);
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);

@@ -154,6 +154,9 @@ pub(crate) struct Grammar {
     /// Verbs by which somebody owns up to an act.
     #[serde(default)]
     pub(crate) owning: Vec<String>,
+    /// Words that belong to the verb right before them: "broke off talks".
+    #[serde(default)]
+    pub(crate) particles: Vec<String>,
     /// What stands before and between two times that bound a stretch: "between and".
     #[serde(default)]
     pub(crate) stretches: Vec<String>,

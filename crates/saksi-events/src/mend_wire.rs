@@ -131,14 +131,21 @@ pub(crate) fn participle_behind_auxiliary(sentence: &mut Sentence, perfect: &[St
     false
 }
 
-/// "rallied outside parliament": what has a preposition of its own is no object.
-pub(crate) fn object_with_preposition(sentence: &mut Sentence) -> bool {
+/// "rallied outside parliament": what has a preposition of its own is no object, but for the particle of "broke off talks".
+pub(crate) fn object_with_preposition(sentence: &mut Sentence, particles: &[String]) -> bool {
     let mut changed = false;
     for at in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         let behind = token.head.is_some_and(|head| (head as usize) < at);
-        let marked = sentence.with(at, "case").any(|mark| mark < at && sentence.tokens[mark].upos == Upos::Adp);
-        if token.deprel == "obj" && behind && marked {
+        let particle = |mark: usize| {
+            token.head == mark.checked_sub(1).map(|verb| verb as u32)
+                && particles.iter().any(|word| *word == sentence.tokens[mark].form.to_lowercase())
+        };
+        let marks: Vec<usize> =
+            sentence.with(at, "case").filter(|&mark| mark < at && sentence.tokens[mark].upos == Upos::Adp).collect();
+        let marked = marks.into_iter().any(|mark| !particle(mark));
+        let object = token.deprel == "obj" && behind;
+        if object && marked {
             sentence.tokens[at].deprel = "obl".into();
             changed = true;
         }
@@ -411,9 +418,9 @@ mod tests {
             "1\tThousands\t_\tNOUN\t_\t_\t2\tnsubj\t_\t_\n2\trallied\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
             3\toutside\t_\tADP\t_\t_\t4\tcase\t_\t_\n4\tparliament\t_\tNOUN\t_\t_\t2\tobj\t_\t_\n\n",
         );
-        assert!(object_with_preposition(&mut rallied));
+        assert!(object_with_preposition(&mut rallied, &[]));
         assert_eq!(rallied.tokens[3].deprel, "obl");
-        assert!(!object_with_preposition(&mut rallied));
+        assert!(!object_with_preposition(&mut rallied, &[]));
     }
 
     #[test]

@@ -91,8 +91,11 @@ pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], g
         let shortened = sentence
             .with(verb, "conj")
             .find(|&joined| grammar.passive_auxiliary && shares_auxiliary(sentence, verb, joined));
+        // what somebody says went on, went on at no time of the saying
+        let whose = |known: usize| token.relation() != "advcl" || drafts[known].attribution == draft.attribution;
         let dated = [above, shortened].into_iter().flatten().find_map(|other| {
-            here.iter().copied().find(|&known| drafts[known].own.contains(&other) && drafts[known].time.is_some())
+            let acts = here.iter().copied().filter(|&known| whose(known) && drafts[known].time.is_some());
+            acts.into_iter().find(|&known| drafts[known].own.contains(&other))
         });
         if let Some(other) = dated {
             drafts[at].time = drafts[other].time;
