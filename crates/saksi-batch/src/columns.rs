@@ -12,7 +12,7 @@ use std::fs::File;
 use std::sync::Arc;
 
 /// Columns that hold numbers in every row.
-const NUMBERS: [&str; 4] = ["confidence", "similarity", "events", "attributions"];
+const NUMBERS: [&str; 5] = ["intensity", "confidence", "similarity", "events", "attributions"];
 
 /// The bytes of a file with one group of rows.
 pub(crate) fn bytes(columns: &[&str], rows: &[Vec<String>]) -> Vec<u8> {

@@ -1,9 +1,10 @@
 //! The table of events: one event a row, for R, pandas and spreadsheets.
 
+use saksi_lang::{Code, Codebook};
 use saksi_record::{Attribution, Event, Record, WireGroup};
 
 /// The columns of the table of events.
-pub const COLUMNS: [&str; 36] = [
+pub const COLUMNS: [&str; 38] = [
     "article",
     "from",
     "outlet",
@@ -16,6 +17,8 @@ pub const COLUMNS: [&str; 36] = [
     "mode",
     "context",
     "quad",
+    "cameo",
+    "intensity",
     "actor",
     "actor_country",
     "recipient",
@@ -144,7 +147,7 @@ pub(crate) fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c
 }
 
 /// The cells of an event; `text` is the record's, letter by letter.
-pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 36] {
+pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 38] {
     let words = |start: u32, end: u32| -> String { text[start as usize..end as usize].iter().collect() };
     let actors = |ids: &[String], field: fn(&saksi_record::Actor) -> String| {
         join(ids.iter().filter_map(|id| record.actors.iter().find(|actor| actor.id == *id)).map(field))
@@ -162,6 +165,7 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 36]
     };
     let nearest = said.first().copied();
     let time = event.time.as_ref();
+    let code: Option<&Code> = Codebook::builtin().code(event.kind, event.mode.as_deref());
     let sentence = record.sentences.get(event.sentence as usize);
     let [group, earliest, _] = group_cells(record.article.group.as_ref());
     [
@@ -177,6 +181,8 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 36]
         event.mode.clone().unwrap_or_default(),
         event.context.join("; "),
         event.quad.to_string(),
+        code.map(|code| code.cameo.clone()).unwrap_or_default(),
+        number(code.map(|code| code.intensity)),
         actors(&event.actor, |actor| actor.name.clone()),
         actors(&event.actor, |actor| actor.country.clone().unwrap_or_default()),
         actors(&event.recipient, |actor| actor.name.clone()),
