@@ -7,8 +7,6 @@
 
 mod event;
 mod report;
-mod stand_in;
 
 pub use event::{Difference, Event, Opinion};
-pub use stand_in::*;
 pub use report::{Interval, Party, Place, Report, Review, Voice};
