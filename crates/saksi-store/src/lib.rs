@@ -14,6 +14,7 @@ mod incoming;
 mod log;
 mod merging;
 mod sets;
+mod sound;
 mod store;
 mod voices;
 mod wire;
@@ -23,11 +24,5 @@ pub use error::StoreError;
 pub use file::{APPLICATION, Mode, VERSION, connect};
 pub use incoming::{Incoming, Options, Origin, Said, came, key};
 pub use log::{Action, Entry, anchor, log};
+pub use sound::sound;
 pub use store::{Committed, Replaced, Store};
-
-/// A name as `alias.folded` has it: lower case, letters and digits only, one blank between words.
-pub fn fold(name: &str) -> String {
-    let letters: String =
-        name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).flat_map(char::to_lowercase).collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
-}
