@@ -345,7 +345,7 @@ impl<'w> Draft<'w> {
             sentence,
             attribution,
             certainty,
-            confidence: 0.5 + self.dice.below(50) as f64 / 100.0,
+            confidence: (50 + self.dice.below(50)) as f64 / 100.0,
             why: vec![format!("frame of {}", act.verb), "actor: subject".to_owned(), "recipient: object".to_owned()],
         });
     }

@@ -3,6 +3,7 @@
 
 use saksi_lang::Pack;
 use saksi_merge::Gazetteer;
+use rusqlite::types::ValueRef;
 use saksi_record::Record;
 use saksi_store::{Connection, Incoming, Mode, Options, Origin, Store};
 use saksi_testkit::{World, record};
@@ -80,7 +81,12 @@ pub(crate) fn dump(db: &Connection) -> Vec<String> {
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
-            let cells: Vec<String> = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
+            let cells: Vec<String> = (0..columns)
+                .map(|at| match row.get_ref(at).unwrap() {
+                    ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    other => format!("{other:?}"),
+                })
+                .collect();
             all.push(cells.join("|"));
         }
     }
@@ -94,7 +100,7 @@ pub(crate) fn assert_same(one: &[String], other: &[String], what: &str) {
         return;
     }
     let of = |some: &[String], others: &[String]| -> Vec<String> {
-        some.iter().filter(|row| !others.contains(row)).take(3).map(|row| row.chars().take(600).collect()).collect()
+        some.iter().filter(|row| !others.contains(row)).take(3).map(|row| row.chars().take(4000).collect()).collect()
     };
     panic!("{what}\nonly here: {:#?}\nonly there: {:#?}", of(one, other), of(other, one));
 }
