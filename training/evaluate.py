@@ -179,12 +179,12 @@ def run_spacy(path, bs, out):
     with open(out, "w", encoding="utf-8") as f:
         for b, rows, doc in zip(bs, ids, docs):
             i = 0
-            roots = [t.i for t in doc if t.head is t]
+            roots = [t.i for t in doc if t.head.i == t.i]
             for line in bare(b).strip().split("\n"):
                 c = line.split("\t")
                 if c[0].isdigit():
                     w = doc[i]
-                    head = 0 if w.i == roots[0] else roots[0] + 1 if w.head is w else w.head.i + 1
+                    head = 0 if w.i == roots[0] else roots[0] + 1 if w.head.i == w.i else w.head.i + 1
                     c[2], c[3], c[5], c[6] = w.lemma_ or "_", w.pos_ or "X", str(w.morph) or "_", str(head)
                     c[7] = "root" if head == 0 else ("parataxis" if w.dep_ in ("ROOT", "") else w.dep_)
                     i += 1

@@ -9,7 +9,7 @@ use saksi_record::{ActorKind, EventType};
 use std::collections::BTreeSet;
 
 /// Days in a bucket. A second set of buckets lies half across the first, so that days up to half as far apart meet.
-const WIDTH: i32 = 4;
+const WIDTH: i32 = 6;
 /// An interval of up to so many days is met by its middle, a longer one by both ends.
 const NARROW: i32 = 4;
 /// An interval longer than this, in days, is met by its month.
@@ -28,6 +28,9 @@ pub fn blocks(report: &Report) -> Vec<u64> {
     let states = report.marks.iter().copied().filter(|mark| Mark::State.is(*mark));
     let mut hashes: BTreeSet<u64> = parties.chain(places).map(|token| Mark::State.of(&token)).chain(states).collect();
     if hashes.is_empty() {
+        hashes = report.about.iter().map(|state| Mark::State.of(state)).collect();
+    }
+    if hashes.is_empty() {
         hashes = report.marks.iter().copied().filter(|mark| !Mark::Number.is(*mark)).collect();
     }
     let tokens: Vec<u64> = {
@@ -36,7 +39,8 @@ pub fn blocks(report: &Report) -> Vec<u64> {
         stirred.truncate(TOKENS);
         stirred
     };
-    let mut blocks = BTreeSet::new();
+    // what one article tells twice meets whatever it names
+    let mut blocks = BTreeSet::from([hash::of(&["article", &report.article, family(report.kind)])]);
     let kind = report.kind.as_str();
     let family = family(report.kind);
     let days = Days::of(report);

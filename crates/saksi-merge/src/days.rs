@@ -46,6 +46,12 @@ impl Days {
         let first = bound(time.and_then(|time| time.earliest.as_ref()));
         let last = bound(time.and_then(|time| time.latest.as_ref()));
         let stated = |first: i32, last: i32| Some(Self { first, last: last.max(first), guessed: false });
+        // What has happened did not happen after it was told: such a time was read wrong.
+        let told = report.status == Status::Actual;
+        let (first, last) = match (first, published) {
+            (Some(day), Some(published)) if told && day > published + 1 => (None, None),
+            _ => (first, last),
+        };
         let near = report.near_time.as_ref().and_then(|time| {
             let (first, last) = (bound(time.earliest.as_ref())?, bound(time.latest.as_ref())?);
             Some(Self { first, last: last.max(first), guessed: true })

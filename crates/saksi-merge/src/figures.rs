@@ -132,17 +132,17 @@ impl Units {
         found
     }
 
-    /// The figures of an event. The outcome is that of the nearest word with no other number between; a number that
-    /// counts nothing is no figure.
+    /// The figures of an event. The outcome is that of the nearest word with none of the sentence's other `numbers` between; a
+    /// number that counts nothing is no figure.
     pub(crate) fn figures(
         &self,
         kind: EventType,
         quantities: &[Quantity],
+        numbers: &[(u32, u32)],
         sentence: &[char],
         offset: u32,
     ) -> Vec<Figure> {
         let outcomes = self.outcomes(sentence, offset);
-        let spans: Vec<(u32, u32)> = quantities.iter().map(|quantity| (quantity.start, quantity.end)).collect();
         quantities
             .iter()
             .filter_map(|quantity| {
@@ -153,7 +153,7 @@ impl Units {
                     .filter(|_| counts_people)
                     .filter(|outcome| {
                         let (from, to) = (outcome.1.min(quantity.end), outcome.0.max(quantity.start));
-                        !spans
+                        !numbers
                             .iter()
                             .any(|span| span.0 >= from && span.1 <= to && *span != (quantity.start, quantity.end))
                     })
@@ -214,6 +214,94 @@ impl Figure {
             (_, Some(low), None) => format!("≥{low}"),
             (_, None, Some(high)) => format!("≤{high}"),
             (None, None, None) => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units(code: &str) -> Units {
+        Units::compile(&Pack::builtin(code).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_row_fires_in_its_example() {
+        for code in Pack::languages() {
+            let (pack, units) = (Pack::builtin(code).unwrap(), units(code));
+            let table = pack.table("lexicon/figures.tsv").unwrap();
+            let column = |name| table.column(name).unwrap();
+            let (kind, unit, example) = (column("kind"), column("unit"), column("example"));
+            for row in table.rows() {
+                let letters: Vec<char> = row.cell(example).chars().collect();
+                let fires = if row.cell(kind) == "outcome" {
+                    units.outcomes(&letters, 0).iter().any(|outcome| outcome.2 == row.cell(unit))
+                } else {
+                    let mark = |c: char| c.is_whitespace() || matches!(c, '.' | ',');
+                    let words: Vec<&str> = row.cell(example).split(mark).collect();
+                    let amount = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+                    (1..=units.longest.min(words.len())).any(|length| {
+                        words.windows(length).any(|w| units.noun(&amount(&w.join(" "))).0 == row.cell(unit))
+                    })
+                };
+                assert!(fires, "{}: `{}`", row.location(), row.cell(example));
+            }
+        }
+    }
+
+    fn figures(code: &str, text: &str, numbers: &[(&str, f64, Option<&str>)]) -> Vec<String> {
+        let letters: Vec<char> = text.chars().collect();
+        let quantities: Vec<Quantity> = numbers
+            .iter()
+            .map(|(words, value, unit)| {
+                let start = text[..text.find(words).unwrap()].chars().count() as u32;
+                Quantity {
+                    value: Some(*value),
+                    low: None,
+                    high: None,
+                    about: false,
+                    unit: unit.map(str::to_owned),
+                    start,
+                    end: start + words.chars().count() as u32,
+                }
+            })
+            .collect();
+        let spans: Vec<(u32, u32)> = quantities.iter().map(|quantity| (quantity.start, quantity.end)).collect();
+        let found = units(code).figures(EventType::Assault, &quantities, &spans, &letters, 0);
+        found.into_iter().map(|figure| format!("{} {}", figure.unit, figure.text())).collect()
+    }
+
+    #[test]
+    fn what_became_of_them_is_the_nearest_word_with_no_number_between() {
+        let both = ["dead 14", "injured 31"];
+        let en = "The strike killed 14 people and wounded 31 others.";
+        assert_eq!(figures("en", en, &[("14", 14.0, Some("people")), ("31", 31.0, Some("others"))]), both);
+        let en = "At least 14 people were killed and 31 wounded.";
+        assert_eq!(figures("en", en, &[("14", 14.0, Some("people")), ("31", 31.0, None)]), both);
+        let id = "Serangan itu menewaskan 14 orang dan melukai 31 orang.";
+        assert_eq!(figures("id", id, &[("14", 14.0, Some("orang")), ("31", 31.0, Some("orang"))]), both);
+        let id = "Lima tentara tewas.";
+        assert_eq!(figures("id", id, &[("Lima", 5.0, Some("tentara"))]), ["dead soldiers 5"]);
+        let en = "Three missiles hit the town and nobody died.";
+        assert_eq!(figures("en", en, &[("Three", 3.0, Some("missiles"))]), ["missiles 3"]);
+    }
+
+    #[test]
+    fn figures_agree_if_both_can_be_true() {
+        let figure = |value, low, high, about| Figure { unit: "dead".into(), value, low, high, about };
+        let exact = |value| figure(Some(value), None, None, false);
+        for (one, other, agrees) in [
+            (exact(11_000.0), figure(Some(11_000.0), None, None, true), true),
+            (exact(10_400.0), figure(Some(11_000.0), None, None, true), true),
+            (exact(9_000.0), figure(Some(11_000.0), None, None, true), false),
+            (figure(None, Some(10.0), None, false), exact(12.0), true),
+            (figure(None, Some(10.0), None, false), exact(9.0), false),
+            (figure(None, Some(10.0), Some(20.0), false), exact(21.0), false),
+            (figure(None, None, Some(20.0), false), exact(21.0), false),
+            (exact(11.0), exact(14.0), false),
+        ] {
+            assert_eq!((one.agrees(&other), other.agrees(&one)), (agrees, agrees), "{one:?} {other:?}");
         }
     }
 }

@@ -57,8 +57,7 @@ impl Gazetteer {
                 format!("{country}:{}", nominal.role)
             }
             (_, Some(country)) => format!("{SOME}{country}:{}", sector.unwrap_or_default()),
-            (Some((nominal, _)), None) if !nominal.role.is_empty() => format!("{SOME}:{}", nominal.role),
-            (_, None) => sector.map_or_else(|| format!("{SOME}:{folded}"), |sector| format!("{SOME}:{sector}")),
+            (_, None) => format!("{SOME}:{}", sector.as_deref().unwrap_or(&folded)),
         };
         (key, folded, None)
     }
@@ -114,4 +113,93 @@ fn pick<'k>(found: Option<&'k Vec<Known>>, country: Option<&str>) -> Option<&'k 
     let mut fitting = found?.iter().filter(fits);
     let first = fitting.next()?;
     fitting.all(|known| known.key == first.key).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saksi_lang::Pack;
+    use saksi_record::Mention;
+
+    fn gazetteer() -> Gazetteer {
+        let packs: Vec<Pack> = Pack::languages().into_iter().map(|code| Pack::builtin(code).unwrap()).collect();
+        Gazetteer::compile(&Pack::builtin("world").unwrap(), &packs).unwrap()
+    }
+
+    fn actor(name: &str, kind: ActorKind, country: Option<&str>, sector: Option<&str>, form: MentionForm) -> Actor {
+        Actor {
+            id: "a1".to_owned(),
+            name: name.to_owned(),
+            kind,
+            country: country.map(str::to_owned),
+            sector: sector.map(str::to_owned),
+            title: None,
+            mentions: vec![Mention { start: 0, end: 1, form }],
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_actor_have_one_key() {
+        use ActorKind::{Group, Organization, Person, State};
+        use MentionForm::{Metonym, Name, Nominal};
+        let gazetteer = gazetteer();
+        for (key, actors) in [
+            (
+                "Q58217",
+                vec![("Sergei Lavrov", "en"), ("Sergej Lawrow", "id"), ("Sergey Lavrov", "en"), ("Lavrov", "id")],
+            ),
+            ("person:richa suksuvanon:THA", vec![("Richa Suksuwanon", "en"), ("RICHA SUKSUWANON", "id")]),
+        ] {
+            for (name, language) in actors {
+                let country = if key.ends_with("THA") { "THA" } else { "RUS" };
+                let party = gazetteer.party(&actor(name, Person, Some(country), Some("GOV"), Name), language);
+                assert_eq!(party.key, key, "{name}");
+            }
+        }
+        for (name, language, kind, country, sector, form, key) in [
+            ("North Korea", "en", State, Some("PRK"), Some("GOV"), Name, "PRK"),
+            ("Pyongyang", "id", State, Some("PRK"), Some("GOV"), Metonym, "PRK"),
+            ("PBB", "id", Organization, None, Some("IGO"), Name, "Q1065"),
+            ("United Nations", "en", Organization, None, Some("IGO"), Name, "Q1065"),
+            ("Russian foreign ministry", "en", Organization, Some("RUS"), Some("GOV"), Nominal, "RUS:ministry-foreign"),
+            (
+                "kementerian luar negeri Rusia",
+                "id",
+                Organization,
+                Some("RUS"),
+                Some("GOV"),
+                Nominal,
+                "RUS:ministry-foreign",
+            ),
+            ("North Korean troops", "en", Group, Some("PRK"), Some("MIL"), Nominal, "some:PRK:MIL"),
+            ("prajurit Korea Utara", "id", Person, Some("PRK"), Some("MIL"), Nominal, "some:PRK:MIL"),
+            ("Pejabat Barat", "id", Group, None, Some("GOV"), Nominal, "some::GOV"),
+            ("two officials", "en", Group, None, Some("GOV"), Nominal, "some::GOV"),
+        ] {
+            let party = gazetteer.party(&actor(name, kind, country, sector, form), language);
+            assert_eq!(party.key, key, "{name}");
+        }
+        assert_eq!(gazetteer.wikidata("Q58217"), Some("Q58217"));
+        assert_eq!(gazetteer.wikidata("PRK"), Some("Q423"));
+        assert_eq!(gazetteer.wikidata("person:richa suksuvanon:THA"), None);
+    }
+
+    #[test]
+    fn places_of_one_name_in_two_languages_have_one_key() {
+        let gazetteer = gazetteer();
+        let place = |name: &str, country: &str| {
+            let place = saksi_record::Place {
+                id: "p1".to_owned(),
+                name: name.to_owned(),
+                country: Some(country.to_owned()),
+                lat: None,
+                lon: None,
+                mentions: Vec::new(),
+            };
+            gazetteer.place(&place).key
+        };
+        assert_eq!(place("Sumatera Utara", "IDN"), place("North Sumatra", "IDN"));
+        assert_eq!(place("Ukraina", "UKR"), "UKR");
+        assert_ne!(place("Odesa", "UKR"), place("Odesa", "USA"));
+    }
 }

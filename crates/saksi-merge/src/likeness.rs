@@ -5,7 +5,7 @@
 //! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
 
 use crate::blocks::blocks;
-use crate::days::Days;
+use crate::days::{Days, number};
 use crate::marks::{self, Mark};
 use crate::parties::{self, OTHER};
 use crate::place;
@@ -17,7 +17,7 @@ use serde::Serialize;
 pub const THRESHOLD: f64 = 0.5;
 
 /// What two reports out of one block weigh before anything of them is known: most are of two events.
-const PRIOR: f64 = -4.0;
+const PRIOR: f64 = -4.5;
 /// What no evidence makes up for.
 const NEVER: f64 = -50.0;
 /// Against one event with no date on either side: only strong agreement makes up for it.
@@ -25,7 +25,7 @@ const UNDATED: f64 = -1.0;
 /// A day or place that is guessed says so much of what a stated one does.
 const GUESSED: f64 = 0.6;
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
-const LEAD: u32 = 400;
+pub(crate) const LEAD: u32 = 400;
 
 /// How alike two reports are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,7 +39,7 @@ pub struct Likeness {
 /// What one field says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
-    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `time`, `place`, `figures`, `names`, `words`, `article`.
+    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `sides`, `time`, `place`, `figures`, `names`, `words`, `article`.
     pub field: &'static str,
     /// Chance by this field alone, between 0 and 1; a half says nothing.
     pub score: f64,
@@ -115,7 +115,11 @@ fn types(a: &Report, b: &Report, parts: &mut Parts) {
     if let (Some(one), Some(other)) = (&a.mode, &b.mode)
         && a.kind == b.kind
     {
-        let weight = if one == other { 0.7 } else { -0.7 };
+        let weight = match (one == other, mode_parts(a.kind)) {
+            (true, _) => 0.7,
+            (false, true) => -1.5,
+            (false, false) => -0.3,
+        };
         parts.add("mode", weight, format!("{one} and {other}"));
     }
 }
@@ -139,6 +143,20 @@ fn mixed(one: EventType, other: EventType) -> f64 {
         | (T::Mobilize | T::Coerce, T::Assault) => -1.0,
         _ => NEVER,
     }
+}
+
+/// Whether two types may be told of one act without either being wrong.
+pub(crate) fn is_of_a_kind(one: EventType, other: EventType) -> bool {
+    one == other || mixed(one, other) >= 0.0
+}
+
+/// Whether the mode tells two acts of the type apart: an arrest is no curfew, but what one outlet calls an air strike
+/// another calls a bombing.
+fn mode_parts(kind: EventType) -> bool {
+    !matches!(
+        kind,
+        EventType::Assault | EventType::Threaten | EventType::Sanction | EventType::Request | EventType::Accuse
+    )
 }
 
 /// Types that both sides do together: whom the text names first says little.
@@ -190,11 +208,23 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
         one.as_ref().is_some_and(|side| side.1) && other.is_none()
     };
     let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
+    if one_sided(&actor_a, &actor_b) {
+        parts.add("sides", -1.5, "one of them is of one side, the other of two".to_owned());
+    }
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
         if let Some((weight, _, why)) = side {
             parts.add(field, if rules_out && weight <= OTHER { NEVER } else { weight }, why);
         }
     }
+}
+
+/// Whether one side alone acts in one report and two states act in the other: a strike is not the battle.
+fn one_sided(some: &[&Party], others: &[&Party]) -> bool {
+    let states = |parties: &[&Party]| -> std::collections::BTreeSet<String> {
+        parties.iter().filter_map(|party| party.country.clone()).collect()
+    };
+    let (one, other) = (states(some), states(others));
+    one.len().min(other.len()) == 1 && one.len().max(other.len()) == 2
 }
 
 fn times(a: &Report, b: &Report, parts: &mut Parts) {
@@ -212,6 +242,12 @@ fn times(a: &Report, b: &Report, parts: &mut Parts) {
             32..=92 => 0.5,
             _ => 0.2,
         };
+        // what goes on until the news, and has for long, is told so by both
+        let until_now = |days: Days, report: &Report| {
+            let published = report.published.as_deref().and_then(number);
+            days.length() > 92 && published.is_some_and(|published| (published - days.last).abs() <= 3)
+        };
+        let weight = if until_now(one, a) && until_now(other, b) { weight + 0.8 } else { weight };
         // the same month or year is told twice in the same words rather than by chance
         let same = one.first == other.first && one.last == other.last && !guessed;
         let weight = if same { weight + 0.5 } else { weight };
@@ -222,11 +258,10 @@ fn times(a: &Report, b: &Report, parts: &mut Parts) {
     // A day long past is told less exactly.
     let past = a.historical && b.historical;
     let weight = match (gap, guessed) {
-        (1, false) => -1.5,
-        (2..=3, false) if past => -1.5,
-        (2..=3, false) => -3.0,
+        (1..=3, false) if past => -1.5,
+        (2..=3, false) => -3.5,
         (1 | 2, true) => -0.5,
-        (3..=5, true) => -2.0,
+        (1, false) | (3..=5, true) => -2.0,
         _ => NEVER,
     };
     parts.add("time", weight, format!("{gap} days apart"));
@@ -272,7 +307,7 @@ fn names(a: &Report, b: &Report, parts: &mut Parts) {
     let (own_a, own_b) = (own(a), own(b));
     let rest = |report: &Report| -> Vec<u64> {
         let marks = report.marks.iter().copied();
-        marks.filter(|mark| !Mark::Place.is(*mark) && !(own_a.contains(mark) && own_b.contains(mark))).collect()
+        marks.filter(|mark| !(Mark::Place.is(*mark) || own_a.contains(mark) && own_b.contains(mark))).collect()
     };
     let (one, other) = (rest(a), rest(b));
     let few = one.len().min(other.len());
@@ -317,34 +352,39 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let sides = ["actor", "recipient", "parties"];
     let headline = a.headline != b.headline;
     let apart = sides.into_iter().any(|field| weight(field) <= OTHER)
-        || weight("place") < 0.0
+        || weight("place") <= -1.5
         || weight("time") <= -1.5
         || conflict
         || !headline && weight("act") < 0.0
-        || a.mode.is_some() && b.mode.is_some() && a.mode != b.mode
+        || weight("mode") <= -1.5
         || a.kind != b.kind && !(headline && weight("type") >= 0.0);
     let one_sentence = a.sentence == b.sentence;
-    let told_in_one = matches!(a.kind, EventType::Assault | EventType::Consult);
+    // an attack and its toll; a visit and the meeting it is for
+    let told_in_one = a.kind == EventType::Assault || a.kind == EventType::Consult && a.mode != b.mode;
     let known = sides.into_iter().any(|field| weight(field) > 0.0);
-    if apart || one_sentence && !(told_in_one && known) {
+    if apart || one_sentence && !(told_in_one && known && weight("place") >= 0.0) {
         parts.add("article", NEVER, "two acts of one article".to_owned());
         return;
     }
-    let lead =
-        if headline { a.sentence.start.max(b.sentence.start) } else { a.sentence.start.min(b.sentence.start) } < LEAD;
+    let same_act = weight("act") > 0.0;
+    let lead = a.sentence.start.min(b.sentence.start) < LEAD;
+    let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
     // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
     for part in parts.0.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
         part.weight = part.weight.max(0.0);
         part.score = chance(part.weight);
     }
     let (weight, why) = match (headline, one_sentence) {
-        (true, _) if a.kind == b.kind && lead => (2.0, "headline and lead"),
-        (true, _) if a.kind == b.kind => (1.0, "headline and text"),
-        (true, _) => (0.5, "headline and text, of two types"),
-        (_, true) => (1.5, "one sentence, as of an attack and its toll"),
-        _ if known && lead => (0.5, "the lead, told again"),
-        _ if known => (-0.5, "two sentences of one article"),
-        _ => (-0.5, "two sentences of one article, parties not known"),
+        (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),
+        (true, _) if a.kind == b.kind && !near => (0.5, "headline, and the first of its kind far below it"),
+        (true, _) if a.kind == b.kind => (2.0, "headline, and the first below it"),
+        (true, _) if same_act => (1.5, "headline, and the same act below it, of two types"),
+        (true, _) => (0.0, "headline, and the first below it, of two types"),
+        (_, true) => (1.5, "one sentence"),
+        _ if known && lead => (0.0, "the lead, told again"),
+        _ if known => (-1.0, "two sentences of one article"),
+        _ if near => (0.0, "two sentences next to each other, parties not known"),
+        _ => (-1.0, "two sentences of one article, parties not known"),
     };
     parts.add("article", weight, why.to_owned());
 }

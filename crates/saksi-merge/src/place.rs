@@ -17,13 +17,11 @@ const NAMED: f64 = 0.6;
 /// Adds what the places say: those of the events, or where one has none, those that the sentences name.
 pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
     let stated = best(&a.place, &b.place).filter(|(weight, ..)| *weight != 0.0);
-    let (found, factor) = match stated {
-        Some(found) => (Some(found), 1.0),
-        None => {
-            let all =
-                |report: &Report| -> Vec<Place> { report.place.iter().chain(&report.near_place).cloned().collect() };
-            (best(&all(a), &all(b)), NAMED)
-        }
+    let (found, factor) = if stated.is_some() {
+        (stated, 1.0)
+    } else {
+        let all = |report: &Report| -> Vec<Place> { report.place.iter().chain(&report.near_place).cloned().collect() };
+        (best(&all(a), &all(b)), NAMED)
     };
     if let Some((weight, why, one, other)) = found {
         // Where words were said is often where they are about.

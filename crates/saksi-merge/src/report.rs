@@ -48,6 +48,12 @@ pub struct Report {
     /// Whether it stands in the headline.
     #[serde(default)]
     pub headline: bool,
+    /// Whether it is the first of its kind below the headline: what a headline tells stands there again.
+    #[serde(default)]
+    pub first: bool,
+    /// The state to which most names of the article belong, ISO 3166-1 alpha-3.
+    #[serde(default)]
+    pub about: Option<String>,
     /// Whether it happened.
     pub status: Status,
     /// More than 30 days before publication.

@@ -2,10 +2,11 @@
 
 use crate::days::number;
 use crate::gazetteer::Gazetteer;
+use crate::likeness::{LEAD, is_of_a_kind};
 use crate::marks::View;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
 use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Timex};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A time of fewer days than this places an act.
 const NARROW: i32 = 7;
@@ -23,6 +24,7 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
     let voices: HashMap<&str, &Attribution> =
         record.attributions.iter().map(|attribution| (attribution.id.as_str(), attribution)).collect();
     let view = View::of(record, &parties, &places, gazetteer);
+    let about = about(&parties, record, &places);
     let mut seen: HashMap<String, u32> = HashMap::new();
     record
         .events
@@ -36,10 +38,12 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                 .get(event.sentence as usize)
                 .map_or(event.trigger, |sentence| Span { start: sentence.start, end: sentence.end });
             let letters = view.slice(sentence.start, sentence.end);
+            let quantities = record.events.iter().flat_map(|event| &event.quantities);
+            let numbers: Vec<(u32, u32)> = quantities.map(|quantity| (quantity.start, quantity.end)).collect();
             let figures = gazetteer
                 .languages
                 .get(language)
-                .map(|tongue| tongue.units.figures(event.kind, &event.quantities, letters, sentence.start))
+                .map(|tongue| tongue.units.figures(event.kind, &event.quantities, &numbers, letters, sentence.start))
                 .unwrap_or_default();
             let of = |ids: &[String]| ids.iter().filter_map(|id| parties.get(id.as_str()).cloned()).collect();
             Report {
@@ -65,11 +69,7 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                     near_time(record, event, sentence).or_else(|| told_time(record, event))
                 },
                 near_place: near_place(record, sentence, &places),
-                headline: record.passages.iter().any(|passage| {
-                    passage.kind == PassageKind::Title
-                        && passage.start <= sentence.start
-                        && sentence.start < passage.end
-                }),
+                headline: is_title(record, event.trigger),
                 status: event.status,
                 historical: event.historical,
                 quantities: event.quantities.clone(),
@@ -85,6 +85,8 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                     .map(|attribution| voice(attribution, &parties, &view))
                     .collect(),
                 marks: view.marks(sentence),
+                first: first(record, event),
+                about: about.clone(),
                 words: view.content(sentence),
                 concepts: view.concepts(sentence),
                 review: Review::default(),
@@ -110,7 +112,7 @@ fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval>
         .filter(|time| matches!(time.timex, Timex::Date | Timex::Time))
         .filter(|time| {
             // a day ahead belongs to what is planned, not to what was done or said
-            event.status == Status::Future
+            event.status == Status::Future && time.latest >= record.article.published.value
                 || record.article.published.value.is_none()
                 || time.earliest <= record.article.published.value
         })
@@ -129,29 +131,50 @@ fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval>
 /// The time of an act of the same type that is told in the sentence before, or for a headline, first: what is told of the
 /// past goes on in the past.
 fn told_time(record: &Record, event: &Event) -> Option<Interval> {
-    let is_title = |event: &Event| {
-        record.passages.iter().any(|passage| {
-            passage.kind == PassageKind::Title
-                && passage.start <= event.trigger.start
-                && event.trigger.start < passage.end
+    let headline = is_title(record, event.trigger);
+    let is_told = |other: &Event| other.status == Status::Actual && event.status == Status::Actual;
+    let before = if headline {
+        let lead = |other: &&Event| first(record, other) && is_of_a_kind(other.kind, event.kind);
+        record.events.iter().find(lead).filter(|other| other.trigger.start < LEAD)
+    } else {
+        record.events.iter().find(|other| {
+            other.kind == event.kind
+                && !is_title(record, other.trigger)
+                && (other.sentence + 1 == event.sentence || other.sentence == event.sentence && other.id != event.id)
+                && other.time.is_some()
         })
     };
-    let headline = is_title(event);
-    record
-        .events
-        .iter()
-        .filter(|other| other.kind == event.kind && other.status == Status::Actual && event.status == Status::Actual)
-        .filter(|other| {
-            if headline {
-                !is_title(other)
-            } else {
-                other.sentence + 1 == event.sentence || other.sentence == event.sentence && other.id != event.id
-            }
-        })
-        .find_map(|other| {
-            let interval = interval(other)?;
-            (interval.earliest.is_some() && interval.latest.is_some()).then_some(interval)
-        })
+    let interval = interval(before.filter(|other| is_told(other))?)?;
+    (interval.earliest.is_some() && interval.latest.is_some()).then_some(interval)
+}
+
+fn is_title(record: &Record, trigger: Span) -> bool {
+    record.passages.iter().any(|passage| {
+        passage.kind == PassageKind::Title && passage.start <= trigger.start && trigger.start < passage.end
+    })
+}
+
+/// Whether it is the first below the headline of those that may tell the same act.
+fn first(record: &Record, event: &Event) -> bool {
+    let below = |other: &&Event| is_of_a_kind(other.kind, event.kind) && !is_title(record, other.trigger);
+    record.events.iter().find(below).is_some_and(|first| first.id == event.id)
+}
+
+/// The state to which most of the names in the article belong; of several, the first in order.
+fn about(parties: &HashMap<&str, Party>, record: &Record, places: &HashMap<&str, Place>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for actor in &record.actors {
+        if let Some(country) = parties.get(actor.id.as_str()).and_then(|party| party.country.as_deref()) {
+            *counts.entry(country).or_default() += actor.mentions.len();
+        }
+    }
+    for place in &record.places {
+        if let Some(country) = places.get(place.id.as_str()).and_then(|place| place.country.as_deref()) {
+            *counts.entry(country).or_default() += place.mentions.len();
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(country, count)| (*count, std::cmp::Reverse(*country)));
+    most.map(|(country, _)| country.to_owned())
 }
 
 fn near_place(record: &Record, sentence: Span, places: &HashMap<&str, Place>) -> Vec<Place> {
