@@ -35,7 +35,10 @@ impl Roles<'_> {
         for joined in slots {
             let mut found: Vec<u32> = Vec::new();
             // whom one meets with, one may also meet: "bertemu Putin", "met Putin"
-            let mutual = joined.len() > 1 && joined.contains(&Slot::Subject) && self.frame.pos == Pos::Verb;
+            let mutual = joined.len() > 1
+                && joined.contains(&Slot::Subject)
+                && self.frame.pos == Pos::Verb
+                && matches!(self.frame.kind, EventType::Consult | EventType::Agree);
             let object = (mutual && !joined.contains(&Slot::Object)).then_some(&Slot::Object);
             for slot in joined.iter().chain(object) {
                 if *slot == Slot::Nobody {

@@ -18,7 +18,7 @@ use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
 use saksi_entities::Entities;
-use saksi_record::{Certainty, Event, EventType, MentionForm, Stance, Status};
+use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Stance, Status};
 use saksi_time::Times;
 use saksi_tree::{Analysis, RegionKind, Sentence, Text};
 
@@ -277,10 +277,12 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             })
         };
         for count in rules.counts(article.text, sentence, taken) {
-            // "a post" counts only as what was acted on; nobody counts sources
+            // "a soldier" counts, as what was acted on, "a market" does not; nobody counts sources
             let token = &sentence.tokens[count.head];
-            let one =
-                count.quantity.value == Some(1.0) && !matches!(token.relation(), "obj" | "nsubj" | "conj" | "root");
+            let person = article.entities.headed_by(index, count.head).and_then(|mention| mention.actor);
+            let person = person.is_some_and(|who| article.entities.actors[who as usize].kind == ActorKind::Person);
+            let stands = matches!(token.relation(), "obj" | "nsubj" | "conj" | "root");
+            let one = count.quantity.value == Some(1.0) && !(person && stands);
             let source = article.said.iter().any(|said| {
                 said.attribution.source.start.is_some_and(|start| start <= token.span.start)
                     && said.attribution.source.end.is_some_and(|end| token.span.end <= end)

@@ -305,11 +305,15 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
 fn dead_of(sentence: &Sentence, rules: &Rules, a: &Draft, b: &Draft) -> bool {
     let top = a.trigger.light.map_or(a.trigger.at, |(light, _)| light);
     let token = &sentence.tokens[top];
-    let upon = sentence.with(top, "mark").any(|mark| {
+    let upon = sentence.with(top, "mark").chain(sentence.with(top, "advmod")).any(|mark| {
         let word = sentence.tokens[mark].form.to_lowercase();
         mark < top && rules.grammar.upon.iter().any(|upon| *upon == word)
     });
-    let of_one = a.actor.len() < 2 && a.recipient.is_empty() && !a.noun && !b.noun && b.actor.is_empty();
+    let of_one = a.actor.len() < 2
+        && (a.recipient.is_empty() || a.recipient == b.recipient)
+        && !a.noun
+        && !b.noun
+        && b.actor.is_empty();
     upon && of_one
         && token.relation() == "advcl"
         && token.head.is_some_and(|head| b.own.contains(&(head as usize)))

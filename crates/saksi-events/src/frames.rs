@@ -163,6 +163,9 @@ pub(crate) struct Grammar {
     /// Verbs that say no more than that their subject is there or takes place, as lemmas.
     #[serde(default)]
     pub(crate) existing: Vec<String>,
+    /// Verbs that ask for an act put in its base form, and assert one put in the past: "insisted that he had left".
+    #[serde(default)]
+    pub(crate) asserting: Vec<String>,
     /// Words with a number that say how old somebody is.
     #[serde(default)]
     pub(crate) aged: Vec<String>,

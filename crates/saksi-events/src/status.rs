@@ -282,6 +282,14 @@ impl Rules {
                 break;
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            // "insisted that it had acted lawfully" asks for nothing
+            let past = |at: usize| sentence.tokens[at].feat("Tense") == Some("Past");
+            let asserted = relation == "ccomp"
+                && self.grammar.asserting.iter().any(|verb| *verb == token.lemma)
+                && (past(below) || sentence.with(below, "aux").chain(sentence.with(below, "cop")).any(past));
+            if asserted {
+                break;
+            }
             if (relation != "advcl" || self.is_aim(sentence, below))
                 && let Some((effect, line)) = self.status.effect(&keys, Place::Over)
             {
