@@ -7,6 +7,7 @@
 
 mod actors;
 mod articles;
+mod deciding;
 mod decisions;
 mod error;
 mod events;

@@ -30,11 +30,11 @@ pub(crate) struct State {
     pub(crate) wire: Wire,
     pub(crate) actors: Actors,
     pub(crate) merging: Merging,
-    decisions: Decisions,
+    pub(crate) decisions: Decisions,
     /// Which report each key of the log stands for now.
-    attached: FxHashMap<String, String>,
+    pub(crate) attached: FxHashMap<String, String>,
     /// The log's anchor when `decisions` was made, and SQLite's count of changes by others.
-    seen: Option<((i64, String), i64)>,
+    pub(crate) seen: Option<((i64, String), i64)>,
 }
 
 /// What became of a batch.
@@ -189,13 +189,13 @@ pub(crate) struct Work<'s> {
     pub(crate) db: &'s Connection,
     gazetteer: &'s Gazetteer,
     pub(crate) state: &'s mut State,
-    now: Changes,
+    pub(crate) now: Changes,
 }
 
 /// What a transaction has changed so far, and what must follow from it at its end.
 #[derive(Default)]
-struct Changes {
-    linked: Linked,
+pub(crate) struct Changes {
+    pub(crate) linked: Linked,
 }
 
 impl Work<'_> {
@@ -211,7 +211,7 @@ impl Work<'_> {
         self.read_log()
     }
 
-    fn read_log(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn read_log(&mut self) -> Result<(), StoreError> {
         self.state.decisions = Decisions::of(&log::log(self.db)?);
         self.state.attached.clear();
         let articles: Vec<String> = self.state.decisions.articles().cloned().collect();
@@ -228,7 +228,7 @@ impl Work<'_> {
     }
 
     /// The key that the article has now, if it was read again and has another text.
-    fn now_at(&self, article: &str) -> Result<String, StoreError> {
+    pub(crate) fn now_at(&self, article: &str) -> Result<String, StoreError> {
         Ok(self.moved(article)?.unwrap_or_else(|| article.to_owned()))
     }
 
@@ -254,7 +254,7 @@ impl Work<'_> {
     }
 
     /// The reports of an article with what was decided about them.
-    fn decided(&mut self, article: &str, mut reports: Vec<Ready>) -> Result<Vec<Ready>, StoreError> {
+    pub(crate) fn decided(&mut self, article: &str, mut reports: Vec<Ready>) -> Result<Vec<Ready>, StoreError> {
         if self.state.decisions.is_empty() {
             return Ok(reports);
         }
@@ -402,7 +402,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn reports_of(&self, article: i64) -> Result<Vec<(i64, Report)>, StoreError> {
+    pub(crate) fn reports_of(&self, article: i64) -> Result<Vec<(i64, Report)>, StoreError> {
         let mut statement =
             self.db.prepare_cached("SELECT id, report, features FROM report WHERE article = ?1 ORDER BY ordinal")?;
         let rows = statement
@@ -497,102 +497,6 @@ impl Work<'_> {
         Ok(record.text.chars().collect())
     }
 
-    fn decide(&mut self, at: &str, who: &str, action: &Action) -> Result<Entry, StoreError> {
-        self.check(action)?;
-        let before: FxHashSet<String> = self.hands().iter().flat_map(ends).collect();
-        let entry = log::append(self.db, at, who, action)?;
-        self.read_log()?;
-        if let Some((anchor, _)) = &mut self.state.seen {
-            *anchor = log::anchor(self.db)?;
-        }
-        let about = match action {
-            Action::Undo { .. } => {
-                // An undo may bring back others; all that it reaches is done anew.
-                let entries = log::log(self.db)?;
-                reached(&entries, entry.seq)
-            }
-            action => decisions::keys(action),
-        };
-        let mut articles: BTreeSet<String> = BTreeSet::new();
-        for key in &about {
-            articles.insert(self.now_at(decisions::article_of(key))?);
-        }
-        let after: FxHashSet<String> = self.hands().iter().flat_map(ends).collect();
-        let moved: FxHashSet<&String> = before.symmetric_difference(&after).collect();
-        let about: FxHashSet<String> = about
-            .iter()
-            .filter_map(|key| self.state.attached.get(key))
-            .cloned()
-            .chain(moved.into_iter().cloned())
-            .collect();
-        for article in articles {
-            self.redo(&article, &about)?;
-        }
-        Ok(entry)
-    }
-
-    /// Makes the reports of an article anew from its record and what was decided; those in `about` are merged again.
-    fn redo(&mut self, article: &str, about: &FxHashSet<String>) -> Result<(), StoreError> {
-        let id: Option<i64> = self
-            .db
-            .prepare_cached("SELECT id FROM article WHERE key = ?1")?
-            .query_row([article], |row| row.get(0))
-            .optional()?;
-        let Some(id) = id else { return Ok(()) };
-        let stored = self.reports_of(id)?;
-        let mut statement = self.db.prepare_cached("SELECT original FROM report WHERE id = ?1")?;
-        let mut originals = Vec::new();
-        for (report, held) in &stored {
-            let original: Option<String> = statement.query_row([report], |row| row.get(0))?;
-            let mut original = match original {
-                Some(original) => parse(&original)?,
-                None => held.clone(),
-            };
-            original.witness.clone_from(&held.witness);
-            originals.push(Ready::of(original, None));
-        }
-        drop(statement);
-        let reports = self.decided(article, originals)?;
-        self.state.actors.describe(self.db, stored.iter().map(|(_, report)| report), -1)?;
-        self.state.actors.describe(self.db, reports.iter().map(|ready| &ready.report), 1)?;
-        for ((id, held), ready) in stored.into_iter().zip(reports) {
-            if held != ready.report || about.contains(&held.key) {
-                self.now.linked.relink(self.db, &mut self.state.merging, id, ready)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses a decision that names what is not there.
-    fn check(&self, action: &Action) -> Result<(), StoreError> {
-        let mut statement = self.db.prepare_cached("SELECT report FROM report WHERE key = ?1")?;
-        let mut report = |key: &String| -> Result<Report, StoreError> {
-            let found: Option<String> = statement.query_row([key], |row| row.get(0)).optional()?;
-            parse(&found.ok_or_else(|| StoreError::Unknown(key.clone()))?)
-        };
-        for key in decisions::keys(action) {
-            report(&key)?;
-        }
-        let no = |why: &str| Err(StoreError::Decision(why.to_owned()));
-        match action {
-            Action::Accept { reports } | Action::Reject { reports } if reports.is_empty() => {
-                no("it is about no report")
-            }
-            Action::Edit { report: key, field, old, new } => {
-                let now = report(key)?;
-                if decisions::get(&now, field)? != *old {
-                    return no("the field was changed meanwhile");
-                }
-                decisions::set(&now, field, new).map(drop)
-            }
-            Action::Merge { one, other } if one == other => no("a report cannot be merged with itself"),
-            Action::Split { report, from } if from.is_empty() || from.contains(report) => {
-                no("a report is split off from others")
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Does what follows from the changes so far.
     fn settle(&mut self) -> Result<(), StoreError> {
         let linked = std::mem::take(&mut self.now.linked);
@@ -602,19 +506,4 @@ impl Work<'_> {
         merging.settle(self.db, linked, &hands, actors)?;
         actors.clean(self.db)
     }
-}
-
-fn ends(hand: &Hand) -> [String; 2] {
-    match hand {
-        Hand::Same(one, other) | Hand::Apart(one, other) => [one.clone(), other.clone()],
-    }
-}
-
-/// The keys that an entry is about; those of an undo are of what it undoes.
-fn reached(entries: &[Entry], seq: i64) -> Vec<String> {
-    let mut seq = seq;
-    while let Some(Entry { action: Action::Undo { seq: undone }, .. }) = entries.get((seq - 1) as usize) {
-        seq = *undone;
-    }
-    entries.get((seq - 1) as usize).map(|entry| decisions::keys(&entry.action)).unwrap_or_default()
 }
