@@ -1,4 +1,4 @@
-use crate::args::{ReadArgs, ReadFormat};
+use crate::args::{AboutArgs, ReadArgs, ReadFormat};
 use crate::batch;
 use crate::error::CliError;
 use crate::input;
@@ -11,16 +11,16 @@ use saksi_input::{Columns, Documents, Failure, Found, Options, Progress, Source}
 use saksi_record::Record;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Reads every article of every source and writes the records in order, whatever the number of threads.
 pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Result<(), Vec<CliError>> {
     let one = |error| vec![error];
-    let given = given(args);
+    let given = given(&args.about);
     check_language(&given, packs).map_err(one)?;
-    let mut sources = sources(args).map_err(one)?;
-    let mut options = Options { columns: columns(args).map_err(one)?, ..Options::default() };
+    let mut sources = sources(&args.sources).map_err(one)?;
+    let mut options = Options { columns: columns(&args.columns).map_err(one)?, ..Options::default() };
     fetch(args, &mut sources, &mut options).map_err(one)?;
     if args.output.is_some() {
         let packs_from = folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Resu
     }
     let documents = || saksi_input::documents(sources.clone(), options.clone(), Arc::new(Progress::default()));
     let copies = if saksi_input::can_be_read_twice(&sources) && documents().nth(1).is_some() {
-        Copies::among(documents, &given, packs, Knobs::threads(threads(args)), go_on)
+        Copies::among(documents, &given, packs, Knobs::threads(threads(args.threads)), go_on)
     } else {
         Copies::default()
     };
@@ -87,7 +87,7 @@ fn stream(
         }
         Ok(record.map(|record| show(&record, format, many)))
     };
-    in_order(first.into_iter().chain(documents).enumerate(), weight, Knobs::threads(threads(args)), work, |done| {
+    in_order(first.into_iter().chain(documents).enumerate(), weight, Knobs::threads(threads(args.threads)), work, |done| {
         seen += 1;
         match done {
             Ok(None) => {}
@@ -136,24 +136,24 @@ fn read(found: &Found, given: &Given, packs: &Packs) -> Result<Option<Record>, C
     }
 }
 
-pub(crate) fn threads(args: &ReadArgs) -> usize {
+pub(crate) fn threads(asked: Option<std::num::NonZeroUsize>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    args.threads.map_or_else(cores, std::num::NonZeroUsize::get)
+    asked.map_or_else(cores, std::num::NonZeroUsize::get)
 }
 
-fn given(args: &ReadArgs) -> Given {
-    let about = args.about.clone();
+pub(crate) fn given(about: &AboutArgs) -> Given {
+    let about = about.clone();
     Given { published: about.published, language: about.language, outlet: about.outlet, url: about.url }
 }
 
-fn sources(args: &ReadArgs) -> Result<Vec<Source>, CliError> {
-    saksi_input::sources(&args.sources)
+pub(crate) fn sources(words: &[PathBuf]) -> Result<Vec<Source>, CliError> {
+    saksi_input::sources(words)
         .map_err(|error| CliError::Usage { reason: error.to_string(), help: "see `saksi read --help`" })
 }
 
-fn columns(args: &ReadArgs) -> Result<Columns, CliError> {
+pub(crate) fn columns(mappings: &[String]) -> Result<Columns, CliError> {
     let mut columns = Columns::default();
-    for mapping in &args.columns {
+    for mapping in mappings {
         columns.give(mapping).map_err(|error| CliError::Usage {
             reason: error.to_string(),
             help: "as in --column text=body --column published=date",
@@ -163,7 +163,7 @@ fn columns(args: &ReadArgs) -> Result<Columns, CliError> {
 }
 
 /// Finds out before the first article whether the language that was asked for can be read, and the packs are sound.
-fn check_language(given: &Given, packs: &Packs) -> Result<(), CliError> {
+pub(crate) fn check_language(given: &Given, packs: &Packs) -> Result<(), CliError> {
     let empty = RawArticle { language: given.language.as_deref(), ..RawArticle::default() };
     match saksi::read(&empty, packs) {
         Err(error @ (ReadError::NoLanguage { .. } | ReadError::Pack(_))) => Err(input::failed(Path::new("-"), &error)),

@@ -50,6 +50,8 @@ pub struct Options {
     pub columns: Columns,
     /// How large things may be.
     pub limits: Limits,
+    /// Whether JSON that is a record of saksi comes as [`Form::Record`]; else it is an article whose text is read anew.
+    pub records: bool,
     /// Where the pages of addresses come from; without it an address is a failure.
     pub pages: Option<Arc<dyn Pages>>,
 }
