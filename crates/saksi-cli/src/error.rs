@@ -15,6 +15,8 @@ pub(crate) enum CliError {
     Pack { reason: String },
     /// The output folder cannot be written to, or not by this command.
     Folder { reason: String, help: &'static str, code: u8 },
+    /// A question over a collection has no answer.
+    Question { reason: String, help: String, code: u8 },
     /// Inputs could not be read; each was told of when it came.
     Inputs { failed: u64, of: u64 },
     /// The run was stopped.
@@ -33,7 +35,7 @@ impl CliError {
             Self::Usage { .. } => 2,
             Self::Output { .. } => 3,
             Self::Pack { .. } => 4,
-            Self::Folder { code, .. } => *code,
+            Self::Folder { code, .. } | Self::Question { code, .. } => *code,
             Self::Stopped { .. } => 130,
         }
     }
@@ -46,6 +48,7 @@ impl fmt::Display for CliError {
             Self::Usage { reason, help } | Self::Folder { reason, help, .. } => {
                 write!(f, "error: {reason}\nhelp: {help}")
             }
+            Self::Question { reason, help, .. } => write!(f, "error: {reason}\nhelp: {help}"),
             Self::Output { reason } => write!(f, "error: the output could not be written: {reason}"),
             Self::Inputs { failed, of } => write!(f, "error: {failed} of {of} inputs could not be read"),
             Self::Stopped { kept } => {
