@@ -1,3 +1,4 @@
+use crate::figures::Figure;
 use saksi_record::{Certainty, EventType, Quad, Quantity, SourceKind, Span, Stance, Status};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,9 @@ pub struct Report {
     pub kind: EventType,
     /// PLOVER mode.
     pub mode: Option<String>,
+    /// The kind of act by the words of its trigger, the same in every language; null where no table has them.
+    #[serde(default)]
+    pub act: Option<String>,
     /// PLOVER contexts.
     pub context: Vec<String>,
     /// Quad category.
@@ -34,12 +38,25 @@ pub struct Report {
     pub place: Vec<Place>,
     /// When.
     pub time: Option<Interval>,
+    /// Where the event has no time of its own: that which its sentence names nearest to it, or the act told before it has.
+    /// Evidence, not reading.
+    #[serde(default)]
+    pub near_time: Option<Interval>,
+    /// The places that its sentence names. Evidence, not reading.
+    #[serde(default)]
+    pub near_place: Vec<Place>,
+    /// Whether it stands in the headline.
+    #[serde(default)]
+    pub headline: bool,
     /// Whether it happened.
     pub status: Status,
     /// More than 30 days before publication.
     pub historical: bool,
-    /// Counts.
+    /// Counts, as the record has them.
     pub quantities: Vec<Quantity>,
+    /// The same in units that are one in every language.
+    #[serde(default)]
+    pub figures: Vec<Figure>,
     /// As the nearest source puts it.
     pub certainty: Certainty,
     /// The program's own.
@@ -50,10 +67,15 @@ pub struct Report {
     pub sentence: Span,
     /// The sources, nearest first; empty in the article's own voice.
     pub sources: Vec<Voice>,
-    /// Hashes of the names and numbers of the sentence, folded so that they are the same in every language; sorted.
+    /// Hashes of the names and numbers of the sentence, folded so that they are the same in every language; sorted. The two
+    /// lowest bits tell what it is: 0 a name, 1 a number, 2 a place, 3 a state.
     pub marks: Vec<u64>,
     /// Hashes of the content words of the sentence; sorted.
     pub words: Vec<u64>,
+    /// Hashes of what its nouns count and whom they name by role, and of the beginnings of its longer words: what sentences of
+    /// two languages may share; sorted.
+    #[serde(default)]
+    pub concepts: Vec<u64>,
     /// What a person decided about it.
     pub review: Review,
 }
@@ -80,6 +102,9 @@ pub struct Party {
     pub key: String,
     /// The name as this article gives it.
     pub name: String,
+    /// The form in which all spellings of the name are the same (`Gazetteer::fold`), the full name where the tables know it.
+    #[serde(default)]
+    pub folded: String,
     /// `person`, `organization`, `state` or `group`.
     pub kind: saksi_record::ActorKind,
     /// ISO 3166-1 alpha-3.

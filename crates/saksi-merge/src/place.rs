@@ -1,0 +1,92 @@
+//! How far two reports put their event in the same place.
+
+use crate::likeness::Parts;
+use crate::report::{Place, Report};
+use saksi_record::EventType;
+
+/// Places less far apart than this, in kilometres, may be one, the town and its district.
+const NEAR: f64 = 30.0;
+/// Places farther apart than this, in kilometres, are in different regions.
+const FAR: f64 = 120.0;
+/// Mean radius of the Earth in kilometres.
+const RADIUS: f64 = 6371.0;
+
+/// What a place that only the sentence names says of what a stated one does.
+const NAMED: f64 = 0.6;
+
+/// Adds what the places say: those of the events, or where one has none, those that the sentences name.
+pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
+    let stated = best(&a.place, &b.place).filter(|(weight, ..)| *weight != 0.0);
+    let (found, factor) = match stated {
+        Some(found) => (Some(found), 1.0),
+        None => {
+            let all =
+                |report: &Report| -> Vec<Place> { report.place.iter().chain(&report.near_place).cloned().collect() };
+            (best(&all(a), &all(b)), NAMED)
+        }
+    };
+    if let Some((weight, why, one, other)) = found {
+        // Where words were said is often where they are about.
+        let weight = if is_bound(a.kind) && is_bound(b.kind) || weight > 0.0 { weight } else { weight / 4.0 };
+        parts.add("place", weight * factor, format!("{one} and {other}: {why}"));
+    }
+}
+
+/// The two places that are most alike; a town rather than a state that both name.
+fn best(some: &[Place], others: &[Place]) -> Option<(f64, &'static str, String, String)> {
+    let towns =
+        |places: &[Place]| places.iter().filter(|place| !is_state(place) && place.lat.is_some()).cloned().collect();
+    let (towns_a, towns_b): (Vec<Place>, Vec<Place>) = (towns(some), towns(others));
+    let both = !towns_a.is_empty() && !towns_b.is_empty();
+    let (some, others) = if both { (&towns_a[..], &towns_b[..]) } else { (some, others) };
+    some.iter()
+        .flat_map(|one| others.iter().map(move |other| (one, other)))
+        .filter_map(|(one, other)| Some((of_two(one, other)?, one, other)))
+        .max_by(|x, y| x.0.0.total_cmp(&y.0.0).then_with(|| (&y.1.key, &y.2.key).cmp(&(&x.1.key, &x.2.key))))
+        .map(|((weight, why), one, other)| (weight, why, one.key.clone(), other.key.clone()))
+}
+
+fn is_state(place: &Place) -> bool {
+    place.country.as_deref() == Some(&place.key)
+}
+
+/// Whether an act of the type takes place somewhere, rather than being said.
+fn is_bound(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Assault
+            | EventType::Protest
+            | EventType::Coerce
+            | EventType::Mobilize
+            | EventType::Consult
+            | EventType::Retreat
+    )
+}
+
+fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
+    if one.key == other.key {
+        return Some(if is_state(one) { (0.5, "the same state") } else { (1.5, "the same place") });
+    }
+    let (first, second) = (one.country.as_deref()?, other.country.as_deref()?);
+    if is_state(one) || is_state(other) {
+        return Some(if first == second { (0.2, "one within the other") } else { (-2.0, "another state") });
+    }
+    let distance = kilometres(one, other);
+    Some(match distance {
+        Some(distance) if distance < NEAR => (0.8, "close by"),
+        Some(distance) if distance < FAR => (0.0, "not far"),
+        Some(_) => (-5.0, "far apart"),
+        None if first == second => (0.0, "the same state"),
+        None => (-3.0, "another state"),
+    })
+}
+
+/// Distance on the sphere, in kilometres.
+pub(crate) fn kilometres(one: &Place, other: &Place) -> Option<f64> {
+    let radians = |degrees: f64| degrees.to_radians();
+    let (lat_a, lon_a) = (radians(one.lat?), radians(one.lon?));
+    let (lat_b, lon_b) = (radians(other.lat?), radians(other.lon?));
+    let half =
+        ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
+    Some(2.0 * RADIUS * half.sqrt().min(1.0).asin())
+}
