@@ -20,7 +20,7 @@ use saksi_record::{
 };
 use std::error::Error;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const ACTORS: u64 = 20_000;
 const COUNTRIES: u64 = 120;
@@ -355,7 +355,7 @@ fn time(path: &Path, rounds: u64) -> Result<(), Box<dyn Error>> {
         for _ in 0..rounds {
             let (said, question) = make(&mut dice, path);
             let begin = Instant::now();
-            let collection = Collection::open(path, plain)?;
+            let collection = Collection::open(path, Duration::from_secs(5), plain)?;
             rows += question(&collection)?;
             let took = begin.elapsed().as_secs_f64() * 1e3;
             if took > worst.0 {
@@ -419,7 +419,7 @@ const KINDS: [(&str, Kind); 13] = [
         let article = format!("{:016x}", Dice(dice.below(1_000)).next());
         let question: Question = Box::new(move |_| {
             let statement = format!("SELECT * FROM event WHERE key >= '{article}' ORDER BY key LIMIT 10");
-            Ok(sql(&path, &statement, &Limits::default())?.rows.len())
+            Ok(sql(&path, Duration::from_secs(5), &statement, &Limits::default())?.rows.len())
         });
         (String::new(), question)
     }),

@@ -1,5 +1,6 @@
 use crate::error::QueryError;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::Connection;
+use saksi_store::{Mode, StoreError};
 use std::path::Path;
 use std::time::Duration;
 
@@ -7,8 +8,6 @@ use std::time::Duration;
 const CACHE_KIB: i64 = 64 * 1024;
 /// Bytes of the file that are read without copying.
 const MAP_BYTES: i64 = 1 << 31;
-/// How long to wait while another process writes what must not be read in between.
-const BUSY: Duration = Duration::from_secs(5);
 
 /// A collection, opened for reading only. All answers of one value are of the same moment.
 pub struct Collection {
@@ -20,12 +19,17 @@ pub struct Collection {
 type Fold = Box<dyn Fn(&str) -> String + Send + Sync>;
 
 impl Collection {
-    /// Opens the file; `fold` is how names were folded when they were added.
+    /// Opens the file; `wait` is how long another program's lock is waited for, `fold` how names were folded when they
+    /// were added.
     ///
     /// # Errors
     /// [`QueryError::File`] if there is no file, it is no collection, of a newer version, or locked.
-    pub fn open(path: &Path, fold: impl Fn(&str) -> String + Send + Sync + 'static) -> Result<Self, QueryError> {
-        let db = connect(path)?;
+    pub fn open(
+        path: &Path,
+        wait: Duration,
+        fold: impl Fn(&str) -> String + Send + Sync + 'static,
+    ) -> Result<Self, QueryError> {
+        let db = connect(path, wait)?;
         db.execute_batch("BEGIN")?;
         Ok(Self::of(db, fold))
     }
@@ -54,62 +58,17 @@ impl std::fmt::Debug for Collection {
     }
 }
 
-/// A connection that cannot write.
-pub(crate) fn connect(path: &Path) -> Result<Connection, QueryError> {
-    let file = |reason: String, help: &str| QueryError::File {
+/// A connection that cannot write; `wait` is how long another program's lock is waited for.
+pub(crate) fn connect(path: &Path, wait: Duration) -> Result<Connection, QueryError> {
+    let file = |reason: StoreError| QueryError::File {
         reason: format!("{}: {reason}", path.display()),
-        help: help.into(),
+        help: reason.help().into(),
     };
-    if !path.exists() {
-        return Err(file("there is no such file".into(), "`saksi add` makes a collection; --db says which to use"));
-    }
-    let db = open(path).map_err(|error| file(error.to_string(), "check that you may read the file"))?;
-    let looked = db.busy_timeout(BUSY).and_then(|()| {
-        db.pragma_update(None, "query_only", true)?;
+    let db = saksi_store::connect(path, Mode::Read, wait).map_err(file)?;
+    let settings = db.pragma_update(None, "query_only", true).and_then(|()| {
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
-        db.pragma_update(None, "mmap_size", MAP_BYTES)?;
-        db.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('article', 'event', 'report', 'voice')", [], |row| {
-            row.get::<_, i64>(0)
-        })
+        db.pragma_update(None, "mmap_size", MAP_BYTES)
     });
-    match looked {
-        Ok(4) => Ok(db),
-        Ok(_) => Err(file("this is no collection of saksi".into(), "--db names the file that `saksi add` made")),
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            Err(file("this is no collection of saksi".into(), "--db names the file that `saksi add` made"))
-        }
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
-            Err(file("another process has locked it".into(), "wait until that process is done"))
-        }
-        Err(error) => Err(file(error.to_string(), "check that you may read the file and its folder")),
-    }
-}
-
-/// Opens for reading; a file in a folder that nobody may write to is opened as one that nobody changes.
-fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
-    let readable = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
-    match readable {
-        Err(error)
-            if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
-                && !beside(path, "-wal") =>
-        {
-            let address = format!("file:{}?immutable=1", escaped(path));
-            Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)
-        }
-        _ => Ok(db),
-    }
-}
-
-/// Whether there is a file of that name with something in it.
-fn beside(path: &Path, suffix: &str) -> bool {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    std::fs::metadata(name).is_ok_and(|meta| meta.len() > 0)
-}
-
-/// A path as a part of a `file:` address (sqlite.org/uri.html).
-fn escaped(path: &Path) -> String {
-    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+    settings.map_err(|error| file(error.into()))?;
+    Ok(db)
 }

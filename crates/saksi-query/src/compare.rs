@@ -1,13 +1,13 @@
 use crate::collection::Collection;
 use crate::error::QueryError;
-use crate::events::{EventRow, by_key, by_rows, parse};
+use crate::events::{by_key, by_rows, parse};
 use crate::names::one_of;
 use crate::snippet::slice;
 use crate::statement::{Statement, text};
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use saksi_merge::{Difference, Party, Report, Review, Voice};
-use saksi_record::{Quantity, Stance, Status};
+use saksi_merge::{Difference, Figure, Party, Report, Review, Voice, independent};
+use saksi_record::{Stance, Status};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +18,7 @@ const OTHERS: i64 = 2_000;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
     /// What they say together.
-    pub event: EventRow,
+    pub event: saksi_merge::Event,
     /// Each report, first published first.
     pub reports: Vec<Teller>,
     /// Whether there are more than were asked for; what follows is about all of them.
@@ -173,7 +173,7 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
     let groups = groups(&rows);
     let counted: HashMap<&str, usize> =
         groups.iter().enumerate().flat_map(|(at, group)| group.iter().map(move |row| (row.report.key.as_str(), at))).collect();
-    let independent: Vec<Independent> = groups
+    let origins: Vec<Independent> = groups
         .iter()
         .map(|group| Independent {
             origin: origin(&group[0].report),
@@ -186,7 +186,7 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
         teller.independent = counted.get(row.report.key.as_str()).copied();
         teller.repeats = teller
             .independent
-            .map(|at| &independent[at].reports[0])
+            .map(|at| &origins[at].reports[0])
             .filter(|first| **first != row.report.key)
             .cloned();
         tellers.push(teller);
@@ -198,7 +198,7 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
         denials: denials(db, id, &event, &rows)?,
         more: rows.len() > limit,
         reports: tellers,
-        independent,
+        independent: origins,
         event,
     })
 }
@@ -220,35 +220,22 @@ fn order(report: &Report) -> (bool, Option<&str>, &str) {
     (report.published.is_none(), report.published.as_deref(), &report.key)
 }
 
-/// Reports that are not rejected, brought together where they are of one text or go back to one source.
+/// Reports that are not rejected, brought together as the number of independent sources counts them. What repeats in its
+/// own voice what its text has from a source is put with that source.
 fn groups(rows: &[Row]) -> Vec<Vec<&Row>> {
     let rows: Vec<&Row> = rows.iter().filter(|row| row.report.review != Review::Rejected).collect();
-    let mut group: Vec<usize> = (0..rows.len()).collect();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        let mut marks = vec![format!("text {}", row.report.witness)];
-        marks.extend(ultimate(&row.report));
-        for mark in marks {
-            let first = *known.entry(mark).or_insert(at);
-            let (one, other) = (group[first], group[at]);
-            let (low, high) = (one.min(other), one.max(other));
-            for member in &mut group {
-                if *member == high {
-                    *member = low;
-                }
-            }
+    let reports: Vec<&Report> = rows.iter().map(|row| &row.report).collect();
+    let mut places = independent(&reports);
+    let placed: Vec<usize> = places.iter().flatten().copied().collect();
+    for at in (0..reports.len()).filter(|at| !placed.contains(at)) {
+        let same_text = |group: &&mut Vec<usize>| group.iter().any(|&other| reports[other].witness == reports[at].witness);
+        if let Some(group) = places.iter_mut().find(same_text) {
+            group.push(at);
+            group.sort_unstable();
         }
     }
-    let mut groups: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
-    for (at, row) in rows.into_iter().enumerate() {
-        groups.entry(group[at]).or_default().push(row);
-    }
-    groups.into_values().collect()
-}
-
-/// What tells the last source of a chain from others, where it can be told.
-fn ultimate(report: &Report) -> Option<String> {
-    report.sources.last().and_then(|voice| voice.key.as_ref()).map(|key| format!("source {key}"))
+    places.sort();
+    places.into_iter().map(|group| group.into_iter().map(|at| rows[at]).collect()).collect()
 }
 
 fn origin(report: &Report) -> String {
@@ -296,7 +283,7 @@ fn teller(db: &Connection, row: &Row) -> Result<Teller, QueryError> {
         status: report.status.to_string(),
         certainty: report.certainty.to_string(),
         mode: report.mode.clone(),
-        figures: report.quantities.iter().map(figure).collect(),
+        figures: report.figures.iter().map(Figure::text).collect(),
         place: report.place.iter().map(|place| place.name.clone()).collect(),
         time: report.time.as_ref().and_then(|time| time.value.clone()),
         actor: report.actor.iter().map(|party| party.name.clone()).collect(),
@@ -305,20 +292,6 @@ fn teller(db: &Connection, row: &Row) -> Result<Teller, QueryError> {
         independent: None,
         repeats: None,
     })
-}
-
-/// A count as text: `about 11000 troops`, `10 to 12 dead`, `at least 3`.
-fn figure(quantity: &Quantity) -> String {
-    let number = match (quantity.value, quantity.low, quantity.high) {
-        (Some(value), ..) => format!("{value}"),
-        (None, Some(low), Some(high)) => format!("{low}–{high}"),
-        (None, Some(low), None) => format!("≥ {low}"),
-        (None, None, Some(high)) => format!("≤ {high}"),
-        (None, None, None) => "?".into(),
-    };
-    let about = if quantity.about { "~" } else { "" };
-    let unit = quantity.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-    format!("{about}{number}{unit}")
 }
 
 fn disagreement(difference: &Difference, rows: &[Row], counted: &HashMap<&str, usize>) -> Disagreement {
@@ -362,9 +335,7 @@ fn agreements(differences: &[Difference], rows: &[Row]) -> Vec<Agreement> {
             ("mode", report.mode.clone()),
         ];
         let stated = plain.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?)));
-        let figures = report.quantities.iter().map(|quantity| {
-            (format!("figure:{}", quantity.unit.as_deref().unwrap_or_default()), figure(quantity))
-        });
+        let figures = report.figures.iter().map(|figure| (format!("figure:{}", figure.unit), figure.text()));
         for (field, value) in stated.chain(figures) {
             let of_field = fields.entry(field).or_default();
             if of_field.last().is_none_or(|(key, _)| *key != report.key) {
@@ -372,13 +343,13 @@ fn agreements(differences: &[Difference], rows: &[Row]) -> Vec<Agreement> {
             }
         }
     }
+    // a vaguer time, place or party is no difference; other values agree where they are the same
+    let vague = ["time", "place", "actor", "recipient"];
     fields
         .into_iter()
         .filter(|(field, given)| {
-            // figures are held against each other in units that are one in every language: these here are as worded
-            let figure = field.starts_with("figure:");
-            let same = given.iter().all(|(_, value)| *value == given[0].1);
-            given.len() > 1 && (!figure || same) && !differences.iter().any(|difference| difference.field == *field)
+            let same = vague.contains(&field.as_str()) || given.iter().all(|(_, value)| *value == given[0].1);
+            given.len() > 1 && same && !differences.iter().any(|difference| difference.field == *field)
         })
         .map(|(field, given)| Agreement {
             value: given[0].1.clone(),
@@ -406,7 +377,7 @@ fn denies(report: &Report) -> Option<(String, String)> {
 }
 
 /// Denials among the reports of the event, and reports of other events of its type, parties and days that deny it.
-fn denials(db: &Connection, id: i64, event: &EventRow, rows: &[Row]) -> Result<Vec<Denial>, QueryError> {
+fn denials(db: &Connection, id: i64, event: &saksi_merge::Event, rows: &[Row]) -> Result<Vec<Denial>, QueryError> {
     let told = |rows: &[Row]| -> Vec<String> {
         let stands = rows.iter().filter(|row| row.report.review != Review::Rejected && denies(&row.report).is_none());
         stands.map(|row| row.report.key.clone()).collect()
@@ -434,7 +405,7 @@ fn denials(db: &Connection, id: i64, event: &EventRow, rows: &[Row]) -> Result<V
 }
 
 /// Events of the same type with one of its actors and one of its recipients, if it has any, at a time that may be the same.
-fn others(db: &Connection, id: i64, event: &EventRow) -> Result<Vec<i64>, QueryError> {
+fn others(db: &Connection, id: i64, event: &saksi_merge::Event) -> Result<Vec<i64>, QueryError> {
     let Some(time) = event.time.as_ref().filter(|_| !event.actor.is_empty()) else {
         return Ok(Vec::new());
     };

@@ -57,6 +57,9 @@ const EVENTS_AN_ARTICLE: i64 = 10;
 pub(crate) fn conditions(of: &Collection, filter: &Filter, time: bool) -> Result<Option<Vec<Condition>>, QueryError> {
     let db = &of.db;
     let mut all = Vec::new();
+    if types(filter).is_empty() {
+        return Ok(None);
+    }
     all.extend(kinds(db, filter)?);
     let sides: [(&[String], &str); 3] =
         [(&filter.actors, "actor"), (&filter.recipients, "recipient"), (&filter.parties, "")];
@@ -163,18 +166,23 @@ fn column(name: &str, values: &[Value]) -> Condition {
     Condition::listed(check, list)
 }
 
+/// The types that types and quads of a filter leave.
+fn types(filter: &Filter) -> Vec<Value> {
+    EventType::ALL
+        .iter()
+        .filter(|kind| filter.types.is_empty() || filter.types.contains(kind))
+        .filter(|kind| filter.quads.is_empty() || filter.quads.contains(&kind.quad()))
+        .map(|kind| text(kind.as_str()))
+        .collect()
+}
+
 /// Type, quad and mode: quads are sets of types, and a mode is looked up under its type.
 fn kinds(db: &Connection, filter: &Filter) -> Result<Option<Condition>, QueryError> {
     let modes = names::modes(db, &filter.modes)?;
     if filter.types.is_empty() && filter.quads.is_empty() && modes.is_empty() {
         return Ok(None);
     }
-    let types: Vec<Value> = EventType::ALL
-        .iter()
-        .filter(|kind| filter.types.is_empty() || filter.types.contains(kind))
-        .filter(|kind| filter.quads.is_empty() || filter.quads.contains(&kind.quad()))
-        .map(|kind| text(kind.as_str()))
-        .collect();
+    let types = types(filter);
     let with = |prefix: &str| {
         let mut check = one_of(&format!("{prefix}type"), &types);
         if !modes.is_empty() {

@@ -13,13 +13,10 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Events {
     /// In the order of the page.
-    pub events: Vec<EventRow>,
+    pub events: Vec<Event>,
     /// What `after` must be for the next page; null after the last.
     pub next: Option<String>,
 }
-
-/// An event as the collection holds it.
-pub type EventRow = Event;
 
 /// The events of a filter, a page of them.
 ///
@@ -35,8 +32,8 @@ pub fn events(of: &Collection, filter: &Filter, page: &Page) -> Result<Events, Q
 }
 
 /// Events by their rows, in that order.
-pub(crate) fn by_rows(db: &Connection, rows: &[i64]) -> Result<Vec<EventRow>, QueryError> {
-    let mut all: HashMap<i64, EventRow> = HashMap::with_capacity(rows.len());
+pub(crate) fn by_rows(db: &Connection, rows: &[i64]) -> Result<Vec<Event>, QueryError> {
+    let mut all: HashMap<i64, Event> = HashMap::with_capacity(rows.len());
     for part in rows.chunks(500) {
         let query = ids(part).within("SELECT id, summary FROM event WHERE id IN (", ")");
         for (id, summary) in query.rows(db, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))? {
@@ -47,7 +44,7 @@ pub(crate) fn by_rows(db: &Connection, rows: &[i64]) -> Result<Vec<EventRow>, Qu
 }
 
 /// The row and the event of a key, or of the one key that begins so.
-pub(crate) fn by_key(db: &Connection, key: &str) -> Result<(i64, EventRow), QueryError> {
+pub(crate) fn by_key(db: &Connection, key: &str) -> Result<(i64, Event), QueryError> {
     let whole = Statement::new("SELECT id, summary FROM event WHERE key = ?", [key.to_owned().into()]);
     let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
     let mut found = whole.rows(db, read)?;

@@ -25,7 +25,7 @@ mod words;
 pub use collection::Collection;
 pub use compare::{Agreement, Comparison, Denial, Disagreement, Independent, Link, Sayer, Teller, compare};
 pub use error::{Candidate, QueryError};
-pub use events::{EventRow, Events, events};
+pub use events::{Events, events};
 pub use filter::{Days, Dyad, Filter, Order, Page, Told, terms};
 pub use names::unknown;
 pub use search::{Found, Hit, SearchFilter, search};

@@ -52,9 +52,20 @@ pub(crate) fn find(of: &Collection, filter: &Filter, page: &Page) -> Result<Vec<
     let window = if page.order == Order::Time { filter.time.clone() } else { Days::default() };
     let lists: Vec<&List> = conditions.iter().flat_map(|condition| &condition.lists).collect();
     let way = choose(db, &conditions, &lists, &window, page)?;
+    by(db, &conditions, &lists, &window, page, way)
+}
+
+fn by(
+    db: &Connection,
+    conditions: &[Condition],
+    lists: &[&List],
+    window: &Days,
+    page: &Page,
+    way: Way,
+) -> Result<Vec<i64>, QueryError> {
     let after = page.after.as_deref().map(|key| place(db, key)).transpose()?;
     let mut found = Vec::new();
-    for statement in statements(&conditions, &lists, &window, page, after.as_ref(), way) {
+    for statement in statements(conditions, lists, window, page, after.as_ref(), way) {
         let left = page.limit + 1 - found.len();
         let limited = statement.within("", &format!(" LIMIT {left}"));
         found.extend(limited.numbers(db)?);
@@ -307,4 +318,14 @@ pub(crate) fn explained(
         }
     }
     Ok(all)
+}
+
+/// The rows that each way gives.
+#[cfg(test)]
+pub(crate) fn every_way(of: &Collection, filter: &Filter, page: &Page) -> Result<Vec<(Way, Vec<i64>)>, QueryError> {
+    let conditions = conditions(of, filter, page.order != Order::Time)?.unwrap_or_default();
+    let window = if page.order == Order::Time { filter.time.clone() } else { Days::default() };
+    let lists: Vec<&List> = conditions.iter().flat_map(|condition| &condition.lists).collect();
+    let ways = std::iter::once(Way::Walk).chain((0..lists.len()).map(Way::List));
+    ways.map(|way| Ok((way, by(&of.db, &conditions, &lists, &window, page, way)?))).collect()
 }

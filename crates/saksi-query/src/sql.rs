@@ -79,8 +79,8 @@ const FUNCTIONS: [&str; 3] = ["load_extension", "readfile", "writefile"];
 /// # Errors
 /// [`QueryError::Sql`] with what `SQLite` says of the statement, [`QueryError::Usage`] if it would change something or
 /// is not one statement, [`QueryError::Stopped`] at a limit.
-pub fn sql(path: &Path, statement: &str, limits: &Limits) -> Result<SqlRows, QueryError> {
-    let mut db = connect(path)?;
+pub fn sql(path: &Path, wait: Duration, statement: &str, limits: &Limits) -> Result<SqlRows, QueryError> {
+    let mut db = connect(path, wait)?;
     restrict(&mut db, limits)?;
     let out_of_time = Arc::new(AtomicBool::new(false));
     let (end, flag) = (Instant::now() + limits.time, Arc::clone(&out_of_time));
@@ -183,7 +183,13 @@ fn told(error: rusqlite::Error, limits: &Limits, late: bool) -> QueryError {
             Some(ErrorCode::AuthorizationForStatementDenied | ErrorCode::ReadOnly) => {
                 QueryError::usage(format!("this is not allowed here: {}", QueryError::from(error)), READS)
             }
-            _ => error.into(),
+            _ => {
+                let error = QueryError::from(error);
+                if matches!(&error, QueryError::Sql { reason, .. } if reason.starts_with("not authorized")) {
+                    return QueryError::usage(format!("this is not allowed here: {error}"), READS);
+                }
+                error
+            }
         },
     }
 }

@@ -1,6 +1,6 @@
 use crate::collection::Collection;
 use crate::error::{Candidate, QueryError};
-use crate::events::{EventRow, by_rows};
+use crate::events::{by_rows};
 use crate::filter::{Filter, Order, Page};
 use crate::names;
 use crate::plan::find;
@@ -54,7 +54,7 @@ pub struct Counts {
     /// Events that counterparts were counted in: the last that came in, where there are very many.
     pub counted: u64,
     /// The latest of known time, latest first.
-    pub latest: Vec<EventRow>,
+    pub latest: Vec<saksi_merge::Event>,
 }
 
 /// An actor at the other end.

@@ -55,8 +55,9 @@ impl Words {
             let prefix = piece.ends_with('*');
             let words: Vec<String> = tokens(&piece).into_iter().map(|token| token.word).collect();
             if words.is_empty() {
-                // marks alone name nothing, except where something was to be left out or to begin so
-                if without.is_some() || prefix {
+                // marks alone name nothing, except where something was to begin so or to be left out; a dash may be just that
+                let dash = piece.bytes().all(|byte| byte == b'-') && !body.starts_with('"');
+                if prefix || without.is_some() && !dash {
                     return Err(wrong(format!("`{}` names no word", piece.trim())));
                 }
             } else if without.is_some() {

@@ -137,6 +137,9 @@ fn text(found: &Comparison) -> String {
     }
     for group in found.independent.iter().filter(|group| group.reports.len() > 1) {
         let numbers: Vec<String> = group.reports.iter().filter_map(|key| place(key)).map(|at| at.to_string()).collect();
+        if numbers.len() < 2 {
+            continue;
+        }
         let _ = writeln!(out, "one source: {} ({})", plain(&group.origin), numbers.join(", "));
     }
     for denial in &found.denials {

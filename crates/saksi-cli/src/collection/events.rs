@@ -1,6 +1,6 @@
 //! `saksi events`
 
-use super::filter::{FilterArgs, PageArgs, empty, more, open, told};
+use super::filter::{FilterArgs, PageArgs, empty, more, open_for_names, told};
 use super::say::{COLUMNS, parties, places, row, what, when};
 use super::table::{Format, FormatArgs, json, jsonl, table};
 use crate::error::CliError;
@@ -32,7 +32,7 @@ pub(crate) struct EventsArgs {
 pub(crate) fn run(args: &EventsArgs, packs: &Packs) -> Result<(), CliError> {
     let filter = args.filter.filter(packs)?;
     let page = args.page.page()?;
-    let collection = open(&args.db)?;
+    let collection = open_for_names(&args.db, packs, args.filter.names_actors())?;
     let found = saksi_query::events(&collection, &filter, &page).map_err(told)?;
     if found.events.is_empty() {
         empty(&collection, &filter, "event")?;

@@ -188,6 +188,11 @@ impl Countries {
 }
 
 impl FilterArgs {
+    /// Whether actors are named.
+    pub(crate) fn names_actors(&self) -> bool {
+        [&self.actors, &self.recipients, &self.parties, &self.sources].iter().any(|names| !names.is_empty())
+    }
+
     /// The filter, with every value looked at.
     pub(crate) fn filter(&self, packs: &Packs) -> Result<Filter, CliError> {
         self.read(&Countries::of(packs)?).map_err(told)
@@ -276,17 +281,31 @@ fn review(text: &str) -> Result<Review, QueryError> {
 pub(crate) fn told(error: QueryError) -> CliError {
     let reason = error.to_string();
     let (help, code) = match error {
-        QueryError::File { help, .. } | QueryError::Stopped { help, .. } => (help, 1),
+        QueryError::File { help, .. } => (help, 3),
+        QueryError::Stopped { help, .. } => (help, 1),
         QueryError::Usage { help, .. } => (help, 2),
         QueryError::Ambiguous { .. } => ("give the key of the one that is meant".into(), 2),
-        _ => ("`saksi verify` tells whether the file is whole".into(), 1),
+        _ => ("mend the statement; `saksi sql 'SELECT sql FROM sqlite_schema'` shows the tables".into(), 2),
     };
     CliError::Question { reason, help, code }
 }
 
 /// Opens the collection for a question.
 pub(crate) fn open(db: &super::DbArgs) -> Result<Collection, CliError> {
-    let collection = Collection::open(&db.db, saksi_query::plain).map_err(told)?;
+    opened(db, saksi_query::plain)
+}
+
+/// Opens the collection for a question; `named` tells whether names of actors are in it, which take longer to look up.
+pub(crate) fn open_for_names(db: &super::DbArgs, packs: &Packs, named: bool) -> Result<Collection, CliError> {
+    if !named {
+        return open(db);
+    }
+    let gazetteer = super::gazetteer(packs)?;
+    opened(db, move |name| gazetteer.fold(name))
+}
+
+fn opened(db: &super::DbArgs, fold: impl Fn(&str) -> String + Send + Sync + 'static) -> Result<Collection, CliError> {
+    let collection = Collection::open(&db.db, db.wait(), fold).map_err(told)?;
     if collection.is_empty().map_err(told)? {
         note("the collection is empty; `saksi add` reads articles into it");
     }

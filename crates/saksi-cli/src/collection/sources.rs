@@ -1,6 +1,6 @@
 //! `saksi sources`
 
-use super::filter::{FilterArgs, empty, limit, more, note, open, told};
+use super::filter::{FilterArgs, empty, limit, more, note, open_for_names, told};
 use super::table::{Format, FormatArgs, json, jsonl, or_dash, plain, table};
 use crate::error::CliError;
 use crate::input::write_out;
@@ -39,7 +39,7 @@ pub(crate) struct SourcesArgs {
 pub(crate) fn run(args: &SourcesArgs, packs: &Packs) -> Result<(), CliError> {
     let filter = args.filter.filter(packs)?;
     let limit = limit(args.limit)?;
-    let collection = open(&args.db)?;
+    let collection = open_for_names(&args.db, packs, args.name.is_some() || args.filter.names_actors())?;
     let Some(name) = &args.name else {
         let found = saksi_query::sources(&collection, &filter, limit).map_err(told)?;
         if found.sources.is_empty() {

@@ -45,7 +45,7 @@ pub(crate) fn run(args: &SqlArgs) -> Result<(), CliError> {
     };
     let limits =
         Limits { time: Duration::from_secs(args.seconds), rows: args.limit as usize, memory: args.memory << 20 };
-    let answer = saksi_query::sql(&args.db.db, &query, &limits).map_err(told)?;
+    let answer = saksi_query::sql(&args.db.db, args.db.wait(), &query, &limits).map_err(told)?;
     let header: Vec<&str> = answer.columns.iter().map(String::as_str).collect();
     let rows = answer.rows.iter().map(|row| row.iter().map(cell).collect());
     let out = match args.format.format() {

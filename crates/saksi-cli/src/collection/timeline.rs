@@ -1,6 +1,6 @@
 //! `saksi timeline`
 
-use super::filter::{FilterArgs, empty, limit, more, note, open, told};
+use super::filter::{FilterArgs, empty, limit, more, note, open_for_names, told};
 use super::say::{self, COLUMNS, Precision, line, number, when};
 use super::table::{Format, FormatArgs, json, jsonl, short, width};
 use crate::error::CliError;
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &TimelineArgs, packs: &Packs) -> Result<(), CliError> {
     let filter = args.filter.filter(packs)?;
     let page =
         Page { limit: limit(args.limit)?, order: Order::Time, reverse: args.reverse, after: args.after.clone() };
-    let collection = open(&args.db)?;
+    let collection = open_for_names(&args.db, packs, args.filter.names_actors())?;
     let found = saksi_query::events(&collection, &filter, &page).map_err(told)?;
     if found.events.is_empty() {
         empty(&collection, &filter, "event")?;

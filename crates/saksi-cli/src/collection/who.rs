@@ -1,11 +1,12 @@
 //! `saksi who`
 
-use super::filter::{limit, note, open, told};
+use super::filter::{limit, note, open_for_names, told};
 use super::say::{line, number, when};
 use super::table::{Format, FormatArgs, json, plain};
 use crate::error::CliError;
 use crate::input::write_out;
 use clap::Args;
+use saksi::Packs;
 use saksi_query::{Counts, Who};
 use std::fmt::Write as _;
 
@@ -27,9 +28,9 @@ pub(crate) struct WhoArgs {
     format: FormatArgs,
 }
 
-pub(crate) fn run(args: &WhoArgs) -> Result<(), CliError> {
+pub(crate) fn run(args: &WhoArgs, packs: &Packs) -> Result<(), CliError> {
     let limit = limit(args.limit)?;
-    let collection = open(&args.db)?;
+    let collection = open_for_names(&args.db, packs, true)?;
     let found = saksi_query::who(&collection, &args.actor, limit).map_err(told)?;
     if found.is_none() {
         note(&format!("no actor of the collection is called `{}`", args.actor));
