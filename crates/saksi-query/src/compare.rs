@@ -414,7 +414,7 @@ fn others(db: &Connection, id: i64, event: &saksi_merge::Event) -> Result<Vec<i6
         "SELECT p.event FROM actor k CROSS JOIN party p INDEXED BY party_by_actor ON p.actor = k.id AND p.role = 'actor' AND p.type = ? WHERE ",
         " ORDER BY p.event DESC LIMIT ?",
     );
-    let mut query = Statement::new("SELECT e.id FROM event e NOT INDEXED WHERE e.id IN (", []);
+    let mut query = Statement::new("SELECT e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (", []);
     query.push("", [text(event.kind.as_str())]).append(&actors);
     query.push(") AND e.id <> ? AND e.review <> 'rejected'", [OTHERS.into(), id.into()]);
     query.push(" AND coalesce(e.earliest, '0000') <= ? AND coalesce(e.latest, '9999-12-31') >= ?", [

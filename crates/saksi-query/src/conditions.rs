@@ -19,8 +19,10 @@ pub(crate) const LONG: i64 = 31;
 pub(crate) struct Condition {
     /// What holds for `e`.
     pub(crate) check: Statement,
-    /// Lists of ids that hold every event it holds for, and perhaps others.
+    /// Lists of ids that hold every event it holds for.
     pub(crate) lists: Vec<List>,
+    /// Whether a list holds no others, so that nothing is left to check of what stands in it.
+    pub(crate) exact: bool,
 }
 
 /// Ids of events from an index.
@@ -42,11 +44,11 @@ impl List {
 
 impl Condition {
     fn check(check: Statement) -> Self {
-        Self { check, lists: Vec::new() }
+        Self { check, lists: Vec::new(), exact: false }
     }
 
     fn listed(check: Statement, list: Statement) -> Self {
-        Self { check, lists: vec![List::plain(list)] }
+        Self { check, lists: vec![List::plain(list)], exact: true }
     }
 }
 
@@ -233,6 +235,7 @@ fn dyads(filter: &Filter) -> Condition {
     Condition {
         check: Statement::join(&checks, " OR ").within("(", ")"),
         lists: [first, second].iter().map(|lists| List::plain(Statement::join(lists, " UNION ALL "))).collect(),
+        exact: false,
     }
 }
 
@@ -290,7 +293,7 @@ fn published(days: &Days) -> Condition {
     let select = format!("SELECT r.event FROM {articles} CROSS JOIN report r INDEXED BY report_by_article ON r.article = a.id WHERE a.published BETWEEN ? AND ?");
     let count = format!("SELECT 1 FROM {articles} WHERE a.published BETWEEN ? AND ?");
     let list = List { select: Statement::new(select, days.clone()), count: Statement::new(count, days), each: EVENTS_AN_ARTICLE };
-    Condition { check, lists: vec![list] }
+    Condition { check, lists: vec![list], exact: true }
 }
 
 /// `column` is `key` or `country`.
@@ -311,7 +314,7 @@ fn voices(column: &str, values: &[Value]) -> Condition {
     let wanted = one_of(&format!("v.{column}"), values);
     let select = wanted.clone().within(&format!("SELECT r.event FROM {from} CROSS JOIN report r ON r.id = v.report WHERE "), "");
     let count = wanted.within(&format!("SELECT 1 FROM {from} WHERE "), "");
-    Condition { check, lists: vec![List { select, count, each: 1 }] }
+    Condition { check, lists: vec![List { select, count, each: 1 }], exact: true }
 }
 
 fn told(kinds: &[Told]) -> Condition {
@@ -343,7 +346,7 @@ fn outlets(values: &[Value]) -> Condition {
     let wanted = one_of("a.outlet", values);
     let select = wanted.clone().within(&format!("SELECT r.event FROM {from} CROSS JOIN report r INDEXED BY report_by_article ON r.article = a.id WHERE "), "");
     let count = wanted.within(&format!("SELECT 1 FROM {from} WHERE "), "");
-    Condition { check, lists: vec![List { select, count, each: EVENTS_AN_ARTICLE }] }
+    Condition { check, lists: vec![List { select, count, each: EVENTS_AN_ARTICLE }], exact: true }
 }
 
 fn words_of(words: &Words) -> Condition {
@@ -355,7 +358,7 @@ fn words_of(words: &Words) -> Condition {
         count: Statement::new("SELECT 1 FROM words WHERE words MATCH ?", query.clone()),
         each: EVENTS_AN_ARTICLE,
     };
-    Condition { check: Statement::new(check, query), lists: vec![list] }
+    Condition { check: Statement::new(check, query), lists: vec![list], exact: true }
 }
 
 /// So many question marks over numbers, for SQL that asks for rows by number.

@@ -16,10 +16,10 @@ use rusqlite::types::Value;
 const SHORT: i64 = 3_000;
 /// Lists are counted up to here: going through so many takes about as long as an answer may take.
 const COUNTED: i64 = 40_000;
-/// Events looked at to tell how many of a hundred meet all conditions.
-const SAMPLE: i64 = 600;
-/// Fewer of the sample than this say little; a walk is then taken to be long.
-const ENOUGH: usize = 4;
+/// Events looked at to tell which share of all meet the conditions.
+const SAMPLE: i64 = 400;
+/// What a sample with none that meets them all is taken to have.
+const FEW: f64 = 0.5;
 
 /// How the events are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,36 +109,78 @@ fn choose(
             return Ok(Way::Walk);
         }
     }
-    let hits = sample(db, conditions, window)?;
-    let steps = if hits < ENOUGH { i64::MAX } else { (page.limit as i64 + 1) * SAMPLE / hits as i64 };
-    Ok(if steps < length { Way::Walk } else { Way::List(shortest) })
+    let Sample { of, all, each } = sample(db, conditions, window)?;
+    let share = SAMPLE as f64 / (all as f64).max(FEW);
+    let steps = ((page.limit as f64 + 1.0) * share).min(of as f64);
+    if length < COUNTED {
+        return Ok(if steps < length as f64 { Way::Walk } else { Way::List(shortest) });
+    }
+    // every list is long; the sample tells how long
+    let mut owners = Vec::new();
+    for (condition, hits) in conditions.iter().zip(each) {
+        owners.extend(std::iter::repeat_n(hits, condition.lists.len()));
+    }
+    let least = owners.iter().enumerate().min_by_key(|(_, hits)| **hits);
+    let (at, length) = least.map_or((shortest, COUNTED), |(at, hits)| (at, (*hits as i64 * of / SAMPLE).max(COUNTED)));
+    Ok(if steps <= length as f64 { Way::Walk } else { Way::List(at) })
 }
 
-/// How many of a sample of events meet all conditions. The sample is the same each time.
-fn sample(db: &Connection, conditions: &[Condition], window: &Days) -> Result<usize, QueryError> {
-    let (first, last): (i64, i64) = {
-        let ends = Statement::new("SELECT (SELECT min(id) FROM event), (SELECT max(id) FROM event)", []);
-        let rows = ends.rows(db, |row| {
-            Ok((row.get::<_, Option<i64>>(0)?.unwrap_or(0), row.get::<_, Option<i64>>(1)?.unwrap_or(0)))
-        })?;
-        rows.first().copied().unwrap_or((0, 0))
-    };
+/// What a sample of events tells.
+struct Sample {
+    /// Events that there are, about.
+    of: i64,
+    /// Those of the sample that meet all conditions.
+    all: usize,
+    /// Those that meet each.
+    each: Vec<usize>,
+}
+
+/// Looks at a sample of events, the same each time.
+fn sample(db: &Connection, conditions: &[Condition], window: &Days) -> Result<Sample, QueryError> {
+    let ends = Statement::new("SELECT (SELECT min(id) FROM event), (SELECT max(id) FROM event)", []);
+    let ends = ends.rows(db, |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?)))?;
+    let (first, last) = ends.first().map_or((0, 0), |(first, last)| (first.unwrap_or(0), last.unwrap_or(0)));
     let span = (last - first + 1) as u64;
     // steps of the golden ratio spread evenly and keep to no rhythm (Weyl's sequence)
     let chosen = (1..=SAMPLE as u64).map(|step| {
         let part = step.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         first + ((u128::from(part) * u128::from(span)) >> 64) as i64
     });
-    let mut query = ids(&chosen.collect::<Vec<_>>()).within("SELECT e.id FROM event e NOT INDEXED WHERE e.id IN (", ")");
-    query.push(" AND ", []).append(&all(conditions));
+    let mut checks: Vec<Statement> = conditions.iter().map(|condition| condition.check.clone()).collect();
     if !window.is_open() {
-        query.push(" AND ", []).append(&time_check(window));
+        checks.push(time_check(window));
     }
-    Ok(query.numbers(db)?.len())
+    let chosen = ids(&chosen.collect::<Vec<_>>());
+    let mut query = Statement::join(&checks, ", ").within("SELECT ", " FROM event e INDEXED BY event_in_short WHERE e.id IN (");
+    query.append(&chosen).push(")", []);
+    let mut each = vec![0; checks.len()];
+    let met = query.rows(db, |row| {
+        let mut every = true;
+        for (at, hits) in each.iter_mut().enumerate() {
+            let met = row.get::<_, Option<bool>>(at)?.unwrap_or(false);
+            *hits += usize::from(met);
+            every &= met;
+        }
+        Ok(every)
+    })?;
+    Ok(Sample { of: span as i64, all: met.into_iter().filter(|every| *every).count(), each })
 }
 
 fn all(conditions: &[Condition]) -> Statement {
-    let checks: Vec<_> = conditions.iter().map(|condition| condition.check.clone()).collect();
+    all_but(conditions, None)
+}
+
+/// All conditions but the one that a list has met already.
+fn all_but(conditions: &[Condition], met: Option<usize>) -> Statement {
+    let mut checks = Vec::new();
+    let mut list = 0;
+    for condition in conditions {
+        let own = list..list + condition.lists.len();
+        list = own.end;
+        if !(condition.exact && met.is_some_and(|met| own.contains(&met))) {
+            checks.push(condition.check.clone());
+        }
+    }
     if checks.is_empty() { Statement::new("1", []) } else { Statement::join(&checks, " AND ") }
 }
 
@@ -151,23 +193,26 @@ fn statements(
     after: Option<&Place>,
     way: Way,
 ) -> Vec<Statement> {
-    let asked = all(conditions);
+    let asked = match way {
+        Way::Walk => all(conditions),
+        Way::List(at) => all_but(conditions, Some(at)),
+    };
     let direction = if page.reverse { "DESC" } else { "ASC" };
     let (sort, index) = match page.order {
         Order::Time => {
-            let known = format!("e.earliest {direction}, e.latest {direction}, e.key {direction}");
             if let Way::Walk = way {
-                return walk_time(&asked, window, page.reverse, after, &known);
+                return walk_time(&asked, window, page.reverse, after);
             }
+            let known = format!("e.earliest {direction}, e.latest {direction}, e.key {direction}");
             (format!("e.earliest IS NULL, {known}"), "")
         }
-        Order::Sources => (number_sort("sources", page.reverse), "event_by_sources"),
-        Order::Reports => (number_sort("reports", page.reverse), "event_by_reports"),
+        Order::Sources => (number_sort(way, "sources", page.reverse), "event_by_sources"),
+        Order::Reports => (number_sort(way, "reports", page.reverse), "event_by_reports"),
     };
     let mut query = match way {
-        Way::Walk => Statement::new(format!("SELECT e.id FROM event e INDEXED BY {index} WHERE "), []),
+        Way::Walk => Statement::new(format!("SELECT e.id FROM {} WHERE ", walked(index)), []),
         Way::List(at) => {
-            lists[at].select.clone().within("SELECT e.id FROM event e NOT INDEXED WHERE e.id IN (", ") AND ")
+            lists[at].select.clone().within("SELECT e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (", ") AND ")
         }
     };
     query.append(&asked);
@@ -175,21 +220,30 @@ fn statements(
         query.push(" AND ", []).append(&time_check(window));
     }
     if let Some(after) = after {
-        query.push(" AND ", []).append(&beyond(page, after));
+        query.push(" AND ", []).append(&beyond(page, after, if way == Way::Walk { "w" } else { "e" }));
     }
     query.push(&format!(" ORDER BY {sort}"), []);
     vec![query]
 }
 
-fn number_sort(column: &str, reverse: bool) -> String {
-    if reverse { format!("e.{column} ASC, e.key DESC") } else { format!("e.{column} DESC, e.key ASC") }
+fn number_sort(way: Way, column: &str, reverse: bool) -> String {
+    let from = if way == Way::Walk { "w" } else { "e" };
+    let (number, key) = if reverse { ("ASC", "DESC") } else { ("DESC", "ASC") };
+    format!("{from}.{column} {number}, {from}.key {key}")
+}
+
+/// An index walked as `w`, with what is asked of each event read as `e` from the index that holds it in short.
+fn walked(index: &str) -> String {
+    format!("event w INDEXED BY {index} CROSS JOIN event e INDEXED BY event_in_short ON e.id = w.id")
 }
 
 /// The walk by time, in stretches that come one after the other: what began long before the window, what began in it,
 /// and what nobody knows the beginning of.
-fn walk_time(asked: &Statement, window: &Days, reverse: bool, after: Option<&Place>, known: &str) -> Vec<Statement> {
+fn walk_time(asked: &Statement, window: &Days, reverse: bool, after: Option<&Place>) -> Vec<Statement> {
+    let direction = if reverse { "DESC" } else { "ASC" };
+    let known = &format!("w.earliest {direction}, w.latest {direction}, w.key {direction}");
     let walk = |index: &str, which: Statement, sort: &str, unknown: bool| {
-        let mut query = which.within(&format!("SELECT e.id FROM event e INDEXED BY {index} WHERE "), " AND ");
+        let mut query = which.within(&format!("SELECT e.id FROM {} WHERE ", walked(index)), " AND ");
         query.append(asked);
         if !window.is_open() {
             query.push(" AND ", []).append(&time_check(window));
@@ -197,37 +251,36 @@ fn walk_time(asked: &Statement, window: &Days, reverse: bool, after: Option<&Pla
         match after {
             Some(place) if place.earliest.is_none() && !unknown => query.push(" AND 0", []),
             Some(place) if place.earliest.is_none() || !unknown => {
-                query.push(" AND ", []).append(&later(place, reverse))
+                query.push(" AND ", []).append(&later(place, reverse, "w"))
             }
             _ => &mut query,
         };
         query.push(&format!(" ORDER BY {sort}"), []);
         query
     };
-    let mut main = Statement::new("e.earliest IS NOT NULL", []);
+    let mut main = Statement::new("w.earliest IS NOT NULL", []);
     let mut parts = Vec::new();
     if let Some(from) = &window.from {
         let begins = begins_by(from);
-        main.push(" AND e.earliest >= ?", [text(begins.as_str())]);
+        main.push(" AND w.earliest >= ?", [text(begins.as_str())]);
         let long = format!(
-            "coalesce(e.latest, '9999-12-31') >= ? AND e.earliest < ? AND e.earliest IS NOT NULL
-             AND (e.latest IS NULL OR julianday(e.latest) - julianday(e.earliest) > {LONG})"
+            "coalesce(w.latest, '9999-12-31') >= ? AND w.earliest < ? AND w.earliest IS NOT NULL
+             AND (w.latest IS NULL OR julianday(w.latest) - julianday(w.earliest) > {LONG})"
         );
         parts.push(walk("event_by_long_time", Statement::new(long, [text(from.as_str()), text(begins)]), known, false));
     }
     if let Some(to) = &window.to {
-        main.push(" AND e.earliest <= ?", [text(to.as_str())]);
+        main.push(" AND w.earliest <= ?", [text(to.as_str())]);
     }
     parts.push(walk("event_by_time", main, known, false));
     if reverse {
         parts.reverse();
     }
-    let direction = if reverse { "DESC" } else { "ASC" };
-    let mut unknown = Statement::new("e.earliest IS NULL", []);
+    let mut unknown = Statement::new("w.earliest IS NULL", []);
     if !window.is_open() {
-        unknown.push(" AND e.latest >= ?", [text(window.from.as_deref().unwrap_or_default())]);
+        unknown.push(" AND w.latest >= ?", [text(window.from.as_deref().unwrap_or_default())]);
     }
-    parts.push(walk("event_by_time", unknown, &format!("e.latest {direction}, e.key {direction}"), true));
+    parts.push(walk("event_by_time", unknown, &format!("w.latest {direction}, w.key {direction}"), true));
     parts
 }
 
@@ -250,14 +303,14 @@ fn place(db: &Connection, key: &str) -> Result<Place, QueryError> {
     })
 }
 
-/// Whether `e` comes after a place.
-fn beyond(page: &Page, after: &Place) -> Statement {
+/// Whether the row of that name comes after a place.
+fn beyond(page: &Page, after: &Place, from: &str) -> Statement {
     let (column, value) = match page.order {
         Order::Time => {
-            let later = later(after, page.reverse);
+            let later = later(after, page.reverse, from);
             return match after.earliest {
-                Some(_) => later.within("(e.earliest IS NULL OR ", ")"),
-                None => later.within("(e.earliest IS NULL AND ", ")"),
+                Some(_) => later.within(&format!("({from}.earliest IS NULL OR "), ")"),
+                None => later.within(&format!("({from}.earliest IS NULL AND "), ")"),
             };
         }
         Order::Sources => ("sources", after.sources),
@@ -265,33 +318,33 @@ fn beyond(page: &Page, after: &Place) -> Statement {
     };
     let (more, next) = if page.reverse { (">", "<") } else { ("<", ">") };
     Statement::new(
-        format!("e.{column} {more}= ? AND (e.{column} {more} ? OR e.key {next} ?)"),
+        format!("{from}.{column} {more}= ? AND ({from}.{column} {more} ? OR {from}.key {next} ?)"),
         [value.into(), value.into(), text(after.key.as_str())],
     )
 }
 
-/// Whether `e` comes after a place among those whose beginning is known, or among those whose is not.
-fn later(after: &Place, reverse: bool) -> Statement {
+/// Whether it comes after a place among those whose beginning is known, or among those whose is not.
+fn later(after: &Place, reverse: bool, from: &str) -> Statement {
     let next = if reverse { "<" } else { ">" };
     let key = text(after.key.as_str());
     // no last day comes before all last days, as SQLite sorts it
     let by_latest = match (&after.latest, reverse) {
         (Some(latest), false) => Statement::new(
-            "(e.latest > ? OR e.latest = ? AND e.key > ?)",
+            format!("({from}.latest > ? OR {from}.latest = ? AND {from}.key > ?)"),
             [text(latest.as_str()), text(latest.as_str()), key],
         ),
         (Some(latest), true) => Statement::new(
-            "(e.latest IS NULL OR e.latest < ? OR e.latest = ? AND e.key < ?)",
+            format!("({from}.latest IS NULL OR {from}.latest < ? OR {from}.latest = ? AND {from}.key < ?)"),
             [text(latest.as_str()), text(latest.as_str()), key],
         ),
-        (None, false) => Statement::new("(e.latest IS NOT NULL OR e.key > ?)", [key]),
-        (None, true) => Statement::new("(e.latest IS NULL AND e.key < ?)", [key]),
+        (None, false) => Statement::new(format!("({from}.latest IS NOT NULL OR {from}.key > ?)"), [key]),
+        (None, true) => Statement::new(format!("({from}.latest IS NULL AND {from}.key < ?)"), [key]),
     };
     let Some(earliest) = &after.earliest else {
         return by_latest;
     };
     let day = || text(earliest.as_str());
-    let mut all = Statement::new(format!("(e.earliest {next}= ? AND (e.earliest {next} ? OR "), [day(), day()]);
+    let mut all = Statement::new(format!("({from}.earliest {next}= ? AND ({from}.earliest {next} ? OR "), [day(), day()]);
     all.append(&by_latest).push("))", []);
     all
 }

@@ -99,6 +99,8 @@ CREATE INDEX event_by_status ON event (status);
 CREATE INDEX event_by_certainty ON event (certainty);
 CREATE INDEX event_by_review ON event (review);
 CREATE INDEX event_by_languages ON event (languages);
+-- What questions look at, without the summary: many rows to a page.
+CREATE INDEX event_in_short ON event (id, type, mode, status, certainty, review, sources, reports, languages, first_published, last_published, earliest, latest, key);
 -- Those that may have begun long before a day and still last on it; others begin at most 31 days before their last day.
 CREATE INDEX event_by_long_time ON event (coalesce(latest, '9999-12-31'), earliest)
     WHERE earliest IS NOT NULL AND (latest IS NULL OR julianday(latest) - julianday(earliest) > 31);
@@ -143,7 +145,7 @@ CREATE TABLE report (
     report TEXT NOT NULL,               -- JSON: the report, with what a person corrected
     original TEXT                       -- JSON: the report as it was read; null where nothing was decided about it
 );
-CREATE INDEX report_by_article ON report (article, ordinal);
+CREATE INDEX report_by_article ON report (article, ordinal, event);
 CREATE INDEX report_by_event ON report (event);
 CREATE INDEX report_by_linked ON report (linked);
 CREATE INDEX report_by_source ON report (source, article);
