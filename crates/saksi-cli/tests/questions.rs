@@ -205,7 +205,8 @@ fn a_file_that_is_no_collection_is_told() {
     std::fs::write(&path, "a text").unwrap();
     for file in [path, "/nowhere/at/all.db".into()] {
         for command in [&["events"][..], &["sql", "SELECT 1"], &["search", "a"]] {
-            let output = Command::new(env!("CARGO_BIN_EXE_saksi")).args(command).arg("--db").arg(&file).output().unwrap();
+            let output =
+                Command::new(env!("CARGO_BIN_EXE_saksi")).args(command).arg("--db").arg(&file).output().unwrap();
             assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
             assert!(stderr(&output).contains("--db"), "{}", stderr(&output));
         }

@@ -171,8 +171,11 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
     let (id, event) = by_key(db, key)?;
     let rows = reports(db, id)?;
     let groups = groups(&rows);
-    let counted: HashMap<&str, usize> =
-        groups.iter().enumerate().flat_map(|(at, group)| group.iter().map(move |row| (row.report.key.as_str(), at))).collect();
+    let counted: HashMap<&str, usize> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(at, group)| group.iter().map(move |row| (row.report.key.as_str(), at)))
+        .collect();
     let origins: Vec<Independent> = groups
         .iter()
         .map(|group| Independent {
@@ -184,11 +187,8 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
     for row in rows.iter().take(limit) {
         let mut teller = teller(db, row)?;
         teller.independent = counted.get(row.report.key.as_str()).copied();
-        teller.repeats = teller
-            .independent
-            .map(|at| &origins[at].reports[0])
-            .filter(|first| **first != row.report.key)
-            .cloned();
+        teller.repeats =
+            teller.independent.map(|at| &origins[at].reports[0]).filter(|first| **first != row.report.key).cloned();
         tellers.push(teller);
     }
     let differ = event.differences.iter().map(|difference| disagreement(difference, &rows, &counted)).collect();
@@ -206,8 +206,8 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
 /// The reports of an event, first published first; those without a day last.
 fn reports(db: &Connection, event: i64) -> Result<Vec<Row>, QueryError> {
     let sql = "SELECT report, article FROM report INDEXED BY report_by_event WHERE event = ?";
-    let found = Statement::new(sql, [event.into()])
-        .rows(db, |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+    let found =
+        Statement::new(sql, [event.into()]).rows(db, |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
     let mut rows = found
         .into_iter()
         .map(|(json, article)| Ok(Row { report: parse(&json)?, article }))
@@ -228,7 +228,8 @@ fn groups(rows: &[Row]) -> Vec<Vec<&Row>> {
     let mut places = independent(&reports);
     let placed: Vec<usize> = places.iter().flatten().copied().collect();
     for at in (0..reports.len()).filter(|at| !placed.contains(at)) {
-        let same_text = |group: &&mut Vec<usize>| group.iter().any(|&other| reports[other].witness == reports[at].witness);
+        let same_text =
+            |group: &&mut Vec<usize>| group.iter().any(|&other| reports[other].witness == reports[at].witness);
         if let Some(group) = places.iter_mut().find(same_text) {
             group.push(at);
             group.sort_unstable();
@@ -417,10 +418,10 @@ fn others(db: &Connection, id: i64, event: &saksi_merge::Event) -> Result<Vec<i6
     let mut query = Statement::new("SELECT e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (", []);
     query.push("", [text(event.kind.as_str())]).append(&actors);
     query.push(") AND e.id <> ? AND e.review <> 'rejected'", [OTHERS.into(), id.into()]);
-    query.push(" AND coalesce(e.earliest, '0000') <= ? AND coalesce(e.latest, '9999-12-31') >= ?", [
-        text(time.latest.as_deref().unwrap_or("9999-12-31")),
-        text(time.earliest.as_deref().unwrap_or("0000")),
-    ]);
+    query.push(
+        " AND coalesce(e.earliest, '0000') <= ? AND coalesce(e.latest, '9999-12-31') >= ?",
+        [text(time.latest.as_deref().unwrap_or("9999-12-31")), text(time.earliest.as_deref().unwrap_or("0000"))],
+    );
     query.push(" AND (e.earliest IS NOT NULL OR e.latest IS NOT NULL)", []);
     if !event.recipient.is_empty() {
         let recipients = one_of("k.key", &keys(&event.recipient)).within(

@@ -4,12 +4,12 @@
 //! the shortest list that an index gives is gone through as a whole and put in order. Which is less work is told by
 //! the lengths of the lists, counted up to a limit, and by a sample of events.
 
+use crate::collection::Collection;
 use crate::conditions::{Condition, LONG, List, begins_by, conditions, ids, time_check};
 use crate::error::QueryError;
 use crate::filter::{Days, Filter, Order, Page};
 use crate::statement::{Statement, text};
 use rusqlite::Connection;
-use crate::collection::Collection;
 use rusqlite::types::Value;
 
 /// A list of so many is gone through without asking further.
@@ -151,7 +151,8 @@ fn sample(db: &Connection, conditions: &[Condition], window: &Days) -> Result<Sa
         checks.push(time_check(window));
     }
     let chosen = ids(&chosen.collect::<Vec<_>>());
-    let mut query = Statement::join(&checks, ", ").within("SELECT ", " FROM event e INDEXED BY event_in_short WHERE e.id IN (");
+    let mut query =
+        Statement::join(&checks, ", ").within("SELECT ", " FROM event e INDEXED BY event_in_short WHERE e.id IN (");
     query.append(&chosen).push(")", []);
     let mut each = vec![0; checks.len()];
     let met = query.rows(db, |row| {
@@ -211,9 +212,10 @@ fn statements(
     };
     let mut query = match way {
         Way::Walk => Statement::new(format!("SELECT e.id FROM {} WHERE ", walked(index)), []),
-        Way::List(at) => {
-            lists[at].select.clone().within("SELECT e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (", ") AND ")
-        }
+        Way::List(at) => lists[at]
+            .select
+            .clone()
+            .within("SELECT e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (", ") AND "),
     };
     query.append(&asked);
     if page.order == Order::Time && !window.is_open() {
@@ -344,7 +346,8 @@ fn later(after: &Place, reverse: bool, from: &str) -> Statement {
         return by_latest;
     };
     let day = || text(earliest.as_str());
-    let mut all = Statement::new(format!("({from}.earliest {next}= ? AND ({from}.earliest {next} ? OR "), [day(), day()]);
+    let mut all =
+        Statement::new(format!("({from}.earliest {next}= ? AND ({from}.earliest {next} ? OR "), [day(), day()]);
     all.append(&by_latest).push("))", []);
     all
 }

@@ -46,8 +46,28 @@ pub(crate) fn run(args: &CompareArgs) -> Result<(), CliError> {
 }
 
 const HEADER: [&str; 22] = [
-    "report", "article", "outlet", "published", "language", "title", "address", "chain", "stance", "cue", "status",
-    "certainty", "mode", "figures", "place", "time", "actor", "recipient", "review", "independent", "repeats", "sentence",
+    "report",
+    "article",
+    "outlet",
+    "published",
+    "language",
+    "title",
+    "address",
+    "chain",
+    "stance",
+    "cue",
+    "status",
+    "certainty",
+    "mode",
+    "figures",
+    "place",
+    "time",
+    "actor",
+    "recipient",
+    "review",
+    "independent",
+    "repeats",
+    "sentence",
 ];
 
 fn chain(teller: &Teller) -> String {
@@ -94,15 +114,24 @@ fn text(found: &Comparison) -> String {
         number(u64::from(event.articles), "article", "articles"),
         number(u64::from(event.sources), "independent source", "independent sources")
     );
-    let header = ["", "outlet, day", "according to", "status", "certainty", "time", "place", "who → whom", "figures", "repeats"];
+    let header =
+        ["", "outlet, day", "according to", "status", "certainty", "time", "place", "who → whom", "figures", "repeats"];
     let place = |key: &str| found.reports.iter().position(|teller| teller.report == key).map(|at| at + 1);
     out.push_str(&table(
         &header,
         found.reports.iter().enumerate().map(|(at, teller)| {
-            let whom = if teller.recipient.is_empty() { String::new() } else { format!(" → {}", teller.recipient.join(", ")) };
+            let whom = if teller.recipient.is_empty() {
+                String::new()
+            } else {
+                format!(" → {}", teller.recipient.join(", "))
+            };
             vec![
                 (at + 1).to_string(),
-                [teller.outlet.as_deref(), teller.published.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+                [teller.outlet.as_deref(), teller.published.as_deref()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 if teller.chain.is_empty() { "the article".to_owned() } else { chain(teller) },
                 teller.status.clone(),
                 teller.certainty.clone(),
@@ -145,7 +174,8 @@ fn text(found: &Comparison) -> String {
     for denial in &found.denials {
         let day = denial.published.as_deref().unwrap_or("no day");
         let elsewhere = denial.event.as_ref().map(|event| format!(", told as {event}")).unwrap_or_default();
-        let against: Vec<String> = denial.against.iter().filter_map(|key| place(key)).map(|at| at.to_string()).collect();
+        let against: Vec<String> =
+            denial.against.iter().filter_map(|key| place(key)).map(|at| at.to_string()).collect();
         let how = if denial.how == "negated" { "says it did not happen" } else { denial.how.as_str() };
         let _ = writeln!(out, "{day}: {} {how} (against {}{elsewhere})", plain(&denial.source), against.join(", "));
     }

@@ -2,11 +2,11 @@
 
 use crate::error::CliError;
 use clap::{Args, ValueEnum};
-use saksi_lang::Pack;
 use saksi::Packs;
+use saksi_lang::Pack;
+use saksi_merge::Review;
 use saksi_query::{Collection, Days, Dyad, Filter, Order, Page, QueryError, Told, terms};
 use saksi_record::{Certainty, EventType, Quad, SourceKind, Status};
-use saksi_merge::Review;
 
 /// Events asked for at once at most: more are a matter of `saksi export`.
 const MOST: usize = 10_000;
@@ -336,4 +336,3 @@ pub(crate) fn more(next: Option<&String>) {
         note(&format!("there are more: --after {key}"));
     }
 }
-

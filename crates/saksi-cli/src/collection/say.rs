@@ -7,9 +7,33 @@ use serde::Serialize;
 
 /// The columns of an event in CSV.
 pub(crate) const COLUMNS: [&str; 27] = [
-    "key", "type", "mode", "quad", "actor", "actor_key", "actor_country", "recipient", "recipient_key",
-    "recipient_country", "place", "place_country", "time", "earliest", "latest", "status", "certainty", "sources",
-    "reports", "articles", "languages", "first_published", "last_published", "review", "differences", "lat", "lon",
+    "key",
+    "type",
+    "mode",
+    "quad",
+    "actor",
+    "actor_key",
+    "actor_country",
+    "recipient",
+    "recipient_key",
+    "recipient_country",
+    "place",
+    "place_country",
+    "time",
+    "earliest",
+    "latest",
+    "status",
+    "certainty",
+    "sources",
+    "reports",
+    "articles",
+    "languages",
+    "first_published",
+    "last_published",
+    "review",
+    "differences",
+    "lat",
+    "lon",
 ];
 
 /// What separates several values in a cell.
@@ -21,11 +45,11 @@ pub(crate) fn row(event: &Event) -> Vec<String> {
         parties.iter().map(|party| field(party).unwrap_or_default()).collect::<Vec<_>>().join(BETWEEN)
     };
     let time = event.time.as_ref();
-    let of_time = |field: fn(&Interval) -> &Option<String>| time.and_then(|time| field(time).clone()).unwrap_or_default();
+    let of_time =
+        |field: fn(&Interval) -> &Option<String>| time.and_then(|time| field(time).clone()).unwrap_or_default();
     let (first, last) = event.published.clone().unwrap_or_default();
-    let places = |field: fn(&saksi_merge::Place) -> String| {
-        event.place.iter().map(field).collect::<Vec<_>>().join(BETWEEN)
-    };
+    let places =
+        |field: fn(&saksi_merge::Place) -> String| event.place.iter().map(field).collect::<Vec<_>>().join(BETWEEN);
     let degrees = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     vec![
         event.key.clone(),
@@ -91,8 +115,9 @@ pub(crate) fn when(time: Option<&Interval>) -> (String, Precision) {
     let ends = time.map(|time| (time.earliest.as_deref(), time.latest.as_deref()));
     match ends {
         Some((Some(first), Some(last))) if first == last => (first.to_owned(), Precision::Day),
-        Some((Some(first), Some(last))) => whole(first, last)
-            .unwrap_or_else(|| (format!("between {first} and {last}"), Precision::Interval)),
+        Some((Some(first), Some(last))) => {
+            whole(first, last).unwrap_or_else(|| (format!("between {first} and {last}"), Precision::Interval))
+        }
         Some((Some(first), None)) => (format!("on or after {first}"), Precision::Open),
         Some((None, Some(last))) => (format!("on or before {last}"), Precision::Open),
         _ => ("no known time".to_owned(), Precision::Unknown),
@@ -109,8 +134,7 @@ fn whole(first: &str, last: &str) -> Option<(String, Precision)> {
     if first.last_of_month() == last {
         return Some((first.strftime("%Y-%m").to_string(), Precision::Month));
     }
-    (first.month() == 1 && first.last_of_year() == last)
-        .then(|| (first.strftime("%Y").to_string(), Precision::Year))
+    (first.month() == 1 && first.last_of_year() == last).then(|| (first.strftime("%Y").to_string(), Precision::Year))
 }
 
 /// Names, or a dash.
@@ -136,7 +160,8 @@ pub(crate) fn places(event: &Event) -> String {
 
 /// Who did what to whom, in a line.
 pub(crate) fn line(event: &Event) -> String {
-    let recipient = if event.recipient.is_empty() { String::new() } else { format!(" → {}", parties(&event.recipient)) };
+    let recipient =
+        if event.recipient.is_empty() { String::new() } else { format!(" → {}", parties(&event.recipient)) };
     let place = if event.place.is_empty() { String::new() } else { format!(", {}", places(event)) };
     format!("{} {}{recipient}{place}", parties(&event.actor), what(event))
 }

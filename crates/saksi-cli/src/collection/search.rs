@@ -62,7 +62,8 @@ pub(crate) fn run(args: &SearchArgs) -> Result<(), CliError> {
         Format::Json => json(&found),
         Format::Jsonl => jsonl(&found.hits),
         Format::Csv => {
-            let header = ["article", "title", "outlet", "published", "language", "address", "score", "start", "end", "snippet"];
+            let header =
+                ["article", "title", "outlet", "published", "language", "address", "score", "start", "end", "snippet"];
             args.format.csv(&header, found.hits.iter().map(row))
         }
     };
@@ -91,7 +92,8 @@ fn snippet(hit: &Hit, open: &str, close: &str) -> String {
 
 fn row(hit: &Hit) -> Vec<String> {
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
-    let span = |end: fn(&saksi_query::Snippet) -> u32| hit.snippet.as_ref().map(|it| end(it).to_string()).unwrap_or_default();
+    let span =
+        |end: fn(&saksi_query::Snippet) -> u32| hit.snippet.as_ref().map(|it| end(it).to_string()).unwrap_or_default();
     vec![
         hit.article.clone(),
         or_empty(&hit.title),
@@ -110,11 +112,18 @@ fn text(found: &Found) -> String {
     let (open, close) = if super::table::coloured() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("[", "]") };
     let mut out = String::new();
     for hit in &found.hits {
-        let about: Vec<&str> = [hit.outlet.as_deref(), hit.published.as_deref(), Some(&hit.language), hit.address.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        let _ = writeln!(out, "{}\n  {}  {}", plain(hit.title.as_deref().unwrap_or("(no title)")), plain(&about.join(" · ")), hit.article);
+        let about: Vec<&str> =
+            [hit.outlet.as_deref(), hit.published.as_deref(), Some(&hit.language), hit.address.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect();
+        let _ = writeln!(
+            out,
+            "{}\n  {}  {}",
+            plain(hit.title.as_deref().unwrap_or("(no title)")),
+            plain(&about.join(" · ")),
+            hit.article
+        );
         let _ = writeln!(out, "  {}\n", snippet(hit, open, close));
     }
     out

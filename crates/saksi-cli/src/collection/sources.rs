@@ -75,8 +75,21 @@ pub(crate) fn run(args: &SourcesArgs, packs: &Packs) -> Result<(), CliError> {
         Format::Jsonl => jsonl(&found.said),
         Format::Csv => {
             let header = [
-                "published", "outlet", "language", "event", "type", "actor", "recipient", "time", "status", "certainty",
-                "stance", "cue", "depth", "sentence", "report",
+                "published",
+                "outlet",
+                "language",
+                "event",
+                "type",
+                "actor",
+                "recipient",
+                "time",
+                "status",
+                "certainty",
+                "stance",
+                "cue",
+                "depth",
+                "sentence",
+                "report",
             ];
             args.format.csv(&header, found.said.iter().map(row))
         }

@@ -52,7 +52,9 @@ pub(crate) fn run(args: &SqlArgs) -> Result<(), CliError> {
         Format::Text if answer.rows.is_empty() => String::new(),
         Format::Text => table(&header, rows),
         Format::Json => json(&answer),
-        Format::Jsonl => answer.rows.iter().map(|row| format!("{}\n", serde_json::to_string(row).unwrap_or_default())).collect(),
+        Format::Jsonl => {
+            answer.rows.iter().map(|row| format!("{}\n", serde_json::to_string(row).unwrap_or_default())).collect()
+        }
         Format::Csv => args.format.csv(&header, rows),
     };
     write_out(&out)?;

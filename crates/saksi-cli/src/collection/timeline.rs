@@ -67,8 +67,7 @@ struct Timeline {
 
 pub(crate) fn run(args: &TimelineArgs, packs: &Packs) -> Result<(), CliError> {
     let filter = args.filter.filter(packs)?;
-    let page =
-        Page { limit: limit(args.limit)?, order: Order::Time, reverse: args.reverse, after: args.after.clone() };
+    let page = Page { limit: limit(args.limit)?, order: Order::Time, reverse: args.reverse, after: args.after.clone() };
     let collection = open_for_names(&args.db, packs, args.filter.names_actors())?;
     let found = saksi_query::events(&collection, &filter, &page).map_err(told)?;
     if found.events.is_empty() {

@@ -69,10 +69,11 @@ fn rows(who: &Who) -> Vec<Vec<String>> {
 fn text(who: &Who) -> String {
     let mut out = String::new();
     let actor = &who.actor;
-    let about: Vec<&str> = [Some(actor.kind.as_str()), actor.country.as_deref(), who.sector.as_deref(), who.wikidata.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let about: Vec<&str> =
+        [Some(actor.kind.as_str()), actor.country.as_deref(), who.sector.as_deref(), who.wikidata.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
     let _ = writeln!(out, "{} ({})  {}", plain(&actor.name), about.join(", "), actor.key);
     let names: Vec<String> = who.names.iter().map(|(name, articles)| format!("{} ({articles})", plain(name))).collect();
     let _ = writeln!(out, "names: {}\n", names.join(", "));
@@ -82,7 +83,8 @@ fn text(who: &Who) -> String {
     let _ = writeln!(out, "said: {}{between}", number(who.said, "report", "reports"));
     for said in &who.last_said {
         let day = said.published.as_deref().unwrap_or("no day");
-        let _ = writeln!(out, "  {day}  {} {} {}: {}", said.stance, said.status, said.kind, plain(said.sentence.trim()));
+        let _ =
+            writeln!(out, "  {day}  {} {} {}: {}", said.stance, said.status, said.kind, plain(said.sentence.trim()));
     }
     out
 }

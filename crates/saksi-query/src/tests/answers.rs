@@ -16,7 +16,8 @@ fn who_counts_what_was_done_and_suffered() {
     assert_eq!(russia.done_to_it.events, 2);
     assert_eq!(russia.done_to_it.types.keys().collect::<Vec<_>>(), ["ACCUSE", "AID"]);
     assert_eq!(russia.done_to_it.quads["material-cooperation"], 1);
-    let others: Vec<_> = russia.done_to_it.counterparts.iter().map(|other| (other.key.as_str(), other.events)).collect();
+    let others: Vec<_> =
+        russia.done_to_it.counterparts.iter().map(|other| (other.key.as_str(), other.events)).collect();
     assert_eq!(others, [("PRK", 1), ("UKR", 1)]);
     assert_eq!(russia.done_to_it.latest[0].key, "sent");
     let indonesia = who(&of, "Indonesia", 5).unwrap().unwrap();
@@ -70,10 +71,7 @@ fn what_reports_differ_on_is_put_beside_each_other() {
     let sent = compare(&collection(), "se", 10).unwrap();
     let troops = sent.differ.iter().find(|field| field.field == "figure:troops").unwrap();
     let values: Vec<_> = troops.values.iter().map(|value| (value.value.as_str(), value.who[0].as_str())).collect();
-    assert_eq!(
-        values,
-        [("11000", "Reuters, 2025-07-13: officials"), ("10000", "The Guardian, 2025-08-02: Zelensky")]
-    );
+    assert_eq!(values, [("11000", "Reuters, 2025-07-13: officials"), ("10000", "The Guardian, 2025-08-02: Zelensky")]);
     assert!(sent.differ.iter().any(|field| field.field == "status"));
     assert!(!sent.agree.iter().any(|same| same.field == "status"));
     let [denial] = &sent.denials[..] else { panic!("{:?}", sent.denials) };
@@ -86,7 +84,7 @@ fn an_event_is_asked_for_by_a_key_that_is_enough() {
     let of = collection();
     for wrong in ["s", "nothing", "", "met-"] {
         let wrong = compare(&of, wrong, 10);
-        assert!(matches!(wrong, Err(QueryError::Usage { .. })) , "{wrong:?}");
+        assert!(matches!(wrong, Err(QueryError::Usage { .. })), "{wrong:?}");
     }
     assert!(compare(&of, "met", 1).unwrap().more);
 }

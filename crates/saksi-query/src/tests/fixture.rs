@@ -9,12 +9,42 @@ use std::collections::BTreeMap;
 
 /// Articles: key, outlet, language, day, text; the first line is the title.
 const ARTICLES: [(&str, Option<&str>, &str, Option<&str>, &str); 6] = [
-    ("antara", Some("Antara"), "id", Some("2025-07-13"), "Kim bertemu Lavrov\nKim Jong Un bertemu Lavrov di Wonsan, kata KCNA."),
-    ("kompas", Some("Kompas"), "id", Some("2025-07-14"), "Kim bertemu Lavrov\nKim Jong Un bertemu Lavrov di Wonsan, kata KCNA."),
-    ("reuters", Some("Reuters"), "en", Some("2025-07-13"), "North Korea sends troops\nKim met Lavrov. Officials said 11000 troops went to Kursk, a café owner saw them."),
-    ("guardian", Some("The Guardian"), "en", Some("2025-08-02"), "Kursk troops\nZelensky said 10000 troops were in Kursk. The Kremlin denied it. Indonesia may impose sanctions."),
+    (
+        "antara",
+        Some("Antara"),
+        "id",
+        Some("2025-07-13"),
+        "Kim bertemu Lavrov\nKim Jong Un bertemu Lavrov di Wonsan, kata KCNA.",
+    ),
+    (
+        "kompas",
+        Some("Kompas"),
+        "id",
+        Some("2025-07-14"),
+        "Kim bertemu Lavrov\nKim Jong Un bertemu Lavrov di Wonsan, kata KCNA.",
+    ),
+    (
+        "reuters",
+        Some("Reuters"),
+        "en",
+        Some("2025-07-13"),
+        "North Korea sends troops\nKim met Lavrov. Officials said 11000 troops went to Kursk, a café owner saw them.",
+    ),
+    (
+        "guardian",
+        Some("The Guardian"),
+        "en",
+        Some("2025-08-02"),
+        "Kursk troops\nZelensky said 10000 troops were in Kursk. The Kremlin denied it. Indonesia may impose sanctions.",
+    ),
     ("tempo", None, "ms", None, "Tuduhan\nUkraine menuduh Rusia."),
-    ("antara2", Some("Antara"), "id", Some("2025-07-20"), "Protes berlanjut\nWarga memprotes di Jakarta sejak tahun lalu."),
+    (
+        "antara2",
+        Some("Antara"),
+        "id",
+        Some("2025-07-20"),
+        "Protes berlanjut\nWarga memprotes di Jakarta sejak tahun lalu.",
+    ),
 ];
 
 pub(super) fn party(key: &str) -> Party {
@@ -219,11 +249,24 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
         db.execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
-                row, key, event.kind.as_str(), event.mode, event.quad.as_str(), event.status.as_str(),
-                event.certainty.as_str(), time.and_then(|time| time.value.clone()),
-                time.and_then(|time| time.earliest.clone()), time.and_then(|time| time.latest.clone()), first, last,
-                event.reports, event.articles, event.sources, serde_json::to_string(&event.languages).unwrap(),
-                crate::conditions::spelled(event.review), serde_json::to_string(&event).unwrap()
+                row,
+                key,
+                event.kind.as_str(),
+                event.mode,
+                event.quad.as_str(),
+                event.status.as_str(),
+                event.certainty.as_str(),
+                time.and_then(|time| time.value.clone()),
+                time.and_then(|time| time.earliest.clone()),
+                time.and_then(|time| time.latest.clone()),
+                first,
+                last,
+                event.reports,
+                event.articles,
+                event.sources,
+                serde_json::to_string(&event.languages).unwrap(),
+                crate::conditions::spelled(event.review),
+                serde_json::to_string(&event).unwrap()
             ],
         )
         .unwrap();
@@ -241,7 +284,7 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
             let nearest = report.sources.first();
             let source = nearest.and_then(|voice| voice.key.as_ref()).map(|key| actor(key));
             db.execute(
-                "INSERT INTO report (key, article, event, linked, ordinal, source_kind, source, review, report) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
+                "INSERT INTO report (key, article, event, linked, ordinal, source_kind, source, review, report, features) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, x'')",
                 params![
                     report.key, articles[report.article.as_str()], row, row, nearest.map(|voice| voice.kind.as_str()), source,
                     crate::conditions::spelled(report.review), serde_json::to_string(report).unwrap()

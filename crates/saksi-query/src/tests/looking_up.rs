@@ -45,10 +45,12 @@ fn wrong_values_name_those_that_are_right() {
 
 #[test]
 fn days_are_days_months_or_years() {
-    let parse = |from: &str, to: &str| Days::parse(Some(from), Some(to)).map(|days| (days.from.unwrap(), days.to.unwrap()));
+    let parse =
+        |from: &str, to: &str| Days::parse(Some(from), Some(to)).map(|days| (days.from.unwrap(), days.to.unwrap()));
     assert_eq!(parse("2024", "2024-02").unwrap(), ("2024-01-01".into(), "2024-02-29".into()));
     assert_eq!(parse("2025-07-13", "2025-07-13").unwrap(), ("2025-07-13".into(), "2025-07-13".into()));
-    for wrong in ["2025-13", "2025-02-30", "25-07", "yesterday", "", "2025-7-1", "2025-07-01T00", "-2025", "２０２５"] {
+    for wrong in ["2025-13", "2025-02-30", "25-07", "yesterday", "", "2025-7-1", "2025-07-01T00", "-2025", "２０２５"]
+    {
         assert!(Days::parse(Some(wrong), None).is_err(), "{wrong}");
     }
     assert!(help(parse("2025-08", "2025-07").unwrap_err()).contains("before"));
@@ -79,7 +81,9 @@ fn words_become_a_query_that_holds_no_operators() {
 #[test]
 fn a_hostile_query_is_searched_for_and_breaks_nothing() {
     let of = collection();
-    for typed in ["a'b\"c\"", "x OR 1=1; DROP TABLE event", "NEAR/2 (a b)", "{title body}: x", "\u{0}x", "%_x", "😀x y*"] {
+    for typed in
+        ["a'b\"c\"", "x OR 1=1; DROP TABLE event", "NEAR/2 (a b)", "{title body}: x", "\u{0}x", "%_x", "😀x y*"]
+    {
         let words = Words::parse(typed).unwrap();
         assert!(search(&of, &words, &SearchFilter::default(), 5, 0).unwrap().hits.is_empty(), "{typed}");
     }
@@ -93,7 +97,8 @@ fn marked(snippet: &Snippet) -> String {
 #[test]
 fn search_shows_where_the_words_stand() {
     let of = collection();
-    let found = |typed: &str, filter: &SearchFilter| search(&of, &Words::parse(typed).unwrap(), filter, 10, 0).unwrap().hits;
+    let found =
+        |typed: &str, filter: &SearchFilter| search(&of, &Words::parse(typed).unwrap(), filter, 10, 0).unwrap().hits;
     let cafe = found("cafe own*", &SearchFilter::default());
     assert_eq!(cafe.iter().map(|hit| hit.article.as_str()).collect::<Vec<_>>(), ["reuters"]);
     let snippet = cafe[0].snippet.as_ref().unwrap();

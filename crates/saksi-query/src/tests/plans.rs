@@ -61,7 +61,11 @@ const FIELDS: [(&str, Change, &[&str]); 34] = [
 const MORE: [(&str, Change, &[&str]); 9] = [
     ("status", |f| f.statuses = vec![Status::Hypothetical], &["accused"]),
     ("certainty", |f| f.certainty = Some(Certainty::Probable), &["protested", "sent", "met", "threatened"]),
-    ("any certainty", |f| f.certainty = Some(Certainty::Unknown), &["protested", "sent", "met", "accused", "threatened"]),
+    (
+        "any certainty",
+        |f| f.certainty = Some(Certainty::Unknown),
+        &["protested", "sent", "met", "accused", "threatened"],
+    ),
     ("language", |f| f.languages = vec!["ms".into()], &["accused"]),
     ("a language of several", |f| f.languages = vec!["EN".into()], &["sent", "met", "threatened"]),
     ("review", |f| f.reviews = vec![Review::Accepted], &["threatened"]),

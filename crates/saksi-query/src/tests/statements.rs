@@ -24,8 +24,7 @@ fn a_statement_that_reads_is_answered() {
     let path = file("reads");
     let rows = asked(&path, "SELECT 1 AS one, 'a' AS text, NULL, x'00ff', 1.5").unwrap();
     assert_eq!(rows.columns[..2], ["one", "text"]);
-    let cells =
-        [Cell::Whole(1), Cell::Text("a".into()), Cell::Null, Cell::Bytes("00ff".into()), Cell::Real(1.5)];
+    let cells = [Cell::Whole(1), Cell::Text("a".into()), Cell::Null, Cell::Bytes("00ff".into()), Cell::Real(1.5)];
     assert_eq!(rows.rows, [cells.to_vec()]);
     assert!(asked(&path, "SELECT count(*) FROM words WHERE words MATCH 'a'").is_ok());
     assert!(!asked(&path, "SELECT name FROM pragma_table_info('event')").unwrap().rows.is_empty());
@@ -94,7 +93,11 @@ fn a_mistake_is_shown_where_it_is() {
 #[test]
 fn what_is_no_collection_is_told() {
     let path = file("other");
-    std::fs::write(&path, b"not a database, but long enough to have a header of one hundred bytes ........................").unwrap();
+    std::fs::write(
+        &path,
+        b"not a database, but long enough to have a header of one hundred bytes ........................",
+    )
+    .unwrap();
     assert!(matches!(asked(&path, "SELECT 1"), Err(QueryError::File { .. })));
     std::fs::remove_file(&path).unwrap();
     assert!(matches!(asked(&path, "SELECT 1"), Err(QueryError::File { .. })));
