@@ -122,7 +122,7 @@ fn search_finds_an_article_and_shows_where() {
     let parts = found["hits"][0]["snippet"]["parts"].as_array().unwrap();
     assert!(parts.iter().any(|part| part["found"] == true && part["text"].as_str().unwrap().to_lowercase() == "gempa"));
     assert!(stdout(&ask(&["search", "gempa", "--format", "text"])).to_lowercase().contains("[gempa]"));
-    let none = ask(&["search", "gempa", "-gempa"]);
+    let none = ask(&["search", "gempa -gempa"]);
     assert!(none.status.success() && stderr(&none).contains("no article"));
 }
 

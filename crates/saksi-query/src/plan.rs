@@ -18,6 +18,9 @@ const SHORT: i64 = 3_000;
 const COUNTED: i64 = 40_000;
 /// Events looked at to tell which share of all meet the conditions.
 const SAMPLE: i64 = 400;
+/// A step of a walk takes as long as so many of a list: it goes to events in order of time, which lie apart in the file, and a
+/// list in order of the file (measured on a million events: 14 µs and 4 µs).
+const STRIDE: f64 = 3.5;
 /// What a sample with none that meets them all is taken to have.
 const FEW: f64 = 0.5;
 
@@ -111,7 +114,7 @@ fn choose(
     }
     let Sample { of, all, each } = sample(db, conditions, window)?;
     let share = SAMPLE as f64 / (all as f64).max(FEW);
-    let steps = ((page.limit as f64 + 1.0) * share).min(of as f64);
+    let steps = STRIDE * ((page.limit as f64 + 1.0) * share).min(of as f64);
     if length < COUNTED {
         return Ok(if steps < length as f64 { Way::Walk } else { Way::List(shortest) });
     }

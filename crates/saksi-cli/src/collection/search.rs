@@ -19,8 +19,8 @@ All words must be there. Capitals, accents and punctuation do not count.")]
 pub(crate) struct SearchArgs {
     #[command(flatten)]
     pub(crate) db: super::DbArgs,
-    /// Words; \"words one after the other\"; begin*; -word for what must not be there
-    #[arg(value_name = "WORDS", required = true, allow_hyphen_values = true)]
+    /// Words, best in quotation marks: "words one after the other", begin*, -word for what must not be there
+    #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
     /// Language, as id
     #[arg(long = "language", value_name = "CODE", value_delimiter = ',')]

@@ -20,7 +20,7 @@ pub(crate) struct SqlArgs {
     #[command(flatten)]
     pub(crate) db: super::DbArgs,
     /// One statement that reads; - reads it from standard input
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     query: String,
     /// Rows at most
     #[arg(long, short = 'n', value_name = "N", default_value = "1000", value_parser = clap::value_parser!(u32).range(1..))]
