@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Numbers that are the same each time (SplitMix64, Steele, Lea and Flood 2014).
+/// Numbers that are the same each time (`SplitMix64`, Steele, Lea and Flood 2014).
 struct Dice(u64);
 
 impl Dice {

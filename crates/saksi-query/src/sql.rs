@@ -61,7 +61,7 @@ const COLUMNS: i32 = 500;
 /// Depth of an expression, and rules a statement is made of, at most.
 const DEPTH: i32 = 200;
 const PARTS: i32 = 50;
-/// Steps of SQLite's machine between two looks at the clock.
+/// Steps of the machine of `SQLite` between two looks at the clock.
 const STEPS: i32 = 1_000;
 /// Pragmas that only tell what is there; some of them take the name of a table.
 const PRAGMAS: [&str; 10] = [
@@ -125,14 +125,16 @@ fn restrict(db: &mut Connection, limits: &Limits) -> Result<(), QueryError> {
 
 #[allow(clippy::needless_pass_by_value)] // the hook's signature
 fn allowed(context: AuthContext<'_>) -> Authorization {
-    match context.action {
-        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
-        AuthAction::Function { function_name } if !FUNCTIONS.contains(&function_name) => Authorization::Allow,
-        AuthAction::Pragma { pragma_name, .. } if PRAGMAS.contains(&pragma_name) => Authorization::Allow,
-        // full-text search asks for this once in a connection, to see whether another one wrote
-        AuthAction::Pragma { pragma_name: "data_version", pragma_value: None } => Authorization::Allow,
-        _ => Authorization::Deny,
-    }
+    let reads = match context.action {
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => true,
+        AuthAction::Function { function_name } => !FUNCTIONS.contains(&function_name),
+        // full-text search asks for `data_version`, to see whether another connection wrote
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            PRAGMAS.contains(&pragma_name) || (pragma_name, pragma_value) == ("data_version", None)
+        }
+        _ => false,
+    };
+    if reads { Authorization::Allow } else { Authorization::Deny }
 }
 
 fn run(db: &Connection, statement: &str, limits: &Limits) -> Result<SqlRows, rusqlite::Error> {
@@ -140,7 +142,7 @@ fn run(db: &Connection, statement: &str, limits: &Limits) -> Result<SqlRows, rus
     if !prepared.readonly() {
         return Err(rusqlite::Error::InvalidQuery);
     }
-    let columns: Vec<String> = prepared.column_names().into_iter().map(ToOwned::to_owned).collect();
+    let columns: Vec<String> = prepared.column_names().map(ToOwned::to_owned).collect();
     let mut answer = SqlRows { columns, rows: Vec::new(), more: false };
     let mut rows = prepared.query([])?;
     while let Some(row) = rows.next()? {

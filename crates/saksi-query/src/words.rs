@@ -43,18 +43,15 @@ impl Words {
         while !rest.is_empty() {
             let without = rest.strip_prefix('-');
             let body = without.unwrap_or(rest);
-            let (piece, after) = match body.strip_prefix('"') {
-                Some(quoted) => {
-                    let end =
-                        quoted.find('"').ok_or_else(|| wrong(format!("a quotation mark is left open in `{typed}`")))?;
-                    let after = &quoted[end + 1..];
-                    let (star, after) = after.strip_prefix('*').map_or(("", after), |after| ("*", after));
-                    (format!("{}{star}", &quoted[..end]), after)
-                }
-                None => {
-                    let end = body.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(body.len());
-                    (body[..end].to_owned(), &body[end..])
-                }
+            let (piece, after) = if let Some(quoted) = body.strip_prefix('"') {
+                let end =
+                    quoted.find('"').ok_or_else(|| wrong(format!("a quotation mark is left open in `{typed}`")))?;
+                let after = &quoted[end + 1..];
+                let (star, after) = after.strip_prefix('*').map_or(("", after), |after| ("*", after));
+                (format!("{}{star}", &quoted[..end]), after)
+            } else {
+                let end = body.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(body.len());
+                (body[..end].to_owned(), &body[end..])
             };
             let prefix = piece.ends_with('*');
             let words: Vec<String> = tokens(&piece).into_iter().map(|token| token.word).collect();

@@ -81,8 +81,10 @@ fn snippet(hit: &Hit, open: &str, close: &str) -> String {
     let Some(snippet) = &hit.snippet else { return String::new() };
     let mut text = if snippet.whole.0 { String::new() } else { "…".to_owned() };
     for part in &snippet.parts {
-        let shown = plain(&part.text);
-        text.push_str(&if part.found { format!("{open}{shown}{close}") } else { shown });
+        let (before, after) = if part.found { (open, close) } else { ("", "") };
+        text.push_str(before);
+        text.push_str(&plain(&part.text));
+        text.push_str(after);
     }
     if !snippet.whole.1 {
         text.push('…');

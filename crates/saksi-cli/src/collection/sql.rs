@@ -1,7 +1,7 @@
 //! `saksi sql`
 
 use super::filter::{note, told};
-use super::table::{Format, FormatArgs, json, table};
+use super::table::{Format, FormatArgs, json, jsonl, table};
 use crate::error::CliError;
 use crate::input::write_out;
 use clap::Args;
@@ -52,9 +52,7 @@ pub(crate) fn run(args: &SqlArgs) -> Result<(), CliError> {
         Format::Text if answer.rows.is_empty() => String::new(),
         Format::Text => table(&header, rows),
         Format::Json => json(&answer),
-        Format::Jsonl => {
-            answer.rows.iter().map(|row| format!("{}\n", serde_json::to_string(row).unwrap_or_default())).collect()
-        }
+        Format::Jsonl => jsonl(&answer.rows),
         Format::Csv => args.format.csv(&header, rows),
     };
     write_out(&out)?;

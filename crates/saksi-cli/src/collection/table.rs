@@ -62,7 +62,12 @@ pub(crate) fn json(value: &impl serde::Serialize) -> String {
 
 /// One JSON object a line.
 pub(crate) fn jsonl<T: serde::Serialize>(values: &[T]) -> String {
-    values.iter().map(|value| format!("{}\n", serde_json::to_string(value).unwrap_or_default())).collect()
+    let mut out = String::new();
+    for value in values {
+        out.push_str(&serde_json::to_string(value).unwrap_or_default());
+        out.push('\n');
+    }
+    out
 }
 
 /// A table that fits the terminal.

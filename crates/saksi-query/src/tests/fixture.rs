@@ -7,8 +7,10 @@ use saksi_merge::{Figure, Interval, Party, Place, Report, Review, Voice};
 use saksi_record::{ActorKind, Certainty, EventType, SourceKind, Span, Stance, Status};
 use std::collections::BTreeMap;
 
-/// Articles: key, outlet, language, day, text; the first line is the title.
-const ARTICLES: [(&str, Option<&str>, &str, Option<&str>, &str); 6] = [
+/// Key, outlet, language, day, text; the first line is the title.
+type Article = (&'static str, Option<&'static str>, &'static str, Option<&'static str>, &'static str);
+
+const ARTICLES: [Article; 6] = [
     (
         "antara",
         Some("Antara"),
@@ -103,8 +105,8 @@ pub(super) fn voice(key: Option<&str>, kind: SourceKind, stance: Stance) -> Voic
     Voice { key: key.map(Into::into), name: Some(name.into()), kind, stance, cue: None, channel: None }
 }
 
-pub(super) fn between(earliest: Option<&str>, latest: Option<&str>) -> Option<Interval> {
-    Some(Interval { value: None, earliest: earliest.map(Into::into), latest: latest.map(Into::into) })
+pub(super) fn between(earliest: Option<&str>, latest: Option<&str>) -> Interval {
+    Interval { value: None, earliest: earliest.map(Into::into), latest: latest.map(Into::into) }
 }
 
 fn place(key: &str, name: &str, country: &str) -> Vec<Place> {
@@ -118,7 +120,7 @@ fn troops(number: f64) -> Vec<Figure> {
 
 /// The events and the reports of each.
 fn stories() -> Vec<(&'static str, Vec<Report>)> {
-    let day = |day: &str| between(Some(day), Some(day));
+    let day = |day: &str| Some(between(Some(day), Some(day)));
     let wonsan = || place("wonsan", "Wonsan", "PRK");
     let kursk = || place("kursk", "Kursk", "RUS");
     let kcna = || vec![voice(Some("kcna"), SourceKind::StateMedia, Stance::Asserts)];
@@ -130,7 +132,7 @@ fn stories() -> Vec<(&'static str, Vec<Report>)> {
         ..report(article, EventType::Consult, &["kim"], &["lavrov"])
     };
     let sent = |article: &str, number: f64| Report {
-        time: between(Some("2025-07-01"), Some("2025-07-31")),
+        time: Some(between(Some("2025-07-01"), Some("2025-07-31"))),
         place: kursk(),
         figures: troops(number),
         ..report(article, EventType::Aid, &["PRK"], &["RUS"])
@@ -168,7 +170,7 @@ fn stories() -> Vec<(&'static str, Vec<Report>)> {
         (
             "sanctioned",
             vec![Report {
-                time: between(Some("2025-08-01"), Some("2025-08-05")),
+                time: Some(between(Some("2025-08-01"), Some("2025-08-05"))),
                 status: Status::Negated,
                 review: Review::Rejected,
                 ..report("guardian", EventType::Sanction, &["IDN"], &["PRK"])
@@ -177,7 +179,7 @@ fn stories() -> Vec<(&'static str, Vec<Report>)> {
         (
             "threatened",
             vec![Report {
-                time: between(None, Some("2025-06-30")),
+                time: Some(between(None, Some("2025-06-30"))),
                 review: Review::Accepted,
                 ..report("guardian", EventType::Threaten, &["yo"], &["UKR"])
             }],
@@ -185,7 +187,7 @@ fn stories() -> Vec<(&'static str, Vec<Report>)> {
         (
             "protested",
             vec![Report {
-                time: between(Some("2024-01-01"), Some("2025-12-31")),
+                time: Some(between(Some("2024-01-01"), Some("2025-12-31"))),
                 place: place("jakarta", "Jakarta", "IDN"),
                 ..report("antara2", EventType::Protest, &["warga"], &["IDN"])
             }],

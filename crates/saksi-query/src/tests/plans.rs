@@ -198,13 +198,13 @@ fn day(number: u16) -> String {
     first.checked_add(jiff::Span::new().days(i64::from(number))).unwrap().to_string()
 }
 
-fn drawn(&(first, length, ends, kind, status, parties): &Drawn) -> Report {
+fn drawn((first, length, ends, kind, status, parties): Drawn) -> Report {
     let first = u16::from(first);
     let earliest = (ends & 3 != 1).then(|| day(first));
     let latest = (ends & 3 != 2).then(|| day(first + u16::from(length)));
     let kinds = [EventType::Aid, EventType::Consult, EventType::Assault];
     let pick = |number: u8| PARTIES[usize::from(number) % PARTIES.len()];
-    let time = if ends == 0 { None } else { between(earliest.as_deref(), latest.as_deref()) };
+    let time = (ends != 0).then(|| between(earliest.as_deref(), latest.as_deref()));
     Report {
         time,
         status: Status::ALL[usize::from(status) % 4],
@@ -225,7 +225,7 @@ proptest! {
     ) {
         let names: Vec<String> = (0..all.len()).map(|at| format!("k{at:02}")).collect();
         let stories: Vec<(&str, Vec<Report>)> =
-            all.iter().zip(&names).map(|(one, name)| (name.as_str(), vec![drawn(one)])).collect();
+            all.iter().zip(&names).map(|(one, name)| (name.as_str(), vec![drawn(*one)])).collect();
         let window = days(&day(from), &day(from + length));
         let kinds = [EventType::Aid, EventType::Consult, EventType::Assault];
         let countries = ["PRK", "RUS", "UKR", "IDN"];
