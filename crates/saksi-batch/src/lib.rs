@@ -6,7 +6,7 @@
 
 mod article;
 #[cfg(feature = "parquet")]
-mod columns;
+pub mod columns;
 mod failure;
 mod groups;
 mod journal;

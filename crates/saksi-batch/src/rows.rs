@@ -1,6 +1,6 @@
 //! The table of events: one event a row, for R, pandas and spreadsheets.
 
-use saksi_record::{Attribution, Event, Record};
+use saksi_record::{Attribution, Event, Quantity, Record};
 
 /// The columns of the table of events.
 pub const COLUMNS: [&str; 34] = [
@@ -100,8 +100,8 @@ pub(crate) fn article_row(record: &Record) -> [String; 11] {
     ]
 }
 
-/// One row as a line.
-pub(crate) fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
+/// One row as a line, with its end.
+pub fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut writer = csv::WriterBuilder::new();
     if delimiter == Delimiter::Tab {
         writer.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
@@ -125,7 +125,6 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
     let places = |field: fn(&saksi_record::Place) -> String| {
         join(event.place.iter().filter_map(|id| record.places.iter().find(|place| place.id == *id)).map(field))
     };
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let said: Vec<&Attribution> =
         event.attribution.iter().filter_map(|id| record.attributions.iter().find(|said| said.id == *id)).collect();
     let source = |said: &Attribution| match (said.source.start, said.source.end, &said.source.actor) {
@@ -160,15 +159,7 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
         time.and_then(|time| time.latest.clone()).unwrap_or_default(),
         event.status.to_string(),
         event.historical.to_string(),
-        join(event.quantities.iter().map(|quantity| {
-            let unit = quantity.unit.clone().unwrap_or_default();
-            let about = if quantity.about { "~" } else { "" };
-            let number = match (quantity.value, quantity.low, quantity.high) {
-                (Some(_), _, _) => number(quantity.value),
-                (None, low, high) => format!("{}..{}", number(low), number(high)),
-            };
-            format!("{about}{number} {unit}").trim().to_owned()
-        })),
+        join(event.quantities.iter().map(quantity)),
         words(event.trigger.start, event.trigger.end),
         nearest.map(source).unwrap_or_default(),
         nearest.map(|said| said.source.kind.to_string()).unwrap_or_default(),
@@ -180,6 +171,21 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
         sentence.map(|sentence| words(sentence.start, sentence.end)).unwrap_or_default(),
         event.why.join("; "),
     ]
+}
+
+/// A count as a cell has it: `~` where it is hedged, `low..high` where no number is given, then its unit.
+pub fn quantity(quantity: &Quantity) -> String {
+    let unit = quantity.unit.clone().unwrap_or_default();
+    let about = if quantity.about { "~" } else { "" };
+    let number = match (quantity.value, quantity.low, quantity.high) {
+        (Some(_), _, _) => number(quantity.value),
+        (None, low, high) => format!("{}..{}", number(low), number(high)),
+    };
+    format!("{about}{number} {unit}").trim().to_owned()
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// Several values in one cell, separated by `; `.
