@@ -1,5 +1,6 @@
 //! Tables by columns (Parquet), packed with Snappy. Every cell may be missing.
 
+use crate::rows::Kind;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::Result;
@@ -12,27 +13,12 @@ use std::sync::Arc;
 /// Columns of the tables of a run that hold numbers in every row.
 const NUMBERS: [&str; 4] = ["confidence", "similarity", "events", "attributions"];
 
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Words.
-    Text,
-    /// Numbers.
-    Number,
-    /// Whole numbers.
-    Whole,
-    /// `true` or `false`.
-    Flag,
-}
-
-impl Kind {
-    fn physical(self) -> Physical {
-        match self {
-            Self::Text => Physical::BYTE_ARRAY,
-            Self::Number => Physical::DOUBLE,
-            Self::Whole => Physical::INT64,
-            Self::Flag => Physical::BOOLEAN,
-        }
+fn physical(kind: Kind) -> Physical {
+    match kind {
+        Kind::Text => Physical::BYTE_ARRAY,
+        Kind::Number => Physical::DOUBLE,
+        Kind::Whole => Physical::INT64,
+        Kind::Flag => Physical::BOOLEAN,
     }
 }
 
@@ -52,7 +38,7 @@ impl<W: Write + Send> Columns<W> {
             .iter()
             .map(|(name, kind)| {
                 let logical = (*kind == Kind::Text).then_some(LogicalType::String);
-                let field = Type::primitive_type_builder(name, kind.physical())
+                let field = Type::primitive_type_builder(name, physical(*kind))
                     .with_repetition(Repetition::OPTIONAL)
                     .with_logical_type(logical);
                 Ok(Arc::new(field.build()?))

@@ -49,6 +49,19 @@ pub enum Delimiter {
     Tab,
 }
 
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// Numbers.
+    Number,
+    /// Whole numbers.
+    Whole,
+    /// `true` or `false`.
+    Flag,
+}
+
 /// The header line.
 pub fn header(delimiter: Delimiter) -> String {
     line(delimiter, COLUMNS)
@@ -189,6 +202,6 @@ fn number(value: Option<f64>) -> String {
 }
 
 /// Several values in one cell, separated by `; `.
-fn join(values: impl Iterator<Item = String>) -> String {
+pub fn join(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join("; ")
 }
