@@ -11,7 +11,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 /// Columns of the tables of a run that hold numbers in every row.
-const NUMBERS: [&str; 4] = ["confidence", "similarity", "events", "attributions"];
+const NUMBERS: [&str; 5] = ["intensity", "confidence", "similarity", "events", "attributions"];
 
 fn physical(kind: Kind) -> Physical {
     match kind {

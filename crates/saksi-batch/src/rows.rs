@@ -1,9 +1,10 @@
 //! The table of events: one event a row, for R, pandas and spreadsheets.
 
+use saksi_lang::{Code, Codebook};
 use saksi_record::{Attribution, Event, Quantity, Record};
 
 /// The columns of the table of events.
-pub const COLUMNS: [&str; 34] = [
+pub const COLUMNS: [&str; 36] = [
     "article",
     "from",
     "outlet",
@@ -14,6 +15,8 @@ pub const COLUMNS: [&str; 34] = [
     "mode",
     "context",
     "quad",
+    "cameo",
+    "intensity",
     "actor",
     "actor_country",
     "recipient",
@@ -130,7 +133,7 @@ pub fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) 
 }
 
 /// The cells of an event; `text` is the record's, letter by letter.
-pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34] {
+pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 36] {
     let words = |start: u32, end: u32| -> String { text[start as usize..end as usize].iter().collect() };
     let actors = |ids: &[String], field: fn(&saksi_record::Actor) -> String| {
         join(ids.iter().filter_map(|id| record.actors.iter().find(|actor| actor.id == *id)).map(field))
@@ -147,6 +150,7 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
     };
     let nearest = said.first().copied();
     let time = event.time.as_ref();
+    let code: Option<&Code> = Codebook::builtin().code(event.kind, event.mode.as_deref());
     let sentence = record.sentences.get(event.sentence as usize);
     [
         record.article.id.clone(),
@@ -159,6 +163,8 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
         event.mode.clone().unwrap_or_default(),
         event.context.join("; "),
         event.quad.to_string(),
+        code.map(|code| code.cameo.clone()).unwrap_or_default(),
+        number(code.map(|code| code.intensity)),
         actors(&event.actor, |actor| actor.name.clone()),
         actors(&event.actor, |actor| actor.country.clone().unwrap_or_default()),
         actors(&event.recipient, |actor| actor.name.clone()),

@@ -97,12 +97,27 @@ fn a_control_character_of_the_article_does_not_reach_the_terminal() {
 }
 
 #[test]
+fn tables_hold_the_codebooks_code_and_score() {
+    let path = file("shelling.txt", b"Rebels shelled the town of Goma on Monday.\n");
+    let csv = saksi(&["read", path.to_str().unwrap(), "--format", "csv"]).stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_slice());
+    let header = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name: &str| row.get(header.iter().position(|column| column == name).unwrap()).unwrap();
+    assert_eq!((cell("type"), cell("mode")), ("ASSAULT", "heavy-weapons"));
+    assert_eq!((cell("cameo"), cell("intensity")), ("194", "-9.5"));
+}
+
+#[test]
 fn explain_names_frame_and_path() {
     let output = saksi(&["explain", &example("border-talks.en.txt"), "--event", "e1"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("frames/"), "{text}");
+    assert!(text.contains("CAMEO "), "{text}");
     let json = json(&saksi(&["explain", &example("border-talks.en.txt"), "--format", "json"]));
     assert!(json[0]["why"][0].as_str().unwrap().contains("frame"));
+    assert!(json[0]["cameo"].as_str().is_some_and(|code| code.len() >= 3), "{}", json[0]);
+    assert!(json[0]["intensity"].as_f64().is_some(), "{}", json[0]);
 }
 
 #[test]
