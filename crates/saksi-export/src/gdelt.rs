@@ -109,7 +109,8 @@ const LAYOUT: Layout = Layout { sheet: Sheet::Tsv, spreadsheet: false };
 const COUNTRY: i64 = 1;
 
 /// A mention on the web, and one that only a citation names.
-const (WEB, CITATION): (i64, i64) = (1, 2);
+const WEB: i64 = 1;
+const CITATION: i64 = 2;
 
 fn event_id(event: &Event, (one, two): (Option<&Party>, Option<&Party>)) -> i64 {
     let key = |party: Option<&Party>| party.map(|party| party.key.clone()).unwrap_or_default();
@@ -239,8 +240,8 @@ impl OfEvents for GdeltEvents<'_> {
     }
 }
 
-/// Day, month, year and year with its fraction, each where it is known; the fraction is (month · 30 + day) / 365, as the
-/// codebook has it.
+/// Day, month, year and year with its fraction, each where it is known; the fraction takes months for 30 days and the year
+/// for 365, as the codebook has it, the first month being nought as in GDELT's files.
 fn dates(known: day::Known) -> [Cell; 4] {
     let whole = |number: Option<i64>| number.map_or(Cell::Empty, Cell::Whole);
     let year = known.year.map(i64::from);
@@ -248,8 +249,8 @@ fn dates(known: day::Known) -> [Cell; 4] {
     let day = month.zip(known.day).map(|(month, day)| month * 100 + i64::from(day));
     let fraction = match (known.year, known.month, known.day) {
         (Some(year), Some(month), Some(day)) => {
-            let part = f64::from(month * 30 + day) / 365.0;
-            Cell::Number((f64::from(year) + part * 0.9999_f64.min(1.0 / part.max(1.0))).mul_add(10_000.0, 0.0).round() / 10_000.0)
+            let part = f64::from((month - 1) * 30 + day) / 365.0;
+            Cell::Number(((f64::from(year) + part.min(0.9999)) * 10_000.0).round() / 10_000.0)
         }
         _ => Cell::Empty,
     };

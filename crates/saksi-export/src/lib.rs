@@ -24,7 +24,7 @@ mod utf16;
 mod value;
 
 pub use annotation::Annotations;
-pub use cas::{Cas, TYPE_SYSTEM_FILE, type_system};
+pub use cas::{cas, type_system};
 pub use codes::Codes;
 pub use eventreport::EventReport;
 pub use ftm::FollowTheMoney;
@@ -37,7 +37,7 @@ pub use polecat::Polecat;
 pub use table::{Cell, Column, Layout, Sheet, Table};
 pub use timeline::Timeline;
 pub use utf16::Utf16;
-pub use value::{Filed, Left, Read, Story, Telling, Told, unmerged};
+pub use value::{Filed, Left, Read, Story, Telling, Told, merged};
 
 use std::io;
 

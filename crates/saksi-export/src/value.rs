@@ -1,6 +1,6 @@
 //! What forms are made of.
 
-use saksi_merge::{Event, Interval, Party, Place, Report, Review, Voice};
+use saksi_merge::{Event, Gazetteer, Party, Report, Review};
 use saksi_record::{Record, Span, Stance, Status};
 
 /// What is known of an article apart from its text.
@@ -87,10 +87,12 @@ pub struct Read {
 }
 
 impl Read {
-    /// A record by itself: every event is a report, and nothing is merged.
-    pub fn alone(record: Record) -> Self {
-        let reports = unmerged(&record).into_iter().map(|report| Filed { report, event: None }).collect();
-        Self { key: record.article.id.clone(), program: None, record, reports }
+    /// A record by itself: nothing is merged.
+    pub fn alone(record: Record, gazetteer: &Gazetteer) -> Self {
+        let key = record.article.id.clone();
+        let reports = saksi_merge::reports(&record, &key, gazetteer);
+        let reports = reports.into_iter().map(|report| Filed { report, event: None }).collect();
+        Self { key, program: None, record, reports }
     }
 
     pub(crate) fn story(&self) -> Story {
@@ -154,93 +156,30 @@ pub(crate) fn dyads<'p>(actor: &'p [Party], recipient: &'p [Party]) -> Vec<(Opti
     }
 }
 
-/// The events of a record as reports of one article. A name is an actor's key here: nothing is looked up or merged.
-pub fn unmerged(record: &Record) -> Vec<Report> {
-    let article = &record.article;
-    let mut seen = std::collections::BTreeMap::<String, u32>::new();
-    let parties = |ids: &[String]| -> Vec<Party> {
-        ids.iter()
-            .filter_map(|id| record.actors.iter().find(|actor| actor.id == *id))
-            .map(|actor| Party {
-                key: actor.name.clone(),
-                name: actor.name.clone(),
-                kind: actor.kind,
-                country: actor.country.clone(),
-                sector: actor.sector.clone(),
-                title: actor.title.clone(),
-            })
-            .collect()
-    };
-    record
-        .events
-        .iter()
-        .map(|event| {
-            let mut key = format!("{}:{}-{}:{}", article.id, event.trigger.start, event.trigger.end, event.kind);
-            let count = seen.entry(key.clone()).or_default();
-            *count += 1;
-            if *count > 1 {
-                key = format!("{key}:{count}");
-            }
-            let sentence = record.sentences.get(event.sentence as usize);
-            Report {
-                key,
-                article: article.id.clone(),
-                witness: article.id.clone(),
-                event: event.id.clone(),
-                outlet: article.outlet.clone(),
-                language: article.language.clone(),
-                published: article.published.value.clone(),
-                kind: event.kind,
-                mode: event.mode.clone(),
-                context: event.context.clone(),
-                quad: event.quad,
-                actor: parties(&event.actor),
-                recipient: parties(&event.recipient),
-                place: event
-                    .place
-                    .iter()
-                    .filter_map(|id| record.places.iter().find(|place| place.id == *id))
-                    .map(|place| Place {
-                        key: place.name.clone(),
-                        name: place.name.clone(),
-                        country: place.country.clone(),
-                        lat: place.lat,
-                        lon: place.lon,
-                    })
-                    .collect(),
-                time: event.time.as_ref().map(|time| Interval {
-                    value: time.value.clone(),
-                    earliest: time.earliest.clone(),
-                    latest: time.latest.clone(),
-                }),
-                status: event.status,
-                historical: event.historical,
-                quantities: event.quantities.clone(),
-                certainty: event.certainty,
-                confidence: event.confidence,
-                trigger: event.trigger,
-                sentence: sentence.map_or(event.trigger, |sentence| Span::new(sentence.start, sentence.end)),
-                sources: event.attribution.iter().filter_map(|id| voice(record, id)).collect(),
-                marks: Vec::new(),
-                words: Vec::new(),
-                review: Review::Unreviewed,
-            }
-        })
-        .collect()
-}
-
-fn voice(record: &Record, id: &str) -> Option<Voice> {
-    let said = record.attributions.iter().find(|said| said.id == id)?;
-    let actor = said.source.actor.as_ref().and_then(|id| record.actors.iter().find(|actor| actor.id == *id));
-    let words = said.source.start.zip(said.source.end).map(|(start, end)| words(record, Span::new(start, end)));
-    Some(Voice {
-        key: actor.map(|actor| actor.name.clone()),
-        name: words.or_else(|| actor.map(|actor| actor.name.clone())),
-        kind: said.source.kind,
-        stance: said.stance,
-        cue: said.cue,
-        channel: said.channel.as_ref().map(|channel| channel.name.clone()),
-    })
+/// What records say with no collection: reports of the same event are brought together in memory, and each article is a
+/// witness of its own.
+pub fn merged(records: Vec<Record>, gazetteer: &Gazetteer) -> (Vec<Told>, Vec<Read>) {
+    let mut reads: Vec<Read> = records.into_iter().map(|record| Read::alone(record, gazetteer)).collect();
+    reads.sort_by(|one, other| one.key.cmp(&other.key));
+    reads.dedup_by(|one, other| one.key == other.key);
+    let places: Vec<(usize, usize)> =
+        reads.iter().enumerate().flat_map(|(read, each)| (0..each.reports.len()).map(move |at| (read, at))).collect();
+    let reports: Vec<Report> = places.iter().map(|(read, at)| reads[*read].reports[*at].report.clone()).collect();
+    let mut told = Vec::new();
+    for group in saksi_merge::cluster(&reports, &[]) {
+        let event = saksi_merge::event(&group.iter().map(|at| &reports[*at]).collect::<Vec<_>>());
+        let tellings = group
+            .iter()
+            .map(|at| Telling { report: reports[*at].clone(), story: reads[places[*at].0].story() })
+            .collect();
+        for at in &group {
+            let (read, report) = places[*at];
+            reads[read].reports[report].event = Some(event.clone());
+        }
+        told.push(Told { event, tellings });
+    }
+    told.sort_by(|one, other| one.event.key.cmp(&other.event.key));
+    (told, reads)
 }
 
 /// The words of a span; nothing of what lies past the end of the text.
