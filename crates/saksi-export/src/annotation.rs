@@ -2,14 +2,15 @@
 
 use crate::fields::{Field, fields};
 use crate::native::review;
-use crate::value::{Filed, Left, Read};
+use crate::value::{Filed, Left, Read, words};
 use crate::{OfArticles, Out};
 use saksi_merge::Review;
+use saksi_record::Span;
 use serde_json::{Value, json};
 use std::io;
 
 /// Letters before and after the words, by which they are found again where offsets have shifted.
-const CONTEXT: usize = 32;
+const CONTEXT: u32 = 32;
 
 /// One page of annotations, as JSON-LD.
 pub struct Annotations<'o> {
@@ -32,15 +33,15 @@ impl<'o> Annotations<'o> {
 impl OfArticles for Annotations<'_> {
     fn add(&mut self, read: &Read) -> io::Result<()> {
         let source = read.story().address();
-        let letters: Vec<char> = read.record.text.chars().collect();
+        let text = read.text();
         for filed in &read.reports {
             if filed.report.review == Review::Rejected {
                 self.left.rejected += 1;
                 continue;
             }
-            for (number, field) in fields(&read.record, &filed.report).iter().enumerate() {
-                let words = |from: usize, to: usize| letters[from..to].iter().collect::<String>();
-                let (start, end) = (field.span.start as usize, field.span.end as usize);
+            for (number, field) in fields(&read.record, &text, &filed.report).iter().enumerate() {
+                let (start, end) = (field.span.start, field.span.end);
+                let part = |from: u32, to: u32| words(&text, Span::new(from, to));
                 let annotation = json!({
                     "id": format!("urn:saksi:report:{}#{number}", filed.report.key),
                     "type": "Annotation",
@@ -52,9 +53,9 @@ impl OfArticles for Annotations<'_> {
                             { "type": "TextPositionSelector", "start": start, "end": end },
                             {
                                 "type": "TextQuoteSelector",
-                                "exact": words(start, end),
-                                "prefix": words(start.saturating_sub(CONTEXT), start),
-                                "suffix": words(end, (end + CONTEXT).min(letters.len())),
+                                "exact": part(start, end),
+                                "prefix": part(start.saturating_sub(CONTEXT), start),
+                                "suffix": part(end, end + CONTEXT),
                             },
                         ],
                     },

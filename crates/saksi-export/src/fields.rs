@@ -2,6 +2,7 @@
 
 use saksi_merge::{Party, Report};
 use saksi_record::{Actor, Attribution, Event, Record, Span};
+use saksi_tree::Text;
 
 /// A field of a report and its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(crate) struct Field {
 ///
 /// A party that a person put in and the article does not name has no words. Of several mentions the one nearest to the
 /// trigger in its sentence counts, else the last one before it.
-pub(crate) fn fields(record: &Record, report: &Report) -> Vec<Field> {
+pub(crate) fn fields(record: &Record, text: &Text, report: &Report) -> Vec<Field> {
     let event = record.events.iter().find(|event| event.id == report.event);
     let mut fields = vec![
         Field { name: "trigger", span: report.trigger, value: String::new() },
@@ -57,8 +58,7 @@ pub(crate) fn fields(record: &Record, report: &Report) -> Vec<Field> {
     for said in attributions(record, event) {
         said_by(said, &mut fields);
     }
-    let length = record.text.chars().count() as u32;
-    fields.retain(|field| field.span.start < field.span.end && field.span.end <= length);
+    fields.retain(|field| field.span.start < field.span.end && field.span.end <= text.len());
     fields
 }
 

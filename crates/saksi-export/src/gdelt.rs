@@ -285,7 +285,7 @@ impl<'o> GdeltMentions<'o> {
 
 impl OfArticles for GdeltMentions<'_> {
     fn add(&mut self, read: &Read) -> io::Result<()> {
-        let story = read.story();
+        let (story, text) = (read.story(), read.text());
         for filed in &read.reports {
             let (report, Some(event)) = (&filed.report, &filed.event) else {
                 self.left.no_event += 1;
@@ -301,7 +301,7 @@ impl OfArticles for GdeltMentions<'_> {
             let pairs = dyads(&event.actor, &event.recipient);
             let pairs: Vec<_> = pairs.into_iter().filter(|pair| mentions(report, event, *pair)).collect();
             self.left.no_dyad += u64::from(pairs.is_empty());
-            let fields = fields::fields(&read.record, report);
+            let fields = fields::fields(&read.record, &text, report);
             let at = |name, party: Option<&Party>| {
                 let party = party?;
                 // The mention's value is the name as this article has it.
@@ -328,7 +328,7 @@ impl OfArticles for GdeltMentions<'_> {
                     Cell::Whole(report.trigger.start.into()),
                     Cell::Empty,
                     Cell::Whole((report.confidence * 100.0).round() as i64),
-                    Cell::Whole(read.record.text.chars().count() as i64),
+                    Cell::Whole(text.len().into()),
                     Cell::Empty,
                     Cell::Empty,
                     Cell::Empty,

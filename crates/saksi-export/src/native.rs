@@ -208,7 +208,7 @@ impl<'o> Reports<'o> {
 
 impl OfArticles for Reports<'_> {
     fn add(&mut self, read: &Read) -> io::Result<()> {
-        let story = read.story();
+        let (story, text) = (read.story(), read.text());
         for filed in &read.reports {
             let report = &filed.report;
             let nearest = report.sources.first();
@@ -237,15 +237,15 @@ impl OfArticles for Reports<'_> {
                 Cell::text(report.status.as_str()),
                 Cell::Flag(report.historical),
                 each(&report.quantities, |quantity| Some(saksi_batch::rows::quantity(quantity))),
-                Cell::text(words(&read.record, report.trigger)),
+                Cell::text(words(&text, report.trigger)),
                 Cell::maybe(nearest.and_then(|voice| voice.name.clone())),
                 Cell::maybe(nearest.map(|voice| voice.kind.as_str())),
                 Cell::maybe(nearest.map(|voice| voice.stance.as_str())),
-                Cell::maybe(nearest.and_then(|voice| voice.cue).map(|cue| words(&read.record, cue))),
+                Cell::maybe(nearest.and_then(|voice| voice.cue).map(|cue| words(&text, cue))),
                 each(&report.sources, |voice| Some(named(voice))),
                 Cell::text(report.certainty.as_str()),
                 Cell::Number(report.confidence),
-                Cell::text(words(&read.record, report.sentence)),
+                Cell::text(words(&text, report.sentence)),
                 Cell::text(review(report.review)),
             ]);
             self.left.written += 1;
@@ -288,8 +288,9 @@ impl<'o> Spans<'o> {
 
 impl OfArticles for Spans<'_> {
     fn add(&mut self, read: &Read) -> io::Result<()> {
+        let text = read.text();
         for filed in &read.reports {
-            for field in fields(&read.record, &filed.report) {
+            for field in fields(&read.record, &text, &filed.report) {
                 self.left.written += 1;
                 self.table.row(&[
                     Cell::text(read.key.as_str()),
@@ -299,7 +300,7 @@ impl OfArticles for Spans<'_> {
                     Cell::text(field.value.as_str()),
                     Cell::Whole(field.span.start.into()),
                     Cell::Whole(field.span.end.into()),
-                    Cell::text(words(&read.record, field.span)),
+                    Cell::text(words(&text, field.span)),
                 ])?;
             }
         }

@@ -3,13 +3,14 @@
 
 use crate::codes::Codes;
 use crate::day;
-use crate::fields;
+use crate::fields::fields;
 use crate::table::{Cell, Column, Layout, Table, number, text};
 use crate::value::{Left, Read, words};
 use crate::{OfArticles, Out};
 use saksi_lang::Codebook;
 use saksi_merge::{Party, Report};
 use saksi_record::{ActorKind, Quad};
+use saksi_tree::Text;
 use std::io;
 
 /// The columns, as the files have them.
@@ -72,11 +73,12 @@ impl<'o> Polecat<'o> {
         Ok(Self { table: Table::new(out, COLUMNS, layout)?, codes, left: Left::default() })
     }
 
-    fn row(&self, read: &Read, report: &Report) -> Vec<Cell> {
+    fn row(&self, read: &Read, text: &Text, report: &Report) -> Vec<Cell> {
         let place = report.place.first();
+        let fields = fields(&read.record, text, report);
         let raw = |name| {
-            let fields = fields::fields(&read.record, report);
-            Cell::joined(fields.iter().filter(|field| field.name == name).map(|field| words(&read.record, field.span)))
+            let own = fields.iter().filter(|field| field.name == name);
+            Cell::joined(own.map(|field| words(text, field.span).to_owned()))
         };
         let story = |kinds: &[ActorKind]| {
             let actors = read.record.actors.iter().filter(|actor| kinds.contains(&actor.kind));
@@ -138,10 +140,11 @@ fn quad(quad: Quad) -> String {
 
 impl OfArticles for Polecat<'_> {
     fn add(&mut self, read: &Read) -> io::Result<()> {
+        let text = read.text();
         for filed in &read.reports {
             if self.left.takes(&filed.report) {
                 self.left.written += 1;
-                let row = self.row(read, &filed.report);
+                let row = self.row(read, &text, &filed.report);
                 self.table.row(&row)?;
             }
         }

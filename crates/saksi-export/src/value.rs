@@ -2,6 +2,7 @@
 
 use saksi_merge::{Event, Gazetteer, Party, Report, Review};
 use saksi_record::{Record, Span, Stance, Status};
+use saksi_tree::Text;
 
 /// What is known of an article apart from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,6 +96,11 @@ impl Read {
         Self { key, program: None, record, reports }
     }
 
+    /// The text with its offsets.
+    pub(crate) fn text(&self) -> Text {
+        Text::new(self.record.text.clone())
+    }
+
     pub(crate) fn story(&self) -> Story {
         Story::of(&self.key, &self.record)
     }
@@ -183,6 +189,7 @@ pub fn merged(records: Vec<Record>, gazetteer: &Gazetteer) -> (Vec<Told>, Vec<Re
 }
 
 /// The words of a span; nothing of what lies past the end of the text.
-pub(crate) fn words(record: &Record, span: Span) -> String {
-    record.text.chars().skip(span.start as usize).take(span.end.saturating_sub(span.start) as usize).collect()
+pub(crate) fn words(text: &Text, span: Span) -> &str {
+    let end = span.end.min(text.len());
+    text.slice(Span::new(span.start.min(end), end))
 }

@@ -8,6 +8,7 @@ use crate::utf16::Utf16;
 use crate::value::{Filed, Read};
 use saksi_merge::Review;
 use saksi_record::{Record, Span};
+use saksi_tree::Text;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -26,7 +27,8 @@ const SOFA: u64 = 1;
 /// If `out` cannot be written to.
 pub fn cas(out: &mut dyn io::Write, read: &Read) -> io::Result<()> {
     let record = &read.record;
-    let mut made = Made::new(&record.text);
+    let text = read.text();
+    let mut made = Made::new(&text);
     let story = read.story();
     made.add(
         METADATA,
@@ -44,7 +46,7 @@ pub fn cas(out: &mut dyn io::Write, read: &Read) -> io::Result<()> {
     made.named(record);
     made.said(record);
     for filed in read.reports.iter().filter(|filed| filed.report.review != Review::Rejected) {
-        made.event(record, filed);
+        made.event(record, &text, filed);
     }
     let members: Vec<u64> = made.members;
     let cas = json!({
@@ -69,17 +71,16 @@ struct Made {
 }
 
 impl Made {
-    fn new(text: &str) -> Self {
+    fn new(text: &Text) -> Self {
         let sofa = json!({
             "%ID": SOFA,
             "%TYPE": "uima.cas.Sofa",
             "sofaNum": 1,
             "sofaID": "_InitialView",
             "mimeType": "text/plain",
-            "sofaString": text,
+            "sofaString": text.as_str(),
         });
-        let length = text.chars().count() as u32;
-        Self { utf16: Utf16::new(text), length, structures: vec![sofa], members: Vec::new(), at: BTreeMap::new() }
+        Self { utf16: Utf16::new(text.as_str()), length: text.len(), structures: vec![sofa], members: Vec::new(), at: BTreeMap::new() }
     }
 
     /// The number of the next feature structure.
@@ -210,7 +211,7 @@ impl Made {
     }
 
     /// An event at its trigger, with links to its arguments and to the attributions it rests on.
-    fn event(&mut self, record: &Record, filed: &Filed) {
+    fn event(&mut self, record: &Record, text: &Text, filed: &Filed) {
         let report = &filed.report;
         let contexts = (!report.context.is_empty()).then(|| report.context.join("; ").into());
         let features = [
@@ -229,7 +230,7 @@ impl Made {
         ];
         let Some(id) = self.add(EVENT, report.trigger, &features) else { return };
         let mut targets: Vec<(&str, u64)> = Vec::new();
-        for field in fields(record, report) {
+        for field in fields(record, text, report) {
             targets.extend(self.target(record, filed, &field).map(|target| (field.name, target)));
         }
         let own = record.events.iter().find(|event| event.id == report.event);
