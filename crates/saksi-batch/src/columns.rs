@@ -96,10 +96,7 @@ impl<W: Write + Send> Columns<W> {
 }
 
 /// The values that are there, and for every cell whether it is (level 1) or not (level 0).
-fn present<'c, T>(
-    cells: impl Iterator<Item = &'c str>,
-    value: impl Fn(&'c str) -> Option<T>,
-) -> (Vec<T>, Vec<i16>) {
+fn present<'c, T>(cells: impl Iterator<Item = &'c str>, value: impl Fn(&'c str) -> Option<T>) -> (Vec<T>, Vec<i16>) {
     let mut values = Vec::new();
     let levels = cells
         .map(|cell| {

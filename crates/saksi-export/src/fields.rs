@@ -97,6 +97,5 @@ fn nearest(report: &Report, mentions: impl Iterator<Item = (u32, u32)> + Clone) 
         if span.end <= trigger.start { trigger.start - span.end } else { span.start.saturating_sub(trigger.end) }
     };
     let own = spans.clone().filter(|span| report.sentence.contains(*span)).min_by_key(|span| (apart(span), span.start));
-    own.or_else(|| spans.clone().filter(|span| span.end <= report.sentence.start).max())
-        .or_else(|| spans.min())
+    own.or_else(|| spans.clone().filter(|span| span.end <= report.sentence.start).max()).or_else(|| spans.min())
 }

@@ -2,9 +2,9 @@
 
 use crate::codes::Codes;
 use crate::timeline::headline;
-use crate::value::{Left, Story, Told, happened};
+use crate::value::{Left, Story, Told, counts};
 use crate::{OfEvents, Out, day, id};
-use saksi_merge::{Event, Gazetteer, Party, Review};
+use saksi_merge::{Event, Gazetteer, Party};
 use saksi_record::ActorKind;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashSet};
@@ -102,7 +102,11 @@ impl<'o> FollowTheMoney<'o> {
             (bound(|time| &time.earliest), bound(|time| &time.latest))
         };
         let mode = event.mode.as_ref().map(|mode| format!("mode:{mode}"));
-        let articles = told.tellings.iter().filter(|telling| counts(telling)).map(|telling| article_id(&telling.story.key));
+        let articles = told
+            .tellings
+            .iter()
+            .filter(|telling| counts(&telling.report))
+            .map(|telling| article_id(&telling.story.key));
         let properties = [
             ("name", vec![headline(event)]),
             ("date", known.into_iter().collect()),
@@ -122,13 +126,13 @@ impl<'o> FollowTheMoney<'o> {
 impl OfEvents for FollowTheMoney<'_> {
     fn add(&mut self, told: &Told) -> io::Result<()> {
         let event = &told.event;
-        if !self.left.takes_event(event) {
+        if !self.left.takes_event(told) {
             return Ok(());
         }
         for party in event.actor.iter().chain(&event.recipient) {
             self.party(party)?;
         }
-        for telling in told.tellings.iter().filter(|telling| counts(telling)) {
+        for telling in told.tellings.iter().filter(|telling| counts(&telling.report)) {
             self.article(&telling.story)?;
             for party in telling.report.actor.iter().chain(&telling.report.recipient) {
                 self.party(party)?;
@@ -154,11 +158,6 @@ impl OfEvents for FollowTheMoney<'_> {
     }
 }
 
-/// Whether a report stands behind its event: it was not rejected, and says that it happened.
-fn counts(telling: &crate::value::Telling) -> bool {
-    telling.report.review != Review::Rejected && happened(&telling.report)
-}
-
 fn party_id(party: &Party) -> String {
     id::name("party", &[&party.key])
 }
@@ -172,7 +171,9 @@ fn schema(party: &Party) -> &'static str {
     match party.kind {
         ActorKind::Person => "Person",
         ActorKind::State => "PublicBody",
-        ActorKind::Organization if party.sector.as_deref().is_some_and(|sector| PUBLIC.contains(&sector)) => "PublicBody",
+        ActorKind::Organization if party.sector.as_deref().is_some_and(|sector| PUBLIC.contains(&sector)) => {
+            "PublicBody"
+        }
         ActorKind::Organization => "Organization",
         ActorKind::Group => "LegalEntity",
     }

@@ -3,7 +3,7 @@
 
 use crate::codes::{Codes, quad_class};
 use crate::table::{Cell, Column, Layout, Sheet, Table, number, text, whole};
-use crate::value::{Left, Read, Telling, Told, dyads, happened};
+use crate::value::{Left, Read, Telling, Told, counts, dyads};
 use crate::{OfArticles, OfEvents, Out, day, fields, id};
 use saksi_lang::Codebook;
 use saksi_merge::{Event, Party, Place, Report, Review};
@@ -97,9 +97,9 @@ pub(crate) const MENTION_COLUMNS: &[Column] = &[
 
 /// The role codes of CAMEO as GDELT has them; a sector that is none of these has no code there.
 const TYPES: [&str; 37] = [
-    "COP", "GOV", "INS", "JUD", "MIL", "OPP", "REB", "SEP", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "DEV", "EDU", "ELI",
-    "ENV", "HLH", "HRI", "LAB", "LEG", "MED", "REF", "MOD", "RAD", "AMN", "IRC", "GRP", "UNO", "PKO", "UIS", "IGO", "IMG",
-    "INT", "MNC", "NGO",
+    "COP", "GOV", "INS", "JUD", "MIL", "OPP", "REB", "SEP", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "DEV", "EDU",
+    "ELI", "ENV", "HLH", "HRI", "LAB", "LEG", "MED", "REF", "MOD", "RAD", "AMN", "IRC", "GRP", "UNO", "PKO", "UIS",
+    "IGO", "IMG", "INT", "MNC", "NGO",
 ];
 
 /// Files of tabs; a spreadsheet is not what reads them.
@@ -117,16 +117,9 @@ fn event_id(event: &Event, (one, two): (Option<&Party>, Option<&Party>)) -> i64 
     id::number(&[&event.key, &key(one), &key(two)])
 }
 
-/// The reports of an event that may be counted.
-fn counts(report: &Report) -> bool {
-    report.review != Review::Rejected && happened(report)
-}
-
 /// A day as fourteen digits; the time of day is not known and stands as zeros.
 fn moment(day: Option<&str>) -> Cell {
-    day.and_then(day::digits)
-        .and_then(|digits| format!("{digits}000000").parse().ok())
-        .map_or(Cell::Empty, Cell::Whole)
+    day.and_then(day::digits).and_then(|digits| format!("{digits}000000").parse().ok()).map_or(Cell::Empty, Cell::Whole)
 }
 
 /// GDELT's table of events.
@@ -188,7 +181,7 @@ const NOWHERE: [Cell; 8] = [const { Cell::Empty }; 8];
 impl OfEvents for GdeltEvents<'_> {
     fn add(&mut self, told: &Told) -> io::Result<()> {
         let event = &told.event;
-        if !self.left.takes_event(event) {
+        if !self.left.takes_event(told) {
             return Ok(());
         }
         let pairs = dyads(&event.actor, &event.recipient);
@@ -200,13 +193,16 @@ impl OfEvents for GdeltEvents<'_> {
         for pair in pairs {
             let mentions: Vec<&Telling> =
                 told.tellings.iter().filter(|telling| mentions(&telling.report, event, pair)).collect();
+            // Actor and recipient of different reports: no report tells of the two together.
+            if mentions.is_empty() {
+                continue;
+            }
             let articles: BTreeSet<&str> = mentions.iter().map(|telling| telling.story.key.as_str()).collect();
             // An article without an outlet is an outlet of its own.
-            let outlets: BTreeSet<&str> = mentions
-                .iter()
-                .map(|telling| telling.story.outlet.as_deref().unwrap_or(&telling.story.key))
-                .collect();
-            let earliest = mentions.iter().min_by_key(|telling| (telling.story.published.is_none(), &telling.story.published));
+            let outlets: BTreeSet<&str> =
+                mentions.iter().map(|telling| telling.story.outlet.as_deref().unwrap_or(&telling.story.key)).collect();
+            let earliest =
+                mentions.iter().min_by_key(|telling| (telling.story.published.is_none(), &telling.story.published));
             let mut row = vec![Cell::Whole(event_id(event, pair))];
             row.extend(dates(known));
             row.extend(self.actor(pair.0));

@@ -35,7 +35,7 @@ impl<'o> Gexf<'o> {
 impl OfEvents for Gexf<'_> {
     fn add(&mut self, told: &Told) -> io::Result<()> {
         let event = &told.event;
-        if !self.left.takes_event(event) {
+        if !self.left.takes_event(told) {
             return Ok(());
         }
         let pairs: Vec<_> =
@@ -89,7 +89,10 @@ impl OfEvents for Gexf<'_> {
             }
             line.push_str("><attvalues>");
             let (events, reports) = (edge.events.to_string(), edge.reports.to_string());
-            attributes(&mut line, &[("quad", Some(quad.as_str())), ("events", Some(&events)), ("reports", Some(&reports))]);
+            attributes(
+                &mut line,
+                &[("quad", Some(quad.as_str())), ("events", Some(&events)), ("reports", Some(&reports))],
+            );
             line.push_str("</attvalues></edge>\n");
             out.write_all(line.as_bytes())?;
         }

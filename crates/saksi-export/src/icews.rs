@@ -92,7 +92,9 @@ impl OfArticles for Icews<'_> {
                     Cell::Empty,
                     Cell::Empty,
                     Cell::Empty,
-                    Cell::text(self.codes.of(place.and_then(|place| place.country.as_deref()), |country| &country.name)),
+                    Cell::text(
+                        self.codes.of(place.and_then(|place| place.country.as_deref()), |country| &country.name),
+                    ),
                     Cell::number(place.and_then(|place| place.lat)),
                     Cell::number(place.and_then(|place| place.lon)),
                 ]);

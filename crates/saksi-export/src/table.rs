@@ -129,7 +129,10 @@ enum Kept<'o> {
     Lines(Out<'o>, Delimiter),
     Json(Out<'o>),
     #[cfg(feature = "parquet")]
-    Columns { file: saksi_batch::columns::Columns<Out<'o>>, rows: Vec<Vec<String>> },
+    Columns {
+        file: saksi_batch::columns::Columns<Out<'o>>,
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// A table that is being written.
@@ -187,8 +190,12 @@ impl<'o> Table<'o> {
                 out.write_all(rows::line(*delimiter, cells.iter().map(String::as_str)).as_bytes())
             }
             Kept::Json(out) => {
-                let row: serde_json::Map<String, serde_json::Value> =
-                    self.columns.iter().zip(cells).map(|(column, cell)| (column.name.to_owned(), cell.json())).collect();
+                let row: serde_json::Map<String, serde_json::Value> = self
+                    .columns
+                    .iter()
+                    .zip(cells)
+                    .map(|(column, cell)| (column.name.to_owned(), cell.json()))
+                    .collect();
                 serde_json::to_writer(&mut *out, &row)?;
                 out.write_all(b"\n")
             }
@@ -262,7 +269,10 @@ mod tests {
     #[test]
     fn several_values_are_a_list_in_json() {
         let rows = [[Cell::List(vec!["A".into(), String::new()]), Cell::Empty, Cell::Empty, Cell::Empty]];
-        assert_eq!(written(Sheet::Jsonl, false, &rows), "{\"who\":[\"A\",null],\"lat\":null,\"n\":null,\"old\":null}\n");
+        assert_eq!(
+            written(Sheet::Jsonl, false, &rows),
+            "{\"who\":[\"A\",null],\"lat\":null,\"n\":null,\"old\":null}\n"
+        );
         assert_eq!(written(Sheet::Csv, false, &rows), "who,lat,n,old\nA; ,,,\n");
     }
 

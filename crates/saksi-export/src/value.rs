@@ -131,9 +131,11 @@ impl Left {
         self.takes_as(report.review, happened(report))
     }
 
-    /// The same for an event.
-    pub(crate) fn takes_event(&mut self, event: &Event) -> bool {
-        self.takes_as(event.review, event.status == Status::Actual)
+    /// The same for an event: it is actual, and at least one of its reports says that it happened.
+    pub(crate) fn takes_event(&mut self, told: &Told) -> bool {
+        let event = &told.event;
+        let told = told.tellings.iter().any(|telling| counts(&telling.report));
+        self.takes_as(event.review, event.status == Status::Actual && told)
     }
 
     fn takes_as(&mut self, review: Review, happened: bool) -> bool {
@@ -150,6 +152,11 @@ impl Left {
 pub(crate) fn happened(report: &Report) -> bool {
     let disputed = report.sources.first().is_some_and(|voice| matches!(voice.stance, Stance::Denies | Stance::Doubts));
     report.status == Status::Actual && !disputed
+}
+
+/// Whether a report stands behind its event: it says that it happened, and was not rejected.
+pub(crate) fn counts(report: &Report) -> bool {
+    report.review != Review::Rejected && happened(report)
 }
 
 /// The pairs of actor and recipient; one with a side missing where only one is known, none where neither is.

@@ -77,7 +77,8 @@ pub(crate) fn run(args: &ExportArgs, packs: &Packs) -> Result<(), CliError> {
         Form::Gdelt => {
             let folder = Folder::begin(&args.output, args.force)?;
             let mut left = Left::default();
-            for (name, form) in [(forms::GDELT_MENTIONS, Form::GdeltMentions), (forms::GDELT_EVENTS, Form::GdeltEvents)] {
+            for (name, form) in [(forms::GDELT_MENTIONS, Form::GdeltMentions), (forms::GDELT_EVENTS, Form::GdeltEvents)]
+            {
                 let mut file = folder.file(name)?;
                 left = one(&mut file, form, with, &input)?;
                 file.finish()?;

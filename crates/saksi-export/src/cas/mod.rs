@@ -80,7 +80,13 @@ impl Made {
             "mimeType": "text/plain",
             "sofaString": text.as_str(),
         });
-        Self { utf16: Utf16::new(text.as_str()), length: text.len(), structures: vec![sofa], members: Vec::new(), at: BTreeMap::new() }
+        Self {
+            utf16: Utf16::new(text.as_str()),
+            length: text.len(),
+            structures: vec![sofa],
+            members: Vec::new(),
+            at: BTreeMap::new(),
+        }
     }
 
     /// The number of the next feature structure.
@@ -254,13 +260,18 @@ impl Made {
                 let parties = if field.name == "actor" { &report.actor } else { &report.recipient };
                 let party = parties.iter().find(|party| party.name == field.value)?;
                 let own = record.events.iter().find(|event| event.id == report.event);
-                let ids = own.map_or(&[][..], |event| if field.name == "actor" { &event.actor } else { &event.recipient });
+                let ids =
+                    own.map_or(&[][..], |event| if field.name == "actor" { &event.actor } else { &event.recipient });
                 (ACTOR, field.span, actor(record, party, ids)?.name.clone())
             }
             "place" => (PLACE, field.span, field.value.clone()),
             "time" => (TIME, field.span, String::new()),
             "quantity" => {
-                let quantity = filed.report.quantities.iter().find(|each| (each.start, each.end) == (field.span.start, field.span.end));
+                let quantity = filed
+                    .report
+                    .quantities
+                    .iter()
+                    .find(|each| (each.start, each.end) == (field.span.start, field.span.end));
                 let unit = quantity.and_then(|quantity| quantity.unit.clone()).map(Value::from);
                 return self.add(QUANTITY, field.span, &[("value", Some(field.value.as_str().into())), ("unit", unit)]);
             }

@@ -25,7 +25,11 @@ const BOOLEAN: &str = "uima.cas.Boolean";
 type Shape = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const TYPES: &[Shape] = &[
-    (METADATA, "uima.tcas.DocumentAnnotation", &[("documentTitle", STRING), ("documentId", STRING), ("documentUri", STRING)]),
+    (
+        METADATA,
+        "uima.tcas.DocumentAnnotation",
+        &[("documentTitle", STRING), ("documentId", STRING), ("documentUri", STRING)],
+    ),
     (SENTENCE, ANNOTATION, &[]),
     (
         EVENT,
@@ -50,7 +54,14 @@ const TYPES: &[Shape] = &[
     (
         ACTOR,
         ANNOTATION,
-        &[("actor", STRING), ("name", STRING), ("kind", STRING), ("country", STRING), ("sector", STRING), ("form", STRING)],
+        &[
+            ("actor", STRING),
+            ("name", STRING),
+            ("kind", STRING),
+            ("country", STRING),
+            ("sector", STRING),
+            ("form", STRING),
+        ],
     ),
     (PLACE, ANNOTATION, &[("name", STRING), ("country", STRING), ("lat", DOUBLE), ("lon", DOUBLE)]),
     (TIME, ANNOTATION, &[("timex", STRING), ("value", STRING), ("earliest", STRING), ("latest", STRING)]),
@@ -97,9 +108,9 @@ pub fn type_system() -> String {
         );
         for (feature, range) in *features {
             let of = match range.strip_suffix("[]") {
-                Some(element) => format!(
-                    "<rangeTypeName>uima.cas.FSArray</rangeTypeName><elementType>{element}</elementType>"
-                ),
+                Some(element) => {
+                    format!("<rangeTypeName>uima.cas.FSArray</rangeTypeName><elementType>{element}</elementType>")
+                }
                 None => format!("<rangeTypeName>{range}</rangeTypeName>"),
             };
             let _ = writeln!(xml, "<featureDescription><name>{feature}</name>{of}</featureDescription>");

@@ -49,10 +49,7 @@ pub(crate) enum Form {
 impl Form {
     /// Whether it can be written as CSV, TSV, JSON Lines or Parquet.
     pub(super) fn is_table(self) -> bool {
-        matches!(
-            self,
-            Self::Events | Self::Reports | Self::Spans | Self::Polecat | Self::Icews | Self::Eventreport
-        )
+        matches!(self, Self::Events | Self::Reports | Self::Spans | Self::Polecat | Self::Icews | Self::Eventreport)
     }
 
     /// Whether it has no meaning unless reports of one event are brought together.
