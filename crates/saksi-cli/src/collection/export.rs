@@ -12,6 +12,7 @@ use output::{Folder, Output};
 use saksi::Packs;
 use saksi_export::{Codes, Layout, Left, Sheet};
 use saksi_merge::Gazetteer;
+use saksi_query::Filter;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ pub(crate) const EXAMPLES: &str = "\
 Examples:
   saksi export --as events -o events.csv
   saksi export --as reports -o reports.parquet
-  saksi export --as events -o events.csv --spreadsheet
+  saksi export --as events -o events.csv --spreadsheet --country IDN --from 2025-07
   saksi export --as gdelt -o gdelt/
   saksi export --as cas -o inception/ --records records.jsonl
   saksi export --as followthemoney -o - | ftm aggregate
@@ -49,6 +50,8 @@ pub(crate) struct ExportArgs {
     pub(crate) records: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) db: super::DbArgs,
+    #[command(flatten)]
+    filter: super::filter::FilterArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,13 +69,12 @@ pub(crate) enum TableFormat {
 
 pub(crate) fn run(args: &ExportArgs, packs: &Packs) -> Result<(), CliError> {
     let layout = layout(args)?;
+    let filter = args.filter.filter(packs)?;
     let broken = |error: saksi_lang::PackError| CliError::Pack { reason: error.to_string() };
-    let world = packs.pack("world").map_err(broken)?;
-    let languages = packs.codes().map(|code| packs.pack(code)).collect::<Result<Vec<_>, _>>().map_err(broken)?;
-    let gazetteer = Gazetteer::compile(&world, &languages).map_err(broken)?;
-    let codes = Codes::compile(&world).map_err(broken)?;
+    let codes = packs.pack("world").and_then(|world| Codes::compile(&world)).map_err(broken)?;
+    let gazetteer = super::gazetteer(packs)?;
     let with = With { layout, codes: &codes, gazetteer: &gazetteer };
-    let input = Input::open(args, &gazetteer)?;
+    let input = Input::open(args, &filter, &gazetteer)?;
     let left = match args.form {
         Form::Gdelt => {
             let folder = Folder::begin(&args.output, args.force)?;
@@ -112,9 +114,17 @@ enum Input<'g> {
 }
 
 impl<'g> Input<'g> {
-    fn open(args: &ExportArgs, gazetteer: &'g Gazetteer) -> Result<Self, CliError> {
+    fn open(args: &ExportArgs, filter: &Filter, gazetteer: &'g Gazetteer) -> Result<Self, CliError> {
+        let all = *filter == Filter::default();
         if args.records.is_empty() {
-            return Ok(Self::Collection(collection::Reader::open(&args.db.db)?));
+            let keep = if all { None } else { Some(collection::keys(&args.db, filter)?) };
+            return Ok(Self::Collection(collection::Reader::open(&args.db, keep)?));
+        }
+        if !all {
+            return Err(CliError::Usage {
+                reason: "only a collection can be asked for some of its events".into(),
+                help: "add the records with `saksi add`, or leave the filters out",
+            });
         }
         Ok(Self::Records { files: args.records.clone(), gazetteer })
     }

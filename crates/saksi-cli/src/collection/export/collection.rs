@@ -1,48 +1,72 @@
 //! Events and articles of a collection, one at a time.
 
+use super::super::DbArgs;
+use super::super::filter;
 use crate::error::CliError;
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::{Connection, Row};
 use saksi_export::{Filed, Read, Story, Telling, Told};
+use saksi_query::{Filter, Order, Page};
+use saksi_store::{Mode, StoreError};
 use serde::de::DeserializeOwned;
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// Events asked for at once when the keys of a filter are gathered.
+const PAGE: usize = 5_000;
+
+/// The keys of the events that a filter means.
+pub(super) fn keys(db: &DbArgs, filter: &Filter) -> Result<HashSet<String>, CliError> {
+    let collection = filter::open(db)?;
+    let mut keys = HashSet::new();
+    let mut after = None;
+    loop {
+        let page = Page { limit: PAGE, order: Order::Time, reverse: false, after };
+        let found = saksi_query::events(&collection, filter, &page).map_err(filter::told)?;
+        keys.extend(found.events.into_iter().map(|event| event.key));
+        after = found.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    if keys.is_empty() {
+        filter::empty(&collection, filter, "event")?;
+    }
+    Ok(keys)
+}
 
 /// A collection as it was when it was opened.
 pub(super) struct Reader {
     db: Connection,
     path: PathBuf,
+    /// Keys of the events that are wanted; none where all are.
+    keep: Option<HashSet<String>>,
 }
 
 impl Reader {
-    pub(super) fn open(path: &Path) -> Result<Self, CliError> {
-        if !path.exists() {
-            return Err(CliError::input(path, "there is no such file", "`saksi add` makes a collection"));
-        }
-        let help = "give a collection that `saksi add` made";
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let open = || -> rusqlite::Result<(Connection, i64)> {
-            let db = Connection::open_with_flags(path, flags)?;
-            // One moment for all that is read.
-            db.execute_batch("BEGIN")?;
-            let tables = "SELECT count(*) FROM sqlite_schema WHERE name IN ('article', 'event', 'report')";
-            let found = db.query_row(tables, [], |row| row.get(0))?;
-            Ok((db, found))
-        };
-        match open() {
-            Ok((db, 3)) => Ok(Self { db, path: path.to_owned() }),
-            Ok(_) => Err(CliError::input(path, "this is no collection", help)),
-            Err(error) => Err(CliError::input(path, error, help)),
-        }
+    pub(super) fn open(args: &DbArgs, keep: Option<HashSet<String>>) -> Result<Self, CliError> {
+        let db = saksi_store::connect(&args.db, Mode::Read, args.wait()).map_err(args.error())?;
+        // One moment for all that is read.
+        db.execute_batch("BEGIN").map_err(StoreError::from).map_err(args.error())?;
+        Ok(Self { db, path: args.db.clone(), keep })
+    }
+
+    /// Whether an event is wanted.
+    fn keeps(&self, key: Option<&str>) -> bool {
+        self.keep.as_ref().is_none_or(|keep| key.is_some_and(|key| keep.contains(key)))
     }
 
     /// Every event with its reports, by key.
     pub(super) fn told(&self, each: &mut dyn FnMut(&Told) -> Result<(), CliError>) -> Result<(), CliError> {
-        let mut events = self.prepare("SELECT id, summary FROM event ORDER BY key")?;
+        let mut events = self.prepare("SELECT id, summary, key FROM event ORDER BY key")?;
         let mut reports = self.prepare(
             "SELECT r.report, a.key, a.source, a.url, a.outlet, a.author, a.title, a.language, a.published
              FROM report r JOIN article a ON a.id = r.article WHERE r.event = ?1 ORDER BY r.key",
         )?;
         let mut rows = events.query([]).map_err(|error| self.broken(&error))?;
         while let Some(row) = rows.next().map_err(|error| self.broken(&error))? {
+            if !self.keeps(Some(&self.get::<String>(row, 2)?)) {
+                continue;
+            }
             let id: i64 = self.get(row, 0)?;
             let event = self.json(row, 1)?;
             let mut tellings = Vec::new();
@@ -69,7 +93,7 @@ impl Reader {
     pub(super) fn read(&self, each: &mut dyn FnMut(&Read) -> Result<(), CliError>) -> Result<(), CliError> {
         let mut articles = self.prepare("SELECT id, key, program, record FROM article ORDER BY key")?;
         let mut reports = self.prepare(
-            "SELECT r.report, e.summary FROM report r LEFT JOIN event e ON e.id = r.event
+            "SELECT r.report, e.summary, e.key FROM report r LEFT JOIN event e ON e.id = r.event
              WHERE r.article = ?1 ORDER BY r.ordinal, r.key",
         )?;
         let mut rows = articles.query([]).map_err(|error| self.broken(&error))?;
@@ -78,9 +102,16 @@ impl Reader {
             let mut filed = Vec::new();
             let mut found = reports.query([id]).map_err(|error| self.broken(&error))?;
             while let Some(row) = found.next().map_err(|error| self.broken(&error))? {
+                let key: Option<String> = self.get(row, 2)?;
+                if !self.keeps(key.as_deref()) {
+                    continue;
+                }
                 let event: Option<String> = self.get(row, 1)?;
                 let event = event.map(|text| self.parse(&text)).transpose()?;
                 filed.push(Filed { report: self.json(row, 0)?, event });
+            }
+            if filed.is_empty() && self.keep.is_some() {
+                continue;
             }
             let (key, program) = (self.get(row, 1)?, self.get(row, 2)?);
             each(&Read { key, program, record: self.json(row, 3)?, reports: filed })?;
