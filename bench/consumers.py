@@ -233,9 +233,12 @@ def main():
             path = args.records
             if path is None:
                 path = folder / "records.jsonl"
-                articles = sorted(str(each) for each in (ROOT / "tests/articles").glob("*.txt"))
                 with open(path, "wb") as out:
-                    subprocess.run([args.saksi, "read", *articles, "--format", "jsonl"], check=True, stdout=out)
+                    for article in sorted((ROOT / "tests/articles").glob("*.txt")):
+                        published = json.loads(article.with_suffix(".json").read_text())["published"]
+                        more = ["--published", published] if published else []
+                        run = [args.saksi, "read", str(article), "--format", "jsonl", *more]
+                        subprocess.run(run, check=True, stdout=out)
             records = [json.loads(line) for line in path.read_text().splitlines()]
             records = {record["article"]["id"]: record for record in records}
             source = ["--records", str(path)]

@@ -78,7 +78,6 @@ pub(crate) enum Command {
     /// Check that a collection is whole and its log unaltered
     Verify(crate::collection::verify::VerifyArgs),
     /// Write a collection in the form that another program reads
-    /// Write a collection in the form that another program reads
     #[command(after_help = crate::collection::export::EXAMPLES)]
     Export(crate::collection::export::ExportArgs),
     /// Hold records against what a person coded

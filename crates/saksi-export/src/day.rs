@@ -52,15 +52,15 @@ pub(crate) fn digits(day: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn interval(earliest: &str, latest: &str) -> Option<Interval> {
+    fn interval(earliest: &str, latest: &str) -> Interval {
         let bound = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Some(Interval { value: None, earliest: bound(earliest), latest: bound(latest) })
+        Interval { value: None, earliest: bound(earliest), latest: bound(latest) }
     }
 
     #[test]
     fn only_what_all_days_share_is_known() {
         let of = |earliest, latest| {
-            let known = known(interval(earliest, latest).as_ref());
+            let known = known(Some(&interval(earliest, latest)));
             (known.year, known.month, known.day)
         };
         assert_eq!(of("2025-07-13", "2025-07-13"), (Some(2025), Some(7), Some(13)));
@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn a_day_only_where_it_is_one() {
-        assert_eq!(day(interval("2025-07-13", "2025-07-13").as_ref()).as_deref(), Some("2025-07-13"));
-        assert_eq!(day(interval("2025-07-13", "2025-07-14").as_ref()), None);
+        assert_eq!(day(Some(&interval("2025-07-13", "2025-07-13"))).as_deref(), Some("2025-07-13"));
+        assert_eq!(day(Some(&interval("2025-07-13", "2025-07-14"))), None);
         assert_eq!(day(None), None);
     }
 }

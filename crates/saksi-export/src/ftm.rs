@@ -1,4 +1,4 @@
-//! FollowTheMoney (followthemoney.tech): entities as JSON Lines, as `ftm` reads them.
+//! `FollowTheMoney` (followthemoney.tech): entities as JSON Lines, as `ftm` reads them.
 
 use crate::codes::Codes;
 use crate::timeline::headline;

@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946): an event a feature, at the places whose coordinates are known.
+//! `GeoJSON` (RFC 7946): an event a feature, at the places whose coordinates are known.
 
 use crate::value::{Left, Told};
 use crate::{OfEvents, Out};

@@ -130,7 +130,7 @@ enum Kept<'o> {
     Json(Out<'o>),
     #[cfg(feature = "parquet")]
     Columns {
-        file: saksi_batch::columns::Columns<Out<'o>>,
+        file: Box<saksi_batch::columns::Columns<Out<'o>>>,
         rows: Vec<Vec<String>>,
     },
 }
@@ -168,7 +168,7 @@ impl<'o> Table<'o> {
             Sheet::Parquet => {
                 let names: Vec<_> = columns.iter().map(|column| (column.name, column.kind)).collect();
                 let file = saksi_batch::columns::Columns::new(out, &names).map_err(io::Error::other)?;
-                Kept::Columns { file, rows: Vec::new() }
+                Kept::Columns { file: Box::new(file), rows: Vec::new() }
             }
         };
         Ok(Self { columns, kept, spreadsheet: layout.spreadsheet })

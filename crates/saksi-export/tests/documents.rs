@@ -20,7 +20,9 @@ fn a_timeline_says_what_has_not_happened() {
     told[1].event.time.as_mut().unwrap().latest = Some("2025-07-20".into());
     let mut out = Vec::new();
     let mut form = Timeline::new(&mut out).unwrap();
-    told.iter().for_each(|told| form.add(told).unwrap());
+    for told in &told {
+        form.add(told).unwrap();
+    }
     Box::new(form).finish().unwrap();
     let slides = json(&out);
     let slides = slides["events"].as_array().unwrap();
@@ -39,11 +41,15 @@ fn what_has_no_time_or_place_is_counted() {
     let (told, _) = collection(&packs().1);
     let mut out = Vec::new();
     let mut form = Timeline::new(&mut out).unwrap();
-    told.iter().for_each(|told| form.add(told).unwrap());
+    for told in &told {
+        form.add(told).unwrap();
+    }
     assert_eq!(Box::new(form).finish().unwrap(), Left { written: 1, no_time: 1, ..Left::default() });
     let mut out = Vec::new();
     let mut form = GeoJson::new(&mut out).unwrap();
-    told.iter().for_each(|told| form.add(told).unwrap());
+    for told in &told {
+        form.add(told).unwrap();
+    }
     assert_eq!(Box::new(form).finish().unwrap(), Left { written: 1, no_place: 1, ..Left::default() });
 }
 
@@ -56,7 +62,9 @@ fn a_feature_is_longitude_first() {
     told[1].event.place = vec![told[0].event.place[0].clone(), second];
     let mut out = Vec::new();
     let mut form = GeoJson::new(&mut out).unwrap();
-    told.iter().for_each(|told| form.add(told).unwrap());
+    for told in &told {
+        form.add(told).unwrap();
+    }
     Box::new(form).finish().unwrap();
     let map = json(&out);
     assert_eq!(map["features"][0]["geometry"], serde_json::json!({ "type": "Point", "coordinates": [30.52, 50.45] }));
@@ -77,7 +85,9 @@ fn a_network_counts_events_of_a_pair_and_has_only_what_happened() {
     told.push(again);
     let mut out = Vec::new();
     let mut form = Gexf::new(&mut out);
-    told.iter().for_each(|told| form.add(told).unwrap());
+    for told in &told {
+        form.add(told).unwrap();
+    }
     assert_eq!(Box::new(form).finish().unwrap(), Left { written: 2, not_actual: 1, ..Left::default() });
     let xml = String::from_utf8(out).unwrap();
     assert!(xml.contains("label=\"A &amp; &quot;B&quot;\""));
@@ -91,7 +101,9 @@ fn annotations_select_by_position_and_by_words() {
     let (_, reads) = collection(&packs().1);
     let mut out = Vec::new();
     let mut form = Annotations::new(&mut out).unwrap();
-    reads.iter().for_each(|read| form.add(read).unwrap());
+    for read in &reads {
+        form.add(read).unwrap();
+    }
     Box::new(form).finish().unwrap();
     let page = json(&out);
     assert_eq!(page["@context"], "http://www.w3.org/ns/anno.jsonld");
@@ -162,7 +174,9 @@ fn entities_are_written_once_and_refer_to_each_other() {
     let (told, _) = collection(&gazetteer);
     let mut out = Vec::new();
     let mut form = FollowTheMoney::new(&mut out, &codes, &gazetteer);
-    told.iter().for_each(|told| form.add(told).unwrap());
+    for told in &told {
+        form.add(told).unwrap();
+    }
     Box::new(form).finish().unwrap();
     let entities: Vec<Value> = String::from_utf8(out).unwrap().lines().map(|line| json(line.as_bytes())).collect();
     let of = |schema: &str| entities.iter().filter(|entity| entity["schema"] == schema).collect::<Vec<_>>();

@@ -21,12 +21,16 @@ const GDELT: &str = "GLOBALEVENTID	SQLDATE	MonthYear	Year	FractionDate	Actor1Cod
 const MENTIONS: &str = "GLOBALEVENTID	EventTimeDate	MentionTimeDate	MentionType	MentionSourceName	MentionIdentifier	SentenceID	Actor1CharOffset	Actor2CharOffset	ActionCharOffset	InRawText	Confidence	MentionDocLen	MentionDocTone	MentionDocTranslationInfo	Extras";
 
 fn of_events(mut form: Box<dyn OfEvents + '_>, told: &[Told]) -> Left {
-    told.iter().for_each(|told| form.add(told).unwrap());
+    for told in told {
+        form.add(told).unwrap();
+    }
     form.finish().unwrap()
 }
 
 fn of_articles(mut form: Box<dyn OfArticles + '_>, reads: &[Read]) -> Left {
-    reads.iter().for_each(|read| form.add(read).unwrap());
+    for read in reads {
+        form.add(read).unwrap();
+    }
     form.finish().unwrap()
 }
 

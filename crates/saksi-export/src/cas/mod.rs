@@ -1,4 +1,4 @@
-//! UIMA CAS as JSON, version 0.4 (Apache UIMA, "UIMA CAS JSON" format), as INCEpTION opens it. Offsets are in UTF-16.
+//! UIMA CAS as JSON, version 0.4 (Apache UIMA, "UIMA CAS JSON" format), as `INCEpTION` opens it. Offsets are in UTF-16.
 
 mod types;
 

@@ -1,4 +1,4 @@
-//! The types of the CAS: those of DKPro Core that INCEpTION knows, and layers of our own.
+//! The types of the CAS: those of `DKPro` Core that `INCEpTION` knows, and layers of our own.
 
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -96,7 +96,7 @@ pub(crate) fn json_types() -> Value {
     Value::Object(types.collect())
 }
 
-/// The types as UIMA's description of a type system, from which INCEpTION makes layers.
+/// The types as UIMA's description of a type system, from which `INCEpTION` makes layers.
 pub fn type_system() -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<name>saksi</name>\n<types>\n",

@@ -32,7 +32,7 @@ pub(crate) fn record(id: &str, outlet: &str, text: &str, trigger: &str, russia: 
     let end = at(text, ". ").0 + 1;
     let length = text.chars().count() as u32;
     let mut actors = vec![actor("a1", "Russia", "RUS", &span(russia)), actor("a2", "Ukraine", "UKR", &json!(null))];
-    let mut events = vec![event("e1", "ASSAULT", json!("aerial"), ["a1", "a2"], "actual", &span(trigger), 0)];
+    let mut events = vec![event("e1", "ASSAULT", &json!("aerial"), ["a1", "a2"], "actual", &span(trigger), 0)];
     if text.contains("Ukraine") {
         actors[1]["mentions"] = json!([mention(&span("Ukraine"))]);
     }
@@ -44,7 +44,7 @@ pub(crate) fn record(id: &str, outlet: &str, text: &str, trigger: &str, russia: 
     events[0]["place"] = json!(["p1"]);
     events[0]["time"] = json!({ "value": "2025-07-12", "earliest": "2025-07-12", "latest": "2025-07-12", "from": 0 });
     if plan {
-        events.push(event("e2", "THREATEN", json!(null), ["a2", "a1"], "future", &span("retaliate"), 1));
+        events.push(event("e2", "THREATEN", &json!(null), ["a2", "a1"], "future", &span("retaliate"), 1));
     }
     let said = if text.contains("officials") { "officials" } else { "the mayor" };
     serde_json::from_value(json!({
@@ -102,7 +102,7 @@ fn actor(id: &str, name: &str, country: &str, span: &Value) -> Value {
 fn event(
     id: &str,
     kind: &str,
-    mode: Value,
+    mode: &Value,
     [actor, recipient]: [&str; 2],
     status: &str,
     trigger: &Value,
