@@ -69,8 +69,8 @@ impl Dice {
 
 fn word(n: u64) -> String {
     const SYLLABLES: [&str; 32] = [
-        "ka", "ri", "mo", "ta", "lu", "ne", "si", "ba", "do", "gu", "ha", "ji", "ke", "la", "mi", "no", "pa", "ra",
-        "su", "te", "vu", "wa", "ya", "zo", "be", "ci", "da", "fe", "go", "hi", "jo", "ku",
+        "ka", "ri", "mo", "ta", "lu", "ne", "si", "ba", "do", "gu", "ha", "ji", "ke", "la", "mi", "no", "pa", "ra", "su",
+        "te", "vu", "wa", "ya", "zo", "be", "ci", "da", "fe", "go", "hi", "jo", "ku",
     ];
     (0..3).map(|place| SYLLABLES[(n >> (5 * place)) as usize % 32]).collect()
 }
@@ -96,9 +96,7 @@ fn party(n: u64) -> Party {
 
 fn make(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
     let db = Connection::open(path)?;
-    db.execute_batch(
-        "PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA cache_size = -1000000; PRAGMA foreign_keys = off;",
-    )?;
+    db.execute_batch("PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA cache_size = -1000000; PRAGMA foreign_keys = off;")?;
     db.execute_batch(include_str!("../../saksi-store/src/schema.sql"))?;
     db.execute_batch("PRAGMA application_id = 0x73616b73; PRAGMA user_version = 1; BEGIN")?;
     let mut dice = Dice(6);
@@ -127,9 +125,7 @@ fn make(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
 
 /// The columns that a table of a schema must have and that questions do not look at.
 fn insert<'a>(db: &'a Connection, table: &str, columns: &[&str]) -> Result<Statement<'a>, rusqlite::Error> {
-    let mut known = db.prepare(&format!(
-        "SELECT name FROM pragma_table_info('{table}') WHERE \"notnull\" AND dflt_value IS NULL AND NOT pk"
-    ))?;
+    let mut known = db.prepare(&format!("SELECT name FROM pragma_table_info('{table}') WHERE \"notnull\" AND dflt_value IS NULL AND NOT pk"))?;
     let needed: Vec<String> = known.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let others: Vec<String> = needed.into_iter().filter(|name| !columns.contains(&name.as_str())).collect();
     let names: Vec<&str> = columns.iter().copied().chain(others.iter().map(String::as_str)).collect();
@@ -199,25 +195,14 @@ impl<'a> Adder<'a> {
             notes: vec![],
         };
         let json = serde_json::to_string(&record)?;
-        self.article.execute(params![
-            id, key, key, outlet, title, language, published, "given", "bench", key, [0_u8; 8], "{}", json
-        ])?;
+        self.article.execute(params![id, key, key, outlet, title, language, published, "given", "bench", key, [0_u8; 8], "{}", json])?;
         self.words.execute(params![id, title, body])?;
         for ordinal in 0..EVENTS_AN_ARTICLE {
             let report = report(&key, ordinal, language, &published, &outlet, dice);
             let event = self.event(&report, dice)?;
             let voice = report.sources.first();
             let source = voice.and_then(|voice| voice.key.as_ref()).map(|key| key[1..].parse::<i64>().unwrap_or(0) + 1);
-            self.report.execute(params![
-                report.key,
-                id,
-                event,
-                ordinal as i64,
-                voice.map(|voice| voice.kind.as_str()),
-                source,
-                "unreviewed",
-                serde_json::to_string(&report)?
-            ])?;
+            self.report.execute(params![report.key, id, event, ordinal as i64, voice.map(|voice| voice.kind.as_str()), source, "unreviewed", serde_json::to_string(&report)?])?;
             let row = self.last_report(dice, event);
             for (depth, voice) in report.sources.iter().enumerate() {
                 let actor = voice.key.as_ref().map(|key| key[1..].parse::<i64>().unwrap_or(0) + 1);
@@ -260,24 +245,10 @@ impl<'a> Adder<'a> {
         let json = serde_json::to_string(&event)?;
         let time = report.time.as_ref();
         let id = self.event.insert(params![
-            None::<i64>,
-            event.key,
-            event.kind.as_str(),
-            event.mode,
-            event.quad.as_str(),
-            event.status.as_str(),
-            event.certainty.as_str(),
-            time.and_then(|time| time.value.as_ref()),
-            time.and_then(|time| time.earliest.as_ref()),
-            time.and_then(|time| time.latest.as_ref()),
-            report.published,
-            report.published,
-            1,
-            1,
-            1,
-            serde_json::to_string(&event.languages)?,
-            if review == Review::Accepted { "accepted" } else { "unreviewed" },
-            json
+            None::<i64>, event.key, event.kind.as_str(), event.mode, event.quad.as_str(), event.status.as_str(),
+            event.certainty.as_str(), time.and_then(|time| time.value.as_ref()), time.and_then(|time| time.earliest.as_ref()),
+            time.and_then(|time| time.latest.as_ref()), report.published, report.published, 1, 1, 1,
+            serde_json::to_string(&event.languages)?, if review == Review::Accepted { "accepted" } else { "unreviewed" }, json
         ])?;
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
@@ -297,15 +268,7 @@ impl<'a> Adder<'a> {
         Ok(id)
     }
 
-    fn again(
-        &mut self,
-        article: i64,
-        key: &str,
-        language: &str,
-        published: &str,
-        outlet: &str,
-        dice: &mut Dice,
-    ) -> Result<(), Box<dyn Error>> {
+    fn again(&mut self, article: i64, key: &str, language: &str, published: &str, outlet: &str, dice: &mut Dice) -> Result<(), Box<dyn Error>> {
         let at = dice.zipf(self.past.len() as u64) as usize;
         let (id, event) = &mut self.past[at];
         let mut report = report(key, 100 + self.last as u64, language, published, outlet, dice);
@@ -324,25 +287,8 @@ impl<'a> Adder<'a> {
             *first = first.clone().min(published.into());
         }
         let last = event.published.as_ref().map(|(_, last)| last.clone());
-        self.update.execute(params![
-            event.reports,
-            event.articles,
-            event.sources,
-            last,
-            serde_json::to_string(&event.languages)?,
-            serde_json::to_string(&*event)?,
-            *id
-        ])?;
-        self.report.execute(params![
-            report.key,
-            article,
-            *id,
-            100,
-            None::<String>,
-            None::<i64>,
-            "unreviewed",
-            serde_json::to_string(&report)?
-        ])?;
+        self.update.execute(params![event.reports, event.articles, event.sources, last, serde_json::to_string(&event.languages)?, serde_json::to_string(&*event)?, *id])?;
+        self.report.execute(params![report.key, article, *id, 100, None::<String>, None::<i64>, "unreviewed", serde_json::to_string(&report)?])?;
         self.last += 1;
         Ok(())
     }
@@ -457,10 +403,7 @@ const KINDS: [(&str, Kind); 13] = [
     ("search", |dice, _| {
         let words: Vec<String> = (0..=dice.below(3)).map(|_| word(dice.zipf(WORDS))).collect();
         let words = words.join(" ");
-        (
-            words.clone(),
-            Box::new(move |of| Ok(search(of, &Words::parse(&words)?, &SearchFilter::default(), 20, 0)?.hits.len())),
-        )
+        (words.clone(), Box::new(move |of| Ok(search(of, &Words::parse(&words)?, &SearchFilter::default(), 20, 0)?.hits.len())))
     }),
     ("sources, of a filter", |dice, _| {
         let filter = fields(dice, 2);

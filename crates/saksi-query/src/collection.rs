@@ -68,11 +68,9 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, QueryError> {
         db.pragma_update(None, "query_only", true)?;
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         db.pragma_update(None, "mmap_size", MAP_BYTES)?;
-        db.query_row(
-            "SELECT count(*) FROM sqlite_schema WHERE name IN ('article', 'event', 'report', 'voice')",
-            [],
-            |row| row.get::<_, i64>(0),
-        )
+        db.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('article', 'event', 'report', 'voice')", [], |row| {
+            row.get::<_, i64>(0)
+        })
     });
     match looked {
         Ok(4) => Ok(db),

@@ -171,11 +171,8 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
     let (id, event) = by_key(db, key)?;
     let rows = reports(db, id)?;
     let groups = groups(&rows);
-    let counted: HashMap<&str, usize> = groups
-        .iter()
-        .enumerate()
-        .flat_map(|(at, group)| group.iter().map(move |row| (row.report.key.as_str(), at)))
-        .collect();
+    let counted: HashMap<&str, usize> =
+        groups.iter().enumerate().flat_map(|(at, group)| group.iter().map(move |row| (row.report.key.as_str(), at))).collect();
     let independent: Vec<Independent> = groups
         .iter()
         .map(|group| Independent {
@@ -187,8 +184,11 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
     for row in rows.iter().take(limit) {
         let mut teller = teller(db, row)?;
         teller.independent = counted.get(row.report.key.as_str()).copied();
-        teller.repeats =
-            teller.independent.map(|at| &independent[at].reports[0]).filter(|first| **first != row.report.key).cloned();
+        teller.repeats = teller
+            .independent
+            .map(|at| &independent[at].reports[0])
+            .filter(|first| **first != row.report.key)
+            .cloned();
         tellers.push(teller);
     }
     let differ = event.differences.iter().map(|difference| disagreement(difference, &rows, &counted)).collect();
@@ -206,8 +206,8 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
 /// The reports of an event, first published first; those without a day last.
 fn reports(db: &Connection, event: i64) -> Result<Vec<Row>, QueryError> {
     let sql = "SELECT report, article FROM report INDEXED BY report_by_event WHERE event = ?";
-    let found =
-        Statement::new(sql, [event.into()]).rows(db, |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+    let found = Statement::new(sql, [event.into()])
+        .rows(db, |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
     let mut rows = found
         .into_iter()
         .map(|(json, article)| Ok(Row { report: parse(&json)?, article }))
@@ -362,10 +362,9 @@ fn agreements(differences: &[Difference], rows: &[Row]) -> Vec<Agreement> {
             ("mode", report.mode.clone()),
         ];
         let stated = plain.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?)));
-        let figures = report
-            .quantities
-            .iter()
-            .map(|quantity| (format!("figure:{}", quantity.unit.as_deref().unwrap_or_default()), figure(quantity)));
+        let figures = report.quantities.iter().map(|quantity| {
+            (format!("figure:{}", quantity.unit.as_deref().unwrap_or_default()), figure(quantity))
+        });
         for (field, value) in stated.chain(figures) {
             let of_field = fields.entry(field).or_default();
             if of_field.last().is_none_or(|(key, _)| *key != report.key) {
@@ -447,10 +446,10 @@ fn others(db: &Connection, id: i64, event: &EventRow) -> Result<Vec<i64>, QueryE
     let mut query = Statement::new("SELECT e.id FROM event e NOT INDEXED WHERE e.id IN (", []);
     query.push("", [text(event.kind.as_str())]).append(&actors);
     query.push(") AND e.id <> ? AND e.review <> 'rejected'", [OTHERS.into(), id.into()]);
-    query.push(
-        " AND coalesce(e.earliest, '0000') <= ? AND coalesce(e.latest, '9999-12-31') >= ?",
-        [text(time.latest.as_deref().unwrap_or("9999-12-31")), text(time.earliest.as_deref().unwrap_or("0000"))],
-    );
+    query.push(" AND coalesce(e.earliest, '0000') <= ? AND coalesce(e.latest, '9999-12-31') >= ?", [
+        text(time.latest.as_deref().unwrap_or("9999-12-31")),
+        text(time.earliest.as_deref().unwrap_or("0000")),
+    ]);
     query.push(" AND (e.earliest IS NOT NULL OR e.latest IS NOT NULL)", []);
     if !event.recipient.is_empty() {
         let recipients = one_of("k.key", &keys(&event.recipient)).within(

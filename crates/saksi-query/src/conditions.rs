@@ -1,12 +1,12 @@
 //! A filter as conditions on `event e`, and as lists of events from indexes.
 
-use crate::collection::Collection;
 use crate::error::QueryError;
 use crate::filter::{Days, Filter, Told};
 use crate::names::{self, one_of};
 use crate::statement::{Statement, any, text};
 use crate::words::Words;
 use rusqlite::Connection;
+use crate::collection::Collection;
 use rusqlite::types::Value;
 use saksi_merge::Review;
 use saksi_record::{Certainty, EventType};
@@ -193,10 +193,9 @@ fn role_is(role: &str) -> String {
 /// `column` is `actor` or `country`.
 fn party(column: &str, values: &[Value], role: &str) -> Condition {
     let role = role_is(role);
-    let check =
-        one_of(column, values).within("EXISTS (SELECT 1 FROM party WHERE event = e.id AND +", &format!("{role})"));
-    let list =
-        one_of(column, values).within(&format!("SELECT event FROM party INDEXED BY party_by_{column} WHERE "), &role);
+    let check = one_of(column, values).within("EXISTS (SELECT 1 FROM party WHERE event = e.id AND +", &format!("{role})"));
+    let list = one_of(column, values)
+        .within(&format!("SELECT event FROM party INDEXED BY party_by_{column} WHERE "), &role);
     Condition::listed(check, list)
 }
 
@@ -261,8 +260,7 @@ fn time_of(days: &Days) -> Condition {
         lists.push(Statement::new(long, [text(from), text(begins_by(from))]));
     }
     lists.push(window);
-    let mut open =
-        Statement::new("SELECT id FROM event INDEXED BY event_by_time WHERE earliest IS NULL AND latest", []);
+    let mut open = Statement::new("SELECT id FROM event INDEXED BY event_by_time WHERE earliest IS NULL AND latest", []);
     match &days.from {
         Some(from) => open.push(" >= ?", [text(from)]),
         None => open.push(" IS NOT NULL", []),
@@ -281,15 +279,9 @@ fn published(days: &Days) -> Condition {
         [&days[..], &days[..], &days[..], &days[..]].concat(),
     );
     let articles = "article a INDEXED BY article_by_published";
-    let select = format!(
-        "SELECT r.event FROM {articles} CROSS JOIN report r INDEXED BY report_by_article ON r.article = a.id WHERE a.published BETWEEN ? AND ?"
-    );
+    let select = format!("SELECT r.event FROM {articles} CROSS JOIN report r INDEXED BY report_by_article ON r.article = a.id WHERE a.published BETWEEN ? AND ?");
     let count = format!("SELECT 1 FROM {articles} WHERE a.published BETWEEN ? AND ?");
-    let list = List {
-        select: Statement::new(select, days.clone()),
-        count: Statement::new(count, days),
-        each: EVENTS_AN_ARTICLE,
-    };
+    let list = List { select: Statement::new(select, days.clone()), count: Statement::new(count, days), each: EVENTS_AN_ARTICLE };
     Condition { check, lists: vec![list] }
 }
 
@@ -309,8 +301,7 @@ fn voices(column: &str, values: &[Value]) -> Condition {
     );
     let from = format!("voice v INDEXED BY voice_by_{column}");
     let wanted = one_of(&format!("v.{column}"), values);
-    let select =
-        wanted.clone().within(&format!("SELECT r.event FROM {from} CROSS JOIN report r ON r.id = v.report WHERE "), "");
+    let select = wanted.clone().within(&format!("SELECT r.event FROM {from} CROSS JOIN report r ON r.id = v.report WHERE "), "");
     let count = wanted.within(&format!("SELECT 1 FROM {from} WHERE "), "");
     Condition { check, lists: vec![List { select, count, each: 1 }] }
 }
@@ -342,12 +333,7 @@ fn outlets(values: &[Value]) -> Condition {
     );
     let from = "article a INDEXED BY article_by_outlet";
     let wanted = one_of("a.outlet", values);
-    let select = wanted.clone().within(
-        &format!(
-            "SELECT r.event FROM {from} CROSS JOIN report r INDEXED BY report_by_article ON r.article = a.id WHERE "
-        ),
-        "",
-    );
+    let select = wanted.clone().within(&format!("SELECT r.event FROM {from} CROSS JOIN report r INDEXED BY report_by_article ON r.article = a.id WHERE "), "");
     let count = wanted.within(&format!("SELECT 1 FROM {from} WHERE "), "");
     Condition { check, lists: vec![List { select, count, each: EVENTS_AN_ARTICLE }] }
 }

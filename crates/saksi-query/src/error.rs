@@ -65,9 +65,7 @@ impl QueryError {
 impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File { reason, .. } | Self::Usage { reason, .. } | Self::Stopped { reason, .. } => {
-                f.write_str(reason)
-            }
+            Self::File { reason, .. } | Self::Usage { reason, .. } | Self::Stopped { reason, .. } => f.write_str(reason),
             Self::Ambiguous { name, candidates } => {
                 write!(f, "`{name}` may be any of {} actors:", candidates.len())?;
                 for Candidate { key, name, kind, country, articles } in candidates {

@@ -63,9 +63,7 @@ pub(crate) fn by_key(db: &Connection, key: &str) -> Result<(i64, EventRow), Quer
             format!("the collection has no event `{key}`"),
             "`saksi events` lists events with their keys; the first characters of a key are enough",
         )),
-        _ => {
-            Err(QueryError::usage(format!("several events have keys that begin with `{key}`"), "give more of the key"))
-        }
+        _ => Err(QueryError::usage(format!("several events have keys that begin with `{key}`"), "give more of the key")),
     }
 }
 

@@ -201,9 +201,9 @@ fn bounds(text: &str) -> Result<(Date, Date), QueryError> {
 pub fn terms<T: FromStr>(what: &str, texts: &[String], allowed: &[&str]) -> Result<Vec<T>, QueryError> {
     let value = |text: &String| {
         let spelled = allowed.iter().find(|allowed| allowed.eq_ignore_ascii_case(text)).copied().unwrap_or(text);
-        spelled
-            .parse()
-            .map_err(|_| QueryError::usage(format!("`{text}` is no {what}"), format!("one of: {}", allowed.join(", "))))
+        spelled.parse().map_err(|_| {
+            QueryError::usage(format!("`{text}` is no {what}"), format!("one of: {}", allowed.join(", ")))
+        })
     };
     texts.iter().map(value).collect()
 }

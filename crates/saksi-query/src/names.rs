@@ -1,9 +1,9 @@
 //! From what a person calls an actor, place, outlet or language to how the collection does.
 
-use crate::collection::Collection;
 use crate::error::{Candidate, QueryError};
 use crate::filter::Filter;
 use crate::statement::{Statement, any};
+use crate::collection::Collection;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -26,8 +26,7 @@ pub(crate) fn actor(of: &Collection, name: &str) -> Result<Option<i64>, QueryErr
     if folded.is_empty() {
         return Ok(None);
     }
-    let select =
-        "SELECT k.id, k.key, k.name, k.kind, k.country, sum(a.articles) FROM alias a JOIN actor k ON k.id = a.actor";
+    let select = "SELECT k.id, k.key, k.name, k.kind, k.country, sum(a.articles) FROM alias a JOIN actor k ON k.id = a.actor";
     let sort = "GROUP BY k.id ORDER BY sum(a.articles) DESC, k.key";
     let whole = candidates(db, &format!("{select} WHERE a.folded = ? {sort}"), folded.clone())?;
     let found = if whole.is_empty() {

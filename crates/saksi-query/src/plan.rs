@@ -4,12 +4,12 @@
 //! the shortest list that an index gives is gone through as a whole and put in order. Which is less work is told by
 //! the lengths of the lists, counted up to a limit, and by a sample of events.
 
-use crate::collection::Collection;
 use crate::conditions::{Condition, LONG, List, begins_by, conditions, ids, time_check};
 use crate::error::QueryError;
 use crate::filter::{Days, Filter, Order, Page};
 use crate::statement::{Statement, text};
 use rusqlite::Connection;
+use crate::collection::Collection;
 use rusqlite::types::Value;
 
 /// A list of so many is gone through without asking further.
@@ -118,8 +118,7 @@ fn sample(db: &Connection, conditions: &[Condition], window: &Days) -> Result<us
         let part = step.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         first + ((u128::from(part) * u128::from(span)) >> 64) as i64
     });
-    let mut query =
-        ids(&chosen.collect::<Vec<_>>()).within("SELECT e.id FROM event e NOT INDEXED WHERE e.id IN (", ")");
+    let mut query = ids(&chosen.collect::<Vec<_>>()).within("SELECT e.id FROM event e NOT INDEXED WHERE e.id IN (", ")");
     query.push(" AND ", []).append(&all(conditions));
     if !window.is_open() {
         query.push(" AND ", []).append(&time_check(window));

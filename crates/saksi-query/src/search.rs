@@ -62,13 +62,7 @@ pub struct Hit {
 ///
 /// # Errors
 /// For an outlet that is not there or a language that is none.
-pub fn search(
-    of: &Collection,
-    words: &Words,
-    filter: &SearchFilter,
-    limit: usize,
-    skip: usize,
-) -> Result<Found, QueryError> {
+pub fn search(of: &Collection, words: &Words, filter: &SearchFilter, limit: usize, skip: usize) -> Result<Found, QueryError> {
     let db = &of.db;
     let query = text(words.query());
     let count = "SELECT count(*) FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)";
@@ -91,10 +85,7 @@ pub fn search(
     let columns = "a.key, a.title, a.outlet, a.published, a.language, coalesce(a.url, a.source)";
     let mut found = if common {
         // the last that came in, found by row, then ranked
-        let last = format!(
-            "SELECT w.rowid FROM words w CROSS JOIN article a ON a.id = w.rowid WHERE w.words MATCH ?{} ORDER BY w.rowid DESC LIMIT {RANKED}",
-            narrow.sql
-        );
+        let last = format!("SELECT w.rowid FROM words w CROSS JOIN article a ON a.id = w.rowid WHERE w.words MATCH ?{} ORDER BY w.rowid DESC LIMIT {RANKED}", narrow.sql);
         let mut params = vec![query.clone()];
         params.extend(narrow.params);
         let rows = Statement::new(last, params).numbers(db)?;
@@ -109,9 +100,7 @@ pub fn search(
         ranked
     } else {
         let mut all = Statement::new(
-            format!(
-                "SELECT w.rowid, -bm25(words, {TITLE}, 1.0) FROM words w CROSS JOIN article a ON a.id = w.rowid WHERE w.words MATCH ?"
-            ),
+            format!("SELECT w.rowid, -bm25(words, {TITLE}, 1.0) FROM words w CROSS JOIN article a ON a.id = w.rowid WHERE w.words MATCH ?"),
             [query],
         );
         all.append(&narrow);

@@ -95,8 +95,7 @@ pub struct SaidRow {
 pub fn sources(of: &Collection, filter: &Filter, limit: usize) -> Result<Sources, QueryError> {
     let db = &of.db;
     if *filter == Filter::default() {
-        let sql =
-            "SELECT actor, voices FROM tally INDEXED BY tally_by_voices WHERE voices > 0 ORDER BY voices DESC LIMIT ?";
+        let sql = "SELECT actor, voices FROM tally INDEXED BY tally_by_voices WHERE voices > 0 ORDER BY voices DESC LIMIT ?";
         // those with as many as the last follow in order of key
         let most = Statement::new(sql, [(limit as i64 + 200).into()]).rows(db, |row| Ok((row.get(0)?, row.get(1)?)))?;
         return Ok(Sources { sources: named(db, most, limit)?, events: None, more_events: false });
@@ -213,10 +212,9 @@ pub fn said(of: &Collection, name: &str, filter: &Filter, page: &Page) -> Result
             None => query.push(" AND (v.published IS NOT NULL OR r.key > ?)", [text(key)]),
         };
     }
-    query.push(
-        &format!(" ORDER BY v.published {direction}, r.key {direction}, v.depth LIMIT ?"),
-        [(page.limit as i64 + 1).into()],
-    );
+    query.push(&format!(" ORDER BY v.published {direction}, r.key {direction}, v.depth LIMIT ?"), [
+        (page.limit as i64 + 1).into()
+    ]);
     let mut rows = query.rows(db, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
     // one report is one row, though a source may stand in its chain twice
     let mut seen = std::collections::HashSet::new();
@@ -248,8 +246,7 @@ fn shortest(
 
 /// Reports as what the link of their chain said, in the order given.
 pub(crate) fn said_rows(db: &Connection, rows: &[(i64, i64)]) -> Result<Vec<SaidRow>, QueryError> {
-    let sql =
-        "SELECT r.report, e.key, json_extract(a.record, '$.text') FROM report r JOIN article a ON a.id = r.article
+    let sql = "SELECT r.report, e.key, json_extract(a.record, '$.text') FROM report r JOIN article a ON a.id = r.article
         LEFT JOIN event e ON e.id = r.event WHERE r.id = ?";
     let mut said = Vec::new();
     for (report, depth) in rows {

@@ -65,16 +65,8 @@ const PARTS: i32 = 50;
 const STEPS: i32 = 1_000;
 /// Pragmas that only tell what is there; some of them take the name of a table.
 const PRAGMAS: [&str; 10] = [
-    "table_info",
-    "table_xinfo",
-    "table_list",
-    "index_list",
-    "index_info",
-    "index_xinfo",
-    "foreign_key_list",
-    "function_list",
-    "collation_list",
-    "pragma_list",
+    "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list",
+    "function_list", "collation_list", "pragma_list",
 ];
 /// Functions that reach outside the file or show its raw bytes.
 const FUNCTIONS: [&str; 3] = ["load_extension", "readfile", "writefile"];

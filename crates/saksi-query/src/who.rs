@@ -78,12 +78,11 @@ pub fn who(of: &Collection, name: &str, top: usize) -> Result<Option<Who>, Query
     };
     let db = &of.db;
     let of_it = |sql: &str| Statement::new(sql, [id.into()]);
-    let mut rows =
-        of_it("SELECT key, name, kind, country, sector, wikidata FROM actor WHERE id = ?").rows(db, |row| {
-            let actor =
-                Candidate { key: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, country: row.get(3)?, articles: 0 };
-            Ok((actor, row.get(4)?, row.get(5)?))
-        })?;
+    let mut rows = of_it("SELECT key, name, kind, country, sector, wikidata FROM actor WHERE id = ?").rows(db, |row| {
+        let actor =
+            Candidate { key: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, country: row.get(3)?, articles: 0 };
+        Ok((actor, row.get(4)?, row.get(5)?))
+    })?;
     let Some((mut actor, sector, wikidata)) = rows.pop() else {
         return Ok(None);
     };
@@ -113,10 +112,8 @@ fn counts(of: &Collection, id: i64, key: &str, role: &str, top: usize) -> Result
     let db = &of.db;
     let other = if role == "actor" { "recipient" } else { "actor" };
     let mut counts = Counts::default();
-    let by_type =
-        "SELECT type, count(*) FROM party INDEXED BY party_by_actor WHERE actor = ? AND role = ? GROUP BY type";
-    let rejected =
-        "SELECT p.type, -count(*) FROM event e INDEXED BY event_by_review CROSS JOIN party p ON p.event = e.id
+    let by_type = "SELECT type, count(*) FROM party INDEXED BY party_by_actor WHERE actor = ? AND role = ? GROUP BY type";
+    let rejected = "SELECT p.type, -count(*) FROM event e INDEXED BY event_by_review CROSS JOIN party p ON p.event = e.id
         WHERE e.review = 'rejected' AND +p.actor = ? AND p.role = ? GROUP BY p.type";
     let mut types: BTreeMap<String, i64> = BTreeMap::new();
     for sql in [by_type, rejected] {
@@ -143,9 +140,7 @@ fn counts(of: &Collection, id: i64, key: &str, role: &str, top: usize) -> Result
     for kind in counts.types.keys() {
         let limit = if whole { i64::MAX } else { share };
         let last = "SELECT event FROM party INDEXED BY party_by_actor WHERE actor = ? AND role = ? AND type = ? ORDER BY event DESC LIMIT ?";
-        let sql = format!(
-            "SELECT p.actor, count(*) FROM ({last}) l CROSS JOIN party p ON p.event = l.event WHERE p.role = ? GROUP BY p.actor"
-        );
+        let sql = format!("SELECT p.actor, count(*) FROM ({last}) l CROSS JOIN party p ON p.event = l.event WHERE p.role = ? GROUP BY p.actor");
         let params = [id.into(), text(role), text(kind.as_str()), limit.into(), text(other)];
         let rows = Statement::new(sql, params).rows(db, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
         for (actor, events) in rows {

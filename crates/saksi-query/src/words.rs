@@ -29,10 +29,7 @@ impl Words {
     /// If it names no word that must be there, leaves a quotation mark open, or is too long.
     pub fn parse(typed: &str) -> Result<Self, QueryError> {
         let wrong = |reason: String| {
-            QueryError::usage(
-                reason,
-                "write words, \"words one after the other\", begin*, or -word for what must not be there",
-            )
+            QueryError::usage(reason, "write words, \"words one after the other\", begin*, or -word for what must not be there")
         };
         if typed.chars().count() > LONGEST {
             return Err(wrong(format!("more than {LONGEST} characters to search for")));
@@ -45,8 +42,7 @@ impl Words {
             let body = without.unwrap_or(rest);
             let (piece, after) = match body.strip_prefix('"') {
                 Some(quoted) => {
-                    let end =
-                        quoted.find('"').ok_or_else(|| wrong(format!("a quotation mark is left open in `{typed}`")))?;
+                    let end = quoted.find('"').ok_or_else(|| wrong(format!("a quotation mark is left open in `{typed}`")))?;
                     let after = &quoted[end + 1..];
                     let (star, after) = after.strip_prefix('*').map_or(("", after), |after| ("*", after));
                     (format!("{}{star}", &quoted[..end]), after)

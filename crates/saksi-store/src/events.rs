@@ -156,9 +156,7 @@ impl<'w> Writer<'w> {
                 None => None,
             };
             self.db
-                .prepare_cached(
-                    "INSERT INTO voice (report, depth, actor, kind, published) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
+                .prepare_cached("INSERT INTO voice (report, depth, actor, kind, published) VALUES (?1, ?2, ?3, ?4, ?5)")?
                 .execute(params![id, depth as i64, actor, voice.kind.as_str(), report.published])?;
         }
         Ok(())
