@@ -77,7 +77,7 @@ fn what_is_left_out_is_told() {
     let (_, records) = records("export-left");
     let output = saksi(&["export", "--as", "polecat", "--records", &records, "-o", "-"]);
     assert!(output.status.success());
-    let lines = String::from_utf8(output.stdout).unwrap();
+    let lines = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(lines.lines().skip(1).all(|line| !line.contains("\tTHREATEN\t")), "{lines}");
     assert!(told(&output).contains("not reported as having happened"), "{}", told(&output));
 }
