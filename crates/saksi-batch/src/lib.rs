@@ -6,7 +6,7 @@
 
 mod article;
 #[cfg(feature = "parquet")]
-mod columns;
+pub mod columns;
 mod copies;
 mod failure;
 mod groups;

@@ -1,7 +1,7 @@
 //! The table of events: one event a row, for R, pandas and spreadsheets.
 
 use saksi_lang::{Code, Codebook};
-use saksi_record::{Attribution, Event, Record, WireGroup};
+use saksi_record::{Attribution, Event, Quantity, Record, WireGroup};
 
 /// The columns of the table of events.
 pub const COLUMNS: [&str; 38] = [
@@ -52,6 +52,19 @@ pub enum Delimiter {
     Comma,
     /// Tabs; tabs and line breaks inside a cell become blanks.
     Tab,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// Numbers.
+    Number,
+    /// Whole numbers.
+    Whole,
+    /// `true` or `false`.
+    Flag,
 }
 
 /// The header line.
@@ -130,7 +143,7 @@ pub(crate) fn group_cells(group: Option<&WireGroup>) -> [String; 3] {
     group.map_or_else(Default::default, |group| [group.id.clone(), group.earliest.to_string(), group.kind.to_string()])
 }
 
-/// One row as a line.
+/// One row as a line, with its end.
 pub fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut writer = csv::WriterBuilder::new();
     if delimiter == Delimiter::Tab {
@@ -155,7 +168,6 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 38]
     let places = |field: fn(&saksi_record::Place) -> String| {
         join(event.place.iter().filter_map(|id| record.places.iter().find(|place| place.id == *id)).map(field))
     };
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let said: Vec<&Attribution> =
         event.attribution.iter().filter_map(|id| record.attributions.iter().find(|said| said.id == *id)).collect();
     let source = |said: &Attribution| match (said.source.start, said.source.end, &said.source.actor) {
@@ -196,15 +208,7 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 38]
         time.and_then(|time| time.latest.clone()).unwrap_or_default(),
         event.status.to_string(),
         event.historical.to_string(),
-        join(event.quantities.iter().map(|quantity| {
-            let unit = quantity.unit.clone().unwrap_or_default();
-            let about = if quantity.about { "~" } else { "" };
-            let number = match (quantity.value, quantity.low, quantity.high) {
-                (Some(_), _, _) => number(quantity.value),
-                (None, low, high) => format!("{}..{}", number(low), number(high)),
-            };
-            format!("{about}{number} {unit}").trim().to_owned()
-        })),
+        join(event.quantities.iter().map(quantity)),
         words(event.trigger.start, event.trigger.end),
         nearest.map(source).unwrap_or_default(),
         nearest.map(|said| said.source.kind.to_string()).unwrap_or_default(),
@@ -218,7 +222,22 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 38]
     ]
 }
 
+/// A count as a cell has it: `~` where it is hedged, `low..high` where no number is given, then its unit.
+pub fn quantity(quantity: &Quantity) -> String {
+    let unit = quantity.unit.clone().unwrap_or_default();
+    let about = if quantity.about { "~" } else { "" };
+    let number = match (quantity.value, quantity.low, quantity.high) {
+        (Some(_), _, _) => number(quantity.value),
+        (None, low, high) => format!("{}..{}", number(low), number(high)),
+    };
+    format!("{about}{number} {unit}").trim().to_owned()
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
 /// Several values in one cell, separated by `; `.
-fn join(values: impl Iterator<Item = String>) -> String {
+pub fn join(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join("; ")
 }

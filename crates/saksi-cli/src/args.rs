@@ -78,6 +78,7 @@ pub(crate) enum Command {
     /// Check that a collection is whole and its log unaltered
     Verify(crate::collection::verify::VerifyArgs),
     /// Write a collection in the form that another program reads
+    #[command(after_help = crate::collection::export::EXAMPLES)]
     Export(crate::collection::export::ExportArgs),
     /// Hold records against what a person coded
     Score(crate::collection::score::ScoreArgs),
