@@ -69,7 +69,7 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
         Command::Undo(args) => collection::undo::run(args).map_err(one),
         Command::Verify(args) => collection::verify::run(args).map_err(one),
         Command::Export(args) => collection::export::run(args).map_err(one),
-        Command::Score(args) => collection::score::run(args).map_err(one),
+        Command::Score(args) => collection::score::run(args, &packs),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&saksi_record::json_schema()).unwrap_or_default();
             input::write_out(&format!("{schema}\n")).map_err(one)
