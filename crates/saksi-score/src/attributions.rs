@@ -46,11 +46,7 @@ pub(crate) fn measure<'a>(case: &Case<'a>, score: &mut Score) -> Result<Matched<
     let required = || gold.iter().enumerate().filter(|(_, it)| !it.optional);
     let right = required().filter(|(at, _)| of_gold.contains_key(at)).count();
     let free = of_gold.keys().filter(|at| gold[**at].optional).count();
-    score.figures.tally_mut("attribution").add(
-        right as u64,
-        (found.len() - free) as u64,
-        required().count() as u64,
-    );
+    score.figures.tally_mut("attribution").add(right as u64, (found.len() - free) as u64, required().count() as u64);
     for (at, wanted) in required() {
         let Some(&of) = of_gold.get(&at) else {
             let part = |part: &Option<String>| part.clone().unwrap_or_default();
@@ -78,9 +74,7 @@ pub(crate) fn measure<'a>(case: &Case<'a>, score: &mut Score) -> Result<Matched<
 /// F1 of the words of both contents; nothing where source or cue is another.
 fn likeness(case: &Case<'_>, wanted: &Said, got: &Attribution) -> Option<f64> {
     let meets = |want: Option<Extent>, got: &Option<Part>| {
-        want.is_none_or(|want| {
-            got.as_ref().and_then(Part::extent).is_some_and(|got| case.own(got).overlaps(want))
-        })
+        want.is_none_or(|want| got.as_ref().and_then(Part::extent).is_some_and(|got| case.own(got).overlaps(want)))
     };
     if !meets(wanted.source, &got.source) || !meets(wanted.cue, &got.cue) {
         return None;

@@ -119,9 +119,8 @@ fn judge(
     found: &Event,
     score: &mut Score,
 ) -> [bool; 4] {
-    let same = |level| {
-        actors.same(&found.actor, &gold.actor, level) && actors.same(&found.recipient, &gold.recipient, level)
-    };
+    let same =
+        |level| actors.same(&found.actor, &gold.actor, level) && actors.same(&found.recipient, &gold.recipient, level);
     let (dyad, entity) = (same(Level::Dyad), same(Level::Entity));
     let status = found.status.as_ref() == Some(&gold.status);
     let when = interval(found.time.as_ref());

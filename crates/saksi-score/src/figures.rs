@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 /// The measures that have precision, recall and F1, in the order in which they are shown.
 pub const MEASURES: [&str; 7] = ["noise", "times", "attribution", "event", "dyad", "entity", "full"];
-/// The shares, of what was matched, that are right.
-pub(crate) const SHARES: [&str; 8] =
-    ["status", "time", "source", "quantity", "certainty", "stance", "form", "source_kind"];
+/// The fields of which it is counted how many of the matched ones are right.
+pub const SHARES: [&str; 8] = ["status", "time", "source", "quantity", "certainty", "stance", "form", "source_kind"];
 
 /// Counts of one measure.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,13 +93,16 @@ impl Figures {
         MEASURES.iter().position(|name| *name == measure).map(|at| self.tallies[at]).unwrap_or_default()
     }
 
-    /// The share that is right; nothing where none was to be judged. `status`, `time` and `source` are of matched events
-    /// and 0 where no event was matched.
-    pub fn share(&self, name: &str) -> Option<f64> {
-        let at = SHARES.iter().position(|known| *known == name)?;
-        let Share { right, of } = self.shares[at];
-        let always = at < 3;
-        (of > 0 || always).then(|| right as f64 / of.max(1) as f64)
+    /// How many of what was matched are right in a field, by its name in [`SHARES`]; nothing for another name.
+    pub fn share(&self, field: &str) -> Share {
+        SHARES.iter().position(|name| *name == field).map(|at| self.shares[at]).unwrap_or_default()
+    }
+
+    /// The share that is right; nothing where none was to be judged. Status, time and source are of all matched events,
+    /// and 0 where none was matched.
+    fn part(&self, field: &str) -> Option<f64> {
+        let Share { right, of } = self.share(field);
+        (of > 0 || ["status", "time", "source"].contains(&field)).then(|| right as f64 / of.max(1) as f64)
     }
 
     pub(crate) fn tally_mut(&mut self, measure: &'static str) -> &mut Tally {
@@ -130,7 +132,7 @@ pub fn to_json(groups: &BTreeMap<String, Figures>) -> Value {
             );
         }
         for share in SHARES {
-            group.insert(share.into(), figures.share(share).into());
+            group.insert(share.into(), figures.part(share).into());
         }
         group.insert("leaks".into(), figures.leaks.into());
         all.insert(name.clone(), Value::Object(group));
@@ -152,10 +154,8 @@ pub fn to_text(groups: &BTreeMap<String, Figures>) -> String {
                 tally.gold, tally.found
             );
         }
-        let shares: Vec<String> = SHARES
-            .iter()
-            .filter_map(|name| figures.share(name).map(|share| format!("{name} {share:.2}")))
-            .collect();
+        let shares: Vec<String> =
+            SHARES.iter().filter_map(|name| figures.part(name).map(|share| format!("{name} {share:.2}"))).collect();
         let _ = writeln!(out, "  of matched: {}   leaks {}", shares.join("  "), figures.leaks);
     }
     out

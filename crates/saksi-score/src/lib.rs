@@ -15,7 +15,7 @@ mod reading;
 mod score;
 mod times;
 
-pub use figures::{Figures, MEASURES, Share, Tally, to_json, to_text};
+pub use figures::{Figures, MEASURES, SHARES, Share, Tally, to_json, to_text};
 pub use gold::{
     Actor as GoldActor, Attribution as GoldAttribution, Content as GoldContent, Event as GoldEvent, Gold, GoldError,
     Noise as GoldNoise, Quantity as GoldQuantity, Time as GoldTime,

@@ -83,31 +83,37 @@ pub(crate) fn run(args: &ScoreArgs, packs: &Packs) -> Result<(), Vec<CliError>> 
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let work = |pair: &Pair| -> Scored { score(pair, args, packs) };
     let mut count = pairs.iter();
-    in_order(pairs.iter(), |pair| pair.text.len(), Knobs::threads(threads), work, |scored| {
-        let Some(pair) = count.next() else { return ControlFlow::Break(()) };
-        let (score, error) = match scored {
-            Ok(done) => done,
-            Err(error) => {
-                stop = Some(error);
-                return ControlFlow::Break(());
+    in_order(
+        pairs.iter(),
+        |pair| pair.text.len(),
+        Knobs::threads(threads),
+        work,
+        |scored| {
+            let Some(pair) = count.next() else { return ControlFlow::Break(()) };
+            let (score, error) = match scored {
+                Ok(done) => done,
+                Err(error) => {
+                    stop = Some(error);
+                    return ControlFlow::Break(());
+                }
+            };
+            groups.entry("all".to_owned()).or_default().add(&score.figures);
+            if args.by == Some(By::Language) {
+                groups.entry(pair.gold.language.clone()).or_default().add(&score.figures);
             }
-        };
-        groups.entry("all".to_owned()).or_default().add(&score.figures);
-        if args.by == Some(By::Language) {
-            groups.entry(pair.gold.language.clone()).or_default().add(&score.figures);
-        }
-        if let Some(error) = error {
-            failed += 1;
-            crate::report(&error);
-        }
-        if args.show && !score.notes.is_empty() {
-            let _ = writeln!(shown, "== {}", pair.name);
-            for note in &score.notes {
-                let _ = writeln!(shown, "   {note}");
+            if let Some(error) = error {
+                failed += 1;
+                crate::report(&error);
             }
-        }
-        ControlFlow::Continue(())
-    });
+            if args.show && !score.notes.is_empty() {
+                let _ = writeln!(shown, "== {}", pair.name);
+                for note in &score.notes {
+                    let _ = writeln!(shown, "   {note}");
+                }
+            }
+            ControlFlow::Continue(())
+        },
+    );
     if let Some(error) = stop {
         return Err(one(error));
     }
@@ -170,6 +176,9 @@ fn pairs(args: &ScoreArgs) -> Result<Vec<Pair>, CliError> {
     let mut pairs = Vec::new();
     for folder in &args.gold {
         let help = "name a folder of NAME.json beside NAME.txt";
+        if !folder.is_dir() {
+            return Err(CliError::input(folder, "there is no such folder", help));
+        }
         let entries = std::fs::read_dir(folder).map_err(|error| CliError::input(folder, input::plain(&error), help))?;
         let mut paths: Vec<PathBuf> = Vec::new();
         for entry in entries {
