@@ -49,7 +49,8 @@ pub struct Difference {
     pub field: String,
     /// Each value, and the reports that give it, most reported first.
     pub opinions: Vec<Opinion>,
-    /// Disagreement between 0 and 1 as `eventreport` defines it: the share of reports outside the commonest value.
+    /// Disagreement between 0 and 1 as `eventreport` defines it: the share of reports outside the commonest value, of
+    /// those whose values exclude each other.
     pub disagreement: f64,
 }
 
@@ -58,6 +59,8 @@ pub struct Difference {
 pub struct Opinion {
     /// The value as text.
     pub value: String,
-    /// Keys of the reports.
+    /// Keys of the reports, in the order of publication.
     pub reports: Vec<String>,
+    /// Who says so: the nearest source of each report, or the outlet, where they have names; each once.
+    pub by: Vec<String>,
 }

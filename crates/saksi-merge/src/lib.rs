@@ -5,8 +5,31 @@
 //! the set of reports: their order and the batches they came in do not matter. `event` then says what the reports of one
 //! event agree on, where they differ, and how many independent sources stand behind it.
 
+mod blocks;
+mod cluster;
+mod days;
+mod differences;
 mod event;
+mod figures;
+mod gazetteer;
+mod hash;
+mod identity;
+mod likeness;
+mod marks;
+mod parties;
+mod place;
 mod report;
+mod reports;
+mod sources;
+mod spelling;
+mod summary;
 
+pub use blocks::blocks;
+pub use cluster::{Hand, cluster};
 pub use event::{Difference, Event, Opinion};
+pub use figures::Figure;
+pub use gazetteer::Gazetteer;
+pub use likeness::{Likeness, Part, THRESHOLD, likeness, linked};
 pub use report::{Interval, Party, Place, Report, Review, Voice};
+pub use reports::reports;
+pub use summary::event;

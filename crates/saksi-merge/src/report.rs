@@ -1,3 +1,4 @@
+use crate::figures::Figure;
 use saksi_record::{Certainty, EventType, Quad, Quantity, SourceKind, Span, Stance, Status};
 use serde::{Deserialize, Serialize};
 
@@ -38,8 +39,11 @@ pub struct Report {
     pub status: Status,
     /// More than 30 days before publication.
     pub historical: bool,
-    /// Counts.
+    /// Counts, as the record has them.
     pub quantities: Vec<Quantity>,
+    /// The same in units that are one in every language.
+    #[serde(default)]
+    pub figures: Vec<Figure>,
     /// As the nearest source puts it.
     pub certainty: Certainty,
     /// The program's own.
@@ -50,7 +54,8 @@ pub struct Report {
     pub sentence: Span,
     /// The sources, nearest first; empty in the article's own voice.
     pub sources: Vec<Voice>,
-    /// Hashes of the names and numbers of the sentence, folded so that they are the same in every language; sorted.
+    /// Hashes of the names and numbers of the sentence, folded so that they are the same in every language; sorted. The two
+    /// lowest bits tell what it is: 0 a name, 1 a number, 2 a place, 3 a state.
     pub marks: Vec<u64>,
     /// Hashes of the content words of the sentence; sorted.
     pub words: Vec<u64>,
@@ -80,6 +85,9 @@ pub struct Party {
     pub key: String,
     /// The name as this article gives it.
     pub name: String,
+    /// The form in which all spellings of the name are the same (`Gazetteer::fold`), the full name where the tables know it.
+    #[serde(default)]
+    pub folded: String,
     /// `person`, `organization`, `state` or `group`.
     pub kind: saksi_record::ActorKind,
     /// ISO 3166-1 alpha-3.

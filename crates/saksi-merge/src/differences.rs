@@ -1,0 +1,151 @@
+//! Where the reports of one event differ.
+
+use crate::days::Days;
+use crate::event::{Difference, Opinion};
+use crate::figures::Figure;
+use crate::parties;
+use crate::place::kilometres;
+use crate::report::{Party, Place, Report};
+use saksi_record::Certainty;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Places farther apart than this, in kilometres, are two.
+const ELSEWHERE: f64 = 30.0;
+
+/// The fields on which reports say what cannot all be true, or not of the same kind; reports in the order of publication.
+///
+/// What is vaguer than another value is no difference from it: "at least 10" and 12, a state and a town in it, July and the
+/// twelfth of July. Nor does a vague value count for a side where others differ.
+///
+/// Disagreement is 1 less the share of the commonest value among the reports that give one, as in
+/// `event_level_disagreement` of R's `eventreport` (van Baalen and Höglund).
+pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let units: BTreeSet<&str> =
+        reports.iter().flat_map(|report| &report.figures).map(|figure| figure.unit.as_str()).collect();
+    for unit in units {
+        let values = values(reports, |report| figure(report, unit));
+        found.extend(difference(
+            format!("figure:{unit}"),
+            &values,
+            |one: &&Figure, other| !one.agrees(other),
+            |figure| (figure.text(), figure.text()),
+        ));
+    }
+    found.extend(difference(
+        "place".to_owned(),
+        &values(reports, place),
+        |one, other| are_elsewhere(one, other),
+        |place| (place.key.clone(), place.name.clone()),
+    ));
+    found.extend(difference(
+        "time".to_owned(),
+        &values(reports, |report| Days::of(report).filter(|days| !days.guessed).map(|days| (days, report))),
+        |one, other| one.0.gap(other.0) > 0,
+        |(_, report)| {
+            let text = report.time.as_ref().and_then(|time| {
+                let bounds = || Some(format!("{}/{}", time.earliest.as_ref()?, time.latest.as_ref()?));
+                time.value.clone().or_else(bounds).or_else(|| time.earliest.clone()).or_else(|| time.latest.clone())
+            });
+            let text = text.unwrap_or_default();
+            (text.clone(), text)
+        },
+    ));
+    for (field, of) in [("actor", actors as fn(&Report) -> &Vec<Party>), ("recipient", recipients)] {
+        found.extend(difference(
+            field.to_owned(),
+            &values(reports, |report| Some(of(report)).filter(|parties| !parties.is_empty())),
+            |one, other| {
+                let (one, other): (Vec<&Party>, Vec<&Party>) = (one.iter().collect(), other.iter().collect());
+                parties::compare_all(&one, &other).is_some_and(|(_, others, _)| others)
+            },
+            |parties| {
+                let named: BTreeMap<&str, &str> =
+                    parties.iter().map(|party| (party.key.as_str(), party.name.as_str())).collect();
+                let join = |parts: Vec<&str>| parts.join("; ");
+                (join(named.keys().copied().collect()), join(named.values().copied().collect()))
+            },
+        ));
+    }
+    let word = |text: &str| (text.to_owned(), text.to_owned());
+    found.extend(difference(
+        "status".to_owned(),
+        &values(reports, |report| Some(report.status)),
+        |one, other| one != other,
+        |status| word(status.as_str()),
+    ));
+    found.extend(difference(
+        "certainty".to_owned(),
+        &values(reports, |report| Some(report.certainty).filter(|certainty| *certainty != Certainty::Unknown)),
+        |one, other| one != other,
+        |certainty| word(certainty.as_str()),
+    ));
+    found.extend(difference(
+        "mode".to_owned(),
+        &values(reports, |report| report.mode.as_deref()),
+        |one, other| one != other,
+        |mode| word(mode),
+    ));
+    found
+}
+
+fn actors(report: &Report) -> &Vec<Party> {
+    &report.actor
+}
+
+fn recipients(report: &Report) -> &Vec<Party> {
+    &report.recipient
+}
+
+fn values<'r, T>(reports: &[&'r Report], of: impl Fn(&'r Report) -> Option<T>) -> Vec<(T, &'r Report)> {
+    reports.iter().filter_map(|report| Some((of(report)?, *report))).collect()
+}
+
+/// The figure of a unit; of several, that of all together.
+fn figure<'r>(report: &'r Report, unit: &str) -> Option<&'r Figure> {
+    let number = |figure: &Figure| figure.value.or(figure.low).or(figure.high).unwrap_or(0.0);
+    report
+        .figures
+        .iter()
+        .filter(|figure| figure.unit == unit)
+        .max_by(|one, other| number(one).total_cmp(&number(other)))
+}
+
+/// The first place that is known and no state.
+fn place(report: &Report) -> Option<&Place> {
+    report.place.iter().find(|place| place.country.as_deref() != Some(&place.key) && place.lat.is_some())
+}
+
+fn are_elsewhere(one: &Place, other: &Place) -> bool {
+    one.key != other.key && kilometres(one, other).is_some_and(|distance| distance > ELSEWHERE)
+}
+
+/// A field's difference, if any two values exclude each other. `id` gives what makes two values one, and its words.
+fn difference<T>(
+    field: String,
+    values: &[(T, &Report)],
+    excludes: impl Fn(&T, &T) -> bool,
+    id: impl Fn(&T) -> (String, String),
+) -> Option<Difference> {
+    let taking_sides: Vec<&(T, &Report)> =
+        values.iter().filter(|(value, _)| values.iter().any(|(other, _)| excludes(value, other))).collect();
+    let mut opinions: Vec<(String, Opinion)> = Vec::new();
+    for (value, report) in &taking_sides {
+        let (id, text) = id(value);
+        let at = opinions.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {
+            opinions.push((id, Opinion { value: text, reports: Vec::new(), by: Vec::new() }));
+            opinions.len() - 1
+        });
+        let opinion = &mut opinions[at].1;
+        opinion.reports.push(report.key.clone());
+        let by = report.sources.first().and_then(|voice| voice.name.clone()).or_else(|| report.outlet.clone());
+        if let Some(by) = by.filter(|by| !opinion.by.contains(by)) {
+            opinion.by.push(by);
+        }
+    }
+    let all = taking_sides.len();
+    let mut opinions: Vec<Opinion> = opinions.into_iter().map(|(_, opinion)| opinion).collect();
+    opinions.sort_by_key(|opinion| std::cmp::Reverse(opinion.reports.len()));
+    let most = opinions.first()?.reports.len();
+    Some(Difference { field, opinions, disagreement: 1.0 - most as f64 / all as f64 })
+}

@@ -1,0 +1,189 @@
+//! Figures of a report in units that are the same in every language.
+
+use crate::spelling::plain;
+use saksi_lang::{Pack, PackError};
+use saksi_record::Quantity;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// What is counted where the text names no unit but an outcome: people.
+const PEOPLE: &str = "people";
+/// What members of forces are counted in.
+const SOLDIERS: &str = "soldiers";
+
+/// A count with its unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The same in every language: `dead`, `injured soldiers`, `missiles`; a noun that no table has, as the text words it.
+    pub unit: String,
+    /// The number, where the text gives one.
+    pub value: Option<f64>,
+    /// Lower bound.
+    pub low: Option<f64>,
+    /// Upper bound.
+    pub high: Option<f64>,
+    /// Whether the text hedges it.
+    pub about: bool,
+}
+
+/// `lexicon/figures.tsv` of one language.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Units {
+    /// Words that say what became of those counted.
+    outcomes: HashMap<String, String>,
+    /// Nouns for what is counted, their unit, and whether it is one of people.
+    nouns: HashMap<String, (String, bool)>,
+    /// Words in the longest form.
+    longest: usize,
+}
+
+impl Units {
+    pub(crate) fn compile(pack: &Pack) -> Result<Self, PackError> {
+        let mut units = Self { longest: 1, ..Self::default() };
+        let table = pack.table("lexicon/nominals.tsv")?;
+        let (word, plural) = (table.column("word")?, table.column("plural")?);
+        let (kind, sector) = (table.column("kind")?, table.column("sector")?);
+        for row in table.rows().filter(|row| matches!(row.cell(kind), "person" | "group")) {
+            let unit = if row.cell(sector) == "MIL" { SOLDIERS } else { PEOPLE };
+            for form in row.list(word).chain(row.list(plural)).map(plain) {
+                units.nouns.entry(form).or_insert_with(|| (unit.to_owned(), true));
+            }
+        }
+        let table = pack.table("lexicon/figures.tsv")?;
+        let (words, kind, unit) = (table.column("words")?, table.column("kind")?, table.column("unit")?);
+        for row in table.rows() {
+            for form in row.list(words).map(plain) {
+                units.longest = units.longest.max(form.split(' ').count());
+                let target = row.cell(unit).to_owned();
+                match row.cell(kind) {
+                    "outcome" => _ = units.outcomes.insert(form, target),
+                    "people" => _ = units.nouns.insert(form, (target, true)),
+                    "thing" => _ = units.nouns.insert(form, (target, false)),
+                    other => {
+                        let reason = format!("kind `{other}`; one of outcome, people, thing");
+                        return Err(PackError::Entry { at: row.location(), reason });
+                    }
+                }
+            }
+        }
+        Ok(units)
+    }
+
+    /// The unit that a noun counts in, and whether it is of people; the noun itself where no table has it.
+    fn noun(&self, noun: &str) -> (String, bool) {
+        let noun = plain(noun);
+        let words: Vec<&str> = noun.split(' ').collect();
+        let known = (1..=self.longest.min(words.len()))
+            .rev()
+            .find_map(|length| words.windows(length).find_map(|words| self.nouns.get(&words.join(" "))));
+        known.cloned().unwrap_or((noun, false))
+    }
+
+    /// Outcomes in a sentence, with the code points they stand at, from `offset` on.
+    fn outcomes(&self, sentence: &[char], offset: u32) -> Vec<(u32, u32, &str)> {
+        let mut words: Vec<(usize, usize)> = Vec::new();
+        let mut start = None;
+        for (at, letter) in sentence.iter().enumerate() {
+            match (letter.is_alphanumeric(), start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    words.push((from, at));
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        words.extend(start.map(|from| (from, sentence.len())));
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let phrase = (1..=self.longest.min(words.len() - at)).rev().find_map(|length| {
+                let (from, to) = (words[at].0, words[at + length - 1].1);
+                let form = plain(&sentence[from..to].iter().collect::<String>());
+                let outcome = self.outcomes.get(&form)?;
+                Some((length, (offset + from as u32, offset + to as u32, outcome.as_str())))
+            });
+            match phrase {
+                Some((length, outcome)) => {
+                    found.push(outcome);
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The figures of an event. The outcome is that of the nearest word with no other number between; a number that
+    /// counts nothing is no figure.
+    pub(crate) fn figures(&self, quantities: &[Quantity], sentence: &[char], offset: u32) -> Vec<Figure> {
+        let outcomes = self.outcomes(sentence, offset);
+        let spans: Vec<(u32, u32)> = quantities.iter().map(|quantity| (quantity.start, quantity.end)).collect();
+        quantities
+            .iter()
+            .filter_map(|quantity| {
+                let noun = quantity.unit.as_deref().map(|unit| self.noun(unit));
+                let counts_people = noun.as_ref().is_none_or(|(_, people)| *people);
+                let outcome = outcomes
+                    .iter()
+                    .filter(|_| counts_people)
+                    .filter(|outcome| {
+                        let (from, to) = (outcome.1.min(quantity.end), outcome.0.max(quantity.start));
+                        !spans
+                            .iter()
+                            .any(|span| span.0 >= from && span.1 <= to && *span != (quantity.start, quantity.end))
+                    })
+                    .min_by_key(|outcome| distance((outcome.0, outcome.1), (quantity.start, quantity.end)))
+                    .map(|outcome| outcome.2);
+                let unit = match (outcome, noun.as_ref().map(|(noun, _)| noun.as_str())) {
+                    (Some(outcome), None | Some(PEOPLE)) => outcome.to_owned(),
+                    (Some(outcome), Some(noun)) => format!("{outcome} {noun}"),
+                    (None, Some(noun)) => noun.to_owned(),
+                    (None, None) => return None,
+                };
+                let Quantity { value, low, high, about, .. } = *quantity;
+                Some(Figure { unit, value, low, high, about })
+            })
+            .collect()
+    }
+}
+
+fn distance(one: (u32, u32), other: (u32, u32)) -> u32 {
+    one.0.saturating_sub(other.1).max(other.0.saturating_sub(one.1))
+}
+
+/// A hedged number may be off by so much of itself.
+const ROUND: f64 = 0.1;
+
+impl Figure {
+    /// Least and greatest number it can mean.
+    pub(crate) fn range(&self) -> (f64, f64) {
+        let slack = if self.about { ROUND } else { 0.0 };
+        match self.value {
+            Some(value) if self.low.is_none() && self.high.is_none() => {
+                (value - value.abs() * slack, value + value.abs() * slack)
+            }
+            _ => (
+                self.low.or(self.value).map_or(f64::NEG_INFINITY, |low| low - low.abs() * slack),
+                self.high.or(if self.low.is_some() { None } else { self.value }).unwrap_or(f64::INFINITY),
+            ),
+        }
+    }
+
+    /// Whether both can be true.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        let (one, two) = (self.range(), other.range());
+        one.0 <= two.1 && two.0 <= one.1
+    }
+
+    /// The number as a person would write it: "14", "≥11", "10–20".
+    pub(crate) fn text(&self) -> String {
+        match (self.value, self.low, self.high) {
+            (Some(value), None, None) => value.to_string(),
+            (_, Some(low), Some(high)) => format!("{low}–{high}"),
+            (_, Some(low), None) => format!("≥{low}"),
+            (_, None, Some(high)) => format!("≤{high}"),
+            (None, None, None) => String::new(),
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! How alike two reports are, and why.
+//!
+//! Each field speaks for or against the two being of one event, by the logarithm of how much likelier it is to come out so
+//! if they are; what is not known says nothing. The sum is turned into a chance. After Fellegi and Sunter, "A Theory for
+//! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
+
+use crate::blocks::blocks;
+use crate::days::Days;
+use crate::marks::{self, Mark};
+use crate::parties::{self, OTHER};
+use crate::place;
+use crate::report::{Party, Report, Review};
+use saksi_record::EventType;
+use serde::Serialize;
+
+/// From here on two reports are taken to be of one event.
+pub const THRESHOLD: f64 = 0.5;
+
+/// What two reports out of one block weigh before anything of them is known: most are of two events.
+const PRIOR: f64 = -4.0;
+/// What no evidence makes up for.
+const NEVER: f64 = -50.0;
+/// Against one event with no date on either side: only strong agreement makes up for it.
+const UNDATED: f64 = -1.0;
+/// A day or place that is guessed says so much of what a stated one does.
+const GUESSED: f64 = 0.6;
+/// From this code point on a sentence is no headline or lead, which tell first what is told again below.
+const LEAD: u32 = 400;
+
+/// How alike two reports are.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Likeness {
+    /// Chance that both are of one event, between 0 and 1.
+    pub score: f64,
+    /// What speaks for and against it, in the order of the fields.
+    pub parts: Vec<Part>,
+}
+
+/// What one field says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// `prior`, `type`, `mode`, `actor`, `recipient`, `parties`, `time`, `place`, `figures`, `names`, `words`, `article`.
+    pub field: &'static str,
+    /// Chance by this field alone, between 0 and 1; a half says nothing.
+    pub score: f64,
+    /// What it adds to the logarithm of the odds: above 0 for, below 0 against one event.
+    pub weight: f64,
+    /// In words.
+    pub why: String,
+}
+
+impl Likeness {
+    /// Whether something rules out that both are of one event.
+    pub fn is_ruled_out(&self) -> bool {
+        self.parts.iter().any(|part| part.weight <= NEVER)
+    }
+}
+
+/// How alike two reports are. The order of the two does not matter.
+pub fn likeness(a: &Report, b: &Report) -> Likeness {
+    let (a, b) = if a.key <= b.key { (a, b) } else { (b, a) };
+    let mut parts = Parts(Vec::with_capacity(10));
+    parts.add("prior", PRIOR, String::new());
+    types(a, b, &mut parts);
+    sides(a, b, &mut parts);
+    times(a, b, &mut parts);
+    place::compare(a, b, &mut parts);
+    let conflict = figures(a, b, &mut parts);
+    names(a, b, &mut parts);
+    words(a, b, &mut parts);
+    if a.article == b.article {
+        again(a, b, conflict, &mut parts);
+    }
+    let total: f64 = parts.0.iter().map(|part| part.weight).sum();
+    Likeness { score: chance(total), parts: parts.0 }
+}
+
+/// Whether two reports are taken to be of one event by themselves: they share a block, neither was rejected, and they are
+/// alike enough. Reports that no chain of such links joins never come together, so that [`crate::cluster`] may be called on
+/// each connected part of a collection alone; a [`crate::Hand::Same`] is a link too.
+pub fn linked(a: &Report, b: &Report) -> bool {
+    if a.review == Review::Rejected || b.review == Review::Rejected {
+        return false;
+    }
+    let (mut one, mut other) = (blocks(a), blocks(b));
+    one.sort_unstable();
+    other.sort_unstable();
+    shared(&one, &other) > 0 && likeness(a, b).score >= THRESHOLD
+}
+
+fn chance(weight: f64) -> f64 {
+    1.0 / (1.0 + (-weight).exp())
+}
+
+pub(crate) struct Parts(Vec<Part>);
+
+impl Parts {
+    pub(crate) fn add(&mut self, field: &'static str, weight: f64, why: String) {
+        self.0.push(Part { field, score: chance(weight), weight, why });
+    }
+
+    fn weight(&self, field: &str) -> Option<f64> {
+        self.0.iter().find(|part| part.field == field).map(|part| part.weight)
+    }
+}
+
+fn types(a: &Report, b: &Report, parts: &mut Parts) {
+    if a.kind == b.kind {
+        parts.add("type", 1.0, format!("both {}", a.kind));
+    } else {
+        let weight = mixed(a.kind, b.kind);
+        parts.add("type", weight, format!("{} and {}", a.kind, b.kind));
+    }
+    if let (Some(one), Some(other)) = (&a.mode, &b.mode)
+        && a.kind == b.kind
+    {
+        let weight = if one == other { 0.7 } else { -0.7 };
+        parts.add("mode", weight, format!("{one} and {other}"));
+    }
+}
+
+/// What two types say that coders take for one another. A meeting that is planned is AGREE, one that is held CONSULT; a
+/// treaty that is signed SUPPORT, and help that is promised AGREE (PLOVER manual, chapter 3).
+#[allow(clippy::unnested_or_patterns, reason = "one line for each pair of types")]
+fn mixed(one: EventType, other: EventType) -> f64 {
+    use EventType as T;
+    let (one, other) = if one <= other { (one, other) } else { (other, one) };
+    match (one, other) {
+        (T::Agree, T::Consult | T::Support | T::Cooperate | T::Aid | T::Concede | T::Retreat)
+        | (T::Concede, T::Retreat) => 0.0,
+        (T::Consult, T::Support | T::Cooperate)
+        | (T::Support, T::Cooperate | T::Aid)
+        | (T::Cooperate, T::Aid)
+        | (T::Request, T::Accuse | T::Reject | T::Threaten)
+        | (T::Accuse, T::Reject | T::Threaten)
+        | (T::Reject, T::Threaten)
+        | (T::Sanction, T::Coerce)
+        | (T::Mobilize | T::Coerce, T::Assault) => -1.0,
+        _ => NEVER,
+    }
+}
+
+/// Types that both sides do together: whom the text names first says little.
+fn is_mutual(kind: EventType) -> bool {
+    matches!(kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support)
+}
+
+fn sides(a: &Report, b: &Report, parts: &mut Parts) {
+    let (actor_a, actor_b): (Vec<&Party>, Vec<&Party>) = (a.actor.iter().collect(), b.actor.iter().collect());
+    let (recipient_a, recipient_b): (Vec<&Party>, Vec<&Party>) =
+        (a.recipient.iter().collect(), b.recipient.iter().collect());
+    let all_a: Vec<&Party> = actor_a.iter().chain(&recipient_a).copied().collect();
+    let all_b: Vec<&Party> = actor_b.iter().chain(&recipient_b).copied().collect();
+    let actor = parties::compare_all(&actor_a, &actor_b);
+    let recipient = parties::compare_all(&recipient_a, &recipient_b);
+    let direct = actor.as_ref().map_or(0.0, |side| side.0) + recipient.as_ref().map_or(0.0, |side| side.0);
+    if is_mutual(a.kind) || is_mutual(b.kind) {
+        let pooled = parties::compare_all(&all_a, &all_b);
+        if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none()) {
+            let weight = if all_others { NEVER } else { weight };
+            parts.add("parties", weight, why);
+            return;
+        }
+    }
+    let both_others = actor.as_ref().is_some_and(|side| side.1) && recipient.as_ref().is_some_and(|side| side.1);
+    let alone = |one: &Option<(f64, bool, String)>, other: &Option<(f64, bool, String)>| {
+        one.as_ref().is_some_and(|side| side.1) && other.is_none()
+    };
+    let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
+    for (field, side) in [("actor", actor), ("recipient", recipient)] {
+        if let Some((weight, _, why)) = side {
+            parts.add(field, if rules_out && weight <= OTHER { NEVER } else { weight }, why);
+        }
+    }
+}
+
+fn times(a: &Report, b: &Report, parts: &mut Parts) {
+    let (Some(one), Some(other)) = (Days::of(a), Days::of(b)) else {
+        parts.add("time", UNDATED, "no day known".to_owned());
+        return;
+    };
+    let gap = one.gap(other);
+    let guessed = one.guessed || other.guessed;
+    if gap == 0 {
+        let weight = match one.length().max(other.length()) {
+            ..=2 => 2.0,
+            3..=7 => 1.5,
+            8..=31 => 1.0,
+            32..=92 => 0.5,
+            _ => 0.2,
+        };
+        // the same month or year is told twice in the same words rather than by chance
+        let same = one.first == other.first && one.last == other.last && !guessed;
+        let weight = if same { weight + 0.5 } else { weight };
+        let why = if guessed { "days that may be the same, one from publication" } else { "days that overlap" };
+        parts.add("time", if guessed { weight * GUESSED } else { weight }, why.to_owned());
+        return;
+    }
+    let weight = match (gap, guessed) {
+        (1, false) => -2.0,
+        (1 | 2, true) => -0.5,
+        (3..=5, true) => -2.5,
+        _ => NEVER,
+    };
+    parts.add("time", weight, format!("{gap} days apart"));
+}
+
+/// Adds what the figures say; whether two of one unit cannot both be true.
+fn figures(a: &Report, b: &Report, parts: &mut Parts) -> bool {
+    let mut weight: f64 = 0.0;
+    let mut conflict = false;
+    let mut why = Vec::new();
+    for one in &a.figures {
+        for other in b.figures.iter().filter(|other| other.unit == one.unit) {
+            if !one.agrees(other) {
+                conflict = true;
+                weight -= 0.3;
+                why.push(format!("{} {} and {}", one.unit, one.text(), other.text()));
+            } else if one.value.or(one.low) == other.value.or(other.low) {
+                weight += match one.value.or(one.low).unwrap_or(0.0) {
+                    number if number < 3.0 => 0.2,
+                    number if number < 10.0 => 0.8,
+                    _ => 1.5,
+                };
+                why.push(format!("{} {}", one.unit, one.text()));
+            }
+        }
+    }
+    if !why.is_empty() {
+        parts.add("figures", weight.clamp(-0.6, 2.0), why.join("; "));
+    }
+    conflict
+}
+
+/// Names and numbers of the sentences, without the parties, which are held against each other by themselves.
+fn names(a: &Report, b: &Report, parts: &mut Parts) {
+    let own: Vec<u64> = [a, b]
+        .into_iter()
+        .flat_map(|report| report.actor.iter().chain(&report.recipient))
+        .flat_map(|party| marks::of_party(party).into_iter().chain(party.country.as_deref().map(|c| Mark::State.of(c))))
+        .collect();
+    let rest =
+        |report: &Report| -> Vec<u64> { report.marks.iter().copied().filter(|mark| !own.contains(mark)).collect() };
+    let (one, other) = (rest(a), rest(b));
+    let few = one.len().min(other.len());
+    if few == 0 {
+        return;
+    }
+    let same = shared(&one, &other);
+    let places = |marks: &[u64]| marks.iter().copied().filter(|mark| Mark::Place.is(*mark)).collect::<Vec<u64>>();
+    let (places_a, places_b) = (places(&one), places(&other));
+    let elsewhere = !places_a.is_empty() && !places_b.is_empty() && shared(&places_a, &places_b) == 0;
+    let mut weight = if same > 0 {
+        (same as f64 * 0.7).min(2.0)
+    } else if few >= 2 {
+        -0.8
+    } else {
+        -0.2
+    };
+    if elsewhere {
+        weight -= 0.7;
+    }
+    let why = format!("{same} of {few} other names and numbers{}", if elsewhere { ", other places" } else { "" });
+    parts.add("names", weight, why);
+}
+
+fn words(a: &Report, b: &Report, parts: &mut Parts) {
+    let few = a.words.len().min(b.words.len());
+    if a.language != b.language || few < 3 {
+        return;
+    }
+    let same = shared(&a.words, &b.words);
+    let share = same as f64 / few as f64;
+    parts.add("words", ((share - 0.2) * 5.0).clamp(-0.8, 2.0), format!("{same} of {few} words"));
+}
+
+/// Two acts of one article come together only where one tells the other again: the same type, parties that agree, nothing
+/// that tells them apart, and one of them in headline or lead.
+fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
+    let agrees = |field| parts.weight(field).is_none_or(|weight| weight > 0.0);
+    let named = ["actor", "recipient", "parties"].into_iter().any(|field| parts.weight(field).is_some());
+    let others =
+        parts.weight("place").is_some_and(|weight| weight < 0.0) || parts.weight("time").is_some_and(|w| w < 0.0);
+    let rules_out = a.kind != b.kind
+        || a.mode.is_some() && b.mode.is_some() && a.mode != b.mode
+        || !agrees("actor")
+        || !agrees("recipient")
+        || !agrees("parties")
+        || !named
+        || others
+        || conflict
+        || a.sentence.start.min(b.sentence.start) >= LEAD
+        || a.sentence == b.sentence;
+    if rules_out {
+        parts.add("article", NEVER, "two acts of one article".to_owned());
+    } else {
+        parts.add("article", 0.0, "may be the same act told again in one article".to_owned());
+    }
+}
+
+/// How many values two sorted lists share.
+pub(crate) fn shared(one: &[u64], other: &[u64]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while i < one.len() && j < other.len() {
+        match one[i].cmp(&other[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                count += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    count
+}

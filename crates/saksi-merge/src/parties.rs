@@ -1,0 +1,148 @@
+//! How far the parties of two reports are the same.
+
+use crate::identity::SOME;
+use crate::report::Party;
+use saksi_record::ActorKind;
+
+/// What speaks for two parties being one, as the log of how much likelier it makes that two reports are of one event.
+/// Set by hand, in steps of a half, on the stories in `tests/stories` whose names sort at odd places.
+mod weight {
+    /// One named person or body.
+    pub(super) const NAMED: f64 = 2.5;
+    /// Names of which one is part of the other: a surname alone.
+    pub(super) const PART: f64 = 2.0;
+    /// One state.
+    pub(super) const STATE: f64 = 1.5;
+    /// One office, or body that a state has one of.
+    pub(super) const OFFICE: f64 = 1.5;
+    /// People of one sector of one state, unnamed.
+    pub(super) const SECTOR: f64 = 1.0;
+    /// A person or body, and the state it acts for.
+    pub(super) const FOR_STATE: f64 = 0.8;
+    /// Two of one state.
+    pub(super) const COUNTRY: f64 = 0.3;
+    /// Two named people of one state.
+    pub(super) const OTHER_PERSON: f64 = -3.0;
+    /// Two named bodies of one state.
+    pub(super) const OTHER_BODY: f64 = -1.5;
+    /// Two states.
+    pub(super) const OTHER_STATE: f64 = -4.0;
+}
+
+/// At or below this a party is another.
+pub(crate) const OTHER: f64 = -1.0;
+
+/// How far two parties are the same, and in a word why.
+pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
+    let some = [one, other].map(|party| party.key.starts_with(SOME));
+    let is_state = [one, other].map(|party| party.kind == ActorKind::State);
+    let country = one.country.as_deref().zip(other.country.as_deref());
+    if one.key == other.key && !some[0] {
+        return if is_state[0] { (weight::STATE, "the same state") } else { (weight::NAMED, "the same name") };
+    }
+    match country {
+        Some((first, second)) if first != second => return (weight::OTHER_STATE, "another state"),
+        _ => {}
+    }
+    let is_named = |party: &Party| is_named(party);
+    if is_named(one) && is_named(other) {
+        return if is_part(&one.folded, &other.folded) {
+            (weight::PART, "part of the same name")
+        } else if one.kind == ActorKind::Person && other.kind == ActorKind::Person {
+            (weight::OTHER_PERSON, "another person")
+        } else if country.is_none() {
+            (weight::OTHER_BODY, "another body")
+        } else if one.kind == other.kind {
+            (weight::OTHER_BODY, "another body of the same state")
+        } else {
+            (weight::COUNTRY, "of the same state")
+        };
+    }
+    if country.is_none() {
+        return (0.0, "not known");
+    }
+    let sector = one.sector.as_deref().zip(other.sector.as_deref());
+    match (sector, is_state) {
+        (_, [true, false] | [false, true]) if acts_for_state(if is_state[0] { other } else { one }) => {
+            (weight::FOR_STATE, "acts for the same state")
+        }
+        (Some((first, second)), [false, false]) if first == second => {
+            let is_office = !some[0] && !some[1];
+            if is_office {
+                (weight::OFFICE, "of the same office")
+            } else {
+                (weight::SECTOR, "of the same state and sector")
+            }
+        }
+        _ => (weight::COUNTRY, "of the same state"),
+    }
+}
+
+/// Whether it is known by a name: neither a state nor somebody known by a role alone.
+pub(crate) fn is_named(party: &Party) -> bool {
+    party.kind != ActorKind::State && !party.key.starts_with(SOME) && {
+        // an office is `PRK:army`
+        !party
+            .country
+            .as_deref()
+            .is_some_and(|country| party.key.strip_prefix(country).is_some_and(|rest| rest.starts_with(':')))
+    }
+}
+
+/// Whether it acts in the name of its state.
+fn acts_for_state(party: &Party) -> bool {
+    matches!(party.sector.as_deref(), Some("GOV" | "MIL" | "SPY" | "COP" | "JUD" | "LEG") | None)
+}
+
+/// Whether all words of the shorter name stand in the longer, the last word of one among them.
+fn is_part(one: &str, other: &str) -> bool {
+    let (short, long) = if one.split(' ').count() <= other.split(' ').count() { (one, other) } else { (other, one) };
+    let long: Vec<&str> = long.split(' ').collect();
+    !short.is_empty() && short.split(' ').all(|word| word.chars().count() > 1 && long.contains(&word))
+}
+
+/// How far two groups of parties are the same: each of the smaller group with the one of the larger that it is most alike.
+/// None where either is empty. The second value is whether all of them are others.
+pub(crate) fn compare_all(some: &[&Party], others: &[&Party]) -> Option<(f64, bool, String)> {
+    let (small, large) = if some.len() <= others.len() { (some, others) } else { (others, some) };
+    if small.is_empty() {
+        return None;
+    }
+    // With as many on either side neither is the smaller: both ways must give the same.
+    let forth = one_way(small, large);
+    let result = if small.len() == large.len() {
+        let back = one_way(large, small);
+        if back.0 < forth.0 { back } else { forth }
+    } else {
+        forth
+    };
+    Some(result)
+}
+
+fn one_way(small: &[&Party], large: &[&Party]) -> (f64, bool, String) {
+    let mut total = 0.0;
+    let mut all_others = true;
+    let mut why: Vec<String> = Vec::new();
+    let mut matches: Vec<(f64, &str, &str, &str)> = small
+        .iter()
+        .map(|one| {
+            large
+                .iter()
+                .map(|other| {
+                    let (score, why) = compare(one, other);
+                    (score, why, one.key.as_str(), other.key.as_str())
+                })
+                .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.3.cmp(a.3)))
+                .unwrap_or((0.0, "", "", ""))
+        })
+        .collect();
+    matches.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)).then_with(|| a.3.cmp(b.3)));
+    for (place, (score, reason, one, other)) in matches.into_iter().enumerate() {
+        // A second and third say less than the first: they follow from it.
+        total += if score > 0.0 { score / (1 + place) as f64 } else { score };
+        all_others &= score <= OTHER;
+        let (first, second) = if one <= other { (one, other) } else { (other, one) };
+        why.push(format!("{first} and {second}: {reason}"));
+    }
+    (total, all_others, why.join("; "))
+}

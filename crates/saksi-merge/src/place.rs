@@ -1,0 +1,69 @@
+//! How far two reports put their event in the same place.
+
+use crate::likeness::Parts;
+use crate::report::{Place, Report};
+use saksi_record::EventType;
+
+/// Places less far apart than this, in kilometres, may be one, the town and its district.
+const NEAR: f64 = 30.0;
+/// Places farther apart than this, in kilometres, are in different regions.
+const FAR: f64 = 120.0;
+/// Mean radius of the Earth in kilometres.
+const RADIUS: f64 = 6371.0;
+
+/// Adds what the places say.
+pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
+    let best = a
+        .place
+        .iter()
+        .flat_map(|one| b.place.iter().map(move |other| (one, other)))
+        .filter_map(|(one, other)| Some((of_two(one, other)?, one, other)))
+        .max_by(|x, y| x.0.0.total_cmp(&y.0.0).then_with(|| y.1.key.cmp(&x.1.key)).then_with(|| y.2.key.cmp(&x.2.key)));
+    if let Some(((weight, why), one, other)) = best {
+        // Where words were said is often where they are about.
+        let weight = if is_bound(a.kind) && is_bound(b.kind) || weight > 0.0 { weight } else { weight / 4.0 };
+        parts.add("place", weight, format!("{} and {}: {why}", one.key, other.key));
+    }
+}
+
+/// Whether an act of the type takes place somewhere, rather than being said.
+fn is_bound(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Assault
+            | EventType::Protest
+            | EventType::Coerce
+            | EventType::Mobilize
+            | EventType::Consult
+            | EventType::Retreat
+    )
+}
+
+fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
+    let is_state = |place: &Place| place.country.as_deref() == Some(&place.key);
+    if one.key == other.key {
+        return Some(if is_state(one) { (0.5, "the same state") } else { (1.5, "the same place") });
+    }
+    let (first, second) = (one.country.as_deref()?, other.country.as_deref()?);
+    if is_state(one) || is_state(other) {
+        return Some(if first == second { (0.2, "one within the other") } else { (-2.0, "another state") });
+    }
+    let distance = kilometres(one, other);
+    Some(match distance {
+        Some(distance) if distance < NEAR => (0.8, "close by"),
+        Some(distance) if distance < FAR => (0.0, "not far"),
+        Some(_) => (-5.0, "far apart"),
+        None if first == second => (0.0, "the same state"),
+        None => (-3.0, "another state"),
+    })
+}
+
+/// Distance on the sphere, in kilometres.
+pub(crate) fn kilometres(one: &Place, other: &Place) -> Option<f64> {
+    let radians = |degrees: f64| degrees.to_radians();
+    let (lat_a, lon_a) = (radians(one.lat?), radians(one.lon?));
+    let (lat_b, lon_b) = (radians(other.lat?), radians(other.lon?));
+    let half =
+        ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
+    Some(2.0 * RADIUS * half.sqrt().min(1.0).asin())
+}
