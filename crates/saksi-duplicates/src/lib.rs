@@ -17,8 +17,10 @@
 
 mod credit;
 mod group;
+mod kin;
 mod signature;
 
 pub use credit::Credits;
 pub use group::{Dated, Group, Kind, Member, group};
+pub use kin::{BANDS, bands, kin, may_be_copies};
 pub use signature::{SIZE, Signature, signature, signature_of};

@@ -35,6 +35,8 @@ pub enum Form {
     Text,
     /// A web page.
     Html,
+    /// A record of schema `saksi/1` as JSON, made from an article before; only where [`Options::records`](crate::Options::records) asks for it.
+    Record,
 }
 
 /// What a source says of an article beside its text.

@@ -45,6 +45,8 @@ pub struct Options {
     pub columns: Columns,
     /// How large things may be.
     pub limits: Limits,
+    /// Whether JSON that is a record of saksi comes as [`Form::Record`]; else it is an article whose text is read anew.
+    pub records: bool,
 }
 
 /// What a source holds, one after the other.

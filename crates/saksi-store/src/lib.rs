@@ -1,1 +1,33 @@
 //! What was read, and what did a person decide about it?
+//!
+//! A collection is one SQLite file: articles with their records, the events that their reports make, and a log of what
+//! persons decided. `schema.sql` is its schema, and docs/collection.md explains it. [`Store`] is a collection open for
+//! writing; each of its changes is one transaction with all that follows from it. What is in the file is a function of
+//! the articles and the log: it does not matter in which order and in which batches the articles came.
+
+mod actors;
+mod decisions;
+mod error;
+mod events;
+mod file;
+mod incoming;
+mod log;
+mod merging;
+mod sets;
+mod store;
+mod voices;
+mod wire;
+
+pub use decisions::{FIELDS, get, set};
+pub use error::StoreError;
+pub use file::{APPLICATION, Mode, VERSION, connect};
+pub use incoming::{Incoming, Options, Origin, Said, came, key};
+pub use log::{Action, Entry, anchor, log};
+pub use store::{Committed, Replaced, Store};
+
+/// A name as `alias.folded` has it: lower case, letters and digits only, one blank between words.
+pub fn fold(name: &str) -> String {
+    let letters: String =
+        name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).flat_map(char::to_lowercase).collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
