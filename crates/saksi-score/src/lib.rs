@@ -12,6 +12,7 @@ mod gold;
 mod letters;
 mod locate;
 mod reading;
+mod reviewed;
 mod score;
 mod times;
 
@@ -20,6 +21,6 @@ pub use gold::{
     Actor as GoldActor, Attribution as GoldAttribution, Content as GoldContent, Event as GoldEvent, Gold, GoldError,
     Noise as GoldNoise, Quantity as GoldQuantity, Time as GoldTime,
 };
-pub use locate::{has_words, nth_words, stands_after};
 pub use reading::Reading;
+pub use reviewed::reviewed;
 pub use score::{Score, score};

@@ -48,19 +48,3 @@ pub(crate) fn said(letters: &Letters, gold: &Attribution) -> Result<Said, GoldEr
     let cue = outside("cue", &gold.cue)?.into_iter().min_by_key(to_near);
     Ok(Said { source, cue, content })
 }
-
-/// Whether `needle` stands in the text as whole words, as sources and cues of gold must.
-pub fn has_words(text: &str, needle: &str) -> bool {
-    !Letters::new(text).words(needle).is_empty()
-}
-
-/// Which of the places of `needle` as whole words is the one at code point `start`; 1 is the first.
-pub fn nth_words(text: &str, needle: &str, start: u32) -> Option<usize> {
-    let places = Letters::new(text).words(needle);
-    places.iter().position(|place| place.start == i64::from(start)).map(|at| at + 1)
-}
-
-/// Whether gold that looks for `needle` from the first place of `within` comes upon code point `start`.
-pub fn stands_after(text: &str, needle: &str, within: &str, start: u32) -> bool {
-    place(&Letters::new(text), "", needle, within).is_ok_and(|place| place.start == i64::from(start))
-}

@@ -1,0 +1,120 @@
+//! Events, reports and their articles as a reviewer needs them.
+
+use crate::error::StoreError;
+use crate::store::parse;
+use rusqlite::{Connection, OptionalExtension, Row};
+use saksi_merge::Report;
+use saksi_record::Record;
+
+/// An article as it stands in the collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its key.
+    pub key: String,
+    /// Its record, as it was read.
+    pub record: Record,
+}
+
+/// A report with its article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The report, with what a person corrected.
+    pub report: Report,
+    /// Key of the event it is of.
+    pub event: Option<String>,
+    /// Its article.
+    pub article: Article,
+}
+
+const TOLD: &str = "SELECT report.report, event.key, article.key, article.record FROM report \
+    JOIN article ON article.id = report.article LEFT JOIN event ON event.id = report.event";
+
+/// The reports of an event, first published first; none if there is no such event.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn reports_of(db: &Connection, event: &str) -> Result<Vec<Told>, StoreError> {
+    let sql = format!("{TOLD} WHERE event.key = ?1 ORDER BY article.published IS NULL, article.published, report.key");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([event])?;
+    let mut reports = Vec::new();
+    while let Some(row) = rows.next()? {
+        reports.push(told(row)?);
+    }
+    Ok(reports)
+}
+
+/// The report with that key.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn report(db: &Connection, key: &str) -> Result<Option<Told>, StoreError> {
+    let sql = format!("{TOLD} WHERE report.key = ?1");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([key])?;
+    rows.next()?.map(told).transpose()
+}
+
+/// The key of the event that begins with `start`; also that of the event of a report with that key.
+///
+/// # Errors
+/// [`StoreError::Unknown`] and [`StoreError::Ambiguous`].
+pub fn event_key(db: &Connection, start: &str) -> Result<String, StoreError> {
+    let mut of_report = db.prepare_cached("SELECT event.key FROM report JOIN event ON event.id = report.event WHERE report.key = ?1")?;
+    if let Some(key) = of_report.query_row([start], |row| row.get(0)).optional()? {
+        return Ok(key);
+    }
+    let mut some = db.prepare_cached("SELECT key FROM event WHERE key >= ?1 AND key < ?1 || char(1114111) ORDER BY key LIMIT 4")?;
+    let keys = some.query_map([start], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    match keys.as_slice() {
+        _ if start.is_empty() => Err(StoreError::Unknown(String::new())),
+        [key] => Ok(key.clone()),
+        [first, ..] if first == start => Ok(first.clone()),
+        [] => Err(StoreError::Unknown(start.to_owned())),
+        _ => Err(StoreError::Ambiguous { key: start.to_owned(), some: keys }),
+    }
+}
+
+/// Articles whose events a person looked at, all of them, with their reports in text order; by key.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn reviewed(db: &Connection) -> Result<Vec<(Article, Vec<Report>)>, StoreError> {
+    let mut statement = db.prepare(
+        "SELECT id, key, record FROM article WHERE EXISTS (SELECT 1 FROM report WHERE article = article.id) \
+         AND NOT EXISTS (SELECT 1 FROM report WHERE article = article.id AND review = 'unreviewed') ORDER BY key",
+    )?;
+    let mut of = db.prepare("SELECT report FROM report WHERE article = ?1 ORDER BY ordinal")?;
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let article = Article { key: row.get(1)?, record: record(&row.get::<_, String>(2)?)? };
+        let reports = of.query_map([id], |row| row.get::<_, String>(0))?;
+        let reports = reports.map(|row| parse(&row?)).collect::<Result<Vec<_>, StoreError>>()?;
+        all.push((article, reports));
+    }
+    Ok(all)
+}
+
+/// The record of the article with that text, by the text's id; the first by key of several.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn record_of_text(db: &Connection, text_id: &str) -> Result<Option<Record>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT record FROM article WHERE text_id = ?1 ORDER BY key LIMIT 1")?;
+    let found: Option<String> = statement.query_row([text_id], |row| row.get(0)).optional()?;
+    found.map(|json| record(&json)).transpose()
+}
+
+fn told(row: &Row<'_>) -> Result<Told, StoreError> {
+    Ok(Told {
+        report: parse(&row.get::<_, String>(0)?)?,
+        event: row.get(1)?,
+        article: Article { key: row.get(2)?, record: record(&row.get::<_, String>(3)?)? },
+    })
+}
+
+fn record(json: &str) -> Result<Record, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::Damaged(format!("a record cannot be read: {error}")))
+}
