@@ -271,7 +271,7 @@ pub(crate) enum AnalyzeFormat {
 }
 
 /// Checks that a day of publication is a day of the calendar.
-fn day(text: &str) -> Result<String, String> {
+pub(crate) fn day(text: &str) -> Result<String, String> {
     match text.parse::<jiff::civil::Date>() {
         Ok(date) if text.len() == 10 => Ok(date.to_string()),
         _ => Err("not a day of the calendar; write it as 2025-07-13".into()),

@@ -64,7 +64,7 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
         Command::Search(args) => collection::search::run(args).map_err(one),
         Command::Sources(args) => collection::sources::run(args).map_err(one),
         Command::Sql(args) => collection::sql::run(args).map_err(one),
-        Command::Review(args) => collection::review::run(args).map_err(one),
+        Command::Review(args) => collection::review::run(args, &packs),
         Command::Log(args) => collection::log::run(args).map_err(one),
         Command::Undo(args) => collection::undo::run(args).map_err(one),
         Command::Verify(args) => collection::verify::run(args).map_err(one),

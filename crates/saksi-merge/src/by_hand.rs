@@ -34,6 +34,11 @@ impl Gazetteer {
         self.place(&place)
     }
 
+    /// Whether a code is that of a state of the tables (ISO 3166-1 alpha-3).
+    pub fn is_country(&self, code: &str) -> bool {
+        self.wikidata.contains_key(code)
+    }
+
     /// The code of the state that a name stands for, in any language.
     pub fn country_of(&self, name: &str) -> Option<&str> {
         self.state_of(name)

@@ -23,7 +23,7 @@ pub use decisions::{FIELDS, get, set};
 pub use error::StoreError;
 pub use file::{APPLICATION, Mode, VERSION, connect};
 pub use incoming::{Incoming, Options, Origin, Said, came, key};
-pub use look::{Article, Told, event_key, record_of_text, report, reports_of, reviewed};
+pub use look::{Article, Queue, Told, event_key, near, queue, record_of_text, report, reports_of, reviewed};
 pub use log::{Action, Entry, anchor, log};
 pub use store::{Committed, Replaced, Store};
 

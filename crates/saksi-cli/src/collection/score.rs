@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -32,6 +33,9 @@ pub(crate) struct ScoreArgs {
     /// Score records made earlier, NAME.json each, instead of reading the articles now
     #[arg(long, value_name = "DIR")]
     records: Option<PathBuf>,
+    /// Score the records of a collection, as they were read, instead of reading the articles now
+    #[arg(long, value_name = "FILE", conflicts_with = "records")]
+    db: Option<PathBuf>,
     /// Show the figures of each group too
     #[arg(long, value_enum)]
     by: Option<By>,
@@ -60,11 +64,17 @@ enum ScoreFormat {
     Json,
 }
 
+/// How long another program's lock on a collection is waited for.
+const WAIT: Duration = Duration::from_secs(30);
+
 /// A coded article.
 struct Pair {
     name: String,
     path: PathBuf,
     text_path: PathBuf,
+    /// The text as it stands in the file.
+    original: String,
+    /// The same with one character for each line break.
     text: String,
     gold: Gold,
 }
@@ -81,7 +91,15 @@ pub(crate) fn run(args: &ScoreArgs, packs: &Packs) -> Result<(), Vec<CliError>> 
     let mut shown = String::new();
     let (mut failed, mut stop) = (0_u64, None);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    let work = |pair: &Pair| -> Scored { score(pair, args, packs) };
+    let collection = args.db.as_deref().map(open).transpose().map_err(one)?;
+    let work = |pair: &Pair| -> Scored {
+        let read = match (&args.records, &collection) {
+            (Some(folder), _) => recorded(&folder.join(format!("{}.json", pair.name))),
+            (None, Some(collection)) => kept(pair, collection),
+            (None, None) => read(pair, packs).map(|record| Reading::from(&record)),
+        };
+        score(pair, read)
+    };
     let mut count = pairs.iter();
     in_order(
         pairs.iter(),
@@ -130,11 +148,33 @@ pub(crate) fn run(args: &ScoreArgs, packs: &Packs) -> Result<(), Vec<CliError>> 
     }
 }
 
-fn score(pair: &Pair, args: &ScoreArgs, packs: &Packs) -> Scored {
-    let read = match &args.records {
-        Some(folder) => recorded(&folder.join(format!("{}.json", pair.name))),
-        None => read(pair, packs).map(|record| Reading::from(&record)),
-    };
+/// A collection, which one thread may ask at a time.
+struct Kept {
+    path: PathBuf,
+    db: Mutex<rusqlite::Connection>,
+}
+
+fn open(path: &Path) -> Result<Kept, CliError> {
+    let db = saksi_store::connect(path, saksi_store::Mode::Read, WAIT)
+        .map_err(|reason| CliError::Store { db: path.to_owned(), reason })?;
+    Ok(Kept { path: path.to_owned(), db: Mutex::new(db) })
+}
+
+/// The record that the collection has of the article.
+fn kept(pair: &Pair, kept: &Kept) -> Result<Reading, CliError> {
+    let db = kept.db.lock().unwrap_or_else(PoisonError::into_inner);
+    match saksi_store::record_of_text(&db, &pair.original) {
+        Ok(Some(record)) => Ok(Reading::from(&record)),
+        Ok(None) => Err(CliError::input(
+            &pair.text_path,
+            "is not in the collection",
+            "it counts as an article in which nothing was found; `saksi add` adds it",
+        )),
+        Err(reason) => Err(CliError::Store { db: kept.path.clone(), reason }),
+    }
+}
+
+fn score(pair: &Pair, read: Result<Reading, CliError>) -> Scored {
     let (reading, error) = match read {
         Ok(reading) => (reading, None),
         Err(error) => (Reading::nothing(&pair.text), Some(error)),
@@ -215,8 +255,9 @@ fn pair(name: String, path: PathBuf) -> Result<Pair, CliError> {
         return Err(CliError::input(&path, reason, "put NAME.txt beside NAME.json"));
     }
     // Gold counts a line break as one character, however the file writes it.
-    let text = text_of(&text_path, "gold is coded on text in UTF-8")?.replace("\r\n", "\n").replace('\r', "\n");
-    Ok(Pair { name, path, text_path, text, gold })
+    let original = text_of(&text_path, "gold is coded on text in UTF-8")?;
+    let text = original.replace("\r\n", "\n").replace('\r', "\n");
+    Ok(Pair { name, path, text_path, original, text, gold })
 }
 
 fn text_of(path: &Path, help: &'static str) -> Result<String, CliError> {
