@@ -84,7 +84,7 @@ pub struct Queue {
     pub statuses: Vec<String>,
     /// Countries of either side, ISO 3166-1 alpha-3.
     pub countries: Vec<String>,
-    /// Names of either side.
+    /// Names of either side, as `Gazetteer::fold` folds them.
     pub actors: Vec<String>,
     /// Languages of reports, BCP 47.
     pub languages: Vec<String>,
@@ -106,7 +106,6 @@ pub fn queue(db: &Connection, queue: &Queue) -> Result<Vec<String>, StoreError> 
     let json = |values: &[String]| serde_json::to_string(values).unwrap_or_default();
     let unreviewed = ["unreviewed".to_owned()];
     let reviews = if queue.reviews.is_empty() { &unreviewed[..] } else { &queue.reviews };
-    let folded: Vec<String> = queue.actors.iter().map(|name| crate::fold(name)).collect();
     let mut statement = db.prepare(
         "SELECT key FROM event WHERE (?1 = '[]' OR type IN (SELECT value FROM json_each(?1)))          AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))          AND (?3 = '[]' OR EXISTS (SELECT 1 FROM party WHERE party.event = event.id AND country IN (SELECT value FROM json_each(?3))))          AND (?4 = '[]' OR EXISTS (SELECT 1 FROM party JOIN alias ON alias.actor = party.actor               WHERE party.event = event.id AND folded IN (SELECT value FROM json_each(?4))))          AND (?5 = '[]' OR EXISTS (SELECT 1 FROM json_each(languages) WHERE value IN (SELECT value FROM json_each(?5))))          AND (?6 IS NULL OR latest >= ?6) AND (?7 IS NULL OR earliest <= ?7)          AND EXISTS (SELECT 1 FROM report JOIN article ON article.id = report.article WHERE report.event = event.id               AND report.review IN (SELECT value FROM json_each(?8))               AND (?9 IS NULL OR substr(article.key, 1, length(?9)) = ?9))          ORDER BY first_published IS NULL, first_published, key",
     )?;
@@ -115,7 +114,7 @@ pub fn queue(db: &Connection, queue: &Queue) -> Result<Vec<String>, StoreError> 
             json(&queue.types),
             json(&queue.statuses),
             json(&queue.countries),
-            json(&folded),
+            json(&queue.actors),
             json(&queue.languages),
             queue.since,
             queue.until,

@@ -113,7 +113,7 @@ pub(crate) fn run(args: &ReviewArgs, packs: &Packs) -> Result<(), Vec<CliError>>
     }
     let gazetteer = super::gazetteer(packs).map_err(one)?;
     let store = args.db.store(Mode::Write, Arc::clone(&gazetteer)).map_err(one)?;
-    let queue = queue(args, &store).map_err(one)?;
+    let queue = queue(args, &store, &gazetteer).map_err(one)?;
     if queue.is_empty() {
         note("there is nothing to review");
         return Ok(());
@@ -123,7 +123,7 @@ pub(crate) fn run(args: &ReviewArgs, packs: &Packs) -> Result<(), Vec<CliError>>
 }
 
 /// The keys of the events to go through.
-fn queue(args: &ReviewArgs, store: &Store) -> Result<Vec<String>, CliError> {
+fn queue(args: &ReviewArgs, store: &Store, gazetteer: &Gazetteer) -> Result<Vec<String>, CliError> {
     if let Some(key) = &args.event {
         return Ok(vec![saksi_store::event_key(store.connection(), key).map_err(args.db.error())?]);
     }
@@ -140,7 +140,7 @@ fn queue(args: &ReviewArgs, store: &Store) -> Result<Vec<String>, CliError> {
         types: upper(&which.types),
         statuses: which.statuses.clone(),
         countries: upper(&which.countries),
-        actors: which.parties.clone(),
+        actors: which.parties.iter().map(|name| gazetteer.fold(name)).collect(),
         languages: which.languages.clone(),
         since: which.from.clone(),
         until: which.to.clone(),
