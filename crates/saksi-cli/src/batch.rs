@@ -28,7 +28,7 @@ pub(crate) fn run(
         resume: args.resume,
         format: format(args.format)?,
         part: args.part.get(),
-        knobs: Knobs::threads(threads(args)),
+        knobs: Knobs::threads(threads(args.threads)),
         given,
         options: vec![
             ("sources".to_owned(), names.join(" ")),

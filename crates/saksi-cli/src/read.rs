@@ -1,4 +1,4 @@
-use crate::args::{ReadArgs, ReadFormat};
+use crate::args::{AboutArgs, ReadArgs, ReadFormat};
 use crate::batch;
 use crate::error::CliError;
 use crate::input;
@@ -10,16 +10,16 @@ use saksi_input::{Columns, Documents, Failure, Found, Options, Progress, Source}
 use saksi_record::Record;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Reads every article of every source and writes the records in order, whatever the number of threads.
 pub(crate) fn run(args: &ReadArgs, folder: Option<&Path>, packs: &Packs) -> Result<(), Vec<CliError>> {
     let one = |error| vec![error];
-    let given = given(args);
+    let given = given(&args.about);
     check_language(&given, packs).map_err(one)?;
-    let sources = sources(args).map_err(one)?;
-    let options = Options { columns: columns(args).map_err(one)?, ..Options::default() };
+    let sources = sources(&args.sources).map_err(one)?;
+    let options = Options { columns: columns(&args.columns).map_err(one)?, ..Options::default() };
     if args.output.is_some() {
         let packs_from = folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
         return batch::run(args, given, sources, options, (&packs_from, packs)).map_err(one);
@@ -47,7 +47,7 @@ fn stream(args: &ReadArgs, given: &Given, mut documents: Documents, packs: &Pack
     let mut told = None;
     let weight = |found: &Found| if let Found::Document(document) = found { document.bytes.len() } else { 0 };
     let work = |found: Found| read(&found, given, packs).map(|record| record.map(|record| show(&record, format, many)));
-    in_order(first.into_iter().chain(documents), weight, Knobs::threads(threads(args)), work, |done| {
+    in_order(first.into_iter().chain(documents), weight, Knobs::threads(threads(args.threads)), work, |done| {
         seen += 1;
         match done {
             Ok(None) => {}
@@ -91,18 +91,18 @@ fn read(found: &Found, given: &Given, packs: &Packs) -> Result<Option<Record>, C
     }
 }
 
-pub(crate) fn threads(args: &ReadArgs) -> usize {
+pub(crate) fn threads(asked: Option<std::num::NonZeroUsize>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    args.threads.map_or_else(cores, std::num::NonZeroUsize::get)
+    asked.map_or_else(cores, std::num::NonZeroUsize::get)
 }
 
-fn given(args: &ReadArgs) -> Given {
-    let about = args.about.clone();
+pub(crate) fn given(about: &AboutArgs) -> Given {
+    let about = about.clone();
     Given { published: about.published, language: about.language, outlet: about.outlet, url: about.url }
 }
 
-fn sources(args: &ReadArgs) -> Result<Vec<Source>, CliError> {
-    saksi_input::sources(&args.sources).map_err(|error| CliError::Usage {
+pub(crate) fn sources(words: &[PathBuf]) -> Result<Vec<Source>, CliError> {
+    saksi_input::sources(words).map_err(|error| CliError::Usage {
         reason: error.to_string(),
         help: match error {
             saksi_input::SourceError::Address(_) => "fetch it with `saksi fetch URL -o FOLDER`, then read the folder",
@@ -111,9 +111,9 @@ fn sources(args: &ReadArgs) -> Result<Vec<Source>, CliError> {
     })
 }
 
-fn columns(args: &ReadArgs) -> Result<Columns, CliError> {
+pub(crate) fn columns(mappings: &[String]) -> Result<Columns, CliError> {
     let mut columns = Columns::default();
-    for mapping in &args.columns {
+    for mapping in mappings {
         columns.give(mapping).map_err(|error| CliError::Usage {
             reason: error.to_string(),
             help: "as in --column text=body --column published=date",
@@ -123,7 +123,7 @@ fn columns(args: &ReadArgs) -> Result<Columns, CliError> {
 }
 
 /// Finds out before the first article whether the language that was asked for can be read, and the packs are sound.
-fn check_language(given: &Given, packs: &Packs) -> Result<(), CliError> {
+pub(crate) fn check_language(given: &Given, packs: &Packs) -> Result<(), CliError> {
     let empty = RawArticle { language: given.language.as_deref(), ..RawArticle::default() };
     match saksi::read(&empty, packs) {
         Err(error @ (ReadError::NoLanguage { .. } | ReadError::Pack(_))) => Err(input::failed(Path::new("-"), &error)),

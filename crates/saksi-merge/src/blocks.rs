@@ -10,60 +10,85 @@ use std::collections::BTreeSet;
 
 /// Days in a bucket. A second set of buckets lies half across the first, so that days up to half as far apart meet.
 const WIDTH: i32 = 4;
+/// An interval of up to so many days is met by its middle, a longer one by both ends.
+const NARROW: i32 = 4;
 /// An interval longer than this, in days, is met by its month.
 const SHORT: i32 = 10;
 /// States and bodies by which a report is met; of more, those of the least hash, which are the same in every report.
-const TOKENS: usize = 3;
+const TOKENS: usize = 4;
 
-/// The blocks a report stands in, eight or so at most, sorted: by type or kind of type, a state or body that takes part, and
+/// The blocks a report stands in, about eight and seldom more than twelve, sorted: by type or kind of type, a state or body that takes part, and
 /// days; and for named people and bodies, by two of them and the month. A report of which neither parties nor names are
 /// known stands in none.
 ///
 /// A block holds what one state does of one kind in four days; it does not grow with the years that a collection spans.
 pub fn blocks(report: &Report) -> Vec<u64> {
-    let mut tokens: Vec<String> = report.actor.iter().chain(&report.recipient).filter_map(token).collect();
-    if tokens.is_empty() {
-        tokens = report.place.iter().filter_map(|place| place.country.clone()).collect();
-    }
-    let mut hashes: BTreeSet<u64> = tokens.iter().map(|token| hash::of(&["party", token])).collect();
+    let parties = report.actor.iter().chain(&report.recipient).filter_map(token);
+    let places = report.place.iter().chain(&report.near_place).filter_map(|place| place.country.clone());
+    let states = report.marks.iter().copied().filter(|mark| Mark::State.is(*mark));
+    let mut hashes: BTreeSet<u64> = parties.chain(places).map(|token| Mark::State.of(&token)).chain(states).collect();
     if hashes.is_empty() {
-        hashes = report.marks.iter().filter(|mark| Mark::State.is(**mark)).map(|mark| hash::stir(*mark)).collect();
+        hashes = report.marks.iter().copied().filter(|mark| !Mark::Number.is(*mark)).collect();
     }
-    if hashes.is_empty() {
-        hashes = report.marks.iter().filter(|mark| !Mark::Number.is(**mark)).map(|mark| hash::stir(*mark)).collect();
-    }
-    let tokens: Vec<u64> = hashes.into_iter().take(TOKENS).collect();
+    let tokens: Vec<u64> = {
+        let mut stirred: Vec<u64> = hashes.into_iter().map(hash::stir).collect();
+        stirred.sort_unstable();
+        stirred.truncate(TOKENS);
+        stirred
+    };
     let mut blocks = BTreeSet::new();
     let kind = report.kind.as_str();
     let family = family(report.kind);
     let days = Days::of(report);
     let published = report.published.as_deref().and_then(number);
+    let family_pair: Vec<u64> = {
+        let mut pair: Vec<u64> = report
+            .actor
+            .iter()
+            .chain(&report.recipient)
+            .filter_map(token)
+            .map(|token| hash::of(&["pair", &token]))
+            .collect();
+        pair.sort_unstable();
+        pair.dedup();
+        pair.truncate(2);
+        pair
+    };
+    let mut buckets: BTreeSet<(i32, i32)> = BTreeSet::new();
     if let Some(days) = days {
-        let day = if days.guessed {
-            Some(days.last.min(days.first + 3) - 1)
+        let met = if days.guessed && days.length() > NARROW {
+            vec![days.last.min(days.first + 3) - 1]
+        } else if days.length() <= NARROW {
+            vec![i32::midpoint(days.first, days.last)]
         } else if days.length() <= SHORT {
-            Some(i32::midpoint(days.first, days.last))
+            vec![days.first + 1, days.last - 1]
         } else {
             // what went on until the day of the news is news of that day
-            published.filter(|published| days.last + 1 >= *published)
+            published.filter(|published| days.last + 1 >= *published).into_iter().collect()
         };
-        for (shift, bucket) in
-            day.into_iter().flat_map(|day| [day.div_euclid(WIDTH), (day + WIDTH / 2).div_euclid(WIDTH)]).enumerate()
-        {
-            let when = format!("{shift}:{bucket}");
-            for token in &tokens {
-                blocks.insert(hash::of(&["days", kind, &when, &token.to_string()]));
-            }
-            if let [one, other] = tokens[..] {
-                blocks.insert(hash::of(&["days", family, &when, &one.to_string(), &other.to_string()]));
-            }
+        buckets
+            .extend(met.iter().flat_map(|day| [(0, day.div_euclid(WIDTH)), (1, (day + WIDTH / 2).div_euclid(WIDTH))]));
+    }
+    for (shift, bucket) in buckets {
+        let when = format!("{shift}:{bucket}");
+        for token in &tokens {
+            blocks.insert(hash::of(&["days", kind, &when, &token.to_string()]));
+        }
+        if let [one, other] = family_pair[..] {
+            blocks.insert(hash::of(&["days", family, &when, &one.to_string(), &other.to_string()]));
         }
     }
     let month = report.time.as_ref().and_then(|time| time.earliest.as_deref()?.get(..7));
     let is_past = report.historical || published.is_none() || days.is_some_and(|days| days.length() > SHORT);
-    if let Some(month) = month.filter(|_| is_past) {
+    if let Some(month) = month {
         for token in tokens.iter().take(2) {
-            blocks.insert(hash::of(&["month", kind, month, &token.to_string()]));
+            if is_past {
+                blocks.insert(hash::of(&["month", kind, month, &token.to_string()]));
+            }
+            // what is news here is told again as the past elsewhere
+            if let Some(mode) = &report.mode {
+                blocks.insert(hash::of(&["month", kind, mode, month, &token.to_string()]));
+            }
         }
     }
     if days.is_none() {

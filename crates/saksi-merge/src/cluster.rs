@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// cost the square of their number and tell nothing new.
 const STAND_IN: usize = 12;
 
+/// Two groups come together if their members are alike so much on average. Below the threshold for two reports: short
+/// ones in a large group leave much unsaid.
+const AVERAGE: f64 = 0.4;
+
 /// What a person decided about two reports, by their keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -134,7 +138,7 @@ fn alike(sorted: &[&Report], some: &[usize], others: &[usize]) -> bool {
             count += 1;
         }
     }
-    total >= THRESHOLD * f64::from(count)
+    total >= AVERAGE * f64::from(count)
 }
 
 /// Groups of reports; the first report of a group stands for it.

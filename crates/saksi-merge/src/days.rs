@@ -33,7 +33,7 @@ pub(crate) fn number(day: &str) -> Option<i32> {
 pub(crate) struct Days {
     pub(crate) first: i32,
     pub(crate) last: i32,
-    /// Read off the day of publication, since the text does not say.
+    /// Read off the sentence or the day of publication, since the text does not say.
     pub(crate) guessed: bool,
 }
 
@@ -46,10 +46,15 @@ impl Days {
         let first = bound(time.and_then(|time| time.earliest.as_ref()));
         let last = bound(time.and_then(|time| time.latest.as_ref()));
         let stated = |first: i32, last: i32| Some(Self { first, last: last.max(first), guessed: false });
+        let near = report.near_time.as_ref().and_then(|time| {
+            let (first, last) = (bound(time.earliest.as_ref())?, bound(time.latest.as_ref())?);
+            Some(Self { first, last: last.max(first), guessed: true })
+        });
         match (first, last) {
             (Some(first), Some(last)) => stated(first, last),
             (Some(first), None) => stated(first, published.unwrap_or(first + ONGOING)),
             (None, Some(last)) => stated(last - ONGOING, last),
+            (None, None) if near.is_some() => near,
             (None, None) if report.historical => None,
             (None, None) => published.map(|day| match report.status {
                 Status::Future => Self { first: day, last: day + AHEAD, guessed: true },

@@ -10,7 +10,7 @@ use saksi_record::Certainty;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Places farther apart than this, in kilometres, are two.
-const ELSEWHERE: f64 = 30.0;
+const ELSEWHERE: f64 = 5.0;
 
 /// The fields on which reports say what cannot all be true, or not of the same kind; reports in the order of publication.
 ///

@@ -1,8 +1,8 @@
 //! Figures of a report in units that are the same in every language.
 
-use crate::spelling::plain;
+use crate::spelling;
 use saksi_lang::{Pack, PackError};
-use saksi_record::Quantity;
+use saksi_record::{EventType, Quantity};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -10,6 +10,15 @@ use std::collections::HashMap;
 const PEOPLE: &str = "people";
 /// What members of forces are counted in.
 const SOLDIERS: &str = "soldiers";
+
+/// What those who demonstrate are counted in, by whatever noun.
+const PROTESTERS: &str = "protesters";
+
+/// The plain form of a unit; of a sign without letters, the sign.
+fn plain(unit: &str) -> String {
+    let plain = spelling::plain(unit);
+    if plain.is_empty() || unit.ends_with('$') { unit.to_lowercase() } else { plain }
+}
 
 /// A count with its unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,6 +78,15 @@ impl Units {
         Ok(units)
     }
 
+    /// What became of somebody, or what is counted, by a word or phrase in plain form.
+    pub(crate) fn concept(&self, phrase: &str) -> Option<&str> {
+        self.outcomes
+            .get(phrase)
+            .or_else(|| self.nouns.get(phrase).map(|(unit, _)| unit))
+            .map(String::as_str)
+            .filter(|unit| *unit != PEOPLE)
+    }
+
     /// The unit that a noun counts in, and whether it is of people; the noun itself where no table has it.
     fn noun(&self, noun: &str) -> (String, bool) {
         let noun = plain(noun);
@@ -116,7 +134,13 @@ impl Units {
 
     /// The figures of an event. The outcome is that of the nearest word with no other number between; a number that
     /// counts nothing is no figure.
-    pub(crate) fn figures(&self, quantities: &[Quantity], sentence: &[char], offset: u32) -> Vec<Figure> {
+    pub(crate) fn figures(
+        &self,
+        kind: EventType,
+        quantities: &[Quantity],
+        sentence: &[char],
+        offset: u32,
+    ) -> Vec<Figure> {
         let outcomes = self.outcomes(sentence, offset);
         let spans: Vec<(u32, u32)> = quantities.iter().map(|quantity| (quantity.start, quantity.end)).collect();
         quantities
@@ -135,6 +159,12 @@ impl Units {
                     })
                     .min_by_key(|outcome| distance((outcome.0, outcome.1), (quantity.start, quantity.end)))
                     .map(|outcome| outcome.2);
+                // "a court" counts nothing
+                if quantity.value == Some(1.0) && !noun.as_ref().is_some_and(|(_, people)| *people) {
+                    return None;
+                }
+                let outcome = outcome.or_else(|| (kind == EventType::Protest && counts_people).then_some(PROTESTERS));
+                let noun = noun.filter(|_| outcome != Some(PROTESTERS));
                 let unit = match (outcome, noun.as_ref().map(|(noun, _)| noun.as_str())) {
                     (Some(outcome), None | Some(PEOPLE)) => outcome.to_owned(),
                     (Some(outcome), Some(noun)) => format!("{outcome} {noun}"),

@@ -1,5 +1,6 @@
 //! What is known of names: states, people, organisations, places, role nouns, units; of every language at once.
 
+use crate::acts::Acts;
 use crate::figures::Units;
 use crate::spelling::{Spelling, plain};
 use saksi_lang::{Pack, PackError, Row, Table};
@@ -47,6 +48,7 @@ pub(crate) struct Tongue {
     pub(crate) thousands: Option<char>,
     pub(crate) decimal: Option<char>,
     pub(crate) units: Units,
+    pub(crate) acts: Acts,
 }
 
 /// A noun that names somebody by a role.
@@ -235,7 +237,7 @@ fn exonyms(pack: &Pack, path: &str, mut each: impl FnMut(&Row<'_>, usize, usize)
 
 impl Tongue {
     fn compile(pack: &Pack) -> Result<Self, PackError> {
-        let mut tongue = Self { units: Units::compile(pack)?, ..Self::default() };
+        let mut tongue = Self { units: Units::compile(pack)?, acts: Acts::compile(pack)?, ..Self::default() };
         let table = pack.table("lexicon/nominals.tsv")?;
         let (word, plural) = (table.column("word")?, table.column("plural")?);
         let (sector, role, flags) = (table.column("sector")?, table.column("role")?, table.column("flags")?);

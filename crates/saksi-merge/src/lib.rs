@@ -5,6 +5,7 @@
 //! the set of reports: their order and the batches they came in do not matter. `event` then says what the reports of one
 //! event agree on, where they differ, and how many independent sources stand behind it.
 
+mod acts;
 mod blocks;
 mod by_hand;
 mod cluster;
@@ -24,6 +25,7 @@ mod reports;
 mod sources;
 mod spelling;
 mod summary;
+mod translation;
 
 pub use blocks::blocks;
 pub use cluster::{Hand, cluster};
@@ -34,3 +36,4 @@ pub use likeness::{Likeness, Part, THRESHOLD, likeness, linked};
 pub use report::{Interval, Party, Place, Report, Review, Voice};
 pub use reports::reports;
 pub use summary::event;
+pub use translation::{Outline, is_translation, outline};

@@ -39,7 +39,7 @@ pub struct Likeness {
 /// What one field says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
-    /// `prior`, `type`, `mode`, `actor`, `recipient`, `parties`, `time`, `place`, `figures`, `names`, `words`, `article`.
+    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `time`, `place`, `figures`, `names`, `words`, `article`.
     pub field: &'static str,
     /// Chance by this field alone, between 0 and 1; a half says nothing.
     pub score: f64,
@@ -62,6 +62,7 @@ pub fn likeness(a: &Report, b: &Report) -> Likeness {
     let mut parts = Parts(Vec::with_capacity(10));
     parts.add("prior", PRIOR, String::new());
     types(a, b, &mut parts);
+    acts(a, b, &mut parts);
     sides(a, b, &mut parts);
     times(a, b, &mut parts);
     place::compare(a, b, &mut parts);
@@ -130,7 +131,7 @@ fn mixed(one: EventType, other: EventType) -> f64 {
         | (T::Concede, T::Retreat) => 0.0,
         (T::Consult, T::Support | T::Cooperate)
         | (T::Support, T::Cooperate | T::Aid)
-        | (T::Cooperate, T::Aid)
+        | (T::Cooperate, T::Aid | T::Retreat)
         | (T::Request, T::Accuse | T::Reject | T::Threaten)
         | (T::Accuse, T::Reject | T::Threaten)
         | (T::Reject, T::Threaten)
@@ -145,6 +146,14 @@ fn is_mutual(kind: EventType) -> bool {
     matches!(kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support)
 }
 
+/// What the words of the triggers say: "thanked" and "signed" are two acts of one type, "arrested" and "ditangkap" may be one.
+fn acts(a: &Report, b: &Report, parts: &mut Parts) {
+    if let (Some(one), Some(other)) = (&a.act, &b.act) {
+        let weight = if one == other { 0.8 } else { -1.5 };
+        parts.add("act", weight, format!("{one} and {other}"));
+    }
+}
+
 fn sides(a: &Report, b: &Report, parts: &mut Parts) {
     let (actor_a, actor_b): (Vec<&Party>, Vec<&Party>) = (a.actor.iter().collect(), b.actor.iter().collect());
     let (recipient_a, recipient_b): (Vec<&Party>, Vec<&Party>) =
@@ -157,7 +166,21 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
     if is_mutual(a.kind) || is_mutual(b.kind) {
         let pooled = parties::compare_all(&all_a, &all_b);
         if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none()) {
-            let weight = if all_others { NEVER } else { weight };
+            let lone = |some: &[&Party], others: &[&Party]| {
+                some.iter().any(|one| {
+                    parties::is_known(one) && others.iter().all(|other| parties::compare(one, other).0 <= 0.0)
+                })
+            };
+            // both name two, and one of them somebody whom the other does not know
+            let both = all_a.len() > 1 && all_b.len() > 1;
+            let lone = both && (lone(&all_a, &all_b) || lone(&all_b, &all_a));
+            let weight = if all_others {
+                NEVER
+            } else if lone {
+                weight - 1.0
+            } else {
+                weight
+            };
             parts.add("parties", weight, why);
             return;
         }
@@ -196,10 +219,14 @@ fn times(a: &Report, b: &Report, parts: &mut Parts) {
         parts.add("time", if guessed { weight * GUESSED } else { weight }, why.to_owned());
         return;
     }
+    // A day long past is told less exactly.
+    let past = a.historical && b.historical;
     let weight = match (gap, guessed) {
-        (1, false) => -2.0,
+        (1, false) => -1.5,
+        (2..=3, false) if past => -1.5,
+        (2..=3, false) => -3.0,
         (1 | 2, true) => -0.5,
-        (3..=5, true) => -2.5,
+        (3..=5, true) => -2.0,
         _ => NEVER,
     };
     parts.add("time", weight, format!("{gap} days apart"));
@@ -232,70 +259,94 @@ fn figures(a: &Report, b: &Report, parts: &mut Parts) -> bool {
     conflict
 }
 
-/// Names and numbers of the sentences, without the parties, which are held against each other by themselves.
+/// Names and numbers of the sentences, without the parties and places that are held against each other by themselves.
 fn names(a: &Report, b: &Report, parts: &mut Parts) {
-    let own: Vec<u64> = [a, b]
-        .into_iter()
-        .flat_map(|report| report.actor.iter().chain(&report.recipient))
-        .flat_map(|party| marks::of_party(party).into_iter().chain(party.country.as_deref().map(|c| Mark::State.of(c))))
-        .collect();
-    let rest =
-        |report: &Report| -> Vec<u64> { report.marks.iter().copied().filter(|mark| !own.contains(mark)).collect() };
+    let own = |report: &Report| -> Vec<u64> {
+        let parties = report.actor.iter().chain(&report.recipient);
+        parties
+            .flat_map(|party| {
+                marks::of_party(party).into_iter().chain(party.country.as_deref().map(|c| Mark::State.of(c)))
+            })
+            .collect()
+    };
+    let (own_a, own_b) = (own(a), own(b));
+    let rest = |report: &Report| -> Vec<u64> {
+        let marks = report.marks.iter().copied();
+        marks.filter(|mark| !Mark::Place.is(*mark) && !(own_a.contains(mark) && own_b.contains(mark))).collect()
+    };
     let (one, other) = (rest(a), rest(b));
     let few = one.len().min(other.len());
     if few == 0 {
         return;
     }
-    let same = shared(&one, &other);
-    let places = |marks: &[u64]| marks.iter().copied().filter(|mark| Mark::Place.is(*mark)).collect::<Vec<u64>>();
-    let (places_a, places_b) = (places(&one), places(&other));
-    let elsewhere = !places_a.is_empty() && !places_b.is_empty() && shared(&places_a, &places_b) == 0;
-    let mut weight = if same > 0 {
-        (same as f64 * 0.7).min(2.0)
-    } else if few >= 2 {
-        -0.8
-    } else {
-        -0.2
+    let same: Vec<u64> = one.iter().copied().filter(|mark| other.contains(mark)).collect();
+    let worth = |mark: &u64| if Mark::State.is(*mark) { 0.4 } else { 0.7 };
+    let weight = match same.len() {
+        0 if few >= 2 => -0.4,
+        0 => 0.0,
+        _ => same.iter().map(worth).sum::<f64>().min(2.0),
     };
-    if elsewhere {
-        weight -= 0.7;
-    }
-    let why = format!("{same} of {few} other names and numbers{}", if elsewhere { ", other places" } else { "" });
-    parts.add("names", weight, why);
+    parts.add("names", weight, format!("{} of {few} other names and numbers", same.len()));
 }
 
+/// The words of two sentences of one language; of two languages, what their tables and borrowed words have in common.
 fn words(a: &Report, b: &Report, parts: &mut Parts) {
-    let few = a.words.len().min(b.words.len());
-    if a.language != b.language || few < 3 {
+    let is_one = a.language == b.language;
+    let (one, other) = if is_one { (&a.words, &b.words) } else { (&a.concepts, &b.concepts) };
+    let few = one.len().min(other.len());
+    if few < 3 {
         return;
     }
-    let same = shared(&a.words, &b.words);
+    let same = shared(one, other);
     let share = same as f64 / few as f64;
-    parts.add("words", ((share - 0.2) * 5.0).clamp(-0.8, 2.0), format!("{same} of {few} words"));
+    if is_one {
+        parts.add("words", ((share - 0.2) * 5.0).clamp(-0.8, 2.0), format!("{same} of {few} words"));
+    } else {
+        parts.add(
+            "words",
+            ((share - 0.12) * 5.0).clamp(-0.4, 1.5),
+            format!("{same} of {few} words known to both languages"),
+        );
+    }
 }
 
-/// Two acts of one article come together only where one tells the other again: the same type, parties that agree, nothing
-/// that tells them apart, and one of them in headline or lead.
+/// Two acts of one article come together only where one tells the other again: of the same type, with nothing that tells
+/// them apart. A headline tells again what stands below it.
 fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
-    let agrees = |field| parts.weight(field).is_none_or(|weight| weight > 0.0);
-    let named = ["actor", "recipient", "parties"].into_iter().any(|field| parts.weight(field).is_some());
-    let others =
-        parts.weight("place").is_some_and(|weight| weight < 0.0) || parts.weight("time").is_some_and(|w| w < 0.0);
-    let rules_out = a.kind != b.kind
-        || a.mode.is_some() && b.mode.is_some() && a.mode != b.mode
-        || !agrees("actor")
-        || !agrees("recipient")
-        || !agrees("parties")
-        || !named
-        || others
+    let weight = |field| parts.weight(field).unwrap_or(0.0);
+    let sides = ["actor", "recipient", "parties"];
+    let headline = a.headline != b.headline;
+    let apart = sides.into_iter().any(|field| weight(field) <= OTHER)
+        || weight("place") < 0.0
+        || weight("time") <= -1.5
         || conflict
-        || a.sentence.start.min(b.sentence.start) >= LEAD
-        || a.sentence == b.sentence;
-    if rules_out {
+        || !headline && weight("act") < 0.0
+        || a.mode.is_some() && b.mode.is_some() && a.mode != b.mode
+        || a.kind != b.kind && !(headline && weight("type") >= 0.0);
+    let one_sentence = a.sentence == b.sentence;
+    let told_in_one = matches!(a.kind, EventType::Assault | EventType::Consult);
+    let known = sides.into_iter().any(|field| weight(field) > 0.0);
+    if apart || one_sentence && !(told_in_one && known) {
         parts.add("article", NEVER, "two acts of one article".to_owned());
-    } else {
-        parts.add("article", 0.0, "may be the same act told again in one article".to_owned());
+        return;
     }
+    let lead =
+        if headline { a.sentence.start.max(b.sentence.start) } else { a.sentence.start.min(b.sentence.start) } < LEAD;
+    // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
+    for part in parts.0.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
+        part.weight = part.weight.max(0.0);
+        part.score = chance(part.weight);
+    }
+    let (weight, why) = match (headline, one_sentence) {
+        (true, _) if a.kind == b.kind && lead => (2.0, "headline and lead"),
+        (true, _) if a.kind == b.kind => (1.0, "headline and text"),
+        (true, _) => (0.5, "headline and text, of two types"),
+        (_, true) => (1.5, "one sentence, as of an attack and its toll"),
+        _ if known && lead => (0.5, "the lead, told again"),
+        _ if known => (-0.5, "two sentences of one article"),
+        _ => (-0.5, "two sentences of one article, parties not known"),
+    };
+    parts.add("article", weight, why.to_owned());
 }
 
 /// How many values two sorted lists share.

@@ -10,6 +10,8 @@ use std::collections::HashMap;
 
 /// Letters of a word that count: most endings fall off.
 const STEM: usize = 6;
+/// Letters in which a word that two languages borrowed is the same: "tariff" and "tarif", "military" and "militer".
+const BEGINNING: usize = 4;
 /// Words shorter than this say little.
 const SHORT: usize = 3;
 /// Words in the longest name of a state that is looked for.
@@ -203,6 +205,48 @@ impl<'a> View<'a> {
         let plain = plain.replace(|c| Some(c) == tongue.decimal, ".");
         let value: f64 = plain.parse().ok()?;
         (value > 2.0).then(|| value.to_string())
+    }
+
+    /// The act that a trigger names.
+    pub(crate) fn act(&self, trigger: Span) -> Option<String> {
+        let text: String = self.slice(trigger.start, trigger.end).iter().collect();
+        self.tongue?.acts.of(&text).map(str::to_owned)
+    }
+
+    /// What sentences of two languages may share: roles and units by the tables, and the beginnings of words that both
+    /// languages borrowed.
+    pub(crate) fn concepts(&self, sentence: Span) -> Vec<u64> {
+        let words: Vec<String> =
+            self.words(sentence.start, sentence.end).iter().map(|word| plain(&word.text)).collect();
+        let mut hashes = Vec::new();
+        if let Some(tongue) = self.tongue {
+            let mut at = 0;
+            while at < words.len() {
+                let found = (1..=LONGEST.min(words.len() - at)).rev().find_map(|length| {
+                    let phrase = words[at..at + length].join(" ");
+                    let unit = tongue.units.concept(&phrase).map(str::to_owned);
+                    let role = || tongue.nominals.get(&phrase).map(|nominal| nominal.role.clone());
+                    Some((length, unit.or_else(role).filter(|concept| !concept.is_empty())?))
+                });
+                if let Some((_, concept)) = &found {
+                    hashes.push(hash::of(&["concept", concept]));
+                }
+                at += found.map_or(1, |(length, _)| length);
+            }
+            let long = words.iter().filter(|word| {
+                word.chars().count() > BEGINNING
+                    && word.chars().all(char::is_alphabetic)
+                    && !tongue.common.contains(*word)
+                    && !tongue.calendar.contains(*word)
+            });
+            hashes.extend(long.map(|word| {
+                let beginning: String = self.gazetteer.fold(word).chars().take(BEGINNING).collect();
+                hash::of(&["beginning", &beginning])
+            }));
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
     }
 
     /// The content words of a sentence, sorted; only those of one language can be the same.

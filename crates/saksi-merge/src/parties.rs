@@ -19,12 +19,18 @@ mod weight {
     pub(super) const SECTOR: f64 = 1.0;
     /// A person or body, and the state it acts for.
     pub(super) const FOR_STATE: f64 = 0.8;
+    /// People of two sectors of one state that one text or another may take for each other.
+    pub(super) const SIDE: f64 = 0.6;
+    /// People of one state who do not stand together.
+    pub(super) const OTHER_SIDE: f64 = -0.7;
     /// Two of one state.
     pub(super) const COUNTRY: f64 = 0.3;
     /// Two named people of one state.
     pub(super) const OTHER_PERSON: f64 = -3.0;
     /// Two named bodies of one state.
     pub(super) const OTHER_BODY: f64 = -1.5;
+    /// People without a name of two states.
+    pub(super) const OTHER_PEOPLE: f64 = -2.5;
     /// Two states.
     pub(super) const OTHER_STATE: f64 = -4.0;
 }
@@ -38,13 +44,18 @@ pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
     let is_state = [one, other].map(|party| party.kind == ActorKind::State);
     let country = one.country.as_deref().zip(other.country.as_deref());
     if one.key == other.key && !some[0] {
-        return if is_state[0] { (weight::STATE, "the same state") } else { (weight::NAMED, "the same name") };
+        return if is_state[0] {
+            (weight::STATE, "the same state")
+        } else if is_named(one) {
+            (weight::NAMED, "the same name")
+        } else {
+            (weight::OFFICE, "the same office")
+        };
     }
-    match country {
-        Some((first, second)) if first != second => return (weight::OTHER_STATE, "another state"),
-        _ => {}
+    if country.is_some_and(|(first, second)| first != second) {
+        let weight = if some[0] || some[1] { weight::OTHER_PEOPLE } else { weight::OTHER_STATE };
+        return (weight, "another state");
     }
-    let is_named = |party: &Party| is_named(party);
     if is_named(one) && is_named(other) {
         return if is_part(&one.folded, &other.folded) {
             (weight::PART, "part of the same name")
@@ -74,7 +85,20 @@ pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
                 (weight::SECTOR, "of the same state and sector")
             }
         }
+        (Some((first, second)), [false, false]) if side(first) == side(second) => {
+            (weight::SIDE, "of the same state, and sectors that are taken for each other")
+        }
+        (Some(_), [false, false]) => (weight::OTHER_SIDE, "of the same state, on another side"),
         _ => (weight::COUNTRY, "of the same state"),
+    }
+}
+
+/// Who stands together within a state: those who hold office or arms for it, those who rise against it, and all others.
+fn side(sector: &str) -> u8 {
+    match sector {
+        "GOV" | "MIL" | "SPY" | "COP" | "JUD" | "LEG" => 0,
+        "REB" | "OPP" | "SEP" | "UAF" | "INS" | "CRM" | "RAD" => 1,
+        _ => 2,
     }
 }
 
@@ -87,6 +111,11 @@ pub(crate) fn is_named(party: &Party) -> bool {
             .as_deref()
             .is_some_and(|country| party.key.strip_prefix(country).is_some_and(|rest| rest.starts_with(':')))
     }
+}
+
+/// Whether it is known which one it is: by name, or as a state.
+pub(crate) fn is_known(party: &Party) -> bool {
+    party.kind == ActorKind::State || is_named(party)
 }
 
 /// Whether it acts in the name of its state.

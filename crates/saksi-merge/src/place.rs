@@ -11,19 +11,43 @@ const FAR: f64 = 120.0;
 /// Mean radius of the Earth in kilometres.
 const RADIUS: f64 = 6371.0;
 
-/// Adds what the places say.
+/// What a place that only the sentence names says of what a stated one does.
+const NAMED: f64 = 0.6;
+
+/// Adds what the places say: those of the events, or where one has none, those that the sentences name.
 pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
-    let best = a
-        .place
-        .iter()
-        .flat_map(|one| b.place.iter().map(move |other| (one, other)))
-        .filter_map(|(one, other)| Some((of_two(one, other)?, one, other)))
-        .max_by(|x, y| x.0.0.total_cmp(&y.0.0).then_with(|| y.1.key.cmp(&x.1.key)).then_with(|| y.2.key.cmp(&x.2.key)));
-    if let Some(((weight, why), one, other)) = best {
+    let stated = best(&a.place, &b.place).filter(|(weight, ..)| *weight != 0.0);
+    let (found, factor) = match stated {
+        Some(found) => (Some(found), 1.0),
+        None => {
+            let all =
+                |report: &Report| -> Vec<Place> { report.place.iter().chain(&report.near_place).cloned().collect() };
+            (best(&all(a), &all(b)), NAMED)
+        }
+    };
+    if let Some((weight, why, one, other)) = found {
         // Where words were said is often where they are about.
         let weight = if is_bound(a.kind) && is_bound(b.kind) || weight > 0.0 { weight } else { weight / 4.0 };
-        parts.add("place", weight, format!("{} and {}: {why}", one.key, other.key));
+        parts.add("place", weight * factor, format!("{one} and {other}: {why}"));
     }
+}
+
+/// The two places that are most alike; a town rather than a state that both name.
+fn best(some: &[Place], others: &[Place]) -> Option<(f64, &'static str, String, String)> {
+    let towns =
+        |places: &[Place]| places.iter().filter(|place| !is_state(place) && place.lat.is_some()).cloned().collect();
+    let (towns_a, towns_b): (Vec<Place>, Vec<Place>) = (towns(some), towns(others));
+    let both = !towns_a.is_empty() && !towns_b.is_empty();
+    let (some, others) = if both { (&towns_a[..], &towns_b[..]) } else { (some, others) };
+    some.iter()
+        .flat_map(|one| others.iter().map(move |other| (one, other)))
+        .filter_map(|(one, other)| Some((of_two(one, other)?, one, other)))
+        .max_by(|x, y| x.0.0.total_cmp(&y.0.0).then_with(|| (&y.1.key, &y.2.key).cmp(&(&x.1.key, &x.2.key))))
+        .map(|((weight, why), one, other)| (weight, why, one.key.clone(), other.key.clone()))
+}
+
+fn is_state(place: &Place) -> bool {
+    place.country.as_deref() == Some(&place.key)
 }
 
 /// Whether an act of the type takes place somewhere, rather than being said.
@@ -40,7 +64,6 @@ fn is_bound(kind: EventType) -> bool {
 }
 
 fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
-    let is_state = |place: &Place| place.country.as_deref() == Some(&place.key);
     if one.key == other.key {
         return Some(if is_state(one) { (0.5, "the same state") } else { (1.5, "the same place") });
     }

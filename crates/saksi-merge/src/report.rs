@@ -23,6 +23,9 @@ pub struct Report {
     pub kind: EventType,
     /// PLOVER mode.
     pub mode: Option<String>,
+    /// The kind of act by the words of its trigger, the same in every language; null where no table has them.
+    #[serde(default)]
+    pub act: Option<String>,
     /// PLOVER contexts.
     pub context: Vec<String>,
     /// Quad category.
@@ -35,6 +38,16 @@ pub struct Report {
     pub place: Vec<Place>,
     /// When.
     pub time: Option<Interval>,
+    /// Where the event has no time of its own: that which its sentence names nearest to it, or the act told before it has.
+    /// Evidence, not reading.
+    #[serde(default)]
+    pub near_time: Option<Interval>,
+    /// The places that its sentence names. Evidence, not reading.
+    #[serde(default)]
+    pub near_place: Vec<Place>,
+    /// Whether it stands in the headline.
+    #[serde(default)]
+    pub headline: bool,
     /// Whether it happened.
     pub status: Status,
     /// More than 30 days before publication.
@@ -59,6 +72,10 @@ pub struct Report {
     pub marks: Vec<u64>,
     /// Hashes of the content words of the sentence; sorted.
     pub words: Vec<u64>,
+    /// Hashes of what its nouns count and whom they name by role, and of the beginnings of its longer words: what sentences of
+    /// two languages may share; sorted.
+    #[serde(default)]
+    pub concepts: Vec<u64>,
     /// What a person decided about it.
     pub review: Review,
 }

@@ -1,10 +1,14 @@
 //! The reports of one article.
 
+use crate::days::number;
 use crate::gazetteer::Gazetteer;
 use crate::marks::View;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
-use saksi_record::{Attribution, Event, Record, Span};
+use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Timex};
 use std::collections::HashMap;
+
+/// A time of fewer days than this places an act.
+const NARROW: i32 = 7;
 
 /// Every event of an article as a report, in the order of the record. `article` is its key in the collection; each report
 /// is its own witness until somebody says which articles are copies.
@@ -35,7 +39,7 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
             let figures = gazetteer
                 .languages
                 .get(language)
-                .map(|tongue| tongue.units.figures(&event.quantities, letters, sentence.start))
+                .map(|tongue| tongue.units.figures(event.kind, &event.quantities, letters, sentence.start))
                 .unwrap_or_default();
             let of = |ids: &[String]| ids.iter().filter_map(|id| parties.get(id.as_str()).cloned()).collect();
             Report {
@@ -48,12 +52,24 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                 published: record.article.published.value.clone(),
                 kind: event.kind,
                 mode: event.mode.clone(),
+                act: view.act(event.trigger),
                 context: event.context.clone(),
                 quad: event.quad,
                 actor: of(&event.actor),
                 recipient: of(&event.recipient),
                 place: event.place.iter().filter_map(|id| places.get(id.as_str()).cloned()).collect(),
                 time: interval(event),
+                near_time: if interval(event).is_some_and(|time| time.earliest.is_some() || time.latest.is_some()) {
+                    None
+                } else {
+                    near_time(record, event, sentence).or_else(|| told_time(record, event))
+                },
+                near_place: near_place(record, sentence, &places),
+                headline: record.passages.iter().any(|passage| {
+                    passage.kind == PassageKind::Title
+                        && passage.start <= sentence.start
+                        && sentence.start < passage.end
+                }),
                 status: event.status,
                 historical: event.historical,
                 quantities: event.quantities.clone(),
@@ -70,6 +86,7 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                     .collect(),
                 marks: view.marks(sentence),
                 words: view.content(sentence),
+                concepts: view.concepts(sentence),
                 review: Review::default(),
             }
         })
@@ -80,6 +97,74 @@ fn interval(event: &Event) -> Option<Interval> {
     let time = event.time.as_ref()?;
     let interval = Interval { value: time.value.clone(), earliest: time.earliest.clone(), latest: time.latest.clone() };
     (interval.value.is_some() || interval.earliest.is_some() || interval.latest.is_some()).then_some(interval)
+}
+
+/// The day or few days named nearest to the trigger in its sentence.
+fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval> {
+    let distance =
+        |start: u32, end: u32| start.saturating_sub(event.trigger.end).max(event.trigger.start.saturating_sub(end));
+    record
+        .times
+        .iter()
+        .filter(|time| time.start >= sentence.start && time.end <= sentence.end)
+        .filter(|time| matches!(time.timex, Timex::Date | Timex::Time))
+        .filter(|time| {
+            // a day ahead belongs to what is planned, not to what was done or said
+            event.status == Status::Future
+                || record.article.published.value.is_none()
+                || time.earliest <= record.article.published.value
+        })
+        .filter(|time| {
+            let day = |bound: &Option<String>| bound.as_deref().and_then(number);
+            day(&time.earliest).zip(day(&time.latest)).is_some_and(|(first, last)| last - first < NARROW)
+        })
+        .min_by_key(|time| (distance(time.start, time.end), time.start))
+        .map(|time| Interval {
+            value: time.value.clone(),
+            earliest: time.earliest.clone(),
+            latest: time.latest.clone(),
+        })
+}
+
+/// The time of an act of the same type that is told in the sentence before, or for a headline, first: what is told of the
+/// past goes on in the past.
+fn told_time(record: &Record, event: &Event) -> Option<Interval> {
+    let is_title = |event: &Event| {
+        record.passages.iter().any(|passage| {
+            passage.kind == PassageKind::Title
+                && passage.start <= event.trigger.start
+                && event.trigger.start < passage.end
+        })
+    };
+    let headline = is_title(event);
+    record
+        .events
+        .iter()
+        .filter(|other| other.kind == event.kind && other.status == Status::Actual && event.status == Status::Actual)
+        .filter(|other| {
+            if headline {
+                !is_title(other)
+            } else {
+                other.sentence + 1 == event.sentence || other.sentence == event.sentence && other.id != event.id
+            }
+        })
+        .find_map(|other| {
+            let interval = interval(other)?;
+            (interval.earliest.is_some() && interval.latest.is_some()).then_some(interval)
+        })
+}
+
+fn near_place(record: &Record, sentence: Span, places: &HashMap<&str, Place>) -> Vec<Place> {
+    record
+        .places
+        .iter()
+        .filter(|place| {
+            place.mentions.iter().any(|mention| mention.start >= sentence.start && mention.end <= sentence.end)
+        })
+        .filter_map(|place| places.get(place.id.as_str()))
+        .filter(|place| place.country.is_some() || place.lat.is_some())
+        .cloned()
+        .collect()
 }
 
 fn voice(attribution: &Attribution, parties: &HashMap<&str, Party>, view: &View<'_>) -> Voice {

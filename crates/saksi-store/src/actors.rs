@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::Report;
+use saksi_merge::{Gazetteer, Report};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many actors are kept in memory.
@@ -92,7 +92,7 @@ impl Actors {
     }
 
     /// Writes what has changed.
-    pub(crate) fn write(&mut self, db: &Connection) -> Result<(), StoreError> {
+    pub(crate) fn write(&mut self, db: &Connection, gazetteer: &Gazetteer) -> Result<(), StoreError> {
         for key in std::mem::take(&mut self.changed) {
             let Some(actor) = self.known.get_mut(&key) else { continue };
             if actor.descriptions.values().all(|count| count.now == 0) {
@@ -120,7 +120,7 @@ impl Actors {
                         row.1,
                         row.2,
                         row.3,
-                        wikidata(&key)
+                        gazetteer.wikidata(&key)
                     ])?;
                 } else if actor.row.as_ref() != Some(&row) {
                     db.prepare_cached(
@@ -145,7 +145,7 @@ impl Actors {
                         .execute(params![actor.id, name])?;
                 } else if stored == 0 {
                     db.prepare_cached("INSERT INTO alias (actor, name, folded, articles) VALUES (?1, ?2, ?3, ?4)")?
-                        .execute(params![actor.id, name, crate::fold(name), now])?;
+                        .execute(params![actor.id, name, gazetteer.fold(name), now])?;
                 } else {
                     db.prepare_cached("UPDATE alias SET articles = ?3 WHERE actor = ?1 AND name = ?2")?
                         .execute(params![actor.id, name, now])?;
@@ -227,11 +227,4 @@ fn descriptions<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -> BTreeS
         }
     }
     found
-}
-
-/// The identifier of Wikidata in a key that is one, as in `Q1065`.
-fn wikidata(key: &str) -> Option<&str> {
-    let id = key.rsplit(':').next()?;
-    let digits = id.strip_prefix('Q')?;
-    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(id)
 }

@@ -15,6 +15,7 @@ mod log;
 mod look;
 mod merging;
 mod sets;
+mod sound;
 mod store;
 mod voices;
 mod wire;
@@ -25,11 +26,5 @@ pub use file::{APPLICATION, Mode, VERSION, connect};
 pub use incoming::{Incoming, Options, Origin, Said, came, key};
 pub use look::{Article, Queue, Told, event_key, near, queue, record_of_text, report, reports_of, reviewed};
 pub use log::{Action, Entry, anchor, log};
+pub use sound::sound;
 pub use store::{Committed, Replaced, Store};
-
-/// A name as `alias.folded` has it: lower case, letters and digits only, one blank between words.
-pub fn fold(name: &str) -> String {
-    let letters: String =
-        name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).flat_map(char::to_lowercase).collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
-}

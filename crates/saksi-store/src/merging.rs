@@ -7,7 +7,7 @@ use crate::sets::Sets;
 use crate::store::parse;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, blocks, cluster, event, linked};
+use saksi_merge::{Hand, Report, Review, THRESHOLD, blocks, cluster, event, likeness};
 
 /// How many reports are kept in memory.
 const KEPT: usize = 60_000;
@@ -250,14 +250,14 @@ impl Merging {
             for &id in &seen {
                 let Some(held) = self.get(db, id)? else { continue };
                 debug_assert!(!opened.contains(&held.linked), "all of an opened set are seeds");
-                if sets.first(held.linked) != sets.first(seed.id) && linked(&seed.report, &held.report) {
+                if sets.first(held.linked) != sets.first(seed.id) && alike(&seed.report, &held.report) {
                     old.insert(held.linked);
                     sets.join(held.linked, seed.id);
                 }
             }
             for &other in &near {
                 let other = &seeds[other];
-                if sets.first(other.id) != sets.first(seed.id) && linked(&seed.report, &other.report) {
+                if sets.first(other.id) != sets.first(seed.id) && alike(&seed.report, &other.report) {
                     sets.join(other.id, seed.id);
                 }
             }
@@ -339,6 +339,11 @@ impl Merging {
         }
         Ok(())
     }
+}
+
+/// As [`saksi_merge::linked`] for two reports that share a block.
+fn alike(one: &Report, other: &Report) -> bool {
+    one.review != Review::Rejected && other.review != Review::Rejected && likeness(one, other).score >= THRESHOLD
 }
 
 /// Joins the sets of reports that a person joined.

@@ -36,8 +36,9 @@ CREATE TABLE band (
     PRIMARY KEY (hash, article)
 ) WITHOUT ROWID;
 
--- Full text of titles and bodies, without what is not the article's own; rowid is article.id.
-CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+-- Full text of titles and bodies, without what is not the article's own; rowid is article.id. It holds the words as well, so
+-- that they can be shown around what was found, and the index checked against them.
+CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
 
 -- Actors of the collection.
 CREATE TABLE actor (

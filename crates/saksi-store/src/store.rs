@@ -10,14 +10,16 @@ use crate::merging::{Decided, Linked, Merging};
 use crate::wire::{Copy, Wire};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report};
+use saksi_merge::{Gazetteer, Hand, Report};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A collection open for writing. Every change is one transaction with all that follows from it: witnesses, actors, events.
 pub struct Store {
     db: Connection,
+    gazetteer: Arc<Gazetteer>,
     state: State,
 }
 
@@ -57,14 +59,14 @@ impl Store {
     ///
     /// # Errors
     /// As [`connect`].
-    pub fn open(path: &Path, mode: Mode, wait: Duration) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, mode: Mode, wait: Duration, gazetteer: Arc<Gazetteer>) -> Result<Self, StoreError> {
         let db = connect(path, mode, wait)?;
         // A batch of articles touches some thousand pages; those of the indexes are worth keeping.
         db.pragma_update(None, "cache_size", -65_536)?;
         db.pragma_update(None, "wal_autocheckpoint", 8192)?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.set_prepared_statement_cache_capacity(128);
-        Ok(Self { db, state: State::default() })
+        Ok(Self { db, gazetteer, state: State::default() })
     }
 
     /// The file, for questions.
@@ -180,10 +182,10 @@ impl Store {
     }
 
     fn change<T>(&mut self, work: impl FnOnce(&mut Work<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let Self { db, state } = self;
+        let Self { db, gazetteer, state } = self;
         let done = (|| {
             let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
-            let mut hands = Work { db, state, now: Changes::default() };
+            let mut hands = Work { db, gazetteer, state, now: Changes::default() };
             hands.refresh()?;
             let done = work(&mut hands)?;
             hands.settle()?;
@@ -201,6 +203,7 @@ impl Store {
 /// One transaction.
 pub(crate) struct Work<'s> {
     pub(crate) db: &'s Connection,
+    gazetteer: &'s Gazetteer,
     pub(crate) state: &'s mut State,
     now: Changes,
 }
@@ -604,7 +607,7 @@ impl Work<'_> {
         let linked = std::mem::take(&mut self.now.linked);
         let hands = if self.state.decisions.hands.is_empty() { Vec::new() } else { self.hands() };
         let State { actors, merging, .. } = &mut *self.state;
-        actors.write(self.db)?;
+        actors.write(self.db, self.gazetteer)?;
         merging.settle(self.db, linked, &hands, actors)?;
         actors.clean(self.db)
     }

@@ -9,6 +9,6 @@ pub(crate) struct RemoveArgs {
     pub(crate) db: super::DbArgs,
 }
 
-pub(crate) fn run(_args: &RemoveArgs) -> Result<(), CliError> {
+pub(crate) fn run(_args: &RemoveArgs, _packs: &saksi::Packs) -> Result<(), CliError> {
     Err(CliError::Usage { reason: "`remove` is not there yet".into(), help: "see the changelog" })
 }

@@ -9,6 +9,6 @@ pub(crate) struct UndoArgs {
     pub(crate) db: super::DbArgs,
 }
 
-pub(crate) fn run(_args: &UndoArgs) -> Result<(), CliError> {
+pub(crate) fn run(_args: &UndoArgs, _packs: &saksi::Packs) -> Result<(), CliError> {
     Err(CliError::Usage { reason: "`undo` is not there yet".into(), help: "see the changelog" })
 }

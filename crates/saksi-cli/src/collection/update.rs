@@ -9,6 +9,10 @@ pub(crate) struct UpdateArgs {
     pub(crate) db: super::DbArgs,
 }
 
-pub(crate) fn run(_args: &UpdateArgs) -> Result<(), CliError> {
-    Err(CliError::Usage { reason: "`update` is not there yet".into(), help: "see the changelog" })
+pub(crate) fn run(
+    _args: &UpdateArgs,
+    _folder: Option<&std::path::Path>,
+    _packs: &saksi::Packs,
+) -> Result<(), Vec<CliError>> {
+    Err(vec![CliError::Usage { reason: "`update` is not there yet".into(), help: "see the changelog" }])
 }

@@ -9,6 +9,6 @@ pub(crate) struct VerifyArgs {
     pub(crate) db: super::DbArgs,
 }
 
-pub(crate) fn run(_args: &VerifyArgs) -> Result<(), CliError> {
-    Err(CliError::Usage { reason: "`verify` is not there yet".into(), help: "see the changelog" })
+pub(crate) fn run(_args: &VerifyArgs) -> Result<(), Vec<CliError>> {
+    Err(vec![CliError::Usage { reason: "`verify` is not there yet".into(), help: "see the changelog" }])
 }
