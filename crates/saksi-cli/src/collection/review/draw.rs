@@ -397,7 +397,7 @@ fn wrap(pieces: &[Piece], width: usize, indent: usize) -> Vec<String> {
     let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut used = 0;
     for (text, style) in pieces {
-        for word in clean(text).split_word_bounds() {
+        for word in runs(&clean(text)) {
             let wide = word.width();
             let start = if lines.len() == 1 { 0 } else { indent };
             if used + wide > width && used > start {
@@ -424,4 +424,20 @@ fn wrap(pieces: &[Piece], width: usize, indent: usize) -> Vec<String> {
         }
     }
     lines.iter().map(|line| fit(line, width, false)).collect()
+}
+
+/// Words and the blanks between them.
+fn runs(text: &str) -> Vec<&str> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    let mut blank = None;
+    for (at, letter) in text.char_indices() {
+        if blank.is_some_and(|blank| blank != letter.is_whitespace()) {
+            runs.push(&text[start..at]);
+            start = at;
+        }
+        blank = Some(letter.is_whitespace());
+    }
+    runs.push(&text[start..]);
+    runs
 }
