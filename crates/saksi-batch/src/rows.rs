@@ -101,7 +101,7 @@ pub(crate) fn article_row(record: &Record) -> [String; 11] {
 }
 
 /// One row as a line.
-pub(crate) fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
+pub fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut writer = csv::WriterBuilder::new();
     if delimiter == Delimiter::Tab {
         writer.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);

@@ -2,7 +2,9 @@
 
 use crate::error::StoreError;
 use crate::incoming::{Options, inflate};
+use crate::store::parse;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use saksi_merge::Report;
 use saksi_record::Record;
 use serde::Serialize;
 
@@ -122,8 +124,9 @@ pub fn find(db: &Connection, key: &str) -> Result<Found, StoreError> {
         if table == "report" && !all.is_empty() {
             break;
         }
-        let mut statement =
-            db.prepare_cached(&format!("SELECT key FROM {table} WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT {SOME}"))?;
+        let mut statement = db.prepare_cached(&format!(
+            "SELECT key FROM {table} WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT {SOME}"
+        ))?;
         // No character sorts after this one.
         let rows = statement.query_map(params![key, format!("{key}\u{10ffff}")], |row| row.get::<_, String>(0))?;
         for row in rows {
@@ -147,10 +150,13 @@ pub fn find(db: &Connection, key: &str) -> Result<Found, StoreError> {
 /// # Errors
 /// [`StoreError::Unknown`] if there is none with that key.
 pub fn record(db: &Connection, key: &str) -> Result<Record, StoreError> {
-    let json: Option<String> =
-        db.prepare_cached("SELECT record FROM article WHERE key = ?1")?.query_row([key], |row| row.get(0)).optional()?;
+    let json: Option<String> = db
+        .prepare_cached("SELECT record FROM article WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
     let json = json.ok_or_else(|| StoreError::Unknown(key.to_owned()))?;
-    serde_json::from_str(&json).map_err(|error| StoreError::Damaged(format!("the record of {key} cannot be read: {error}")))
+    serde_json::from_str(&json)
+        .map_err(|error| StoreError::Damaged(format!("the record of {key} cannot be read: {error}")))
 }
 
 /// What an article can be read from again.
@@ -183,4 +189,62 @@ pub fn source(db: &Connection, key: &str) -> Result<Source, StoreError> {
         None => record.text.clone().into_bytes(),
     };
     Ok(Source { bytes, original, options, article: record.article })
+}
+
+/// The reports of an article, each after the key of its event, in the order of the record.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn reports_of_article(db: &Connection, key: &str) -> Result<Vec<(String, Report)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT event.key, report.report FROM report JOIN article ON article.id = report.article \
+         LEFT JOIN event ON event.id = report.event WHERE article.key = ?1 ORDER BY report.ordinal",
+    )?;
+    let rows = statement
+        .query_map([key], |row| Ok((row.get::<_, Option<String>>(0)?.unwrap_or_default(), row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (event, report) = row?;
+        Ok((event, parse(&report)?))
+    })
+    .collect()
+}
+
+/// A report, after the key of its event.
+///
+/// # Errors
+/// [`StoreError::Unknown`] if there is none with that key.
+pub fn report(db: &Connection, key: &str) -> Result<(String, Report), StoreError> {
+    let found: Option<(Option<String>, String)> = db
+        .prepare_cached(
+            "SELECT event.key, report.report FROM report LEFT JOIN event ON event.id = report.event WHERE report.key = ?1",
+        )?
+        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (event, report) = found.ok_or_else(|| StoreError::Unknown(key.to_owned()))?;
+    Ok((event.unwrap_or_default(), parse(&report)?))
+}
+
+/// An event, as the JSON of [`saksi_merge::Event`], and its reports, from first to last by day of publication.
+///
+/// # Errors
+/// [`StoreError::Unknown`] if there is none with that key.
+pub fn event(db: &Connection, key: &str) -> Result<(serde_json::Value, Vec<Report>), StoreError> {
+    let found: Option<(i64, String)> = db
+        .prepare_cached("SELECT id, summary FROM event WHERE key = ?1")?
+        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (id, summary) = found.ok_or_else(|| StoreError::Unknown(key.to_owned()))?;
+    let summary = serde_json::from_str(&summary)
+        .map_err(|error| StoreError::Damaged(format!("the event {key} cannot be read: {error}")))?;
+    let mut statement = db.prepare_cached("SELECT report FROM report WHERE event = ?1")?;
+    let rows = statement.query_map([id], |row| row.get::<_, String>(0))?;
+    let mut reports = rows.map(|row| parse(&row?)).collect::<Result<Vec<Report>, StoreError>>()?;
+    reports.sort_by(|one, other| {
+        (one.published.is_none(), &one.published, &one.key).cmp(&(
+            other.published.is_none(),
+            &other.published,
+            &other.key,
+        ))
+    });
+    Ok((summary, reports))
 }

@@ -41,8 +41,8 @@ pub(crate) struct Decisions {
     named: FxHashMap<String, Vec<String>>,
 }
 
-/// Which entries count, by their place.
-pub(crate) fn counting(entries: &[Entry]) -> Vec<bool> {
+/// Which entries count, by their place: those that no entry that counts undoes.
+pub fn counting(entries: &[Entry]) -> Vec<bool> {
     let mut counts = vec![true; entries.len()];
     for at in (0..entries.len()).rev() {
         if let (true, Action::Undo { seq }) = (counts[at], &entries[at].action)

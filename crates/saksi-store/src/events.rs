@@ -172,7 +172,8 @@ impl<'w> Writer<'w> {
     }
 }
 
-fn review(review: Review) -> &'static str {
+/// How a review is written in a table.
+pub(crate) fn review(review: Review) -> &'static str {
     match review {
         Review::Unreviewed => "unreviewed",
         Review::Accepted => "accepted",

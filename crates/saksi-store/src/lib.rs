@@ -6,6 +6,7 @@
 //! the articles and the log: it does not matter in which order and in which batches the articles came.
 
 mod actors;
+mod articles;
 mod decisions;
 mod error;
 mod events;
@@ -17,14 +18,18 @@ mod merging;
 mod sets;
 mod sound;
 mod store;
+mod verify;
 mod voices;
 mod wire;
 
-pub use decisions::{FIELDS, get, set};
+pub use articles::{Filter, Found, Listed, Source, articles, event, find, record, report, reports_of_article, source};
+pub use decisions::{FIELDS, counting, get, set};
 pub use error::StoreError;
 pub use file::{APPLICATION, Mode, VERSION, connect};
 pub use incoming::{Incoming, Options, Origin, Said, came, key};
 pub use look::{Article, Queue, Told, event_key, near, queue, record_of_text, report, reports_of, reviewed};
 pub use log::{Action, Entry, anchor, log};
+pub use rusqlite::Connection;
 pub use sound::sound;
 pub use store::{Committed, Replaced, Store};
+pub use verify::verify;

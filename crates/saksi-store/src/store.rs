@@ -50,6 +50,8 @@ pub struct Committed {
 pub struct Replaced {
     /// The article's key, which is another if its text is.
     pub key: String,
+    /// Whether its record is another.
+    pub changed: bool,
     /// Keys in the log that no report of the article answers to.
     pub unattached: Vec<String>,
 }
@@ -103,12 +105,12 @@ impl Store {
         })
     }
 
-    /// Puts an article that was read again in the place of the one with that key.
+    /// Puts articles that were read again in the places of those with these keys; all of them or none.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`] if there is none.
-    pub fn replace(&mut self, key: &str, incoming: Incoming) -> Result<Replaced, StoreError> {
-        self.change(|work| work.replace(key, incoming))
+    /// [`StoreError::Unknown`] for a key that no article has.
+    pub fn replace(&mut self, batch: Vec<(String, Incoming)>) -> Result<Vec<Replaced>, StoreError> {
+        self.change(|work| batch.into_iter().map(|(key, incoming)| work.replace(&key, incoming)).collect())
     }
 
     /// Writes a decision into the log, and does what follows from it. `at` is the time, ISO 8601 in UTC.
@@ -448,11 +450,13 @@ impl Work<'_> {
         if incoming.key != key {
             self.move_keys(key, ids[0], &incoming)?;
         }
+        let (came, raw, options, record): (Option<String>, Option<Vec<u8>>, String, String) =
+            self.db.query_row("SELECT came, raw, options, record FROM article WHERE id = ?1", [ids[0]], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let changed = record != incoming.record;
         if incoming.came.is_none() {
-            (incoming.came, incoming.raw, incoming.options) =
-                self.db.query_row("SELECT came, raw, options FROM article WHERE id = ?1", [ids[0]], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })?;
+            (incoming.came, incoming.raw, incoming.options) = (came, raw, options);
         }
         let new = incoming.key.clone();
         self.remove(&ids)?;
@@ -467,7 +471,7 @@ impl Work<'_> {
             let named = self.state.decisions.named(&article);
             unattached.extend(named.iter().filter(|key| !self.state.attached.contains_key(*key)).cloned());
         }
-        Ok(Replaced { key: new, unattached })
+        Ok(Replaced { key: new, changed, unattached })
     }
 
     /// Notes under which keys the reports that the log names are to be looked for in a text that is another now.

@@ -35,7 +35,7 @@ pub fn verify(db: &Connection) -> Result<Vec<String>, StoreError> {
 
 /// What SQLite itself finds wrong. Its check takes in the words: the structure of a full-text index is checked with the rest.
 fn pages(db: &Connection, faults: &mut Vec<String>) {
-    let mut check = |pragma: &str, clean: &str| -> Result<(), StoreError> {
+    let check = |pragma: &str, clean: &str, faults: &mut Vec<String>| -> Result<(), StoreError> {
         let mut statement = db.prepare(pragma)?;
         let columns = statement.column_count();
         let mut rows = statement.query([])?;
@@ -60,7 +60,7 @@ fn pages(db: &Connection, faults: &mut Vec<String>) {
         Ok(())
     };
     for (pragma, clean) in [("PRAGMA integrity_check", "ok"), ("PRAGMA foreign_key_check", "")] {
-        if let Err(error) = check(pragma, clean) {
+        if let Err(error) = check(pragma, clean, faults) {
             faults.push(format!("file: {error}"));
         }
     }
@@ -76,11 +76,11 @@ const CHECKS: [(&str, &str); 9] = [
         "words: the index has an article that is not there",
         "SELECT id FROM words_docsize WHERE id NOT IN (SELECT id FROM article)",
     ),
+    ("articles: the witness is not there", "SELECT key FROM article WHERE witness NOT IN (SELECT key FROM article)"),
     (
-        "articles: the witness is not there",
-        "SELECT key FROM article WHERE witness NOT IN (SELECT key FROM article)",
+        "events: none of its reports is there",
+        "SELECT key FROM event WHERE id NOT IN (SELECT event FROM report WHERE event IS NOT NULL)",
     ),
-    ("events: none of its reports is there", "SELECT key FROM event WHERE id NOT IN (SELECT event FROM report WHERE event IS NOT NULL)"),
     ("reports: it is of no event", "SELECT key FROM report WHERE event IS NULL"),
     (
         "events: it counts other reports than there are",
@@ -142,7 +142,8 @@ fn records(db: &Connection, faults: &mut Vec<String>) -> Result<(), StoreError> 
         if key(&article.id, article.url.as_deref(), article.outlet.as_deref()) != stored {
             faults.push(format!("articles: {stored} is not the key of its record"));
         }
-        let columns: [Option<String>; 6] = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?];
+        let columns: [Option<String>; 6] =
+            [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?];
         let says = [
             Some(&article.id),
             article.url.as_ref(),
@@ -166,8 +167,16 @@ fn records(db: &Connection, faults: &mut Vec<String>) -> Result<(), StoreError> 
 }
 
 /// Holds the reports of an article against its record.
-fn reports(db: &Connection, id: i64, witness: &str, record: &Record, stored: &str, faults: &mut Vec<String>) -> Result<(), StoreError> {
-    let mut statement = db.prepare_cached("SELECT key, review, report, ordinal FROM report WHERE article = ?1 ORDER BY ordinal")?;
+fn reports(
+    db: &Connection,
+    id: i64,
+    witness: &str,
+    record: &Record,
+    stored: &str,
+    faults: &mut Vec<String>,
+) -> Result<(), StoreError> {
+    let mut statement =
+        db.prepare_cached("SELECT key, review, report, ordinal FROM report WHERE article = ?1 ORDER BY ordinal")?;
     let mut rows = statement.query([id])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {

@@ -70,3 +70,15 @@ pub(crate) fn program(folder: Option<&Path>) -> String {
     let version = concat!("saksi ", env!("CARGO_PKG_VERSION"));
     folder.map_or_else(|| version.to_owned(), |folder| format!("{version}, packs of {}", folder.display()))
 }
+
+/// The time, ISO 8601 in UTC, to the second.
+pub(crate) fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
+}
+
+/// Who decides: the name given, else that of the user.
+pub(crate) fn who(given: Option<&str>) -> String {
+    let user = || std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok().filter(|name| !name.is_empty());
+    given.map(str::to_owned).or_else(user).unwrap_or_else(|| "somebody".to_owned())
+}
