@@ -155,6 +155,7 @@ def main(saksi):
         wide = Terminal(again, 30, 60)
         frames = [wide.read(1.5)]
         for _ in range(events):
+            frames.append(wide.send("j", 0.4))
             frames.append(wide.send("n", 0.4))
         chinese = [frame for frame in frames if any("金正恩" in line for line in frame)]
         check("wide characters are shown", chinese, frames)

@@ -52,7 +52,13 @@ pub fn reviewed(record: &Record, reports: &[Report]) -> (String, Gold) {
             quantities: report
                 .quantities
                 .iter()
-                .map(|it| Quantity { value: it.value, low: it.low, high: it.high, about: it.about, unit: it.unit.clone() })
+                .map(|it| Quantity {
+                    value: it.value,
+                    low: it.low,
+                    high: it.high,
+                    about: it.about,
+                    unit: it.unit.clone(),
+                })
                 .collect(),
             place: report.place.first().map(|place| place.name.clone()),
             historical: report.historical,
@@ -73,7 +79,10 @@ fn days(time: &Interval) -> Option<(String, String)> {
 fn noise(record: &Record, page: &Page) -> Vec<Noise> {
     let marked = record.passages.iter().filter(|passage| passage.kind != PassageKind::Title);
     marked
-        .map(|passage| Noise { kind: passage.kind.to_string(), text: page.words(Span::new(passage.start, passage.end)) })
+        .map(|passage| Noise {
+            kind: passage.kind.to_string(),
+            text: page.words(Span::new(passage.start, passage.end)),
+        })
         .filter(|noise| !noise.text.is_empty())
         .collect()
 }
@@ -93,7 +102,8 @@ fn times(record: &Record, page: &Page) -> Vec<Time> {
 fn attributed(record: &Record, it: &saksi_record::Attribution, page: &Page) -> Option<(Attribution, bool)> {
     let whole = |span: Span| Some(page.words(span)).filter(|words| !page.letters.words(words).is_empty());
     let source = it.source.start.zip(it.source.end).map(|(start, end)| Span::new(start, end));
-    let pieces: Vec<String> = it.content.iter().map(|piece| page.words(*piece)).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<String> =
+        it.content.iter().map(|piece| page.words(*piece)).filter(|piece| !piece.is_empty()).collect();
     let content = match pieces.as_slice() {
         [] => return None,
         [one] => Content::One(one.clone()),

@@ -60,11 +60,13 @@ pub fn report(db: &Connection, key: &str) -> Result<Option<Told>, StoreError> {
 /// # Errors
 /// [`StoreError::Unknown`] and [`StoreError::Ambiguous`].
 pub fn event_key(db: &Connection, start: &str) -> Result<String, StoreError> {
-    let mut of_report = db.prepare_cached("SELECT event.key FROM report JOIN event ON event.id = report.event WHERE report.key = ?1")?;
+    let mut of_report =
+        db.prepare_cached("SELECT event.key FROM report JOIN event ON event.id = report.event WHERE report.key = ?1")?;
     if let Some(key) = of_report.query_row([start], |row| row.get(0)).optional()? {
         return Ok(key);
     }
-    let mut some = db.prepare_cached("SELECT key FROM event WHERE key >= ?1 AND key < ?1 || char(1114111) ORDER BY key LIMIT 4")?;
+    let mut some =
+        db.prepare_cached("SELECT key FROM event WHERE key >= ?1 AND key < ?1 || char(1114111) ORDER BY key LIMIT 4")?;
     let keys = some.query_map([start], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
     match keys.as_slice() {
         _ if start.is_empty() => Err(StoreError::Unknown(String::new())),
@@ -132,7 +134,8 @@ pub fn queue(db: &Connection, queue: &Queue) -> Result<Vec<String>, StoreError> 
 /// # Errors
 /// If the file cannot be read.
 pub fn near(db: &Connection, report: &str, words: &str, limit: usize) -> Result<Vec<Told>, StoreError> {
-    let quoted: Vec<String> = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+    let quoted: Vec<String> =
+        words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
     let other = "report.event IS NOT (SELECT event FROM report WHERE key = ?1)";
     let (sql, second) = if quoted.is_empty() {
         let sql = format!(

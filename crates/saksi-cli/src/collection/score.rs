@@ -151,7 +151,7 @@ pub(crate) fn run(args: &ScoreArgs, packs: &Packs) -> Result<(), Vec<CliError>> 
 /// A collection, which one thread may ask at a time.
 struct Kept {
     path: PathBuf,
-    db: Mutex<rusqlite::Connection>,
+    db: Mutex<saksi_store::Connection>,
 }
 
 fn open(path: &Path) -> Result<Kept, CliError> {
@@ -163,7 +163,7 @@ fn open(path: &Path) -> Result<Kept, CliError> {
 /// The record that the collection has of the article.
 fn kept(pair: &Pair, kept: &Kept) -> Result<Reading, CliError> {
     let db = kept.db.lock().unwrap_or_else(PoisonError::into_inner);
-    match saksi_store::record_of_text(&db, &pair.original) {
+    match saksi_store::look::record_of_text(&db, &pair.original) {
         Ok(Some(record)) => Ok(Reading::from(&record)),
         Ok(None) => Err(CliError::input(
             &pair.text_path,

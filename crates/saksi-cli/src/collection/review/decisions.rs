@@ -55,8 +55,10 @@ fn json_lines(text: &str) -> Result<Vec<Row>, Vec<Wrong>> {
 fn table(text: &str) -> Result<Vec<Row>, Vec<Wrong>> {
     let head = text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|&by| head.bytes().filter(|&c| c == by).count());
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let one = |line: u64, why: String| vec![Wrong { line, why }];
     let names: Vec<String> = match reader.headers() {
         Ok(names) => names.iter().map(str::to_lowercase).collect(),
@@ -150,7 +152,9 @@ fn actions(
         other => other.to_string(),
     };
     if row.action == "undo" {
-        let seq = value.parse().map_err(|_| format!("`undo` needs the number of an entry of the log as value, not `{value}`"))?;
+        let seq = value
+            .parse()
+            .map_err(|_| format!("`undo` needs the number of an entry of the log as value, not `{value}`"))?;
         return Ok(vec![Action::Undo { seq }]);
     }
     if row.key.is_empty() {

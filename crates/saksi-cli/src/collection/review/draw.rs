@@ -155,7 +155,11 @@ fn body(state: &State, look: Look) -> Vec<String> {
                 report(&mut lines, other, Some(seen), number == *chosen, look);
             }
             if found.is_empty() {
-                lines.extend(wrap(&[("nothing like it was found; type words of its article".to_owned(), DIM)], look.width, 0));
+                lines.extend(wrap(
+                    &[("nothing like it was found; type words of its article".to_owned(), DIM)],
+                    look.width,
+                    0,
+                ));
             }
         }
         Mode::Field { chosen } => fields(&mut lines, seen, Some(*chosen), look),
@@ -335,7 +339,13 @@ fn report(lines: &mut Vec<String>, seen: &Seen, with: Option<&Seen>, chosen: boo
     let mark = if chosen { "› " } else { "  " };
     let day = seen.report.published.as_deref().unwrap_or("no date");
     let mode = seen.report.mode.as_ref().map(|mode| format!(" {mode}")).unwrap_or_default();
-    let head = format!("{mark}{}{mode} · {} · {day} · {} · {}", seen.report.kind, seen.outlet, seen.report.language, review(seen));
+    let head = format!(
+        "{mark}{}{mode} · {} · {day} · {} · {}",
+        seen.report.kind,
+        seen.outlet,
+        seen.report.language,
+        review(seen)
+    );
     lines.push(fit(&[(head, if chosen { BOLD } else { PLAIN })], look.width, false));
     lines.push(fit(&[(format!("    {}", seen.sentence), PLAIN)], look.width, false));
     if let Some(with) = with {
@@ -362,7 +372,10 @@ fn field(lines: &mut Vec<String>, name: &str, value: Vec<Piece>, look: Look) {
 /// What a terminal may be shown: no control characters, and none that turn the direction of text.
 fn clean(text: &str) -> String {
     let turns = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    text.chars().filter(|c| !turns(c)).map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect()
+    text.chars()
+        .filter(|c| !turns(c))
+        .map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c })
+        .collect()
 }
 
 /// Pieces on one line, cut where the screen ends; `full` fills the rest in the last style.

@@ -1,7 +1,8 @@
 //! Articles that were reviewed as gold: NAME.txt beside NAME.json.
 
 use crate::error::CliError;
-use saksi_store::{Article, StoreError};
+use saksi_store::StoreError;
+use saksi_store::look::Article;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,11 +14,11 @@ const KEY: usize = 8;
 
 /// Writes every article of which every event was reviewed; tells how many. All files are written or none.
 pub(crate) fn export(
-    db: &rusqlite::Connection,
+    db: &saksi_store::Connection,
     folder: &Path,
     error: impl Fn(StoreError) -> CliError,
 ) -> Result<usize, CliError> {
-    let articles = saksi_store::reviewed(db).map_err(error)?;
+    let articles = saksi_store::look::reviewed(db).map_err(error)?;
     if articles.is_empty() {
         return Err(CliError::Usage {
             reason: "no article has been reviewed wholly".to_owned(),
@@ -29,9 +30,13 @@ pub(crate) fn export(
         let (text, gold) = saksi_score::reviewed(&article.record, reports);
         let name = name(article);
         files.push((folder.join(format!("{name}.txt")), text));
-        files.push((folder.join(format!("{name}.json")), format!("{}\n", serde_json::to_string_pretty(&gold).unwrap_or_default())));
+        files.push((
+            folder.join(format!("{name}.json")),
+            format!("{}\n", serde_json::to_string_pretty(&gold).unwrap_or_default()),
+        ));
     }
-    let failed = |reason: std::io::Error, path: &Path| CliError::Output { reason: format!("{}: {reason}", path.display()) };
+    let failed =
+        |reason: std::io::Error, path: &Path| CliError::Output { reason: format!("{}: {reason}", path.display()) };
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
         return Err(CliError::Usage {
             reason: format!("{} is there already", path.display()),

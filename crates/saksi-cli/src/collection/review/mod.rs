@@ -19,14 +19,15 @@ use decisions::Wrong;
 use draw::Look;
 use saksi::Packs;
 use saksi_merge::Gazetteer;
-use saksi_store::{Mode, Queue, Store};
+use saksi_store::look::Queue;
+use saksi_store::{Mode, Store};
 use state::{Effect, State};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use terminal::{Came, Screen};
-use work::{Work, now};
+use work::Work;
 
 /// Wrong lines of a table that are told of.
 const TOLD: usize = 20;
@@ -118,14 +119,14 @@ pub(crate) fn run(args: &ReviewArgs, packs: &Packs) -> Result<(), Vec<CliError>>
         note("there is nothing to review");
         return Ok(());
     }
-    let work = Work { store, gazetteer: &gazetteer, who: who(args).map_err(one)? };
+    let work = Work { store, gazetteer: &gazetteer, who: super::who(args.who.as_deref()) };
     terminal(work, queue, args).map_err(one)
 }
 
 /// The keys of the events to go through.
 fn queue(args: &ReviewArgs, store: &Store, gazetteer: &Gazetteer) -> Result<Vec<String>, CliError> {
     if let Some(key) = &args.event {
-        return Ok(vec![saksi_store::event_key(store.connection(), key).map_err(args.db.error())?]);
+        return Ok(vec![saksi_store::look::event_key(store.connection(), key).map_err(args.db.error())?]);
     }
     let which = &args.which;
     let known = ["unreviewed", "accepted", "edited", "rejected"];
@@ -147,17 +148,7 @@ fn queue(args: &ReviewArgs, store: &Store, gazetteer: &Gazetteer) -> Result<Vec<
         reviews: which.reviews.clone(),
         article: args.article.clone(),
     };
-    saksi_store::queue(store.connection(), &queue).map_err(args.db.error())
-}
-
-/// Who decides.
-fn who(args: &ReviewArgs) -> Result<String, CliError> {
-    let named = |name: &String| !name.trim().is_empty();
-    let user = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(named));
-    args.who.clone().filter(named).or_else(user).ok_or_else(|| CliError::Usage {
-        reason: "nobody knows who decides".into(),
-        help: "say it with --who NAME, or in the environment as SAKSI_WHO",
-    })
+    saksi_store::look::queue(store.connection(), &queue).map_err(args.db.error())
 }
 
 /// Reviews in the terminal until it is ended.
@@ -201,16 +192,14 @@ fn terminal(mut work: Work<'_>, queue: Vec<String>, args: &ReviewArgs) -> Result
 fn table(args: &ReviewArgs, path: &Path, packs: &Packs) -> Result<(), Vec<CliError>> {
     let one = |error| vec![error];
     let bytes = input::bytes(path).map_err(one)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        one(CliError::input(path, "is not in UTF-8", "save the table as CSV in UTF-8"))
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| one(CliError::input(path, "is not in UTF-8", "save the table as CSV in UTF-8")))?;
     let wrong = |all: Vec<Wrong>| told(path, &all);
     let rows = decisions::rows(&text).map_err(wrong)?;
     let gazetteer: Arc<Gazetteer> = super::gazetteer(packs).map_err(one)?;
     let mut store = args.db.store(Mode::Write, Arc::clone(&gazetteer)).map_err(one)?;
     let decisions = decisions::decisions(&rows, &store, &gazetteer).map_err(wrong)?;
-    let nobody = decisions.iter().any(|decision| decision.who.is_none());
-    let own = if nobody { who(args).map_err(one)? } else { String::new() };
+    let own = super::who(args.who.as_deref());
     let all: Vec<_> = decisions
         .iter()
         .map(|decision| (decision.who.clone().unwrap_or_else(|| own.clone()), decision.action.clone()))
@@ -219,7 +208,7 @@ fn table(args: &ReviewArgs, path: &Path, packs: &Packs) -> Result<(), Vec<CliErr
         note("the table holds no decision");
         return Ok(());
     }
-    match store.decide_all(&now(), &all) {
+    match store.decide_all(&super::now(), &all) {
         Ok(entries) => {
             note(&format!("{} decisions written", entries.len()));
             Ok(())

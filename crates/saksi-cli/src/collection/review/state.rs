@@ -256,8 +256,20 @@ impl State {
                 self.go(Mode::Look);
                 return Effect::None;
             }
-            Key::Down | Key::Tab | Key::Char('j') => if chosen == last { 0 } else { chosen + 1 },
-            Key::Up | Key::Char('k') => if chosen == 0 { last } else { chosen - 1 },
+            Key::Down | Key::Tab | Key::Char('j') => {
+                if chosen == last {
+                    0
+                } else {
+                    chosen + 1
+                }
+            }
+            Key::Up | Key::Char('k') => {
+                if chosen == 0 {
+                    last
+                } else {
+                    chosen - 1
+                }
+            }
             Key::Enter => return self.open_field(chosen),
             // Every field has its letter: that of its name, or the one that `letter` gives it.
             Key::Char(letter) => match (0..FIELDS.len()).find(|at| field_letter(*at) == letter) {

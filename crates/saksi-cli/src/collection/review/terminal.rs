@@ -14,7 +14,9 @@ const TICK: Duration = Duration::from_millis(200);
 
 /// Whether there is a terminal that can be drawn on.
 pub(crate) fn is_there() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    io::stdin().is_terminal()
+        && io::stdout().is_terminal()
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// What came from the terminal.

@@ -5,74 +5,39 @@ use super::draw::{self, Look};
 use super::state::{Effect, Key, Mode, State, field_letter};
 use super::values::{self, FIELDS, Names};
 use super::view::{Role, Seen};
-use saksi_merge::{Gazetteer, Interval, Party, Place, Report, Review, Voice};
-use saksi_record::{ActorKind, Certainty, EventType, Quantity, SourceKind, Span, Stance, Status};
+use saksi_merge::{Gazetteer, Report, Review};
+use saksi_record::Span;
 use saksi_store::Action;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-fn party(name: &str, kind: ActorKind, country: Option<&str>) -> Party {
-    Party {
-        key: format!("key of {name}"),
-        name: name.to_owned(),
-        folded: name.to_lowercase(),
-        kind,
-        country: country.map(str::to_owned),
-        sector: Some("GOV".to_owned()),
-        title: None,
-    }
-}
-
-/// A report of event `event`; its key is of the same article as the others that begin alike.
+/// A report that an article and a key of its own make different from others.
 fn report(key: &str) -> Report {
-    Report {
-        key: key.to_owned(),
-        article: key.split(':').next().unwrap_or_default().to_owned(),
-        witness: key.to_owned(),
-        event: "e1".to_owned(),
-        outlet: Some("Antara".to_owned()),
-        language: "en".to_owned(),
-        published: Some("2025-07-13".to_owned()),
-        kind: EventType::Consult,
-        mode: Some("meet".to_owned()),
-        context: vec!["diplomatic".to_owned()],
-        quad: EventType::Consult.quad(),
-        actor: vec![party("Lavrov", ActorKind::Person, Some("RUS"))],
-        recipient: vec![party("North Korea", ActorKind::State, Some("PRK"))],
-        place: vec![Place { key: "wonsan".into(), name: "Wonsan".into(), country: Some("PRK".into()), lat: None, lon: None }],
-        time: Some(Interval {
-            value: Some("2025-07-12".into()),
-            earliest: Some("2025-07-12".into()),
-            latest: Some("2025-07-12".into()),
-        }),
-        status: Status::Actual,
-        historical: false,
-        quantities: vec![Quantity {
-            value: Some(11000.0),
-            low: None,
-            high: None,
-            about: true,
-            unit: Some("troops".into()),
-            start: 30,
-            end: 36,
-        }],
-        figures: Vec::new(),
-        certainty: Certainty::Certain,
-        confidence: 0.83,
-        trigger: Span { start: 7, end: 10 },
-        sentence: Span { start: 0, end: 26 },
-        sources: vec![Voice {
-            key: None,
-            name: Some("KCNA".into()),
-            kind: SourceKind::StateMedia,
-            stance: Stance::Asserts,
-            cue: None,
-            channel: None,
-        }],
-        marks: Vec::new(),
-        words: Vec::new(),
-        review: Review::Unreviewed,
-    }
+    let article = key.split(':').next().unwrap_or_default();
+    serde_json::from_value(json!({
+        "key": key, "article": article, "witness": key, "event": "e1", "outlet": "Antara", "language": "en",
+        "published": "2025-07-13", "kind": "CONSULT", "mode": "meet", "context": ["diplomatic"],
+        "quad": "verbal-cooperation",
+        "actor": [
+            {"key": "key of Lavrov", "name": "Lavrov", "kind": "person", "country": "RUS", "sector": "GOV", "title": null}
+        ],
+        "recipient": [
+            {"key": "PRK", "name": "North Korea", "kind": "state", "country": "PRK", "sector": "GOV", "title": null}
+        ],
+        "place": [{"key": "wonsan", "name": "Wonsan", "country": "PRK", "lat": null, "lon": null}],
+        "time": {"value": "2025-07-12", "earliest": "2025-07-12", "latest": "2025-07-12"},
+        "status": "actual", "historical": false,
+        "quantities": [
+            {"value": 11000.0, "low": null, "high": null, "about": true, "unit": "troops", "start": 30, "end": 36}
+        ],
+        "certainty": "certain", "confidence": 0.83,
+        "trigger": {"start": 7, "end": 10}, "sentence": {"start": 0, "end": 26},
+        "sources": [
+            {"key": null, "name": "KCNA", "kind": "state-media", "stance": "asserts", "cue": null, "channel": null}
+        ],
+        "marks": [], "words": [], "review": "unreviewed"
+    }))
+    .unwrap()
 }
 
 const SENTENCE: &str = "Lavrov met 金正恩 in Wonsan.";
@@ -162,7 +127,10 @@ fn the_last_event_says_so() {
 fn a_split_puts_the_report_behind_what_it_was_of() {
     let mut state = begun();
     press(&mut state, "j");
-    assert_eq!(press(&mut state, "s"), Effect::Decide(Action::Split { report: "b:1".into(), from: vec!["a:1".into()] }));
+    assert_eq!(
+        press(&mut state, "s"),
+        Effect::Decide(Action::Split { report: "b:1".into(), from: vec!["a:1".into()] })
+    );
     let after = vec![vec![seen("a:1", "E1", NEW)], vec![seen("b:1", "E7", NEW)]];
     assert_eq!(state.decided(1, "b:1", "split off", after), Effect::None);
     assert_eq!(state.queue, ["E1", "E7", "E2", "E3"]);
@@ -429,7 +397,10 @@ fn quantities_have_values_and_bounds() {
     let of = |number: usize| &value[number];
     assert_eq!((&of(0)["value"], &of(0)["unit"]), (&json!(12.0), &json!("dead")));
     assert_eq!((&of(0)["start"], &of(0)["end"]), (&json!(30), &json!(36)), "where the one stood that it replaces");
-    assert_eq!((&of(1)["low"], &of(1)["value"], &of(1)["unit"]), (&json!(40.0), &Value::Null, &json!("injured people")));
+    assert_eq!(
+        (&of(1)["low"], &of(1)["value"], &of(1)["unit"]),
+        (&json!(40.0), &Value::Null, &json!("injured people"))
+    );
     assert_eq!((&of(1)["start"], &of(1)["end"]), (&json!(7), &json!(10)), "or at the trigger");
     assert_eq!((&of(2)["low"], &of(2)["high"], &of(2)["unit"]), (&json!(10.0), &json!(20.0), &Value::Null));
     assert_eq!(of(3)["about"], json!(true));
@@ -441,7 +412,10 @@ fn quantities_have_values_and_bounds() {
 fn actors_are_those_of_the_event_or_named_with_what_they_are() {
     let value = parse("actor", "lavrov; Indonesia; Ana Belova (RUS, person)").unwrap();
     assert_eq!(value[0]["key"], "key of Lavrov", "the case does not matter");
-    assert_eq!((&value[1]["key"], &value[1]["kind"], &value[1]["country"]), (&json!("IDN"), &json!("state"), &json!("IDN")));
+    assert_eq!(
+        (&value[1]["key"], &value[1]["kind"], &value[1]["country"]),
+        (&json!("IDN"), &json!("state"), &json!("IDN"))
+    );
     assert_eq!((&value[2]["name"], &value[2]["country"]), (&json!("Ana Belova"), &json!("RUS")));
     let other = parse("actor", "Lavrov (UKR)").unwrap();
     assert_eq!((&other[0]["country"], &other[0]["kind"]), (&json!("UKR"), &json!("person")));
@@ -520,7 +494,8 @@ fn json_lines_become_decisions_too() {
         "{\"action\": \"undo\", \"value\": 2}\n"
     ))
     .unwrap();
-    let edit = |field: &str, old: Value, new: Value| Action::Edit { report: "a:1".into(), field: field.into(), old, new };
+    let edit =
+        |field: &str, old: Value, new: Value| Action::Edit { report: "a:1".into(), field: field.into(), old, new };
     assert_eq!(all[0], (1, edit("context", json!(["diplomatic"]), json!(["military"]))));
     assert_eq!(all[1], (3, edit("actor.0.country", json!("RUS"), json!("UKR"))));
     assert_eq!(all[2], (4, Action::Undo { seq: 2 }));
@@ -530,7 +505,9 @@ fn json_lines_become_decisions_too() {
 fn an_edit_of_an_event_is_one_of_each_report() {
     let all = read("key,action,field,value\nE1,edit,type,agree\n").unwrap();
     assert_eq!(all.len(), 2);
-    assert!(all.iter().all(|(line, action)| *line == 2 && matches!(action, Action::Edit { new, .. } if *new == "AGREE")));
+    assert!(
+        all.iter().all(|(line, action)| *line == 2 && matches!(action, Action::Edit { new, .. } if *new == "AGREE"))
+    );
 }
 
 #[test]

@@ -195,15 +195,17 @@ fn code(word: &str, names: &Names<'_>) -> Result<String, String> {
     if names.gazetteer.is_country(&code) {
         return Ok(code);
     }
-    Err(format!("`{word}` is neither a country's code (ISO 3166-1 alpha-3, as IDN) nor person, organization, state or group"))
+    Err(format!(
+        "`{word}` is neither a country's code (ISO 3166-1 alpha-3, as IDN) nor person, organization, state or group"
+    ))
 }
 
 fn time_text(time: &Interval) -> String {
     match (&time.value, &time.earliest, &time.latest) {
         // Where the value says the same as the bounds, it is shorter.
-        (Some(value), first, last) if self::time(value).is_ok_and(|again| {
-            again.is_some_and(|again| again.earliest == *first && again.latest == *last)
-        }) =>
+        (Some(value), first, last)
+            if self::time(value)
+                .is_ok_and(|again| again.is_some_and(|again| again.earliest == *first && again.latest == *last)) =>
         {
             value.clone()
         }

@@ -1,8 +1,8 @@
 //! What is shown of a report: its sentence with what was read from it, and why.
 
 use saksi_merge::Report;
-use saksi_record::{Attribution, Event, MentionForm, Record, Span};
-use saksi_store::Told;
+use saksi_record::{Attribution, Event, Record, Span};
+use saksi_store::look::Told;
 
 /// What a stretch of a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,10 +67,12 @@ impl Seen {
             .collect();
         let sentence = report.sentence;
         let end = letters.len() as u32;
-        let outlet = [&record.article.outlet, &record.article.url, &record.article.from].into_iter().flatten().next();
+        let about = &record.article;
+        let file = about.from.as_ref().map(|from| from.rsplit(['/', '\\']).next().unwrap_or(from).to_owned());
+        let outlet = about.outlet.clone().or_else(|| about.url.clone()).or(file);
         Self {
             event: event.unwrap_or_default(),
-            outlet: outlet.cloned().unwrap_or_else(|| "unknown outlet".to_owned()),
+            outlet: outlet.unwrap_or_else(|| "unknown outlet".to_owned()),
             title: record.article.title.clone().unwrap_or_default(),
             sentence: slice(sentence.start, sentence.end),
             around: (slice(0, sentence.start), slice(sentence.end, end)),
@@ -87,8 +89,7 @@ fn marks(record: &Record, event: &Event, said: &[&Attribution], sentence: Span) 
     let mut marks = vec![(event.trigger, Role::Trigger)];
     for (ids, role) in [(&event.actor, Role::Actor), (&event.recipient, Role::Recipient)] {
         for actor in record.actors.iter().filter(|actor| ids.contains(&actor.id)) {
-            let mentions = actor.mentions.iter().filter(|mention| mention.form != MentionForm::Pronoun || mention.end > mention.start);
-            marks.extend(mentions.map(|mention| (Span { start: mention.start, end: mention.end }, role)));
+            marks.extend(actor.mentions.iter().map(|it| (Span { start: it.start, end: it.end }, role)));
         }
     }
     for place in record.places.iter().filter(|place| event.place.contains(&place.id)) {

@@ -4,8 +4,10 @@ use super::decisions::{Collection, known};
 use super::state::{Effect, Mode, State};
 use super::values;
 use super::view::Seen;
+use crate::collection::now;
 use saksi_merge::{Gazetteer, Report, likeness};
-use saksi_store::{Action, Store, StoreError, Told};
+use saksi_store::look::Told;
+use saksi_store::{Action, Store, StoreError};
 
 /// Events shown to merge with.
 const CANDIDATES: usize = 9;
@@ -70,7 +72,7 @@ impl Work<'_> {
     }
 
     fn reports(&self, event: &str) -> Result<Vec<Seen>, StoreError> {
-        Ok(saksi_store::reports_of(self.store.connection(), event)?.into_iter().map(Seen::of).collect())
+        Ok(saksi_store::look::reports_of(self.store.connection(), event)?.into_iter().map(Seen::of).collect())
     }
 
     /// The events that reports are of, each once.
@@ -80,7 +82,9 @@ impl Work<'_> {
             if events.iter().flatten().any(|seen| seen.report.key == *key) {
                 continue;
             }
-            let Some(Told { event: Some(event), .. }) = saksi_store::report(self.store.connection(), key)? else { continue };
+            let Some(Told { event: Some(event), .. }) = saksi_store::look::report(self.store.connection(), key)? else {
+                continue;
+            };
             events.push(self.reports(&event)?);
         }
         Ok(events)
@@ -109,11 +113,11 @@ impl Work<'_> {
     }
 
     fn edit(&self, key: &str, field: &str, typed: &str) -> Result<Result<Action, String>, StoreError> {
-        let Some(told) = saksi_store::report(self.store.connection(), key)? else {
+        let Some(told) = saksi_store::look::report(self.store.connection(), key)? else {
             return Ok(Err("the report is no longer there".to_owned()));
         };
         let beside = match &told.event {
-            Some(event) => saksi_store::reports_of(self.store.connection(), event)?,
+            Some(event) => saksi_store::look::reports_of(self.store.connection(), event)?,
             None => Vec::new(),
         };
         let mut reports = vec![told.report.clone()];
@@ -135,9 +139,9 @@ impl Work<'_> {
         let Some(own) = state.reports.iter().find(|seen| seen.report.key == report) else { return Ok(Vec::new()) };
         let db = self.store.connection();
         // What is typed may be an event's key as well.
-        let mut found = match saksi_store::event_key(db, words.trim()) {
-            Ok(key) if words.trim().len() >= 4 => saksi_store::reports_of(db, &key)?,
-            _ => saksi_store::near(db, report, words, LOOKED_AT)?,
+        let mut found = match saksi_store::look::event_key(db, words.trim()) {
+            Ok(key) if words.trim().len() >= 4 => saksi_store::look::reports_of(db, &key)?,
+            _ => saksi_store::look::near(db, report, words, LOOKED_AT)?,
         };
         found.retain(|told| told.event.as_deref() != Some(own.event.as_str()));
         let mut scored: Vec<(f64, Told)> =
@@ -157,16 +161,16 @@ impl Collection for Store {
     fn reports(&self, key: &str) -> Result<Vec<Report>, String> {
         let db = self.connection();
         let plain = |error: StoreError| error.to_string();
-        if let Some(told) = saksi_store::report(db, key).map_err(plain)? {
+        if let Some(told) = saksi_store::look::report(db, key).map_err(plain)? {
             return Ok(vec![told.report]);
         }
-        let event = saksi_store::event_key(db, key).map_err(plain)?;
-        Ok(saksi_store::reports_of(db, &event).map_err(plain)?.into_iter().map(|told| told.report).collect())
+        let event = saksi_store::look::event_key(db, key).map_err(plain)?;
+        Ok(saksi_store::look::reports_of(db, &event).map_err(plain)?.into_iter().map(|told| told.report).collect())
     }
 
     fn beside(&self, report: &str) -> Result<Vec<Report>, String> {
         let plain = |error: StoreError| error.to_string();
-        let told = saksi_store::report(self.connection(), report).map_err(plain)?;
+        let told = saksi_store::look::report(self.connection(), report).map_err(plain)?;
         match told.and_then(|told| told.event) {
             Some(event) => self.reports(&event),
             None => Ok(Vec::new()),
@@ -188,9 +192,4 @@ fn told(action: &Action) -> String {
         Action::Split { .. } => "split off".to_owned(),
         Action::Undo { .. } => "undone".to_owned(),
     }
-}
-
-/// The time as the log has it.
-pub(crate) fn now() -> String {
-    jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string()
 }
