@@ -68,16 +68,26 @@ fn table(text: &str) -> Result<Vec<Row>, Vec<Wrong>> {
         return Err(one(1, format!("the first line must name the columns {}", COLUMNS.join(", "))));
     }
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
+    let (mut counted, mut line) = (0, 1);
+    // The reader counts a line break before a record, or blank lines, as the record's own.
+    let mut line_of = |position: Option<&csv::Position>| {
+        let bytes = text.as_bytes();
+        let mut at = position.map_or(counted, |position| position.byte() as usize).min(bytes.len());
+        at += bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += bytes[counted.min(at)..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+        counted = at;
+        line
+    };
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = line_of(error.position());
                 wrong.push(Wrong { line, why: "has another number of cells than the first line".to_owned() });
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(record.position());
         let cells = names.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
         let fields = cells.map(|(name, cell)| (name.clone(), Value::from(cell))).collect();
         match row(line, fields) {

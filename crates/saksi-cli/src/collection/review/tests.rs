@@ -33,7 +33,7 @@ fn report(key: &str) -> Report {
         "certainty": "certain", "confidence": 0.83,
         "trigger": {"start": 7, "end": 10}, "sentence": {"start": 0, "end": 26},
         "sources": [
-            {"key": null, "name": "KCNA", "kind": "state-media", "stance": "asserts", "cue": null, "channel": null}
+            {"key": "kcna", "name": "KCNA", "kind": "state-media", "stance": "asserts", "cue": null, "channel": null}
         ],
         "marks": [], "words": [], "review": "unreviewed"
     }))
@@ -464,7 +464,7 @@ fn read(text: &str) -> Result<Vec<(u64, Action)>, Vec<Wrong>> {
 #[test]
 fn a_table_becomes_decisions() {
     let all = read(
-        "\u{feff}key;action;field;value;remark\r\nE1;accept;;;good\r\nc:1;Reject;;;\r\nc:1;edit;status;future;\r\nc:1;edit;status;negated;\r\n\
+        "\u{feff}key;action;field;value;remark\r\nE1;accept;;;good\r\n\r\nc:1;Reject;;;\r\nc:1;edit;status;future;\r\nc:1;edit;status;negated;\r\n\
          E2;merge;;E1;\r\nb:1;split;;;\r\n;undo;;3;\r\n",
     )
     .unwrap();
@@ -476,12 +476,12 @@ fn a_table_becomes_decisions() {
     };
     let want = vec![
         (2, Action::Accept { reports: vec!["a:1".into(), "b:1".into()] }),
-        (3, Action::Reject { reports: vec!["c:1".into()] }),
-        (4, edit("actual", "future")),
-        (5, edit("future", "negated")),
-        (6, Action::Merge { one: "c:1".into(), other: "a:1".into() }),
-        (7, Action::Split { report: "b:1".into(), from: vec!["a:1".into()] }),
-        (8, Action::Undo { seq: 3 }),
+        (4, Action::Reject { reports: vec!["c:1".into()] }),
+        (5, edit("actual", "future")),
+        (6, edit("future", "negated")),
+        (7, Action::Merge { one: "c:1".into(), other: "a:1".into() }),
+        (8, Action::Split { report: "b:1".into(), from: vec!["a:1".into()] }),
+        (9, Action::Undo { seq: 3 }),
     ];
     assert_eq!(all, want);
 }
