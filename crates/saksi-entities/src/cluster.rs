@@ -1,5 +1,6 @@
 //! One actor for one real-world entity: full name, surname, title, role noun, pronoun.
 
+use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
 use crate::find::is_where;
 use crate::gazetteer::{Entry, Nominal};
@@ -330,7 +331,12 @@ impl<'a> Document<'a> {
     /// `inner`: whether it only modifies another phrase, which makes it less likely to be referred to.
     pub(crate) fn note(&mut self, sentence: &Sentence, mention: &Mention, inner: bool) {
         let Some(actor) = mention.actor else { return };
-        let clock = if inner { self.clock.saturating_sub(SUBJECT) } else { self.clock };
+        // "menetapkan bupati sebagai tersangka": what somebody is called is no one else
+        let called = sentence.with(mention.head as usize, "case").any(|case| {
+            let word = fold(&sentence.tokens[case].form);
+            self.rules.settings.naming.iter().any(|naming| *naming == word)
+        });
+        let clock = if inner || called { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         let relation = sentence.tokens[mention.head as usize].relation();
         // the subject of a main clause outlasts that of a clause inside it
         let embedded = sentence.tokens[mention.head as usize].head.is_some_and(|verb| {

@@ -118,7 +118,11 @@ impl Roles<'_> {
             },
             // "was injured": whoever it happened to
             Slot::Subject if self.undergoes() => self.clause.subject(),
-            Slot::Subject => self.clause.agent(),
+            Slot::Subject => {
+                let agent = self.clause.agent();
+                let named = agent.iter().any(|&token| !self.actors(token, false).is_empty());
+                if named { agent } else { self.who_says_on().unwrap_or(agent) }
+            }
             Slot::Object if noun => self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect(),
             Slot::Object => {
                 let mut objects = self.clause.object();
@@ -194,6 +198,29 @@ impl Roles<'_> {
         }
         all.dedup();
         all
+    }
+
+    /// "mengatakan gencatan senjata rapuh dan mendesak Israel": for a verb of speech joined to what is said about a
+    /// thing, whoever says that.
+    fn who_says_on(&self) -> Option<Vec<usize>> {
+        let speech = matches!(
+            self.frame.kind,
+            EventType::Request
+                | EventType::Accuse
+                | EventType::Threaten
+                | EventType::Reject
+                | EventType::Agree
+                | EventType::Support
+        );
+        let at = self.clause.at;
+        let own = self.sentence.with(at, "nsubj").next().is_some();
+        if !speech || own || self.clause.is_passive() || self.sentence.tokens[at].relation() != "conj" {
+            return None;
+        }
+        let first = self.sentence.ancestors(at).find(|&up| self.sentence.tokens[up].relation() != "conj")?;
+        let saying = self.sentence.tokens[first].head.map(|head| head as usize)?;
+        let said = self.sentence.tokens[first].relation() == "ccomp" && saying < first;
+        said.then(|| Clause::new(self.sentence, self.clause.grammar, saying, Shape::Plain).agent())
     }
 
     /// Whether a token belongs to an expression of time.

@@ -462,7 +462,13 @@ fn object_between(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize
         return None;
     }
     let marked = sentence.with(at, "mark").next().is_some();
-    sentence.with(head, "obj").find(|&object| head < object && object < at).filter(|_| !marked)
+    let between = |&object: &usize| head < object && object < at;
+    // "menyebut aparat memukuli massa" with the one named as what he is called
+    let named = sentence.with(head, "xcomp").filter(|&object| {
+        sentence.tokens[object].upos.is_nominal() || object + 1 == at && sentence.children(object).next().is_none()
+    });
+    let object_verb = grammar.object_verbs.iter().any(|word| *word == verb.form.to_lowercase());
+    sentence.with(head, "obj").chain(named.filter(|_| object_verb)).find(between).filter(|_| !marked)
 }
 
 /// Whom a verb like "call on" addresses, who is to do what its infinitive `at` says.

@@ -122,7 +122,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
         while_speaking(article, rules, draft);
     }
     own_word::reread(article, rules, &mut drafts);
-    fold::join(article, &mut drafts);
+    fold::join(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     attach_times(article, &mut drafts);
@@ -285,7 +285,13 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 said.attribution.source.start.is_some_and(|start| start <= token.span.start)
                     && said.attribution.source.end.is_some_and(|end| token.span.end <= end)
             });
-            if one || source {
+            // "berusia 15 tahun", "aged 15"
+            let aged = |at: usize| {
+                let word = sentence.tokens[at].form.to_lowercase();
+                rules.grammar.aged.iter().any(|aged| *aged == word)
+            };
+            let age = token.head.is_some_and(|head| aged(head as usize)) || count.head > 0 && aged(count.head - 1);
+            if one || source || age {
                 continue;
             }
             let owner = std::iter::once(count.head).chain(sentence.ancestors(count.head)).find_map(|up| {
@@ -298,9 +304,13 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             let owner = owner.or_else(|| {
                 let up = token.head.filter(|_| token.relation() == "nsubj")?;
                 here.iter().copied().find(|&at| {
-                    let act =
-                        &sentence.tokens[drafts[at].trigger.light.map_or(drafts[at].trigger.at, |(light, _)| light)];
-                    act.head == Some(up) && matches!(act.relation(), "xcomp" | "obj" | "compound")
+                    let act = drafts[at].trigger.light.map_or(drafts[at].trigger.at, |(light, _)| light);
+                    std::iter::once(&act).chain(&drafts[at].own).any(|&act| {
+                        let act = &sentence.tokens[act];
+                        // "18 orang dilaporkan tewas"
+                        let raised = token.deprel == "nsubj:pass" && act.relation() == "ccomp";
+                        act.head == Some(up) && (raised || matches!(act.relation(), "xcomp" | "obj" | "compound"))
+                    })
                 })
             });
             if let Some(at) = owner {
@@ -417,10 +427,9 @@ fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
     let said = draft.attribution.first().map(|&index| &article.said[index as usize]);
     let mut status = draft.judged.status;
     let mut why = draft.why.clone();
-    if let Some(said) = said
-        && said.attribution.stance == Stance::Denies
-        && status == Status::Actual
-    {
+    // whoever denies a report denies what it says
+    let denied = |&index: &u32| article.said[index as usize].attribution.stance == Stance::Denies;
+    if status == Status::Actual && draft.attribution.iter().any(denied) {
         status = Status::Negated;
         why.push("status: the source denies it".into());
     }

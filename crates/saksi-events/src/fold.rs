@@ -7,7 +7,7 @@ use saksi_record::{EventType, Status};
 use saksi_tree::{Sentence, Upos};
 
 /// Makes one event of several drafts of a sentence wherever the guidelines count them as one.
-pub(crate) fn join(article: Context<'_>, drafts: &mut [Draft]) {
+pub(crate) fn join(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.judged.purpose) {
         draft.dropped = true;
     }
@@ -15,7 +15,7 @@ pub(crate) fn join(article: Context<'_>, drafts: &mut [Draft]) {
         let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
         join_same(sentence, &here, drafts);
         take_in_complements(sentence, &here, drafts);
-        join_casualties(sentence, &here, drafts);
+        join_casualties(sentence, rules, &here, drafts);
         join_treaties(sentence, &here, drafts);
     }
 }
@@ -222,7 +222,7 @@ fn join_treaties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
 }
 
 /// An attack and its casualties in one clause are one ASSAULT with quantities.
-fn join_casualties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+fn join_casualties(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &mut [Draft]) {
     for &a in here {
         for &b in here {
             if a == b || drafts[a].dropped || drafts[b].dropped {
@@ -231,7 +231,7 @@ fn join_casualties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
             if drafts[a].kind != EventType::Assault || drafts[b].kind != EventType::Assault {
                 continue;
             }
-            if !one_clause(sentence, &drafts[a], &drafts[b]) {
+            if !one_clause(sentence, &drafts[a], &drafts[b]) && !dead_of(sentence, rules, &drafts[a], &drafts[b]) {
                 continue;
             }
             let taken = drafts[b].clone();
@@ -299,6 +299,21 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
         && a.mode == b.mode
         && b.actor.is_empty()
         && b.recipient.is_empty()
+}
+
+/// Whether `b` tells the casualties of attack `a`: "46 tewas ketika jet membombardir desa", "killed after a missile hit".
+fn dead_of(sentence: &Sentence, rules: &Rules, a: &Draft, b: &Draft) -> bool {
+    let top = a.trigger.light.map_or(a.trigger.at, |(light, _)| light);
+    let token = &sentence.tokens[top];
+    let upon = sentence.with(top, "mark").any(|mark| {
+        let word = sentence.tokens[mark].form.to_lowercase();
+        mark < top && rules.grammar.upon.iter().any(|upon| *upon == word)
+    });
+    let of_one = a.actor.len() < 2 && a.recipient.is_empty() && !a.noun && !b.noun && b.actor.is_empty();
+    upon && of_one
+        && token.relation() == "advcl"
+        && token.head.is_some_and(|head| b.own.contains(&(head as usize)))
+        && a.judged.status == b.judged.status
 }
 
 /// Future cooperation is AGREE, a future retreat CONCEDE (PLOVER manual, AGREE and CONCEDE).

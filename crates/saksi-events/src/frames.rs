@@ -160,6 +160,15 @@ pub(crate) struct Grammar {
     /// Nouns for the land or sea of a state, which say where an act was.
     #[serde(default)]
     pub(crate) land: Vec<String>,
+    /// Verbs that say no more than that their subject is there or takes place, as lemmas.
+    #[serde(default)]
+    pub(crate) existing: Vec<String>,
+    /// Words with a number that say how old somebody is.
+    #[serde(default)]
+    pub(crate) aged: Vec<String>,
+    /// What joins casualties to the attack that made them: "killed when a shell hit the market".
+    #[serde(default)]
+    pub(crate) upon: Vec<String>,
     /// Verbs that are the auxiliary of a perfect, as lemmas.
     #[serde(default)]
     pub(crate) perfect: Vec<String>,

@@ -13,6 +13,7 @@ pub(crate) fn reattach(sentence: &mut Sentence, grammar: &Grammar) {
         before_its_mark(sentence, at);
         set_off_subject(sentence, at);
         owner_as_subject(sentence, at);
+        verb_behind_name(sentence, grammar, at);
     }
     for at in 0..sentence.tokens.len() {
         gerund(sentence, grammar, at);
@@ -176,6 +177,34 @@ fn subject_of_saying(sentence: &mut Sentence, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "China mendesak AS berhenti" with the first verb below its subject: a verb that asks something of the one behind it, and
+/// has no relative pronoun, heads the clause.
+fn verb_behind_name(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let asks = grammar.object_verbs.iter().any(|verb| *verb == token.form.to_lowercase());
+    let Some(name) = token.head.map(|head| head as usize).filter(|&name| name < at) else { return false };
+    let Some(below) = sentence.tokens[name].head.map(|head| head as usize).filter(|&below| below > at) else {
+        return false;
+    };
+    let object = sentence.with(at, "obj").any(|object| at < object && object < below);
+    let bare = sentence.children(at).all(|child| child > at || sentence.tokens[child].upos != Upos::Pron);
+    if !asks
+        || !object
+        || !bare
+        || token.deprel != "acl"
+        || sentence.tokens[name].relation() != "nsubj"
+        || sentence.tokens[below].upos != Upos::Verb
+    {
+        return false;
+    }
+    let (up, deprel) = (sentence.tokens[below].head, sentence.tokens[below].deprel.clone());
+    sentence.tokens[at].head = up;
+    sentence.tokens[at].deprel = deprel;
+    sentence.tokens[name].head = Some(at as u32);
+    hang(sentence, below, at, "ccomp");
+    true
 }
 
 /// The form of a verb that its coordination must share.

@@ -201,7 +201,6 @@ impl Rules {
             token.relation() == "flat" && token.form.chars().next().is_some_and(char::is_lowercase)
         });
         places.extend(taken);
-        // "tidak ada kontak senjata", "there was no attack": the negated verb of existence over the noun
         for place in places {
             let token = &sentence.tokens[place];
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
@@ -257,9 +256,12 @@ impl Rules {
                 // "freed hostages held by bandits": a reduced relative clause says what was
                 "acl" if done && token.upos.is_nominal() => false,
                 "xcomp" | "ccomp" | "csubj" | "acl" | "advcl" => sentence.tokens[below].deprel != "acl:relcl",
-                // "the attack was feared", but "the attack feared nobody"
+                // "the attack was feared", but "the attack feared nobody"; "tidak ada pemukulan", "no attack took place"
                 "nsubj" => {
-                    sentence.tokens[below].deprel == "nsubj:pass" || sentence.with(above, "cop").next().is_some()
+                    sentence.tokens[below].deprel == "nsubj:pass"
+                        || sentence.with(above, "cop").next().is_some()
+                        || sentence.with(above, "obj").next().is_none()
+                            && self.grammar.existing.iter().any(|verb| *verb == token.lemma)
                 }
                 "obj" | "obl" | "nmod" | "iobj" => true,
                 "conj" => {
@@ -286,9 +288,6 @@ impl Rules {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                 if effect == Effect::Hypothetical {
                     governors.push(above);
-                }
-                if effect == Effect::Actual {
-                    break;
                 }
             }
             // a negated or conditional governor carries over to what it governs, a governor in a finite

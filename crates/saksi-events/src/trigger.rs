@@ -112,6 +112,11 @@ impl Rules {
             && entities.covering(index, at).is_some_and(|mention| {
                 mention.form == MentionForm::Nominal && mention.head as usize != at && mention.actor.is_some()
             });
+        // "Pasukan Dukungan Cepat": a word of an actor's name is no act
+        let inside = inside
+            || entities.covering(index, at).is_some_and(|mention| {
+                mention.form == MentionForm::Name && mention.actor.is_some() && mention.first < mention.last
+            });
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
