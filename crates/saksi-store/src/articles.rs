@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::incoming::{Options, inflate};
-use crate::store::parse;
+use crate::stored::parse;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use saksi_merge::Report;
 use saksi_record::Record;

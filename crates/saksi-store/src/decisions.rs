@@ -84,6 +84,11 @@ impl Decisions {
         all
     }
 
+    /// Whether the log names no report.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
     /// The keys of an article's reports that the log names.
     pub(crate) fn named(&self, article: &str) -> &[String] {
         self.named.get(article).map_or(&[], Vec::as_slice)

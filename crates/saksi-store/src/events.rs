@@ -96,13 +96,13 @@ impl<'w> Writer<'w> {
         linked: i64,
         event: i64,
         report: &Report,
-        original: Option<&str>,
+        (json, features, original): (&str, &[u8], Option<&str>),
     ) -> Result<(), StoreError> {
         let source = self.source(report)?;
         self.db
             .prepare_cached(
-                "INSERT INTO report (id, key, article, event, linked, ordinal, source_kind, source, review, report, original) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                "INSERT INTO report (id, key, article, event, linked, ordinal, source_kind, source, review, report, features, original) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(params![
                 id,
@@ -114,7 +114,8 @@ impl<'w> Writer<'w> {
                 report.sources.first().map(|voice| voice.kind.as_str()),
                 source,
                 review(report.review),
-                serde_json::to_string(report).unwrap_or_default(),
+                json,
+                features,
                 original,
             ])?;
         Ok(())
@@ -127,12 +128,12 @@ impl<'w> Writer<'w> {
         linked: i64,
         event: i64,
         report: &Report,
-        original: Option<&str>,
+        (json, features): (&str, &[u8]),
     ) -> Result<(), StoreError> {
         let source = self.source(report)?;
         self.db
             .prepare_cached(
-                "UPDATE report SET event = ?2, linked = ?3, source_kind = ?4, source = ?5, review = ?6, report = ?7, original = ?8 WHERE id = ?1",
+                "UPDATE report SET event = ?2, linked = ?3, source_kind = ?4, source = ?5, review = ?6, report = ?7, features = ?8 WHERE id = ?1",
             )?
             .execute(params![
                 id,
@@ -141,9 +142,15 @@ impl<'w> Writer<'w> {
                 report.sources.first().map(|voice| voice.kind.as_str()),
                 source,
                 review(report.review),
-                serde_json::to_string(report).unwrap_or_default(),
-                original,
+                json,
+                features,
             ])?;
+        Ok(())
+    }
+
+    /// Keeps a report as it was read beside what was decided about it.
+    pub(crate) fn original(&mut self, id: i64, original: Option<&str>) -> Result<(), StoreError> {
+        self.db.prepare_cached("UPDATE report SET original = ?2 WHERE id = ?1")?.execute(params![id, original])?;
         Ok(())
     }
 

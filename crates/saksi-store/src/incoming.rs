@@ -1,9 +1,10 @@
 //! An article on its way into a collection: all that can be made of it without looking at the others.
 
+use crate::stored::Ready;
 use flate2::Compression;
 use flate2::write::{DeflateDecoder, DeflateEncoder};
 use saksi_duplicates::{Signature, signature};
-use saksi_merge::{Gazetteer, Report};
+use saksi_merge::Gazetteer;
 use saksi_record::{PassageKind, Record};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -80,7 +81,7 @@ pub struct Incoming {
     pub(crate) record: String,
     pub(crate) heading: String,
     pub(crate) body: String,
-    pub(crate) reports: Vec<Report>,
+    pub(crate) reports: Vec<Ready>,
 }
 
 impl Incoming {
@@ -91,7 +92,10 @@ impl Incoming {
         let (heading, body) = words(record);
         let same = |bytes: &&[u8]| *bytes == record.text.as_bytes();
         Self {
-            reports: saksi_merge::reports(record, &key, gazetteer),
+            reports: saksi_merge::reports(record, &key, gazetteer)
+                .into_iter()
+                .map(|report| Ready::of(report, None))
+                .collect(),
             key,
             text_id: article.id.clone(),
             source: article.from.clone(),

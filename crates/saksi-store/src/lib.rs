@@ -18,6 +18,7 @@ mod merging;
 mod sets;
 mod sound;
 mod store;
+mod stored;
 mod verify;
 mod voices;
 mod wire;

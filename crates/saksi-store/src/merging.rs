@@ -4,8 +4,8 @@ use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::events;
 use crate::sets::Sets;
-use crate::store::parse;
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::stored::{Ready, whole};
+use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_merge::{Hand, Report, Review, THRESHOLD, blocks, cluster, event, likeness};
 
@@ -28,22 +28,23 @@ struct Held {
 /// Reports that were added, changed or taken out, and must be brought together anew.
 #[derive(Default)]
 pub(crate) struct Linked {
-    new: Vec<(i64, Vec<Decided>)>,
+    new: Vec<(i64, Vec<Ready>)>,
     /// With other contents that do not bear on what they are linked to.
     touched: FxHashMap<i64, Report>,
     /// With other contents that do.
-    changed: FxHashMap<i64, Decided>,
+    changed: FxHashMap<i64, Ready>,
     /// Sets that lost a report or must be looked at anew.
     opened: FxHashSet<i64>,
     /// Events that lost a report.
     left: FxHashSet<i64>,
 }
 
-/// A report with what was decided about it, and as it was read where that differs.
-#[derive(Debug, Clone)]
-pub(crate) struct Decided {
-    pub(crate) report: Report,
-    pub(crate) original: Option<String>,
+/// What a report's row holds of it.
+struct Row {
+    json: String,
+    features: Vec<u8>,
+    /// None leaves it as it is.
+    original: Option<Option<String>>,
 }
 
 /// A report in a set that is brought together.
@@ -52,15 +53,23 @@ struct Member {
     report: Report,
     /// As its row has them; none for one without a row.
     stored: Option<(i64, Option<i64>)>,
-    /// Whether the row has other contents.
-    rewritten: bool,
-    original: Option<String>,
+    /// What its row is to hold, where that is something else.
+    ready: Option<Row>,
     /// For one without a row: its article, and its place in it.
     place: (i64, usize),
 }
 
+impl Member {
+    /// Gives it other contents that do not bear on what it is linked to.
+    fn touch(&mut self, report: Report) {
+        let ready = Ready::of(report, None);
+        self.ready = Some(Row { json: ready.json, features: ready.features, original: None });
+        self.report = ready.report;
+    }
+}
+
 impl Linked {
-    pub(crate) fn add(&mut self, article: i64, reports: Vec<Decided>) {
+    pub(crate) fn add(&mut self, article: i64, reports: Vec<Ready>) {
         self.new.push((article, reports));
     }
 
@@ -82,25 +91,25 @@ impl Linked {
         db: &Connection,
         merging: &mut Merging,
         id: i64,
-        report: Decided,
+        ready: Ready,
     ) -> Result<(), StoreError> {
         self.open(db, merging, id)?;
-        for hash in blocks(&report.report) {
+        for &hash in &ready.blocks {
             db.prepare_cached("INSERT OR IGNORE INTO block (hash, report) VALUES (?1, ?2)")?
                 .execute([hash as i64, id])?;
         }
-        self.changed.insert(id, report);
+        self.changed.insert(id, ready);
         Ok(())
     }
 
     /// Opens the set of a report, and takes it from where it is looked for.
     fn open(&mut self, db: &Connection, merging: &mut Merging, id: i64) -> Result<(), StoreError> {
-        let (json, linked, event): (String, i64, Option<i64>) = db
-            .prepare_cached("SELECT report, linked, event FROM report WHERE id = ?1")?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (json, features, linked, event): (String, Vec<u8>, i64, Option<i64>) = db
+            .prepare_cached("SELECT report, features, linked, event FROM report WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         self.opened.insert(linked);
         self.left.extend(event);
-        for hash in blocks(&parse(&json)?) {
+        for hash in blocks(&whole(&json, &features)?) {
             db.prepare_cached("DELETE FROM block WHERE hash = ?1 AND report = ?2")?.execute([hash as i64, id])?;
         }
         merging.forget(id);
@@ -121,16 +130,35 @@ impl Merging {
         self.known.insert(id, held);
     }
 
+    /// Takes a report out of memory, or the file.
+    fn take(&mut self, db: &Connection, id: i64) -> Result<Report, StoreError> {
+        self.get(db, id)?;
+        let held = self.known.remove(&id).ok_or_else(|| StoreError::Damaged(format!("report {id} is gone")))?;
+        Ok(held.report)
+    }
+
+    /// The reports of a set that have rows.
+    fn members(&mut self, db: &Connection, number: i64) -> Result<Vec<Member>, StoreError> {
+        let mut statement = db.prepare_cached("SELECT id, event FROM report WHERE linked = ?1")?;
+        let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.map(|row| {
+            let (id, event) = row?;
+            Ok(Member { id, report: self.take(db, id)?, stored: Some((number, event)), ready: None, place: (0, 0) })
+        })
+        .collect()
+    }
+
     fn get(&mut self, db: &Connection, id: i64) -> Result<Option<&Held>, StoreError> {
         if !self.known.contains_key(&id) {
             let held = match self.older.remove(&id) {
                 Some(held) => held,
                 None => {
-                    let mut statement = db.prepare_cached("SELECT report, linked FROM report WHERE id = ?1")?;
-                    let found: Option<(String, i64)> =
-                        statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-                    let Some((json, linked)) = found else { return Ok(None) };
-                    Held { report: parse(&json)?, linked }
+                    let mut statement =
+                        db.prepare_cached("SELECT report, features, linked FROM report WHERE id = ?1")?;
+                    let found: Option<(String, Vec<u8>, i64)> =
+                        statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+                    let Some((json, features, linked)) = found else { return Ok(None) };
+                    Held { report: whole(&json, &features)?, linked }
                 }
             };
             self.keep(id, held);
@@ -153,35 +181,40 @@ impl Merging {
             .optional()?
             .unwrap_or(0);
         let mut seeds: Vec<Member> = Vec::new();
+        let mut keys: Vec<Vec<u64>> = Vec::new();
         for &set in &changes.opened {
-            for mut member in members(db, set)? {
-                if let Some(decided) = changes.changed.remove(&member.id) {
-                    (member.report, member.original) = (decided.report, decided.original);
-                    member.rewritten = true;
-                } else if let Some(report) = changes.touched.remove(&member.id) {
-                    member.report = report;
-                    member.rewritten = true;
+            for mut member in self.members(db, set)? {
+                if let Some(ready) = changes.changed.remove(&member.id) {
+                    keys.push(ready.blocks);
+                    member.report = ready.report;
+                    member.ready =
+                        Some(Row { json: ready.json, features: ready.features, original: Some(ready.original) });
+                } else {
+                    if let Some(report) = changes.touched.remove(&member.id) {
+                        member.touch(report);
+                    }
+                    keys.push(blocks(&member.report));
                 }
-                self.forget(member.id);
                 seeds.push(member);
             }
         }
         for (article, reports) in changes.new {
-            for (ordinal, Decided { report, original }) in reports.into_iter().enumerate() {
+            for (ordinal, ready) in reports.into_iter().enumerate() {
                 next += 1;
+                keys.push(ready.blocks);
+                let row = Row { json: ready.json, features: ready.features, original: Some(ready.original) };
                 let place = (article, ordinal);
-                seeds.push(Member { id: next, report, stored: None, rewritten: true, original, place });
+                seeds.push(Member { id: next, report: ready.report, stored: None, ready: Some(row), place });
             }
         }
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        self.link(db, &seeds, &changes.opened, &mut sets, &mut old)?;
+        self.link(db, &seeds, &keys, &mut sets, &mut old)?;
         join_hands(db, hands, &seeds, &changes.opened, &mut sets, &mut old)?;
         for &id in changes.touched.keys() {
             if let Some(held) = self.get(db, id)? {
                 old.insert(held.linked);
             }
-            self.forget(id);
         }
 
         let mut dirty: FxHashMap<i64, Vec<Member>> = FxHashMap::default();
@@ -189,11 +222,10 @@ impl Merging {
             if changes.opened.contains(&number) {
                 continue;
             }
-            let mut members = members(db, number)?;
+            let mut members = self.members(db, number)?;
             for member in &mut members {
                 if let Some(report) = changes.touched.remove(&member.id) {
-                    member.report = report;
-                    member.rewritten = true;
+                    member.touch(report);
                 }
             }
             dirty.entry(sets.first(number)).or_default().extend(members);
@@ -219,7 +251,7 @@ impl Merging {
         &mut self,
         db: &Connection,
         seeds: &[Member],
-        opened: &FxHashSet<i64>,
+        keys: &[Vec<u64>],
         sets: &mut Sets,
         old: &mut FxHashSet<i64>,
     ) -> Result<(), StoreError> {
@@ -232,7 +264,7 @@ impl Merging {
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
-            for hash in blocks(&seed.report) {
+            for &hash in &keys[at] {
                 let mut rows = posted.query([hash as i64])?;
                 while let Some(row) = rows.next()? {
                     let id = row.get(0)?;
@@ -249,7 +281,6 @@ impl Merging {
             }
             for &id in &seen {
                 let Some(held) = self.get(db, id)? else { continue };
-                debug_assert!(!opened.contains(&held.linked), "all of an opened set are seeds");
                 if sets.first(held.linked) != sets.first(seed.id) && alike(&seed.report, &held.report) {
                     old.insert(held.linked);
                     sets.join(held.linked, seed.id);
@@ -283,9 +314,9 @@ impl Merging {
         members.sort_by(|one, other| one.report.key.cmp(&other.report.key));
         let mut reports = Vec::with_capacity(members.len());
         let mut rest = Vec::with_capacity(members.len());
-        for Member { id, report, stored, rewritten, original, place } in members {
+        for Member { id, report, stored, ready, place } in members {
             reports.push(report);
-            rest.push((id, stored, rewritten, original, place));
+            rest.push((id, stored, ready, place));
         }
         let clusters = if reports.len() == 1 {
             vec![vec![0]]
@@ -308,7 +339,8 @@ impl Merging {
         let mut of = vec![0; reports.len()];
         for places in clusters {
             let stored = rest[places[0]].1.and_then(|(_, event)| event);
-            let same = places.iter().all(|&at| !rest[at].2 && rest[at].1.and_then(|(_, event)| event) == stored);
+            let same =
+                places.iter().all(|&at| rest[at].2.is_none() && rest[at].1.and_then(|(_, event)| event) == stored);
             let id = match stored {
                 Some(id) if same && had[&id] == places.len() && !left.contains(&id) => id,
                 _ => {
@@ -320,12 +352,27 @@ impl Merging {
                 of[at] = id;
             }
         }
-        for ((report, (id, stored, rewritten, original, place)), event) in reports.into_iter().zip(rest).zip(&of) {
-            match stored {
-                None => writer.insert(id, place, number, *event, &report, original.as_deref())?,
-                Some(_) if rewritten => writer.rewrite(id, number, *event, &report, original.as_deref())?,
-                Some(old) if old != (number, Some(*event)) => writer.move_to(id, number, *event)?,
-                Some(_) => {}
+        for ((report, (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
+            match (stored, ready) {
+                (None, Some(row)) => {
+                    let original = row.original.flatten();
+                    writer.insert(
+                        id,
+                        place,
+                        number,
+                        *event,
+                        &report,
+                        (&row.json, &row.features, original.as_deref()),
+                    )?;
+                }
+                (Some(_), Some(row)) => {
+                    writer.rewrite(id, number, *event, &report, (&row.json, &row.features))?;
+                    if let Some(original) = row.original {
+                        writer.original(id, original.as_deref())?;
+                    }
+                }
+                (Some(old), None) if old != (number, Some(*event)) => writer.move_to(id, number, *event)?,
+                _ => {}
             }
             self.older.remove(&id);
             self.keep(id, Held { report, linked: number });
@@ -381,19 +428,4 @@ fn join_hands(
         sets.join(one.0, other.0);
     }
     Ok(())
-}
-
-/// The reports of a set that have rows.
-fn members(db: &Connection, number: i64) -> Result<Vec<Member>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT id, report, event, original FROM report WHERE linked = ?1 ORDER BY id")?;
-    let mut rows = statement.query(params![number])?;
-    let mut members = Vec::new();
-    while let Some(row) = rows.next()? {
-        let json: String = row.get(1)?;
-        let stored = Some((number, row.get(2)?));
-        let (id, original) = (row.get(0)?, row.get(3)?);
-        members.push(Member { id, report: parse(&json)?, stored, rewritten: false, original, place: (0, 0) });
-    }
-    Ok(members)
 }

@@ -131,6 +131,7 @@ CREATE TABLE report (
     source INTEGER REFERENCES actor (id),
     review TEXT NOT NULL,
     report TEXT NOT NULL,               -- JSON: the report, with what a person corrected
+    features BLOB NOT NULL,             -- what the report is compared by: three lists of hashes, each after its length
     original TEXT                       -- JSON: the report as it was read; null where nothing was decided about it
 );
 CREATE INDEX report_by_article ON report (article, ordinal);

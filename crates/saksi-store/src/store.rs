@@ -6,7 +6,8 @@ use crate::error::StoreError;
 use crate::file::{Mode, connect};
 use crate::incoming::Incoming;
 use crate::log::{self, Action, Entry};
-use crate::merging::{Decided, Linked, Merging};
+use crate::merging::{Linked, Merging};
+use crate::stored::{Ready, parse, whole};
 use crate::wire::{Copy, Wire};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -272,37 +273,36 @@ impl Work<'_> {
     }
 
     /// The reports of an article with what was decided about them.
-    fn decided(&mut self, article: &str, reports: Vec<Report>) -> Result<Vec<Decided>, StoreError> {
-        let mut earlier: Vec<String> = Vec::new();
-        if !self.state.decisions.named(article).is_empty() {
-            earlier.push(article.to_owned());
+    fn decided(&mut self, article: &str, mut reports: Vec<Ready>) -> Result<Vec<Ready>, StoreError> {
+        if self.state.decisions.is_empty() {
+            return Ok(reports);
         }
-        if self.state.decisions.articles().next().is_some() {
+        let mut earlier = vec![article.to_owned()];
+        {
             let mut statement = self.db.prepare_cached("SELECT old FROM moved WHERE new = ?1")?;
             let olds = statement.query_map([article], |row| row.get::<_, String>(0))?;
             earlier.extend(olds.collect::<Result<Vec<_>, _>>()?);
         }
         let mut keys: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        let plain: Vec<Report> = reports.iter().map(|ready| ready.report.clone()).collect();
         for article in earlier {
-            self.attach(&article, &reports)?;
+            self.attach(&article, &plain)?;
             for key in self.state.decisions.named(&article) {
                 if let Some(report) = self.state.attached.get(key) {
                     keys.entry(report.clone()).or_default().push(key.clone());
                 }
             }
         }
-        let decide = |report: Report| {
-            let mut decided = Decided { report, original: None };
-            if let Some(keys) = keys.get(&decided.report.key) {
-                let original = decided.report.clone();
-                self.state.decisions.apply(&mut decided.report, &keys.iter().collect::<Vec<_>>());
-                if decided.report != original {
-                    decided.original = serde_json::to_string(&original).ok();
+        for (ready, original) in reports.iter_mut().zip(plain) {
+            if let Some(keys) = keys.get(&original.key) {
+                let mut report = original.clone();
+                self.state.decisions.apply(&mut report, &keys.iter().collect::<Vec<_>>());
+                if report != original {
+                    *ready = Ready::of(report, serde_json::to_string(&original).ok());
                 }
             }
-            decided
-        };
-        Ok(reports.into_iter().map(decide).collect())
+        }
+        Ok(reports)
     }
 
     /// What was joined and split, by the keys that the reports have now.
@@ -350,11 +350,15 @@ impl Work<'_> {
         for (id, mut incoming) in fresh {
             let (kin, witness) = &placed.of[&id];
             self.insert(id, &incoming, *kin, witness)?;
-            for report in &mut incoming.reports {
-                report.witness.clone_from(witness);
+            if *witness != incoming.key {
+                for ready in &mut incoming.reports {
+                    let mut report = ready.report.clone();
+                    report.witness.clone_from(witness);
+                    *ready = Ready::of(report, None);
+                }
             }
             let reports = self.decided(&incoming.key, incoming.reports)?;
-            self.state.actors.describe(self.db, reports.iter().map(|decided| &decided.report), 1)?;
+            self.state.actors.describe(self.db, reports.iter().map(|ready| &ready.report), 1)?;
             self.now.linked.add(id, reports);
         }
         self.rewitness(&placed.changed)?;
@@ -419,11 +423,12 @@ impl Work<'_> {
 
     fn reports_of(&self, article: i64) -> Result<Vec<(i64, Report)>, StoreError> {
         let mut statement =
-            self.db.prepare_cached("SELECT id, report FROM report WHERE article = ?1 ORDER BY ordinal")?;
-        let rows = statement.query_map([article], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+            self.db.prepare_cached("SELECT id, report, features FROM report WHERE article = ?1 ORDER BY ordinal")?;
+        let rows = statement
+            .query_map([article], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?)))?;
         rows.map(|row| {
-            let (id, report) = row?;
-            Ok((id, parse(&report)?))
+            let (id, report, features) = row?;
+            Ok((id, whole(&report, &features)?))
         })
         .collect()
     }
@@ -491,7 +496,8 @@ impl Work<'_> {
             let alike = |text: &[char], other: &Report| other.kind == report.kind && words(text, other) == said;
             let rank =
                 old.iter().filter(|(_, other)| alike(&old_text, other)).position(|(_, other)| other.key == report.key);
-            let candidates: Vec<&Report> = incoming.reports.iter().filter(|other| alike(&new_text, other)).collect();
+            let candidates: Vec<&Report> =
+                incoming.reports.iter().map(|ready| &ready.report).filter(|other| alike(&new_text, other)).collect();
             if let Some(other) = rank.and_then(|rank| candidates.get(rank.min(candidates.len().wrapping_sub(1)))) {
                 moved.push((report.key.clone(), other.key.clone()));
             }
@@ -562,15 +568,15 @@ impl Work<'_> {
                 None => held.clone(),
             };
             original.witness.clone_from(&held.witness);
-            originals.push(original);
+            originals.push(Ready::of(original, None));
         }
         drop(statement);
         let reports = self.decided(article, originals)?;
         self.state.actors.describe(self.db, stored.iter().map(|(_, report)| report), -1)?;
-        self.state.actors.describe(self.db, reports.iter().map(|decided| &decided.report), 1)?;
-        for ((id, held), decided) in stored.into_iter().zip(reports) {
-            if held != decided.report || about.contains(&held.key) {
-                self.now.linked.relink(self.db, &mut self.state.merging, id, decided)?;
+        self.state.actors.describe(self.db, reports.iter().map(|ready| &ready.report), 1)?;
+        for ((id, held), ready) in stored.into_iter().zip(reports) {
+            if held != ready.report || about.contains(&held.key) {
+                self.now.linked.relink(self.db, &mut self.state.merging, id, ready)?;
             }
         }
         Ok(())
@@ -630,9 +636,4 @@ fn reached(entries: &[Entry], seq: i64) -> Vec<String> {
         seq = *undone;
     }
     entries.get((seq - 1) as usize).map(|entry| decisions::keys(&entry.action)).unwrap_or_default()
-}
-
-/// A report as the file holds it.
-pub(crate) fn parse(json: &str) -> Result<Report, StoreError> {
-    serde_json::from_str(json).map_err(|error| StoreError::Damaged(format!("a report cannot be read: {error}")))
 }

@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::incoming::{inflate, key};
 use crate::log;
 use crate::sound::sound;
-use crate::store::parse;
+use crate::stored::parse;
 use rusqlite::Connection;
 use saksi_record::Record;
 
