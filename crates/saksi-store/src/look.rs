@@ -1,7 +1,7 @@
 //! Events, reports and their articles as a reviewer needs them.
 
 use crate::error::StoreError;
-use crate::store::parse;
+use crate::stored::whole;
 use rusqlite::{Connection, OptionalExtension, Row};
 use saksi_merge::Report;
 use saksi_record::Record;
@@ -26,7 +26,7 @@ pub struct Told {
     pub article: Article,
 }
 
-const TOLD: &str = "SELECT report.report, event.key, article.key, article.record FROM report \
+const TOLD: &str = "SELECT report.report, report.features, event.key, article.key, article.record FROM report \
     JOIN article ON article.id = report.article LEFT JOIN event ON event.id = report.event";
 
 /// The reports of an event, first published first; none if there is no such event.
@@ -166,14 +166,17 @@ pub fn reviewed(db: &Connection) -> Result<Vec<(Article, Vec<Report>)>, StoreErr
         "SELECT id, key, record FROM article WHERE EXISTS (SELECT 1 FROM report WHERE article = article.id) \
          AND NOT EXISTS (SELECT 1 FROM report WHERE article = article.id AND review = 'unreviewed') ORDER BY key",
     )?;
-    let mut of = db.prepare("SELECT report FROM report WHERE article = ?1 ORDER BY ordinal")?;
+    let mut of = db.prepare("SELECT report, features FROM report WHERE article = ?1 ORDER BY ordinal")?;
     let mut rows = statement.query([])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
         let article = Article { key: row.get(1)?, record: record(&row.get::<_, String>(2)?)? };
-        let reports = of.query_map([id], |row| row.get::<_, String>(0))?;
-        let reports = reports.map(|row| parse(&row?)).collect::<Result<Vec<_>, StoreError>>()?;
+        let reports = of.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        let whole = |row: rusqlite::Result<(String, Vec<u8>)>| {
+            row.map_err(StoreError::from).and_then(|(json, features)| whole(&json, &features))
+        };
+        let reports = reports.map(whole).collect::<Result<Vec<_>, StoreError>>()?;
         all.push((article, reports));
     }
     Ok(all)
@@ -194,9 +197,9 @@ pub fn record_of_text(db: &Connection, text: &str) -> Result<Option<Record>, Sto
 
 fn told(row: &Row<'_>) -> Result<Told, StoreError> {
     Ok(Told {
-        report: parse(&row.get::<_, String>(0)?)?,
-        event: row.get(1)?,
-        article: Article { key: row.get(2)?, record: record(&row.get::<_, String>(3)?)? },
+        report: whole(&row.get::<_, String>(0)?, &row.get::<_, Vec<u8>>(1)?)?,
+        event: row.get(2)?,
+        article: Article { key: row.get(3)?, record: record(&row.get::<_, String>(4)?)? },
     })
 }
 
