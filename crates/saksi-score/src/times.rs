@@ -16,7 +16,9 @@ pub(crate) fn measure(case: &Case<'_>, score: &mut Score) -> Result<(), GoldErro
         let hits: Vec<usize> =
             (0..found.len()).filter(|&it| !used[it] && case.own(found[it].extent).overlaps(*at)).collect();
         if gold.optional {
-            hits.iter().for_each(|&hit| used[hit] = true);
+            for hit in hits {
+                used[hit] = true;
+            }
             continue;
         }
         let tally = score.figures.tally_mut("times");
@@ -29,17 +31,21 @@ pub(crate) fn measure(case: &Case<'_>, score: &mut Score) -> Result<(), GoldErro
             used[first] = true;
         }
         tally.add(0, u64::from(!hits.is_empty()), 1);
-        let got: Vec<&str> = hits.iter().map(|&hit| value(&found[hit].value)).collect();
+        let got: Vec<&str> = hits.iter().map(|&hit| value(found[hit].value.as_ref())).collect();
         let got = if got.is_empty() { "nothing".to_owned() } else { got.join(", ") };
-        score.notes.push(format!("time {:?}: want {}, got {got}", gold.text, value(&gold.value)));
+        score.notes.push(format!("time {:?}: want {}, got {got}", gold.text, value(gold.value.as_ref())));
     }
     for extra in found.iter().zip(&used).filter(|(_, used)| !**used).map(|(time, _)| time) {
         score.figures.tally_mut("times").add(0, 1, 0);
-        score.notes.push(format!("time not in gold: {:?} = {}", case.words(Some(extra.extent)), value(&extra.value)));
+        score.notes.push(format!(
+            "time not in gold: {:?} = {}",
+            case.words(Some(extra.extent)),
+            value(extra.value.as_ref())
+        ));
     }
     Ok(())
 }
 
-fn value(value: &Option<String>) -> &str {
-    value.as_deref().unwrap_or("no value")
+fn value(value: Option<&String>) -> &str {
+    value.map_or("no value", String::as_str)
 }

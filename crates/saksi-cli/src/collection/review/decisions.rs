@@ -74,7 +74,7 @@ fn table(text: &str) -> Result<Vec<Row>, Vec<Wrong>> {
         let bytes = text.as_bytes();
         let mut at = position.map_or(counted, |position| position.byte() as usize).min(bytes.len());
         at += bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        line += bytes[counted.min(at)..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+        line += text[counted.min(at)..at].matches('\n').count() as u64;
         counted = at;
         line
     };

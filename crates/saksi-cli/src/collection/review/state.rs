@@ -224,13 +224,11 @@ impl State {
 
     /// Goes to an event before or after this one.
     fn step(&mut self, by: isize) -> Effect {
-        match self.at.checked_add_signed(by).filter(|at| *at < self.queue.len()) {
-            Some(at) => Effect::Open(at),
-            None => {
-                self.say(if by < 0 { "this is the first event" } else { "this is the last event; q ends the review" });
-                Effect::None
-            }
+        if let Some(at) = self.at.checked_add_signed(by).filter(|at| *at < self.queue.len()) {
+            return Effect::Open(at);
         }
+        self.say(if by < 0 { "this is the first event" } else { "this is the last event; q ends the review" });
+        Effect::None
     }
 
     /// Goes to another report of the event.
@@ -435,13 +433,12 @@ impl State {
             }
         }
         self.queue = queue;
-        match here {
-            Some((at, reports)) => self.open(at, reports, Some(show)),
-            None => {
-                self.reports.clear();
-                self.chosen = 0;
-                self.at = self.at.min(self.queue.len().saturating_sub(1));
-            }
+        if let Some((at, reports)) = here {
+            self.open(at, reports, Some(show));
+        } else {
+            self.reports.clear();
+            self.chosen = 0;
+            self.at = self.at.min(self.queue.len().saturating_sub(1));
         }
     }
 
@@ -491,8 +488,7 @@ fn edit(line: &mut Line, key: Key) {
 fn complete(field: &str, line: &Line) -> Line {
     let choices = values::choices(field);
     let typed = line.text().trim();
-    let same = |choice: &&str| choice.eq_ignore_ascii_case(typed);
-    let next = match choices.iter().position(|choice| same(&choice)) {
+    let next = match choices.iter().position(|choice| choice.eq_ignore_ascii_case(typed)) {
         Some(at) => choices.get((at + 1) % choices.len()),
         None => choices.iter().find(|choice| choice.to_lowercase().starts_with(&typed.to_lowercase())),
     };
