@@ -60,17 +60,17 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
         Command::Remove(args) => collection::remove::run(args, &packs).map_err(one),
         Command::Events(args) => collection::events::run(args, &packs).map_err(one),
         Command::Timeline(args) => collection::timeline::run(args, &packs).map_err(one),
-        Command::Who(args) => collection::who::run(args).map_err(one),
+        Command::Who(args) => collection::who::run(args, &packs).map_err(one),
         Command::Compare(args) => collection::compare::run(args).map_err(one),
         Command::Search(args) => collection::search::run(args).map_err(one),
         Command::Sources(args) => collection::sources::run(args, &packs).map_err(one),
         Command::Sql(args) => collection::sql::run(args).map_err(one),
-        Command::Review(args) => collection::review::run(args).map_err(one),
+        Command::Review(args) => collection::review::run(args, &packs),
         Command::Log(args) => collection::log::run(args).map_err(one),
         Command::Undo(args) => collection::undo::run(args, &packs).map_err(one),
         Command::Verify(args) => collection::verify::run(args),
         Command::Export(args) => collection::export::run(args, &packs).map_err(one),
-        Command::Score(args) => collection::score::run(args).map_err(one),
+        Command::Score(args) => collection::score::run(args, &packs),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&saksi_record::json_schema()).unwrap_or_default();
             input::write_out(&format!("{schema}\n")).map_err(one)

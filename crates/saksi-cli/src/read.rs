@@ -87,24 +87,30 @@ fn stream(
         }
         Ok(record.map(|record| show(&record, format, many)))
     };
-    in_order(first.into_iter().chain(documents).enumerate(), weight, Knobs::threads(threads(args.threads)), work, |done| {
-        seen += 1;
-        match done {
-            Ok(None) => {}
-            Ok(Some(text)) => {
-                if let Err(error) = input::write_out(&text) {
-                    told = Some(error);
-                    return ControlFlow::Break(());
+    in_order(
+        first.into_iter().chain(documents).enumerate(),
+        weight,
+        Knobs::threads(threads(args.threads)),
+        work,
+        |done| {
+            seen += 1;
+            match done {
+                Ok(None) => {}
+                Ok(Some(text)) => {
+                    if let Err(error) = input::write_out(&text) {
+                        told = Some(error);
+                        return ControlFlow::Break(());
+                    }
                 }
+                Err(error) if many => {
+                    failed += 1;
+                    crate::report(&error);
+                }
+                Err(error) => told = Some(error),
             }
-            Err(error) if many => {
-                failed += 1;
-                crate::report(&error);
-            }
-            Err(error) => told = Some(error),
-        }
-        go_on()
-    });
+            go_on()
+        },
+    );
     match told {
         None if stop::asked() => Err(vec![CliError::Stopped { kept: seen }]),
         Some(error) => Err(vec![error]),

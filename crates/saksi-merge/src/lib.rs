@@ -7,6 +7,7 @@
 
 mod acts;
 mod blocks;
+mod by_hand;
 mod cluster;
 mod days;
 mod differences;

@@ -179,6 +179,8 @@ impl<'a> Adder<'a> {
         let record = Record {
             schema: SCHEMA.into(),
             article: Article {
+                credit: None,
+                group: None,
                 id: key.clone(),
                 from: None,
                 url: None,
