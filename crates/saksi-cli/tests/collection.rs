@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 const SAKSI: &str = env!("CARGO_BIN_EXE_saksi");
-const STORY: &str = "Gempa Guncang Rawasari\n\nPolisi menangkap tiga orang di Rawasari, Senin (4/3), kata Bupati Rawasari.\n";
+const STORY: &str =
+    "Gempa Guncang Rawasari\n\nPolisi menangkap tiga orang di Rawasari, Senin (4/3), kata Bupati Rawasari.\n";
 
 struct Folder(PathBuf);
 

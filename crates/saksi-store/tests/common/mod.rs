@@ -1,9 +1,9 @@
 //! Made-up articles, and all that a collection holds by keys.
 #![allow(dead_code, reason = "each test uses some of it")]
 
+use rusqlite::types::ValueRef;
 use saksi_lang::Pack;
 use saksi_merge::Gazetteer;
-use rusqlite::types::ValueRef;
 use saksi_record::Record;
 use saksi_store::{Connection, Incoming, Mode, Options, Origin, Store};
 use saksi_testkit::{World, record};
