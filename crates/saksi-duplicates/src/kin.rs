@@ -79,7 +79,7 @@ mod tests {
         let meet = |one: &Signature, other: &Signature| bands(one).iter().any(|band| bands(other).contains(band));
         assert!(meet(&whole, &part) && may_be_copies(&whole, &part));
         assert!(!meet(&whole, &other) && !may_be_copies(&whole, &other));
-        assert_eq!(bands(&signature_of("…")), Vec::<u64>::new());
+        assert!(bands(&signature_of("…")).is_empty());
         assert_eq!(kin(&[&other, &whole, &part]), [vec![0], vec![1, 2]]);
     }
 
@@ -91,7 +91,9 @@ mod tests {
             let mixed: Vec<&Signature> = order.iter().map(|&at: &usize| &signatures[at]).collect();
             let mut groups: Vec<Vec<usize>> =
                 kin(&mixed).into_iter().map(|group| group.into_iter().map(|at| order[at]).collect()).collect();
-            groups.iter_mut().for_each(|group| group.sort_unstable());
+            for group in &mut groups {
+                group.sort_unstable();
+            }
             groups.sort();
             assert_eq!(groups, [vec![0, 3], vec![1], vec![2]]);
         }

@@ -98,6 +98,9 @@ pub enum Found {
     Report(String),
 }
 
+/// Makes of a key what it stands for.
+type Make = fn(String) -> Found;
+
 /// How many keys are told of where several begin alike.
 const SOME: usize = 5;
 
@@ -110,8 +113,7 @@ pub fn find(db: &Connection, key: &str) -> Result<Found, StoreError> {
     if key.is_empty() {
         return Err(StoreError::Unknown(String::new()));
     }
-    let tables: [(&str, fn(String) -> Found); 3] =
-        [("article", Found::Article), ("event", Found::Event), ("report", Found::Report)];
+    let tables: [(&str, Make); 3] = [("article", Found::Article), ("event", Found::Event), ("report", Found::Report)];
     for (table, found) in tables {
         let mut exact = db.prepare_cached(&format!("SELECT 1 FROM {table} WHERE key = ?1"))?;
         if exact.exists([key])? {

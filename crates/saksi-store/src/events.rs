@@ -27,16 +27,13 @@ impl<'w> Writer<'w> {
 
     /// Writes an event in place of the one of `old` that has its key, or as another one; gives its number.
     pub(crate) fn event(&mut self, event: &Event, old: &FxHashMap<String, i64>) -> Result<i64, StoreError> {
-        let id = match old.get(&event.key) {
-            Some(&id) => {
-                self.db.prepare_cached("DELETE FROM party WHERE event = ?1")?.execute([id])?;
-                self.db.prepare_cached("DELETE FROM place WHERE event = ?1")?.execute([id])?;
-                id
-            }
-            None => {
-                self.next += 1;
-                self.next - 1
-            }
+        let id = if let Some(&id) = old.get(&event.key) {
+            self.db.prepare_cached("DELETE FROM party WHERE event = ?1")?.execute([id])?;
+            self.db.prepare_cached("DELETE FROM place WHERE event = ?1")?.execute([id])?;
+            id
+        } else {
+            self.next += 1;
+            self.next - 1
         };
         let sql = if old.contains_key(&event.key) {
             "UPDATE event SET key = ?2, type = ?3, mode = ?4, quad = ?5, status = ?6, certainty = ?7, value = ?8, earliest = ?9, \

@@ -2,12 +2,13 @@
 
 use crate::error::StoreError;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
-/// "saks": by this SQLite files are told apart.
+/// "saks": by this `SQLite` files are told apart.
 pub const APPLICATION: i64 = 0x7361_6b73;
 /// The schema's version; each released version has a step in [`STEPS`].
 pub const VERSION: i64 = STEPS.len() as i64;
@@ -15,7 +16,7 @@ pub const VERSION: i64 = STEPS.len() as i64;
 /// What brings a file from version `n` to `n + 1`; the first makes an empty file a collection.
 const STEPS: [&str; 1] = [include_str!("schema.sql")];
 
-/// How a file begins that SQLite wrote.
+/// How a file begins that `SQLite` wrote.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// What a collection is opened for.
@@ -68,7 +69,7 @@ pub fn connect(path: &Path, mode: Mode, wait: Duration) -> Result<Connection, St
     Ok(connection)
 }
 
-/// Looks at the file before SQLite does; tells whether there is one.
+/// Looks at the file before `SQLite` does; tells whether there is one.
 fn look(path: &Path, mode: Mode) -> Result<bool, StoreError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
@@ -112,7 +113,7 @@ fn read_only(path: &Path, wait: Duration) -> Result<Connection, StoreError> {
             for byte in path.to_string_lossy().bytes() {
                 match byte {
                     b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => address.push(byte as char),
-                    _ => address.push_str(&format!("%{byte:02x}")),
+                    _ => drop(write!(address, "%{byte:02x}")),
                 }
             }
             address.push_str("?immutable=1");

@@ -1,6 +1,6 @@
 //! What was read, and what did a person decide about it?
 //!
-//! A collection is one SQLite file: articles with their records, the events that their reports make, and a log of what
+//! A collection is one `SQLite` file: articles with their records, the events that their reports make, and a log of what
 //! persons decided. `schema.sql` is its schema, and docs/collection.md explains it. [`Store`] is a collection open for
 //! writing; each of its changes is one transaction with all that follows from it. What is in the file is a function of
 //! the articles and the log: it does not matter in which order and in which batches the articles came.

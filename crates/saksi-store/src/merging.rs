@@ -39,12 +39,19 @@ pub(crate) struct Linked {
     left: FxHashSet<i64>,
 }
 
+/// The report as it was read.
+enum Original {
+    /// As the row has it.
+    Kept,
+    /// This; none where nothing was decided.
+    Now(Option<String>),
+}
+
 /// What a report's row holds of it.
 struct Row {
     json: String,
     features: Vec<u8>,
-    /// None leaves it as it is.
-    original: Option<Option<String>>,
+    original: Original,
 }
 
 /// A report in a set that is brought together.
@@ -63,7 +70,7 @@ impl Member {
     /// Gives it other contents that do not bear on what it is linked to.
     fn touch(&mut self, report: Report) {
         let ready = Ready::of(report, None);
-        self.ready = Some(Row { json: ready.json, features: ready.features, original: None });
+        self.ready = Some(Row { json: ready.json, features: ready.features, original: Original::Kept });
         self.report = ready.report;
     }
 }
@@ -150,16 +157,14 @@ impl Merging {
 
     fn get(&mut self, db: &Connection, id: i64) -> Result<Option<&Held>, StoreError> {
         if !self.known.contains_key(&id) {
-            let held = match self.older.remove(&id) {
-                Some(held) => held,
-                None => {
-                    let mut statement =
-                        db.prepare_cached("SELECT report, features, linked FROM report WHERE id = ?1")?;
-                    let found: Option<(String, Vec<u8>, i64)> =
-                        statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-                    let Some((json, features, linked)) = found else { return Ok(None) };
-                    Held { report: whole(&json, &features)?, linked }
-                }
+            let held = if let Some(held) = self.older.remove(&id) {
+                held
+            } else {
+                let mut statement = db.prepare_cached("SELECT report, features, linked FROM report WHERE id = ?1")?;
+                let found: Option<(String, Vec<u8>, i64)> =
+                    statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+                let Some((json, features, linked)) = found else { return Ok(None) };
+                Held { report: whole(&json, &features)?, linked }
             };
             self.keep(id, held);
         }
@@ -187,8 +192,11 @@ impl Merging {
                 if let Some(ready) = changes.changed.remove(&member.id) {
                     keys.push(ready.blocks);
                     member.report = ready.report;
-                    member.ready =
-                        Some(Row { json: ready.json, features: ready.features, original: Some(ready.original) });
+                    member.ready = Some(Row {
+                        json: ready.json,
+                        features: ready.features,
+                        original: Original::Now(ready.original),
+                    });
                 } else {
                     if let Some(report) = changes.touched.remove(&member.id) {
                         member.touch(report);
@@ -202,7 +210,7 @@ impl Merging {
             for (ordinal, ready) in reports.into_iter().enumerate() {
                 next += 1;
                 keys.push(ready.blocks);
-                let row = Row { json: ready.json, features: ready.features, original: Some(ready.original) };
+                let row = Row { json: ready.json, features: ready.features, original: Original::Now(ready.original) };
                 let place = (article, ordinal);
                 seeds.push(Member { id: next, report: ready.report, stored: None, ready: Some(row), place });
             }
@@ -355,19 +363,12 @@ impl Merging {
         for ((report, (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
             match (stored, ready) {
                 (None, Some(row)) => {
-                    let original = row.original.flatten();
-                    writer.insert(
-                        id,
-                        place,
-                        number,
-                        *event,
-                        &report,
-                        (&row.json, &row.features, original.as_deref()),
-                    )?;
+                    let original = if let Original::Now(original) = &row.original { original.as_deref() } else { None };
+                    writer.insert(id, place, number, *event, &report, (&row.json, &row.features, original))?;
                 }
                 (Some(_), Some(row)) => {
                     writer.rewrite(id, number, *event, &report, (&row.json, &row.features))?;
-                    if let Some(original) = row.original {
+                    if let Original::Now(original) = row.original {
                         writer.original(id, original.as_deref())?;
                     }
                 }

@@ -33,7 +33,7 @@ pub(crate) struct State {
     pub(crate) decisions: Decisions,
     /// Which report each key of the log stands for now.
     pub(crate) attached: FxHashMap<String, String>,
-    /// The log's anchor when `decisions` was made, and SQLite's count of changes by others.
+    /// The log's anchor when `decisions` was made, and `SQLite`'s count of changes by others.
     pub(crate) seen: Option<((i64, String), i64)>,
 }
 

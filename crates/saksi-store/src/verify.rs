@@ -33,7 +33,7 @@ pub fn verify(db: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(faults)
 }
 
-/// What SQLite itself finds wrong. Its check takes in the words: the structure of a full-text index is checked with the rest.
+/// What `SQLite` itself finds wrong. Its check takes in the words: the structure of a full-text index is checked with the rest.
 fn pages(db: &Connection, faults: &mut Vec<String>) {
     let check = |pragma: &str, clean: &str, faults: &mut Vec<String>| -> Result<(), StoreError> {
         let mut statement = db.prepare(pragma)?;

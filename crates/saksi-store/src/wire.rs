@@ -6,6 +6,7 @@ use crate::sets::Sets;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_duplicates::{SIZE, Signature, bands, kin, may_be_copies};
+use std::collections::hash_map::Entry;
 
 /// What is kept of articles between transactions.
 #[derive(Default)]
@@ -189,14 +190,15 @@ impl Wire {
     }
 
     fn get(&mut self, db: &Connection, article: i64) -> Result<Option<&(Signature, i64)>, StoreError> {
-        if !self.known.contains_key(&article) {
-            let mut statement = db.prepare_cached("SELECT signature, kin FROM article WHERE id = ?1")?;
-            let found: Option<(Vec<u8>, i64)> =
-                statement.query_row([article], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            let Some((bytes, kin)) = found else { return Ok(None) };
-            self.known.insert(article, (signature(&bytes)?, kin));
-        }
-        Ok(self.known.get(&article))
+        let slot = match self.known.entry(article) {
+            Entry::Occupied(slot) => return Ok(Some(slot.into_mut())),
+            Entry::Vacant(slot) => slot,
+        };
+        let mut statement = db.prepare_cached("SELECT signature, kin FROM article WHERE id = ?1")?;
+        let found: Option<(Vec<u8>, i64)> =
+            statement.query_row([article], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((bytes, kin)) = found else { return Ok(None) };
+        Ok(Some(slot.insert((signature(&bytes)?, kin))))
     }
 }
 

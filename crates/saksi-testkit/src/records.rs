@@ -128,7 +128,7 @@ pub fn record(world: &World, seed: u64, copies: u64, number: u64) -> Record {
     record.article.outlet = Some(world.outlets[dice.below(world.outlets.len() as u64) as usize].clone());
     record.article.url = Some(format!("https://example.org/{number}"));
     record.article.published.value = Some(day(number / DAILY));
-    record.article.id = blake3::hash(record.text.as_bytes()).to_hex()[..32].to_owned();
+    blake3::hash(record.text.as_bytes()).to_hex()[..32].clone_into(&mut record.article.id);
     record
 }
 
@@ -155,7 +155,7 @@ impl<'w> Draft<'w> {
                 outlet: None,
                 author: None,
                 title: None,
-                language: if number % 2 == 0 { "en" } else { "id" }.to_owned(),
+                language: if number.is_multiple_of(2) { "en" } else { "id" }.to_owned(),
                 published: Published { value: None, basis: Basis::Given },
             },
             text: String::new(),
