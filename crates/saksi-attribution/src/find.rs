@@ -524,7 +524,7 @@ fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit]) -> (Vec<Dr
     };
     // "resigned, citing his health" names no source
     let named = input.entities.headed_by(view.at, phrase.head).is_some_and(|mention| mention.actor.is_some());
-    let speaks = named || (phrase.first..=phrase.last).any(|at| words.kinds.get(&view.low[at]).is_some());
+    let speaks = named || (phrase.first..=phrase.last).any(|at| words.kinds.contains_key(&view.low[at]));
     if !speaks {
         return (Vec::new(), 0);
     }
