@@ -16,6 +16,8 @@ pub(crate) enum CliError {
     Pack { reason: String },
     /// The output folder cannot be written to, or not by this command.
     Folder { reason: String, help: &'static str, code: u8 },
+    /// A question over a collection has no answer.
+    Question { reason: String, help: String, code: u8 },
     /// A collection cannot be opened, read or written.
     Store { db: PathBuf, reason: StoreError },
     /// Inputs could not be read; each was told of when it came.
@@ -36,7 +38,7 @@ impl CliError {
             Self::Usage { .. } => 2,
             Self::Output { .. } => 3,
             Self::Pack { .. } => 4,
-            Self::Folder { code, .. } => *code,
+            Self::Folder { code, .. } | Self::Question { code, .. } => *code,
             Self::Store { reason, .. } => match reason {
                 StoreError::Unknown(_) | StoreError::Ambiguous { .. } | StoreError::Decision(_) => 2,
                 StoreError::Damaged(_) => 1,
@@ -54,6 +56,7 @@ impl fmt::Display for CliError {
             Self::Usage { reason, help } | Self::Folder { reason, help, .. } => {
                 write!(f, "error: {reason}\nhelp: {help}")
             }
+            Self::Question { reason, help, .. } => write!(f, "error: {reason}\nhelp: {help}"),
             Self::Store { db, reason } => {
                 write!(f, "error: {}: {reason}\nhelp: {}", db.display(), reason.help())
             }

@@ -1,6 +1,7 @@
 //! Finds groups of copies by locality-sensitive hashing, and the earliest of each.
 
 use crate::signature::{Signature, VALUES};
+use saksi_record::CopyKind as Kind;
 use std::collections::{BTreeMap, HashSet};
 
 /// Values that must agree for two articles to be compared, in one of [`VALUES`]` / ROWS` bands. Two of 128 find pairs that
@@ -45,34 +46,6 @@ pub struct Member {
     pub kind: Kind,
     /// The share of shingles that it and the earliest have in common.
     pub similarity: f64,
-}
-
-/// What an article is to the earliest of its group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The earliest itself.
-    Earliest,
-    /// The same words, but for title and noise.
-    Exact,
-    /// Nearly the same words.
-    Near,
-    /// A part of its words.
-    Abridged,
-    /// Its words and more.
-    Extended,
-}
-
-impl Kind {
-    /// Its name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Earliest => "earliest",
-            Self::Exact => "exact",
-            Self::Near => "near",
-            Self::Abridged => "abridged",
-            Self::Extended => "extended",
-        }
-    }
 }
 
 /// The groups of two and more copies, in the order of their first members.

@@ -70,6 +70,11 @@ pub fn signature(record: &Record) -> Signature {
     of(&record.text, &record.passages)
 }
 
+/// The signature of a text without the passages that are its title and noise.
+pub fn signature_of_parts(text: &str, passages: &[Passage]) -> Signature {
+    of(text, passages)
+}
+
 /// The signature of a text as a whole.
 pub fn signature_of(text: &str) -> Signature {
     of(text, &[])

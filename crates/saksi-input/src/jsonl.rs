@@ -1,7 +1,7 @@
 //! JSON Lines, and JSON files that are one object or a list of objects.
 
 use crate::document::{About, Document, Failure, Form, Found, Place};
-use crate::fields::{Row, document};
+use crate::fields::{Row, of_row};
 use crate::open::{Context, Documents, one, up_to};
 use crate::reason::Reason;
 use crate::unpack::Stream;
@@ -130,13 +130,12 @@ fn of_value(value: Value, place: Place, context: &Context) -> Found {
     let mut names = Vec::new();
     let mut cells = Vec::new();
     flatten("", object, 0, &mut names, &mut cells);
-    match document(&Row { names: &names, cells }, &context.options.columns, place.clone()) {
-        Ok(document) if document.bytes.len() > context.options.limits.document => {
+    match of_row(&Row { names: &names, cells }, place.clone(), context) {
+        Found::Document(document) if document.bytes.len() > context.options.limits.document => {
             let reason = Reason::TooLarge { limit: context.options.limits.document };
             Found::Failed(Failure { place, reason })
         }
-        Ok(document) => Found::Document(document),
-        Err(reason) => Found::Failed(Failure { place, reason }),
+        found => found,
     }
 }
 

@@ -99,6 +99,14 @@ impl Work<'_> {
                 }
                 decisions::set(&now, field, new).map(drop)
             }
+            Action::Undo { seq } => {
+                let counts = decisions::counting(&log::log(self.db)?);
+                match usize::try_from(*seq - 1).ok().and_then(|at| counts.get(at)) {
+                    None => no(&format!("the log has no entry {seq}")),
+                    Some(false) => no(&format!("entry {seq} was undone before")),
+                    Some(true) => Ok(()),
+                }
+            }
             Action::Merge { one, other } if one == other => no("a report cannot be merged with itself"),
             Action::Split { report, from } if from.is_empty() || from.contains(report) => {
                 no("a report is split off from others")

@@ -70,9 +70,9 @@ impl<'w> Writer<'w> {
                 let Some(actor) = self.actors.id(self.db, &party.key)? else { continue };
                 self.db
                     .prepare_cached(
-                        "INSERT OR IGNORE INTO party (event, role, actor, country) VALUES (?1, ?2, ?3, ?4)",
+                        "INSERT OR IGNORE INTO party (event, role, actor, country, type) VALUES (?1, ?2, ?3, ?4, ?5)",
                     )?
-                    .execute(params![id, role, actor, party.country])?;
+                    .execute(params![id, role, actor, party.country, event.kind.as_str()])?;
             }
         }
         for place in &event.place {
@@ -115,7 +115,7 @@ impl<'w> Writer<'w> {
                 features,
                 original,
             ])?;
-        Ok(())
+        self.voices(id, report)
     }
 
     /// Writes a report whose row has other contents.
@@ -142,6 +142,23 @@ impl<'w> Writer<'w> {
                 json,
                 features,
             ])?;
+        self.db.prepare_cached("DELETE FROM voice WHERE report = ?1")?.execute([id])?;
+        self.voices(id, report)
+    }
+
+    /// Writes the chain of sources of a report that has no rows of it.
+    fn voices(&mut self, id: i64, report: &Report) -> Result<(), StoreError> {
+        for (depth, voice) in report.sources.iter().enumerate() {
+            let actor = match &voice.key {
+                Some(key) => self.actors.id(self.db, key)?,
+                None => None,
+            };
+            self.db
+                .prepare_cached(
+                    "INSERT INTO voice (report, depth, actor, kind, published) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![id, depth as i64, actor, voice.kind.as_str(), report.published])?;
+        }
         Ok(())
     }
 

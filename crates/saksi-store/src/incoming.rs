@@ -47,6 +47,9 @@ pub struct Said {
     /// ISO 8601 day of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
+    /// A day in numbers of which nothing around says whether the day or the month comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<String>,
 }
 
 /// Where a record comes from.

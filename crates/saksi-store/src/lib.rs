@@ -14,6 +14,7 @@ mod events;
 mod file;
 mod incoming;
 mod log;
+pub mod look;
 mod merging;
 mod sets;
 mod sound;

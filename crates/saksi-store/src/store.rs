@@ -122,6 +122,25 @@ impl Store {
         self.change(|work| work.decide(at, who, action))
     }
 
+    /// Writes several decisions into the log, each with who made it, and does what follows from them: all of them or none.
+    ///
+    /// # Errors
+    /// The number of the first that cannot be made, counted from 0, and why.
+    pub fn decide_all(&mut self, at: &str, decisions: &[(String, Action)]) -> Result<Vec<Entry>, (usize, StoreError)> {
+        let mut made = 0;
+        self.change(|work| {
+            let mut entries = Vec::with_capacity(decisions.len());
+            for (number, (who, action)) in decisions.iter().enumerate() {
+                made = number;
+                entries.push(work.decide(at, who, action)?);
+                // The next decision may be about what this one has changed.
+                work.settle()?;
+            }
+            Ok(entries)
+        })
+        .map_err(|error| (made, error))
+    }
+
     /// Takes back an entry of the log; the last that counts and is no undo, where none is given.
     ///
     /// # Errors

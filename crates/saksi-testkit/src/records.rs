@@ -147,6 +147,8 @@ impl<'w> Draft<'w> {
         let record = Record {
             schema: SCHEMA.to_owned(),
             article: Article {
+                credit: None,
+                group: None,
                 id: String::new(),
                 from: Some(format!("made-up.jsonl:{}", number + 1)),
                 url: None,

@@ -264,6 +264,7 @@ fn options(document: &Document, given: &Given) -> saksi_store::Options {
             outlet: about.outlet.clone(),
             language: about.language.clone(),
             published: about.published.map(|when| when.day.to_string()),
+            undecided: about.undecided.as_deref().map(str::to_owned),
         },
         html: document.form == Form::Html,
         charset: about.charset.clone(),

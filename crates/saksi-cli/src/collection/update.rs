@@ -151,6 +151,7 @@ fn again(source: &Source, packs: &Packs, gazetteer: &Gazetteer, program: &str) -
         outlet: said.outlet.clone(),
         language: said.language.clone(),
         published: said.published.as_deref().and_then(saksi_input::when),
+        undecided: said.undecided.as_deref().map(Box::from),
         charset: options.charset.clone(),
     };
     let document = Document {
@@ -183,6 +184,7 @@ fn of_record(article: &saksi_record::Article) -> saksi_store::Options {
             outlet: article.outlet.clone(),
             language: Some(article.language.clone()),
             published: day(Basis::Metadata),
+            undecided: None,
         },
         ..saksi_store::Options::default()
     }

@@ -93,7 +93,17 @@ CREATE TABLE event (
 CREATE INDEX event_by_time ON event (earliest, latest, key);
 CREATE INDEX event_by_type ON event (type, mode, earliest);
 CREATE INDEX event_by_published ON event (first_published, key);
-CREATE INDEX event_by_sources ON event (sources);
+CREATE INDEX event_by_sources ON event (sources DESC, key);
+CREATE INDEX event_by_reports ON event (reports DESC, key);
+CREATE INDEX event_by_status ON event (status);
+CREATE INDEX event_by_certainty ON event (certainty);
+CREATE INDEX event_by_review ON event (review);
+CREATE INDEX event_by_languages ON event (languages);
+-- What questions look at, without the summary: many rows to a page.
+CREATE INDEX event_in_short ON event (id, type, mode, status, certainty, review, sources, reports, languages, first_published, last_published, earliest, latest, key);
+-- Those that may have begun long before a day and still last on it; others begin at most 31 days before their last day.
+CREATE INDEX event_by_long_time ON event (coalesce(latest, '9999-12-31'), earliest)
+    WHERE earliest IS NOT NULL AND (latest IS NULL OR julianday(latest) - julianday(earliest) > 31);
 
 -- Who takes part.
 CREATE TABLE party (
@@ -101,9 +111,10 @@ CREATE TABLE party (
     role TEXT NOT NULL,                 -- actor or recipient
     actor INTEGER NOT NULL REFERENCES actor (id),
     country TEXT,
+    type TEXT NOT NULL,                 -- the event's
     PRIMARY KEY (event, role, actor)
 ) WITHOUT ROWID;
-CREATE INDEX party_by_actor ON party (actor, role, event);
+CREATE INDEX party_by_actor ON party (actor, role, type, event);
 CREATE INDEX party_by_country ON party (country, role, event);
 
 -- Where it takes place.
@@ -118,6 +129,7 @@ CREATE TABLE place (
 ) WITHOUT ROWID;
 CREATE INDEX place_by_key ON place (key, event);
 CREATE INDEX place_by_country ON place (country, event);
+CREATE INDEX place_by_name ON place (name COLLATE NOCASE, key);
 
 -- Events as one article tells them.
 CREATE TABLE report (
@@ -134,10 +146,40 @@ CREATE TABLE report (
     features BLOB NOT NULL,             -- what the report is compared by: three lists of hashes, each after its length
     original TEXT                       -- JSON: the report as it was read; null where nothing was decided about it
 );
-CREATE INDEX report_by_article ON report (article, ordinal);
+CREATE INDEX report_by_article ON report (article, ordinal, event);
 CREATE INDEX report_by_event ON report (event);
 CREATE INDEX report_by_linked ON report (linked);
 CREATE INDEX report_by_source ON report (source, article);
+
+-- The chain of sources of a report, nearest first.
+CREATE TABLE voice (
+    report INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    depth INTEGER NOT NULL,             -- 0: the nearest
+    actor INTEGER REFERENCES actor (id), -- null where the source is no actor with a name
+    kind TEXT NOT NULL,
+    published TEXT,                     -- the article's
+    PRIMARY KEY (report, depth)
+) WITHOUT ROWID;
+CREATE INDEX voice_by_actor ON voice (actor, published, report);
+CREATE INDEX voice_by_kind ON voice (kind, report);
+
+-- How many links of chains each actor is; kept by the triggers.
+CREATE TABLE tally (
+    actor INTEGER PRIMARY KEY REFERENCES actor (id) ON DELETE CASCADE,
+    voices INTEGER NOT NULL
+);
+CREATE INDEX tally_by_voices ON tally (voices DESC, actor);
+CREATE TRIGGER voice_added AFTER INSERT ON voice WHEN new.actor IS NOT NULL BEGIN
+    INSERT INTO tally (actor, voices) VALUES (new.actor, 1) ON CONFLICT (actor) DO UPDATE SET voices = voices + 1;
+END;
+CREATE TRIGGER voice_removed AFTER DELETE ON voice WHEN old.actor IS NOT NULL BEGIN
+    UPDATE tally SET voices = voices - 1 WHERE actor = old.actor;
+END;
+CREATE TRIGGER voice_moved AFTER UPDATE OF actor ON voice WHEN old.actor IS NOT new.actor BEGIN
+    UPDATE tally SET voices = voices - 1 WHERE actor = old.actor;
+    INSERT INTO tally (actor, voices) SELECT new.actor, 1 WHERE new.actor IS NOT NULL
+        ON CONFLICT (actor) DO UPDATE SET voices = voices + 1;
+END;
 
 -- Where reports that may be of one event meet.
 CREATE TABLE block (
