@@ -1,7 +1,7 @@
 //! Which reports are of one event.
 
 use crate::blocks::blocks;
-use crate::likeness::{THRESHOLD, likeness};
+use crate::likeness::{link, score};
 use crate::report::{Report, Review};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -113,10 +113,7 @@ fn edges(sorted: &[&Report]) -> Vec<(f64, usize, usize)> {
         for (at, &(_, other)) in block.iter().enumerate() {
             for &(_, one) in &block[..at] {
                 if seen.insert((one, other)) {
-                    let score = likeness(sorted[one], sorted[other]).score;
-                    if score >= THRESHOLD {
-                        edges.push((score, one, other));
-                    }
+                    edges.extend(link(sorted[one], sorted[other]).map(|score| (score, one, other)));
                 }
             }
         }
@@ -130,11 +127,8 @@ fn alike(sorted: &[&Report], some: &[usize], others: &[usize]) -> bool {
     let (mut total, mut count) = (0.0, 0_u32);
     for &one in some.iter().take(STAND_IN) {
         for &other in others.iter().take(STAND_IN) {
-            let likeness = likeness(sorted[one], sorted[other]);
-            if likeness.is_ruled_out() {
-                return false;
-            }
-            total += likeness.score;
+            let Some(score) = score(sorted[one], sorted[other]) else { return false };
+            total += score;
             count += 1;
         }
     }

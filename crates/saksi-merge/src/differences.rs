@@ -57,7 +57,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
             &values(reports, |report| Some(of(report)).filter(|parties| !parties.is_empty())),
             |one, other| {
                 let (one, other): (Vec<&Party>, Vec<&Party>) = (one.iter().collect(), other.iter().collect());
-                parties::compare_all(&one, &other).is_some_and(|(_, others, _)| others)
+                parties::compare_all(&one, &other, false).is_some_and(|(_, others, _)| others)
             },
             |parties| {
                 let named: BTreeMap<&str, &str> =

@@ -142,6 +142,9 @@ impl Units {
         sentence: &[char],
         offset: u32,
     ) -> Vec<Figure> {
+        if quantities.is_empty() {
+            return Vec::new();
+        }
         let outcomes = self.outcomes(sentence, offset);
         quantities
             .iter()

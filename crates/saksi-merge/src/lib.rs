@@ -32,7 +32,7 @@ pub use cluster::{Hand, cluster};
 pub use event::{Difference, Event, Opinion};
 pub use figures::Figure;
 pub use gazetteer::Gazetteer;
-pub use likeness::{Likeness, Part, THRESHOLD, likeness, linked};
+pub use likeness::{Likeness, Part, THRESHOLD, likeness, link, linked, score};
 pub use report::{Interval, Party, Place, Report, Review, Voice};
 pub use reports::reports;
 pub use sources::independent;

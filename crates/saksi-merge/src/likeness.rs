@@ -24,6 +24,8 @@ const NEVER: f64 = -50.0;
 const UNDATED: f64 = -1.0;
 /// A day or place that is guessed says so much of what a stated one does.
 const GUESSED: f64 = 0.6;
+/// What figures, names, words, and how one article tells an act again, add at most, each.
+const MOST: f64 = 2.0;
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -58,22 +60,63 @@ impl Likeness {
 
 /// How alike two reports are. The order of the two does not matter.
 pub fn likeness(a: &Report, b: &Report) -> Likeness {
-    let (a, b) = if a.key <= b.key { (a, b) } else { (b, a) };
-    let mut parts = Parts(Vec::with_capacity(10));
-    parts.add("prior", PRIOR, String::new());
-    types(a, b, &mut parts);
-    acts(a, b, &mut parts);
-    sides(a, b, &mut parts);
-    times(a, b, &mut parts);
-    place::compare(a, b, &mut parts);
-    let conflict = figures(a, b, &mut parts);
-    names(a, b, &mut parts);
-    words(a, b, &mut parts);
-    if a.article == b.article {
-        again(a, b, conflict, &mut parts);
+    let (a, b) = in_order(a, b);
+    let mut parts = Parts { list: Vec::with_capacity(12), told: true };
+    first_half(a, b, &mut parts);
+    second_half(a, b, &mut parts);
+    let score = chance(parts.total());
+    Likeness { score, parts: parts.list }
+}
+
+/// The score that [`likeness`] gives, without its explanation; none where something rules out that both are of one event.
+pub fn score(a: &Report, b: &Report) -> Option<f64> {
+    measure(a, b, f64::NEG_INFINITY)
+}
+
+/// The score of two reports that are taken to be of one event as far as they alone tell: one of [`THRESHOLD`] or more.
+pub fn link(a: &Report, b: &Report) -> Option<f64> {
+    measure(a, b, 0.0).filter(|score| *score >= THRESHOLD)
+}
+
+/// The score; none where something rules it out, or where the logarithm of the odds cannot reach `least`.
+fn measure(a: &Report, b: &Report, least: f64) -> Option<f64> {
+    let (a, b) = in_order(a, b);
+    // Most pairs are told apart by these, and cheaply.
+    if a.kind != b.kind && mixed(a.kind, b.kind) <= NEVER || when(a, b).is_some_and(|when| when.0 <= NEVER) {
+        return None;
     }
-    let total: f64 = parts.0.iter().map(|part| part.weight).sum();
-    Likeness { score: chance(total), parts: parts.0 }
+    let mut parts = Parts { list: Vec::with_capacity(12), told: false };
+    first_half(a, b, &mut parts);
+    let rest = if a.article == b.article { 4.0 } else { 3.0 } * MOST;
+    if parts.rule_out() || parts.total() + rest < least {
+        return None;
+    }
+    second_half(a, b, &mut parts);
+    (!parts.rule_out()).then(|| chance(parts.total()))
+}
+
+fn in_order<'r>(a: &'r Report, b: &'r Report) -> (&'r Report, &'r Report) {
+    if a.key <= b.key { (a, b) } else { (b, a) }
+}
+
+/// What an act is by itself.
+fn first_half(a: &Report, b: &Report, parts: &mut Parts) {
+    parts.add("prior", PRIOR, String::new);
+    types(a, b, parts);
+    acts(a, b, parts);
+    sides(a, b, parts);
+    times(a, b, parts);
+    place::compare(a, b, parts);
+}
+
+/// What is said around it: figures, names, words and, of two in one article, how they are told; each adds at most [`MOST`].
+fn second_half(a: &Report, b: &Report, parts: &mut Parts) {
+    let conflict = figures(a, b, parts);
+    names(a, b, parts);
+    words(a, b, parts);
+    if a.article == b.article {
+        again(a, b, conflict, parts);
+    }
 }
 
 /// Whether two reports are taken to be of one event by themselves: they share a block, neither was rejected, and they are
@@ -83,34 +126,44 @@ pub fn linked(a: &Report, b: &Report) -> bool {
     if a.review == Review::Rejected || b.review == Review::Rejected {
         return false;
     }
-    let (mut one, mut other) = (blocks(a), blocks(b));
-    one.sort_unstable();
-    other.sort_unstable();
-    shared(&one, &other) > 0 && likeness(a, b).score >= THRESHOLD
+    shared(&blocks(a), &blocks(b)) > 0 && link(a, b).is_some()
 }
 
 fn chance(weight: f64) -> f64 {
     1.0 / (1.0 + (-weight).exp())
 }
 
-pub(crate) struct Parts(Vec<Part>);
+pub(crate) struct Parts {
+    list: Vec<Part>,
+    /// Whether somebody wants to know why.
+    told: bool,
+}
 
 impl Parts {
-    pub(crate) fn add(&mut self, field: &'static str, weight: f64, why: String) {
-        self.0.push(Part { field, score: chance(weight), weight, why });
+    pub(crate) fn add(&mut self, field: &'static str, weight: f64, why: impl FnOnce() -> String) {
+        let (score, why) = if self.told { (chance(weight), why()) } else { (0.0, String::new()) };
+        self.list.push(Part { field, score, weight, why });
     }
 
     fn weight(&self, field: &str) -> Option<f64> {
-        self.0.iter().find(|part| part.field == field).map(|part| part.weight)
+        self.list.iter().find(|part| part.field == field).map(|part| part.weight)
+    }
+
+    fn total(&self) -> f64 {
+        self.list.iter().map(|part| part.weight).sum()
+    }
+
+    fn rule_out(&self) -> bool {
+        self.list.iter().any(|part| part.weight <= NEVER)
     }
 }
 
 fn types(a: &Report, b: &Report, parts: &mut Parts) {
     if a.kind == b.kind {
-        parts.add("type", 1.0, format!("both {}", a.kind));
+        parts.add("type", 1.0, || format!("both {}", a.kind));
     } else {
         let weight = mixed(a.kind, b.kind);
-        parts.add("type", weight, format!("{} and {}", a.kind, b.kind));
+        parts.add("type", weight, || format!("{} and {}", a.kind, b.kind));
     }
     if let (Some(one), Some(other)) = (&a.mode, &b.mode)
         && a.kind == b.kind
@@ -120,7 +173,7 @@ fn types(a: &Report, b: &Report, parts: &mut Parts) {
             (false, true) => -1.5,
             (false, false) => -0.3,
         };
-        parts.add("mode", weight, format!("{one} and {other}"));
+        parts.add("mode", weight, || format!("{one} and {other}"));
     }
 }
 
@@ -168,7 +221,7 @@ fn is_mutual(kind: EventType) -> bool {
 fn acts(a: &Report, b: &Report, parts: &mut Parts) {
     if let (Some(one), Some(other)) = (&a.act, &b.act) {
         let weight = if one == other { 0.8 } else { -1.5 };
-        parts.add("act", weight, format!("{one} and {other}"));
+        parts.add("act", weight, || format!("{one} and {other}"));
     }
 }
 
@@ -178,11 +231,11 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
         (a.recipient.iter().collect(), b.recipient.iter().collect());
     let all_a: Vec<&Party> = actor_a.iter().chain(&recipient_a).copied().collect();
     let all_b: Vec<&Party> = actor_b.iter().chain(&recipient_b).copied().collect();
-    let actor = parties::compare_all(&actor_a, &actor_b);
-    let recipient = parties::compare_all(&recipient_a, &recipient_b);
+    let actor = parties::compare_all(&actor_a, &actor_b, parts.told);
+    let recipient = parties::compare_all(&recipient_a, &recipient_b, parts.told);
     let direct = actor.as_ref().map_or(0.0, |side| side.0) + recipient.as_ref().map_or(0.0, |side| side.0);
     if is_mutual(a.kind) || is_mutual(b.kind) {
-        let pooled = parties::compare_all(&all_a, &all_b);
+        let pooled = parties::compare_all(&all_a, &all_b, parts.told);
         if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none()) {
             let lone = |some: &[&Party], others: &[&Party]| {
                 some.iter().any(|one| {
@@ -199,7 +252,7 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
             } else {
                 weight
             };
-            parts.add("parties", weight, why);
+            parts.add("parties", weight, || why);
             return;
         }
     }
@@ -209,29 +262,39 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
     };
     let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
     if one_sided(&actor_a, &actor_b) {
-        parts.add("sides", -1.5, "one of them is of one side, the other of two".to_owned());
+        parts.add("sides", -1.5, || "one of them is of one side, the other of two".to_owned());
     }
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
         if let Some((weight, _, why)) = side {
-            parts.add(field, if rules_out && weight <= OTHER { NEVER } else { weight }, why);
+            parts.add(field, if rules_out && weight <= OTHER { NEVER } else { weight }, || why);
         }
     }
 }
 
 /// Whether one side alone acts in one report and two states act in the other: a strike is not the battle.
 fn one_sided(some: &[&Party], others: &[&Party]) -> bool {
-    let states = |parties: &[&Party]| -> std::collections::BTreeSet<String> {
-        parties.iter().filter_map(|party| party.country.clone()).collect()
-    };
+    fn states<'p>(parties: &[&'p Party]) -> std::collections::BTreeSet<&'p str> {
+        parties.iter().filter_map(|party| party.country.as_deref()).collect()
+    }
     let (one, other) = (states(some), states(others));
     one.len().min(other.len()) == 1 && one.len().max(other.len()) == 2
 }
 
 fn times(a: &Report, b: &Report, parts: &mut Parts) {
-    let (Some(one), Some(other)) = (Days::of(a), Days::of(b)) else {
-        parts.add("time", UNDATED, "no day known".to_owned());
+    let Some((weight, gap, guessed)) = when(a, b) else {
+        parts.add("time", UNDATED, || "no day known".to_owned());
         return;
     };
+    parts.add("time", weight, || match (gap, guessed) {
+        (0, true) => "days that may be the same, one from publication".to_owned(),
+        (0, false) => "days that overlap".to_owned(),
+        _ => format!("{gap} days apart"),
+    });
+}
+
+/// What the days say, how many lie between the two, and whether one is guessed; none where a day is not known.
+fn when(a: &Report, b: &Report) -> Option<(f64, i32, bool)> {
+    let (one, other) = (Days::of(a)?, Days::of(b)?);
     let gap = one.gap(other);
     let guessed = one.guessed || other.guessed;
     if gap == 0 {
@@ -251,9 +314,7 @@ fn times(a: &Report, b: &Report, parts: &mut Parts) {
         // the same month or year is told twice in the same words rather than by chance
         let same = one.first == other.first && one.last == other.last && !guessed;
         let weight = if same { weight + 0.5 } else { weight };
-        let why = if guessed { "days that may be the same, one from publication" } else { "days that overlap" };
-        parts.add("time", if guessed { weight * GUESSED } else { weight }, why.to_owned());
-        return;
+        return Some((if guessed { weight * GUESSED } else { weight }, gap, guessed));
     }
     // A day long past is told less exactly.
     let past = a.historical && b.historical;
@@ -264,38 +325,46 @@ fn times(a: &Report, b: &Report, parts: &mut Parts) {
         (1, false) | (3..=5, true) => -2.0,
         _ => NEVER,
     };
-    parts.add("time", weight, format!("{gap} days apart"));
+    Some((weight, gap, guessed))
 }
 
 /// Adds what the figures say; whether two of one unit cannot both be true.
 fn figures(a: &Report, b: &Report, parts: &mut Parts) -> bool {
     let mut weight: f64 = 0.0;
-    let mut conflict = false;
+    let (mut conflict, mut any) = (false, false);
     let mut why = Vec::new();
     for one in &a.figures {
         for other in b.figures.iter().filter(|other| other.unit == one.unit) {
             if !one.agrees(other) {
-                conflict = true;
+                (conflict, any) = (true, true);
                 weight -= 0.3;
-                why.push(format!("{} {} and {}", one.unit, one.text(), other.text()));
+                if parts.told {
+                    why.push(format!("{} {} and {}", one.unit, one.text(), other.text()));
+                }
             } else if one.value.or(one.low) == other.value.or(other.low) {
                 weight += match one.value.or(one.low).unwrap_or(0.0) {
                     number if number < 3.0 => 0.2,
                     number if number < 10.0 => 0.8,
                     _ => 1.5,
                 };
-                why.push(format!("{} {}", one.unit, one.text()));
+                any = true;
+                if parts.told {
+                    why.push(format!("{} {}", one.unit, one.text()));
+                }
             }
         }
     }
-    if !why.is_empty() {
-        parts.add("figures", weight.clamp(-0.6, 2.0), why.join("; "));
+    if any {
+        parts.add("figures", weight.clamp(-0.6, MOST), || why.join("; "));
     }
     conflict
 }
 
 /// Names and numbers of the sentences, without the parties and places that are held against each other by themselves.
 fn names(a: &Report, b: &Report, parts: &mut Parts) {
+    if a.marks.is_empty() || b.marks.is_empty() {
+        return;
+    }
     let own = |report: &Report| -> Vec<u64> {
         let parties = report.actor.iter().chain(&report.recipient);
         parties
@@ -304,24 +373,24 @@ fn names(a: &Report, b: &Report, parts: &mut Parts) {
             })
             .collect()
     };
-    let (own_a, own_b) = (own(a), own(b));
-    let rest = |report: &Report| -> Vec<u64> {
-        let marks = report.marks.iter().copied();
-        marks.filter(|mark| !(Mark::Place.is(*mark) || own_a.contains(mark) && own_b.contains(mark))).collect()
-    };
-    let (one, other) = (rest(a), rest(b));
-    let few = one.len().min(other.len());
+    let own_a = own(a);
+    let own_b = if own_a.is_empty() { Vec::new() } else { own(b) };
+    let counts = |mark: &&u64| !(Mark::Place.is(**mark) || own_a.contains(*mark) && own_b.contains(*mark));
+    let few = a.marks.iter().filter(counts).count().min(b.marks.iter().filter(counts).count());
     if few == 0 {
         return;
     }
-    let same: Vec<u64> = one.iter().copied().filter(|mark| other.contains(mark)).collect();
-    let worth = |mark: &u64| if Mark::State.is(*mark) { 0.4 } else { 0.7 };
-    let weight = match same.len() {
+    let (mut same, mut worth) = (0, 0.0);
+    for mark in a.marks.iter().filter(counts).filter(|mark| b.marks.contains(mark)) {
+        same += 1;
+        worth += if Mark::State.is(*mark) { 0.4 } else { 0.7 };
+    }
+    let weight = match same {
         0 if few >= 2 => -0.4,
         0 => 0.0,
-        _ => same.iter().map(worth).sum::<f64>().min(2.0),
+        _ => f64::min(worth, MOST),
     };
-    parts.add("names", weight, format!("{} of {few} other names and numbers", same.len()));
+    parts.add("names", weight, || format!("{same} of {few} other names and numbers"));
 }
 
 /// The words of two sentences of one language; of two languages, what their tables and borrowed words have in common.
@@ -335,12 +404,12 @@ fn words(a: &Report, b: &Report, parts: &mut Parts) {
     let same = shared(one, other);
     let share = same as f64 / few as f64;
     if is_one {
-        parts.add("words", ((share - 0.2) * 5.0).clamp(-0.8, 2.0), format!("{same} of {few} words"));
+        parts.add("words", ((share - 0.2) * 5.0).clamp(-0.8, MOST), || format!("{same} of {few} words"));
     } else {
         parts.add(
             "words",
             ((share - 0.12) * 5.0).clamp(-0.4, 1.5),
-            format!("{same} of {few} words known to both languages"),
+            || format!("{same} of {few} words known to both languages"),
         );
     }
 }
@@ -363,14 +432,14 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let told_in_one = a.kind == EventType::Assault || a.kind == EventType::Consult && a.mode != b.mode;
     let known = sides.into_iter().any(|field| weight(field) > 0.0);
     if apart || one_sentence && !(told_in_one && known && weight("place") >= 0.0) {
-        parts.add("article", NEVER, "two acts of one article".to_owned());
+        parts.add("article", NEVER, || "two acts of one article".to_owned());
         return;
     }
     let same_act = weight("act") > 0.0;
     let lead = a.sentence.start.min(b.sentence.start) < LEAD;
     let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
     // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
-    for part in parts.0.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
+    for part in parts.list.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
         part.weight = part.weight.max(0.0);
         part.score = chance(part.weight);
     }
@@ -386,7 +455,7 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         _ if near => (0.0, "two sentences next to each other, parties not known"),
         _ => (-1.0, "two sentences of one article, parties not known"),
     };
-    parts.add("article", weight, why.to_owned());
+    parts.add("article", weight, || why.to_owned());
 }
 
 /// How many values two sorted lists share.

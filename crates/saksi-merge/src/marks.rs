@@ -161,12 +161,10 @@ impl<'a> View<'a> {
         };
         let mut at = 0;
         while at < words.len() {
-            let state = (1..=LONGEST.min(words.len() - at)).rev().find_map(|length| {
+            let longest = if words[at].text.starts_with(char::is_uppercase) { LONGEST.min(words.len() - at) } else { 0 };
+            let state = (1..=longest).rev().find_map(|length| {
                 let text: String = self.slice(words[at].start, words[at + length - 1].end).iter().collect();
                 let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(&text);
-                if !text.starts_with(char::is_uppercase) {
-                    return None;
-                }
                 Some((length, self.gazetteer.state_of(text)?))
             });
             if let Some((length, code)) = state {

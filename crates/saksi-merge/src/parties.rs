@@ -132,15 +132,16 @@ fn is_part(one: &str, other: &str) -> bool {
 
 /// How far two groups of parties are the same: each of the smaller group with the one of the larger that it is most alike.
 /// None where either is empty. The second value is whether all of them are others.
-pub(crate) fn compare_all(some: &[&Party], others: &[&Party]) -> Option<(f64, bool, String)> {
+/// The third is why, in words, if that is to be `told`.
+pub(crate) fn compare_all(some: &[&Party], others: &[&Party], told: bool) -> Option<(f64, bool, String)> {
     let (small, large) = if some.len() <= others.len() { (some, others) } else { (others, some) };
     if small.is_empty() {
         return None;
     }
     // With as many on either side neither is the smaller: both ways must give the same.
-    let forth = one_way(small, large);
+    let forth = one_way(small, large, told);
     let result = if small.len() == large.len() {
-        let back = one_way(large, small);
+        let back = one_way(large, small, told);
         if back.0 < forth.0 { back } else { forth }
     } else {
         forth
@@ -148,7 +149,7 @@ pub(crate) fn compare_all(some: &[&Party], others: &[&Party]) -> Option<(f64, bo
     Some(result)
 }
 
-fn one_way(small: &[&Party], large: &[&Party]) -> (f64, bool, String) {
+fn one_way(small: &[&Party], large: &[&Party], told: bool) -> (f64, bool, String) {
     let mut total = 0.0;
     let mut all_others = true;
     let mut why: Vec<String> = Vec::new();
@@ -170,6 +171,9 @@ fn one_way(small: &[&Party], large: &[&Party]) -> (f64, bool, String) {
         // A second and third say less than the first: they follow from it.
         total += if score > 0.0 { score / (1 + place) as f64 } else { score };
         all_others &= score <= OTHER;
+        if !told {
+            continue;
+        }
         let (first, second) = if one <= other { (one, other) } else { (other, one) };
         why.push(format!("{first} and {second}: {reason}"));
     }

@@ -16,32 +16,34 @@ const NAMED: f64 = 0.6;
 
 /// Adds what the places say: those of the events, or where one has none, those that the sentences name.
 pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
-    let stated = best(&a.place, &b.place).filter(|(weight, ..)| *weight != 0.0);
+    fn all(report: &Report) -> Vec<&Place> {
+        report.place.iter().chain(&report.near_place).collect()
+    }
+    let stated = best(&a.place.iter().collect::<Vec<_>>(), &b.place.iter().collect::<Vec<_>>());
+    let stated = stated.filter(|(weight, ..)| *weight != 0.0);
     let (found, factor) = if stated.is_some() {
         (stated, 1.0)
     } else {
-        let all = |report: &Report| -> Vec<Place> { report.place.iter().chain(&report.near_place).cloned().collect() };
         (best(&all(a), &all(b)), NAMED)
     };
     if let Some((weight, why, one, other)) = found {
         // Where words were said is often where they are about.
         let weight = if is_bound(a.kind) && is_bound(b.kind) || weight > 0.0 { weight } else { weight / 4.0 };
-        parts.add("place", weight * factor, format!("{one} and {other}: {why}"));
+        parts.add("place", weight * factor, || format!("{one} and {other}: {why}"));
     }
 }
 
 /// The two places that are most alike; a town rather than a state that both name.
-fn best(some: &[Place], others: &[Place]) -> Option<(f64, &'static str, String, String)> {
-    let towns =
-        |places: &[Place]| places.iter().filter(|place| !is_state(place) && place.lat.is_some()).cloned().collect();
-    let (towns_a, towns_b): (Vec<Place>, Vec<Place>) = (towns(some), towns(others));
-    let both = !towns_a.is_empty() && !towns_b.is_empty();
-    let (some, others) = if both { (&towns_a[..], &towns_b[..]) } else { (some, others) };
+fn best<'p>(some: &[&'p Place], others: &[&'p Place]) -> Option<(f64, &'static str, &'p str, &'p str)> {
+    let is_town = |place: &&Place| !is_state(place) && place.lat.is_some();
+    let both = some.iter().any(|place| is_town(place)) && others.iter().any(|place| is_town(place));
+    let fits = |place: &&&'p Place| !both || is_town(place);
     some.iter()
-        .flat_map(|one| others.iter().map(move |other| (one, other)))
+        .filter(fits)
+        .flat_map(|one| others.iter().filter(fits).map(move |other| (*one, *other)))
         .filter_map(|(one, other)| Some((of_two(one, other)?, one, other)))
         .max_by(|x, y| x.0.0.total_cmp(&y.0.0).then_with(|| (&y.1.key, &y.2.key).cmp(&(&x.1.key, &x.2.key))))
-        .map(|((weight, why), one, other)| (weight, why, one.key.clone(), other.key.clone()))
+        .map(|((weight, why), one, other)| (weight, why, one.key.as_str(), other.key.as_str()))
 }
 
 fn is_state(place: &Place) -> bool {

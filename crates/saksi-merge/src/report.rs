@@ -2,7 +2,8 @@ use crate::figures::Figure;
 use saksi_record::{Certainty, EventType, Quad, Quantity, SourceKind, Span, Stance, Status};
 use serde::{Deserialize, Serialize};
 
-/// An event as one article tells it: its row in the record with names in place of ids.
+/// An event as one article tells it: its row in the record with names in place of ids. As JSON it lacks what is not known, lists
+/// without members, `false`, and the review of what nobody looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// `<article>:<trigger start>-<trigger end>:<TYPE>`, and `:2`, `:3`, … where an article has several of these.
@@ -14,54 +15,64 @@ pub struct Report {
     /// Id of the event in the record.
     pub event: String,
     /// Who published the article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
     /// BCP 47, the article's.
     pub language: String,
     /// ISO 8601 day of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
     /// PLOVER type.
     pub kind: EventType,
     /// PLOVER mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
     /// The kind of act by the words of its trigger, the same in every language; null where no table has them.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
     /// PLOVER contexts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<String>,
     /// Quad category.
     pub quad: Quad,
     /// Those who act.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actor: Vec<Party>,
     /// Those at whom it is directed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recipient: Vec<Party>,
     /// Where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub place: Vec<Place>,
     /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<Interval>,
     /// Where the event has no time of its own: that which its sentence names nearest to it, or the act told before it has.
     /// Evidence, not reading.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near_time: Option<Interval>,
     /// The places that its sentence names. Evidence, not reading.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near_place: Vec<Place>,
     /// Whether it stands in the headline.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub headline: bool,
     /// Whether it is the first of its kind below the headline: what a headline tells stands there again.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
     /// The state to which most names of the article belong, ISO 3166-1 alpha-3.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// Whether it happened.
     pub status: Status,
     /// More than 30 days before publication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub historical: bool,
     /// Counts, as the record has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quantities: Vec<Quantity>,
     /// The same in units that are one in every language.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<Figure>,
     /// As the nearest source puts it.
     pub certainty: Certainty,
@@ -72,6 +83,7 @@ pub struct Report {
     /// The sentence it stands in.
     pub sentence: Span,
     /// The sources, nearest first; empty in the article's own voice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Voice>,
     /// Hashes of the names and numbers of the sentence, folded so that they are the same in every language; sorted. The two
     /// lowest bits tell what it is: 0 a name, 1 a number, 2 a place, 3 a state.
@@ -85,6 +97,7 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concepts: Vec<u64>,
     /// What a person decided about it.
+    #[serde(default, skip_serializing_if = "Review::is_none")]
     pub review: Review,
 }
 
@@ -103,6 +116,14 @@ pub enum Review {
     Rejected,
 }
 
+impl Review {
+    /// Whether nobody looked at it.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    pub fn is_none(&self) -> bool {
+        *self == Self::Unreviewed
+    }
+}
+
 /// An actor of the collection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
@@ -116,10 +137,13 @@ pub struct Party {
     /// `person`, `organization`, `state` or `group`.
     pub kind: saksi_record::ActorKind,
     /// ISO 3166-1 alpha-3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// PLOVER/CAMEO sector.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
     /// Office or title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
 
@@ -131,10 +155,13 @@ pub struct Place {
     /// The name as this article gives it.
     pub name: String,
     /// ISO 3166-1 alpha-3.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Degrees north.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lat: Option<f64>,
     /// Degrees east.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lon: Option<f64>,
 }
 
@@ -142,10 +169,13 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interval {
     /// TIMEX3/EDTF value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// First possible day, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earliest: Option<String>,
     /// Last possible day, ISO 8601.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latest: Option<String>,
 }
 
@@ -153,15 +183,19 @@ pub struct Interval {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
     /// Key of the actor, where the source is one; else null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// As the text names it; null where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What kind of source.
     pub kind: SourceKind,
     /// What the source does with the content.
     pub stance: Stance,
     /// The word that attributes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<Span>,
     /// The medium it was said through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
 }

@@ -72,6 +72,18 @@ impl Spelling {
 /// Lower case without diacritics; hyphens and points are blanks, apostrophes nothing.
 pub(crate) fn plain(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for letter in name.bytes() {
+            match letter {
+                b'\'' | b'`' => {}
+                letter if letter.is_ascii_alphanumeric() => out.push(letter.to_ascii_lowercase().into()),
+                _ if out.is_empty() || out.ends_with(' ') => {}
+                _ => out.push(' '),
+            }
+        }
+        out.truncate(out.trim_end().len());
+        return out;
+    }
     for letter in name.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {
             '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | 'ʻ' | 'ʿ' | 'ʾ' => {}

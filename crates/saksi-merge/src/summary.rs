@@ -75,7 +75,7 @@ fn typical<'r>(reports: &[&'r Report], of: impl Fn(&'r Report) -> &'r Vec<Party>
     let mut best: Option<(f64, usize)> = None;
     for (at, list) in lists.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
         let agreement: f64 =
-            lists.iter().filter_map(|other| parties::compare_all(list, other)).map(|(weight, ..)| weight).sum();
+            lists.iter().filter_map(|other| parties::compare_all(list, other, false)).map(|(weight, ..)| weight).sum();
         if best.is_none_or(|(most, _)| agreement > most) {
             best = Some((agreement, at));
         }

@@ -7,7 +7,7 @@ use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, Review, THRESHOLD, blocks, cluster, event, likeness};
+use saksi_merge::{Hand, Report, Review, blocks, cluster, event, link};
 
 /// How many reports are kept in memory.
 const KEPT: usize = 60_000;
@@ -391,7 +391,7 @@ impl Merging {
 
 /// As [`saksi_merge::linked`] for two reports that share a block.
 fn alike(one: &Report, other: &Report) -> bool {
-    one.review != Review::Rejected && other.review != Review::Rejected && likeness(one, other).score >= THRESHOLD
+    one.review != Review::Rejected && other.review != Review::Rejected && link(one, other).is_some()
 }
 
 /// Joins the sets of reports that a person joined.
