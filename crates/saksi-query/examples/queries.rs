@@ -156,9 +156,9 @@ impl<'a> Adder<'a> {
         Ok(Self {
             article: insert(db, "article", &["id", "key", "text_id", "outlet", "title", "language", "published", "basis", "program", "witness", "signature", "options", "record"])?,
             words: db.prepare("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)")?,
-            event: insert(db, "event", &["id", "key", "type", "mode", "quad", "status", "certainty", "value", "earliest", "latest", "first_published", "last_published", "reports", "articles", "sources", "languages", "review", "summary"])?,
-            party: insert(db, "party", &["event", "role", "actor", "country", "type"])?,
-            place: insert(db, "place", &["event", "key", "name", "country"])?,
+            event: insert(db, "event", &["id", "key", "type", "mode", "quad", "status", "certainty", "value", "earliest", "latest", "moment", "first_published", "last_published", "reports", "articles", "sources", "languages", "review", "summary"])?,
+            party: insert(db, "party", &["event", "role", "actor", "country", "type", "moment"])?,
+            place: insert(db, "place", &["event", "key", "name", "country", "moment"])?,
             report: insert(db, "report", &["key", "article", "event", "ordinal", "source_kind", "source", "review", "report"])?,
             voice: insert(db, "voice", &["report", "depth", "actor", "kind", "published"])?,
             update: db.prepare("UPDATE event SET reports = ?, articles = ?, sources = ?, last_published = ?, languages = ?, summary = ? WHERE id = ?")?,
@@ -261,6 +261,7 @@ impl<'a> Adder<'a> {
             differences: vec![],
         };
         let json = serde_json::to_string(&event)?;
+        let moment = saksi_store::moment::of_event(&event);
         let time = report.time.as_ref();
         let id = self.event.insert(params![
             None::<i64>,
@@ -273,6 +274,7 @@ impl<'a> Adder<'a> {
             time.and_then(|time| time.value.as_ref()),
             time.and_then(|time| time.earliest.as_ref()),
             time.and_then(|time| time.latest.as_ref()),
+            moment,
             report.published,
             report.published,
             1,
@@ -285,11 +287,11 @@ impl<'a> Adder<'a> {
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
                 let row = party.key[1..].parse::<i64>()? + 1;
-                let _ = self.party.execute(params![id, role, row, party.country, event.kind.as_str()]);
+                let _ = self.party.execute(params![id, role, row, party.country, event.kind.as_str(), moment]);
             }
         }
         for place in &event.place {
-            self.place.execute(params![id, place.key, place.name, place.country])?;
+            self.place.execute(params![id, place.key, place.name, place.country, moment])?;
         }
         if dice.chance(5) {
             self.past.push((id, event));

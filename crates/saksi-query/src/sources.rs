@@ -4,7 +4,7 @@ use crate::error::QueryError;
 use crate::events::parse;
 use crate::filter::{Filter, Order, Page};
 use crate::names;
-use crate::plan::find;
+use crate::plan::{Rows, find};
 use crate::snippet::slice;
 use crate::statement::{Statement, text};
 use rusqlite::Connection;
@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Events looked at for their sources, where a filter narrows them: more take longer than an answer may.
-const EVENTS: usize = 5_000;
+const EVENTS: usize = 1_000;
 
 /// Sources by how much they said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -102,8 +102,8 @@ pub fn sources(of: &Collection, filter: &Filter, limit: usize) -> Result<Sources
         return Ok(Sources { sources: named(db, most, limit)?, events: None, more_events: false });
     }
     let page = Page { limit: EVENTS, order: Order::Time, reverse: true, after: None };
-    let mut found = find(of, filter, &page)?;
-    let more_events = found.len() > EVENTS;
+    let Rows { rows: mut found, stopped } = find(of, filter, &page)?;
+    let more_events = found.len() > EVENTS || stopped.is_some();
     found.truncate(EVENTS);
     let mut voices: BTreeMap<i64, i64> = BTreeMap::new();
     for part in found.chunks(500) {
