@@ -11,14 +11,14 @@ use crate::conditions::{Condition, begins_by, conditions, long, stretches};
 use crate::error::QueryError;
 use crate::filter::{Days, Filter, Order, Page};
 use crate::statement::{Statement, text};
-use crate::streams::{CHECK, Meeting, Next, Run, Spot, Stream, Work};
+use crate::streams::{Meeting, Next, Run, Spot, Stream, Work};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use saksi_store::moment;
 use std::cmp::Ordering;
 
 /// Work that an answer may take, in rows of a list read.
-const WORK: i64 = 150_000;
+pub(crate) const WORK: i64 = 300_000;
 /// Lists are counted up to here.
 const COUNTED: i64 = 10_000;
 /// A list in no order is read as a whole up to here.
@@ -84,13 +84,33 @@ pub(crate) fn find_with(
         return Ok(Rows::default());
     };
     let after = page.after.as_deref().map(|key| place_of(db, key)).transpose()?;
-    let work = Work::new(work);
-    let find = Finder { db, conditions: &conditions, window: &filter.time, page, after: after.as_ref(), work: &work };
+    let all = work;
+    // by number, two ways may have to be tried
+    let work = Work::new(if page.order == Order::Time { all } else { all / 3 });
+    let (after, window) = (after.as_ref(), &filter.time);
+    let find = Finder { db, conditions: &conditions, window, page, after, work: &work, all };
     let plan = find.plan(way)?;
     match page.order {
         Order::Time => find.in_time(&plan),
         Order::Sources | Order::Reports => find.by_number(&plan, way),
     }
+}
+
+/// The rows of all events of a filter, in no order; none where they are too many.
+///
+/// # Errors
+/// For names that mean several actors, and values that cannot be.
+pub(crate) fn few(of: &Collection, filter: &Filter) -> Result<Option<Vec<i64>>, QueryError> {
+    let Some(conditions) = conditions(of, filter, false)? else {
+        return Ok(Some(Vec::new()));
+    };
+    let work = Work::new(WORK / 3);
+    let page = Page::default();
+    let (db, window) = (&of.db, &filter.time);
+    let find =
+        Finder { db, conditions: &conditions, window, page: &page, after: None, work: &work, all: WORK };
+    let plan = find.plan(Way::Best)?;
+    if plan.is_long() { Ok(None) } else { find.few(&plan) }
 }
 
 struct Finder<'f> {
@@ -100,6 +120,8 @@ struct Finder<'f> {
     page: &'f Page,
     after: Option<&'f Place>,
     work: &'f Work,
+    /// Work that the whole answer may take.
+    all: i64,
 }
 
 /// What is gone through, and which conditions are met by that.
@@ -110,6 +132,15 @@ struct Plan {
     /// A list that was read.
     list: Option<Vec<Spot>>,
     met: Vec<bool>,
+    /// How long the shortest stream is, counted up to a limit.
+    length: i64,
+}
+
+impl Plan {
+    /// Whether it takes too long to go through as a whole.
+    fn is_long(&self) -> bool {
+        self.list.is_none() && self.streams.len() == 1 && self.length > SORTED as i64
+    }
 }
 
 /// A stretch of moments; `lasting` are the events in it where they are few.
@@ -128,7 +159,7 @@ impl<'f> Finder<'f> {
         let everything = vec![Run::new(Statement::new("event INDEXED BY event_by_time WHERE 1", []), "id")];
         let mut counted: Vec<(i64, Option<usize>, &Vec<Run>)> = Vec::new();
         let mut least = COUNTED;
-        let mut count = |runs: &Vec<Run>, least: i64| -> Result<i64, QueryError> {
+        let count = |runs: &Vec<Run>, least: i64| -> Result<i64, QueryError> {
             let mut length = 0;
             for run in runs {
                 if length <= least.saturating_mul(LONGER).min(COUNTED) {
@@ -169,7 +200,7 @@ impl<'f> Finder<'f> {
         if streams.is_empty() && list.is_none() {
             streams.push(everything);
         }
-        Ok(Plan { streams, list, met })
+        Ok(Plan { streams, list, met, length: shortest })
     }
 
     /// The shortest of the lists in no order, where it is much shorter than what would be gone through else.
@@ -303,6 +334,7 @@ impl<'f> Finder<'f> {
 
     fn by_number(&self, plan: &Plan, way: Way) -> Result<Rows, QueryError> {
         let few = match way {
+            Way::Best if plan.is_long() => None,
             Way::Best => self.few(plan)?,
             #[cfg(test)]
             Way::Lists => self.few(plan)?,
@@ -343,13 +375,14 @@ impl<'f> Finder<'f> {
 
     /// Puts events in order of the page.
     fn sorted(&self, rows: &[i64]) -> Result<Rows, QueryError> {
-        let (column, descending) = self.number();
+        let column = self.number();
+        let turned = |number: i64| if self.page.reverse { number } else { -number };
         let sql = format!("SELECT {column}, key FROM event INDEXED BY event_in_short WHERE id = ?");
         let mut statement = self.db.prepare(&sql)?;
         let mut all = Vec::new();
         for row in rows {
             let (number, key): (i64, String) = statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            all.push((if self.page.reverse == descending { number } else { -number }, key, *row));
+            all.push((turned(number), key, *row));
         }
         all.sort();
         if self.page.reverse {
@@ -357,8 +390,7 @@ impl<'f> Finder<'f> {
             all.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| other.1.cmp(&one.1)));
         }
         if let Some(after) = self.after {
-            let number = if column == "sources" { after.sources } else { after.reports };
-            let number = if self.page.reverse == descending { number } else { -number };
+            let number = turned(if column == "sources" { after.sources } else { after.reports });
             let key = &after.time.2;
             all.retain(|(other, name, _)| {
                 let by_key = if self.page.reverse { key.cmp(name) } else { name.cmp(key) };
@@ -369,14 +401,13 @@ impl<'f> Finder<'f> {
         Ok(Rows { rows: all.into_iter().map(|(.., row)| row).collect(), stopped: None })
     }
 
-    fn number(&self) -> (&'static str, bool) {
-        (if self.page.order == Order::Sources { "sources" } else { "reports" }, true)
+    fn number(&self) -> &'static str {
+        if self.page.order == Order::Sources { "sources" } else { "reports" }
     }
 
     /// Checks events along the index in order of the page.
     fn along(&self) -> Result<Rows, QueryError> {
-        // what was done to see whether there are few is not to be taken from what is still needed
-        let work = Work::new(WORK / 2);
+        let work = Work::new(self.all - self.all / 3);
         let mut checks = Checks::new(self.db, self.conditions, &[], self.window, &work)?;
         let mut from = self.after.cloned();
         let mut rows = Vec::new();
@@ -412,7 +443,7 @@ impl<'f> Finder<'f> {
 
     /// Events in order of the page, after one of them.
     fn block(&self, after: Option<&Place>) -> Statement {
-        let (column, _) = self.number();
+        let column = self.number();
         let mut query = Statement::new(
             format!("SELECT w.id, w.key, w.{column} FROM event w INDEXED BY event_by_{column}"),
             [],
@@ -491,4 +522,40 @@ fn place_of(db: &Connection, key: &str) -> Result<Place, QueryError> {
             "the collection may have changed since; leave --after out to begin again",
         )
     })
+}
+
+/// Every statement that an answer may run, with what `SQLite` says it does for it.
+#[cfg(test)]
+pub(crate) fn explained(of: &Collection, filter: &Filter, page: &Page) -> Result<Vec<(String, Vec<String>)>, QueryError> {
+    let db = &of.db;
+    let conditions = conditions(of, filter, false)?.unwrap_or_default();
+    let mut all = vec![long("moment, id", "2025-07-12")];
+    let everything = Run::new(Statement::new("event INDEXED BY event_by_time WHERE 1", []), "id");
+    let runs = conditions.iter().flat_map(|condition| condition.streams.iter().flatten()).chain([&everything]);
+    for run in runs {
+        let place = [0.into(), 0.into(), 1.into()];
+        all.push(run.count((0, 1), 1));
+        for reverse in [false, true] {
+            let mut block = run.block(reverse);
+            block.params.extend(place.clone());
+            all.push(block);
+        }
+    }
+    for condition in &conditions {
+        all.push(condition.check.clone().within("SELECT 1 FROM event e INDEXED BY event_in_short WHERE ", " AND e.id = 1"));
+        all.extend(condition.articles.clone());
+        all.extend(condition.lists.iter().flat_map(|list| [list.count.clone(), list.select.clone()]));
+    }
+    if page.order != Order::Time {
+        let work = Work::new(0);
+        let after = page.after.as_deref().map(|key| place_of(db, key)).transpose()?;
+        let window = &filter.time;
+        let find = Finder { db, conditions: &conditions, window, page, after: None, work: &work, all: 0 };
+        all.extend([find.block(None), find.block(after.as_ref())]);
+    }
+    let explain = |one: Statement| {
+        let sql = one.sql.clone();
+        Ok((sql, one.within("EXPLAIN QUERY PLAN ", "").rows(db, |row| row.get(3))?))
+    };
+    all.into_iter().map(explain).collect()
 }

@@ -159,14 +159,15 @@ pub(crate) struct Meeting<'d, 'w> {
     to: Spot,
     end: i64,
     work: &'w Work,
-    /// Where the first of the lists began; something is always looked at, so that going on comes to an end.
+    begin: i64,
+    /// The first moment after `begin`: it is always looked at, so that going on comes to an end.
     began: Option<i64>,
 }
 
 impl<'d, 'w> Meeting<'d, 'w> {
     /// The events of moments from `begin` to before `end`; the shortest list first.
     pub(crate) fn new(streams: Vec<Stream<'d>>, (begin, end): (i64, i64), work: &'w Work) -> Self {
-        Self { streams, to: (begin, i64::MIN + 1), end, work, began: None }
+        Self { streams, to: (begin, i64::MIN + 1), begin, end, work, began: None }
     }
 
     /// Ends before a moment, if not earlier.
@@ -181,9 +182,11 @@ impl<'d, 'w> Meeting<'d, 'w> {
             if spot.0 >= self.end {
                 return Ok(Next::End);
             }
-            let began = *self.began.get_or_insert(spot.0);
-            if self.work.is_spent() && spot.0 > began {
-                return Ok(Next::Stopped(spot));
+            if spot.0 > self.begin {
+                let began = *self.began.get_or_insert(spot.0);
+                if self.work.is_spent() && spot.0 > began {
+                    return Ok(Next::Stopped(spot));
+                }
             }
             if spot > self.to {
                 self.to = spot;
