@@ -18,7 +18,7 @@ use saksi_store::moment;
 use std::cmp::Ordering;
 
 /// Work that an answer may take, in rows of a list read.
-pub(crate) const WORK: i64 = 300_000;
+pub(crate) const WORK: i64 = 200_000;
 /// Lists are counted up to here.
 const COUNTED: i64 = 10_000;
 /// A list in no order is read as a whole up to here.
