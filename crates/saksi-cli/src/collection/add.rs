@@ -156,7 +156,7 @@ fn of_batches(sources: Vec<Source>) -> Result<Vec<Source>, CliError> {
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                name.starts_with("records-") && name.ends_with(".jsonl")
+                name.starts_with("records-") && path.extension().is_some_and(|ending| ending == "jsonl")
             })
             .collect();
         if parts.is_empty() {

@@ -96,7 +96,8 @@ pub(crate) fn run(args: &ExportArgs, packs: &Packs) -> Result<(), CliError> {
             left
         }
     };
-    tell(args.form, left)
+    tell(args.form, left);
+    Ok(())
 }
 
 /// What forms are made with.
@@ -219,7 +220,7 @@ fn layout(args: &ExportArgs) -> Result<Layout, CliError> {
 }
 
 /// Says on standard error what was left out, and why.
-fn tell(form: Form, left: Left) -> Result<(), CliError> {
+fn tell(form: Form, left: Left) {
     let mut line = String::new();
     for (count, why) in [
         (left.not_actual, "not reported as having happened"),
@@ -237,7 +238,6 @@ fn tell(form: Form, left: Left) -> Result<(), CliError> {
         let name = form.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         let _ = writeln!(std::io::stderr().lock(), "left out, as {name} has no place for it: {line}");
     }
-    Ok(())
 }
 
 /// Whether `path` is standard output.

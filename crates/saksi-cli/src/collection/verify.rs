@@ -31,14 +31,11 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<(), Vec<CliError>> {
     }
     if faults.is_empty() {
         let (entries, hash) = anchor(&db).map_err(failed)?;
-        let mut said = "whole\n".to_owned();
-        if entries > 0 {
-            said.push_str(&format!("the log ends with {entries}:{hash}\n"));
-        }
+        let end = if entries > 0 { format!("the log ends with {entries}:{hash}\n") } else { String::new() };
+        let said = format!("whole\n{end}");
         return input::write_out(&said).map_err(|error| vec![error]);
     }
-    input::write_out(&faults.iter().map(|fault| format!("{fault}\n")).collect::<String>())
-        .map_err(|error| vec![error])?;
+    input::write_out(&format!("{}\n", faults.join("\n"))).map_err(|error| vec![error])?;
     let count = faults.len();
     Err(failed(StoreError::Damaged(if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") })))
 }
