@@ -350,14 +350,14 @@ fn what_is_looked_at_does_not_grow_with_the_collection() {
 
 #[test]
 fn an_answer_that_ends_where_the_work_is_spent_says_so_and_can_be_gone_on_with() {
-    let of = wide(10_000);
+    let of = wide(20_000);
     let mut filter = made(|f| (f.types, f.statuses) = (vec![EventType::Aid], vec![Status::Negated]));
     for reverse in [false, true] {
         let page = Page { reverse, ..Page::default() };
-        let found = find_with(&of, &filter, &page, Way::Best, 4_000).unwrap();
+        let found = find_with(&of, &filter, &page, Way::Best, 10_000).unwrap();
         assert!(found.rows.is_empty() && found.stopped.is_some());
-        assert_eq!(in_steps(&of, &filter, &page, 4_000), [] as [i64; 0]);
+        assert_eq!(in_steps(&of, &filter, &page, 10_000), [] as [i64; 0]);
     }
     filter.statuses = vec![Status::Actual];
-    assert_eq!(find_with(&of, &filter, &Page::default(), Way::Best, 4_000).unwrap().stopped, None, "many are as asked for");
+    assert_eq!(find_with(&of, &filter, &Page::default(), Way::Best, 10_000).unwrap().stopped, None, "many are as asked for");
 }
