@@ -14,7 +14,7 @@ use saksi_record::{EventType, Status};
 use serde::Serialize;
 
 /// From here on two reports are taken to be of one event.
-pub const THRESHOLD: f64 = 0.65;
+pub const THRESHOLD: f64 = 0.6;
 
 /// What two reports out of one block weigh before anything of them is known: most are of two events.
 const PRIOR: f64 = -4.5;

@@ -431,7 +431,7 @@ proptest! {
         }
         prop_assert!((0.0..=1.0).contains(&forth.score));
         let total: f64 = forth.parts.iter().map(|part| part.weight).sum();
-        prop_assert_eq!(forth.score >= THRESHOLD, total >= 0.0, "the parts explain the score");
+        prop_assert_eq!(forth.score >= THRESHOLD, total >= (THRESHOLD / (1.0 - THRESHOLD)).ln(), "the parts explain the score");
     }
 
     #[test]

@@ -79,7 +79,8 @@ fn note(message: String, span: Option<Span>) -> Note {
 fn date_in(text: &Text, span: Span, rules: &Rules) -> Option<Date> {
     let sentence = Sentence { span, ..Sentence::default() };
     let atoms = rules.words.atoms(text.slice(span), span.start);
-    let scope = Scope { published: None, named: None, named_day: None, past: None, beside: None, tense: Tense::Unknown };
+    let scope =
+        Scope { published: None, named: None, named_day: None, past: None, beside: None, tense: Tense::Unknown };
     find(&atoms, &sentence, rules)
         .iter()
         .filter_map(|hit| {
