@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 const FLOORS: &str = "gate.toml";
+const PROGRAM: &str = "target/release/saksi";
 const MEASURES: [&str; 7] = ["noise", "times", "attribution", "event", "dyad", "entity", "full"];
 /// A measure may fall by this much before the gate fails: the last digit shown.
 const SLACK: f64 = 0.0005;
@@ -14,27 +15,23 @@ type Floors = BTreeMap<String, BTreeMap<String, f64>>;
 /// Scores the release binary and compares it with the floors. A measure that rose raises its floor only by hand.
 pub(crate) fn run(lower: bool) -> Result<String, String> {
     let shared = std::env::var("SAKSI_SHARED").unwrap_or_else(|_| "../shared".into());
-    let shared = Path::new(&shared);
-    if !shared.join("score.py").exists() {
+    let gold = Path::new(&shared).join("gold");
+    if !gold.is_dir() {
         return Err(format!(
-            "no scorer at {}; set SAKSI_SHARED to the folder that holds score.py and gold/",
-            shared.display()
+            "no coded articles at {}; set SAKSI_SHARED to the folder that holds gold/",
+            gold.display()
         ));
     }
-    let out = std::env::temp_dir().join(format!("saksi-gate-{}.json", std::process::id()));
-    let status = Command::new("python3")
-        .arg(shared.join("score.py"))
-        .args(["--saksi", "target/release/saksi", "--json"])
-        .arg(&out)
-        .arg(shared.join("gold"))
-        .status()
-        .map_err(|error| format!("python3 could not be run: {error}"))?;
-    if !status.success() {
-        return Err("the scorer failed; is target/release/saksi built?".into());
+    let done = Command::new(PROGRAM)
+        .arg("score")
+        .arg(&gold)
+        .args(["--by", "language", "--format", "json"])
+        .output()
+        .map_err(|error| format!("{PROGRAM} could not be run: {error}; is it built?"))?;
+    if !done.status.success() {
+        return Err(format!("the scorer failed: {}", String::from_utf8_lossy(&done.stderr)));
     }
-    let text = std::fs::read_to_string(&out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let _ = std::fs::remove_file(&out);
-    let scores: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let scores: serde_json::Value = serde_json::from_slice(&done.stdout).map_err(|error| error.to_string())?;
     let floors: Floors = match std::fs::read_to_string(FLOORS) {
         Ok(text) => toml::from_str(&text).map_err(|error| format!("{FLOORS}: {error}"))?,
         Err(_) if lower => Floors::new(),

@@ -1,4 +1,4 @@
-//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `mutate-pages`, `mutate-inputs`, `generate`, `schema`, `new-language`.
+//! Chores of the project: `cargo xtask gate`, `bless`, `mutate`, `mutate-pages`, `mutate-inputs`, `generate`, `records`, `schema`, `new-language`.
 
 mod bless;
 mod gate;
@@ -18,6 +18,8 @@ usage: cargo run -p xtask -- CHORE
   mutate-inputs COUNT the same with feeds, tables, JSON Lines and web archives
   generate COUNT [--seed N] [--copies N]
                       make up that many articles as JSON Lines; of a thousand, N are copies of an earlier one
+  records COUNT [--seed N] [--copies N] [--from N]
+                      make up that many records as JSON Lines, of some ten events each; acts are told by several
   schema              write docs/record.schema.json from the types
   new-language CODE   write the skeleton of a language pack";
 
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["mutate-pages", count] => mutate::pages(count),
         ["mutate-inputs", count] => mutate::inputs(count),
         ["generate", count, options @ ..] => generate::run(count, options),
+        ["records", count, options @ ..] => generate::records(count, options),
         ["schema"] => pages::schema(),
         ["new-language", code] => pages::new_language(code),
         _ => Err(USAGE.to_owned()),

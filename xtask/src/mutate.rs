@@ -1,12 +1,12 @@
 //! Reads mutated articles, pages and inputs and looks for panics and spans outside the text.
 
 use saksi::{Packs, RawArticle, clean, read};
-use saksi_input::{Found, Limits, Options, documents_of};
+use saksi_input::{Failure, Found, Limits, Options, Pages, Place, Reason, documents_of};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 
 /// The longest piece of an article that is read, in bytes: short inputs reach more of the program in the same time.
@@ -77,7 +77,7 @@ const PAGES: Inputs = Inputs {
 
 const INPUTS: Inputs = Inputs {
     folders: &["tests/inputs"],
-    ends: &["xml", "jsonl", "csv", "warc"],
+    ends: &["xml", "jsonl", "csv", "warc", "txt"],
     piece: INPUT_PIECE,
     marks: &[
         "<item>",
@@ -109,6 +109,10 @@ const INPUTS: Inputs = Inputs {
         "\u{0}",
         "é",
         "-1",
+        "https://",
+        "# ",
+        "url\n",
+        "03/04/2026",
     ],
     holds: input_holds,
 };
@@ -186,17 +190,51 @@ fn page_holds(bytes: &[u8], packs: &Packs) -> bool {
     map.len() == length as usize && inside && ordered
 }
 
+/// Has no page.
+#[derive(Debug)]
+struct NoPages;
+
+impl Pages for NoPages {
+    fn page(&self, _: &str, place: Place) -> Found {
+        Found::Failed(Failure { place, reason: Reason::Addresses })
+    }
+}
+
+/// Packed inputs; they are small, so that each damage has a chance to matter.
+static PACKED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let read = |name: &str| fs::read(format!("tests/inputs/{name}"));
+    ["lines.jsonl.xz", "lines.jsonl.bz2", "lines.zip"].into_iter().filter_map(|name| read(name).ok()).collect()
+});
+
+/// A packed input with bytes changed as `bytes` say: three of them give a place and what becomes of it.
+fn damaged(packed: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let mut packed = packed.to_vec();
+    for three in bytes.chunks_exact(3).take(4) {
+        let at = (usize::from(three[0]) << 8 | usize::from(three[1])) % packed.len();
+        packed[at] ^= three[2];
+    }
+    packed
+}
+
 /// Whether `bytes` end as documents or failures, whatever they are taken for.
 fn input_holds(bytes: &[u8], _: &Packs) -> bool {
-    let limits = Limits { document: 1 << 16, whole: 1 << 16, ratio: 300 };
-    let options = Options { limits, ..Options::clone(&OPTIONS) };
-    let heads: [&[u8]; 6] = [
+    let limits = Limits { document: 1 << 16, whole: 1 << 16, ratio: 300, held: 1 << 20 };
+    let options = Options { limits, pages: Some(Arc::new(NoPages)), ..Options::clone(&OPTIONS) };
+    for packed in PACKED.iter() {
+        let whole = damaged(packed, bytes);
+        if documents_of("x", std::io::Cursor::new(whole), &options).take(1000).count() == 1000 {
+            return false;
+        }
+    }
+    let heads: [&[u8]; 8] = [
         b"",
         b"{\"text\":\"a\"}\n",
         b"title,text\n",
         b"<rss><item>",
         b"<feed><entry>",
         b"WARC/1.1\r\nContent-Length: 0\r\n\r\n",
+        b"https://news.example.org/a\n",
+        b"url\nhttps://news.example.org/a\n",
     ];
     heads.iter().all(|head| {
         let whole = [head, bytes].concat();

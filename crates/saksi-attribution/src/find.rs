@@ -176,8 +176,14 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     if passive_by_tree(view, input, hit) {
         return by_agent(view, input, hit);
     }
+    if cue.may(frame::INF) && for_oneself(view, input, hit) {
+        return None;
+    }
     let tree_subject = source::subject(view, input, hit.first, 0);
-    let (phrase, inverted) = if inverted_only {
+    let behind = source::behind_quotation(view, input, hit.first).filter(|_| cue.may(frame::QUOTE));
+    let (phrase, inverted) = if behind.is_some() {
+        (behind, false)
+    } else if inverted_only {
         if !set_off(hit.first) {
             return None;
         }
@@ -216,6 +222,16 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     let mut made = draft(view, input, hit, phrase, content)?;
     made.channel = channel_of(view, input, clause, &made.content);
     Some(made)
+}
+
+/// "an official, who asked not to be named": what one asks for oneself is nobody's word.
+fn for_oneself(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
+    let words = &input.rules.words;
+    let mut at = hit.last + 1;
+    while at < view.len() && words.negators.has(&view.low[at]) {
+        at += 1;
+    }
+    at + 1 < view.len() && words.infinitive.has(&view.low[at]) && view.is_verbal(at + 1)
 }
 
 /// Whether the source follows: "“…,” said X", "…, said X".
@@ -506,6 +522,12 @@ fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit]) -> (Vec<Dr
     let Some(phrase) = opens.then(|| source::after(view, input, hit.last + 1, view.len() - 1)).flatten() else {
         return (Vec::new(), 0);
     };
+    // "resigned, citing his health" names no source
+    let named = input.entities.headed_by(view.at, phrase.head).is_some_and(|mention| mention.actor.is_some());
+    let speaks = named || (phrase.first..=phrase.last).any(|at| words.kinds.contains_key(&view.low[at]));
+    if !speaks {
+        return (Vec::new(), 0);
+    }
     let main = later.iter().chain(view.hits.iter().filter(|other| other.first < hit.first)).find(|other| {
         input.rules.cues[other.cue].class == Class::Verb && !input.rules.cues[other.cue].may(frame::CITE)
     });

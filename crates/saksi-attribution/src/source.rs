@@ -88,6 +88,26 @@ fn appositive(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<(usize, 
     fits.then(|| (start, Phrase { first: start, last: last - 1, head: head_of(view, start, middle - 1) }))
 }
 
+/// "“…,” an official, who asked not to be named, told Reuters": behind a quotation a noun phrase with a relative clause or a
+/// participle between commas, before the cue.
+pub(crate) fn behind_quotation(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<Phrase> {
+    let words = &input.rules.words;
+    let last = cue.checked_sub(1).filter(|&at| view.low[at] == ",")?;
+    let quoted = (0..last).rev().find(|&at| view.quote[at].is_some())?;
+    let first = (quoted + 1..last).find(|&at| !view.is_punct(at))?;
+    let middle = (first..last).find(|&at| view.low[at] == ",")?;
+    let opens = |at: usize| {
+        words.relative.has(&view.low[at])
+            || view.sentence.tokens[at].feat("Tense") == Some("Pres")
+                && view.sentence.tokens[at].feat("VerbForm") == Some("Part")
+    };
+    let plain = first > 0
+        && !matches!(view.upos(first), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Adv)
+        && (first..middle).all(|at| !view.is_verbal(at))
+        && (first..middle).any(|at| view.upos(at).is_nominal());
+    (plain && opens(middle + 1)).then(|| Phrase { first, last: middle - 1, head: head_of(view, first, middle - 1) })
+}
+
 /// The subject of the main verb instead of `head`, where the tree took a verb that shares it for one that belongs to
 /// a noun: "X called off the march that it had planned and denied …", "X let in migrants, accusing Y of …".
 fn main_subject(view: &View<'_>, input: &Input<'_>, cue: usize, head: usize) -> usize {
@@ -188,6 +208,21 @@ pub(crate) fn subject(view: &View<'_>, input: &Input<'_>, verb: usize, depth: us
         return None;
     }
     let up = up?;
+    // "advised its citizens to stay at home and denied …": a finite past form is not joined to an infinitive; "said that they had
+    // been freed, and insisted …": behind a comma the verb of saying goes on with the one above
+    let above = sentence.tokens[up].head.map(|above| above as usize);
+    if token.relation() == "conj"
+        && let Some(above) = above
+    {
+        let past = token.feat("Tense") == Some("Past") && token.feat("VerbForm") == Some("Fin");
+        let infinitive =
+            sentence.tokens[up].feat("VerbForm") == Some("Inf") && sentence.tokens[up].relation() == "xcomp";
+        let comma = sentence.with(verb, "cc").any(|mark| mark > 0 && mark < verb && view.low[mark - 1] == ",");
+        let said = sentence.tokens[up].relation() == "ccomp" && above < up;
+        if past && (infinitive || comma && said) {
+            return subject(view, input, above, depth + 1);
+        }
+    }
     match token.relation() {
         "conj" | "advcl" | "parataxis" if view.upos(up) != Upos::Noun => subject(view, input, up, depth + 1),
         "conj" | "advcl" => subject(view, input, up, depth + 1).or(Some(up)),

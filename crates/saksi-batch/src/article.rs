@@ -1,7 +1,7 @@
 //! From a document to its record.
 
-use saksi::{Packs, RawArticle, ReadError};
-use saksi_input::Document;
+use saksi::{CleanArticle, Packs, RawArticle, ReadError};
+use saksi_input::{Document, Written};
 use saksi_record::{Basis, Note, Record};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -65,7 +65,68 @@ pub fn read(document: &Document, given: &Given, packs: &Packs) -> Result<Record,
 
 fn record(document: &Document, given: &Given, packs: &Packs) -> Result<Record, ReadError> {
     let about = &document.about;
+    let mut record =
+        with(document, given, packs, |raw| saksi::read(raw, packs), |record: &Record| record.article.language.clone())?;
+    let decided = || about.undecided.is_some() && record.article.published.basis == Basis::Given;
+    if given.published.is_none() && (about.published.is_some() || decided()) {
+        record.article.published.basis = Basis::Metadata;
+    } else if let (None, Some(date)) = (&given.published, &about.undecided) {
+        let message = format!("the date `{}` may be two days, and nothing says which", short(date));
+        record.notes.push(Note { stage: "input".to_owned(), message, span: None });
+    }
+    let article = &mut record.article;
+    article.title = article.title.take().or_else(|| about.title.clone());
+    article.author = article.author.take().or_else(|| about.author.clone());
+    record.notes.extend(document.notes.iter().map(|message| Note {
+        stage: "input".to_owned(),
+        message: message.clone(),
+        span: None,
+    }));
+    Ok(record)
+}
+
+/// The first letters of a date that stands in a note.
+fn short(date: &str) -> String {
+    date.chars().take(40).collect()
+}
+
+/// The day of a date in numbers of which the source does not say what comes first, where the text's language settles it.
+fn decided(document: &Document, given: &Given, packs: &Packs) -> Option<String> {
+    let date = document.about.undecided.as_deref().filter(|_| given.published.is_none())?;
+    let raw = RawArticle {
+        bytes: &document.bytes,
+        language: given.language.as_deref(),
+        charset: document.about.charset.as_deref(),
+        ..RawArticle::default()
+    };
+    let language = saksi::clean(&raw, packs).ok()?.article.language;
+    let first = packs.date_orders().ok()?.first(&[&language], document.about.url.as_deref());
+    match saksi_input::written(date, first) {
+        Some(Written::Day(when)) => Some(when.day.to_string()),
+        _ => None,
+    }
+}
+
+/// The text of a document, cut into its own words and noise as [`read`] does it; none where it has no record.
+pub(crate) fn clean(document: &Document, given: &Given, packs: &Packs) -> Option<CleanArticle> {
+    let clean = || {
+        let language = |clean: &CleanArticle| clean.article.language.clone();
+        with(document, given, packs, |raw| saksi::clean(raw, packs), language)
+    };
+    catch_unwind(AssertUnwindSafe(clean)).ok()?.ok()
+}
+
+/// Reads the bytes of a document, with what the caller and the source say of it.
+fn with<T>(
+    document: &Document,
+    given: &Given,
+    packs: &Packs,
+    read: impl Fn(&RawArticle<'_>) -> Result<T, ReadError>,
+    language: impl Fn(&T) -> String,
+) -> Result<T, ReadError> {
+    let about = &document.about;
     let stated = about.published.map(|when| when.day.to_string());
+    let stated = stated.or_else(|| decided(document, given, packs));
     let from = document.place.to_string();
     let mut raw = RawArticle {
         bytes: &document.bytes,
@@ -77,24 +138,13 @@ fn record(document: &Document, given: &Given, packs: &Packs) -> Result<Record, R
         language: given.language.as_deref(),
         charset: about.charset.as_deref(),
     };
-    let mut record = saksi::read(&raw, packs)?;
+    let done = read(&raw)?;
     // The text tells its language better than a feed does; one too short to tell takes the source's word.
-    if record.article.language == "und"
-        && let Some(language) = about.language.as_deref().filter(|code| packs.codes().any(|known| known == *code))
+    if language(&done) == "und"
+        && let Some(code) = about.language.as_deref().filter(|code| packs.codes().any(|known| known == *code))
     {
-        raw.language = Some(language);
-        record = saksi::read(&raw, packs)?;
+        raw.language = Some(code);
+        return read(&raw);
     }
-    if given.published.is_none() && stated.is_some() {
-        record.article.published.basis = Basis::Metadata;
-    }
-    let article = &mut record.article;
-    article.title = article.title.take().or_else(|| about.title.clone());
-    article.author = article.author.take().or_else(|| about.author.clone());
-    record.notes.extend(document.notes.iter().map(|message| Note {
-        stage: "input".to_owned(),
-        message: message.clone(),
-        span: None,
-    }));
-    Ok(record)
+    Ok(done)
 }

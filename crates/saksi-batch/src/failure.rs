@@ -43,11 +43,6 @@ pub enum BatchError {
         /// The folder.
         folder: PathBuf,
     },
-    /// A language pack is broken.
-    Pack {
-        /// What is wrong, with file and line.
-        why: String,
-    },
     /// Something cannot be written or read.
     Io {
         /// The file or folder.
@@ -76,7 +71,6 @@ impl BatchError {
             Self::Changed { .. } => "give the same inputs as before, or name another folder",
             Self::Part { .. } | Self::Journal { .. } => "begin anew in another folder",
             Self::Busy { .. } => "wait for it, or name another folder",
-            Self::Pack { .. } => "mend the pack, or leave --packs out",
             Self::Io { .. } => "make room or mend it, then run the same command with --resume",
         }
     }
@@ -94,7 +88,6 @@ impl fmt::Display for BatchError {
             Self::Part { file } => write!(f, "{}: the part is gone or was changed", file.display()),
             Self::Journal { file, why } => write!(f, "{}: is no journal of a run: {why}", file.display()),
             Self::Busy { folder } => write!(f, "{}: another run is writing there", folder.display()),
-            Self::Pack { why } => f.write_str(why),
             Self::Io { file, why } => write!(f, "{}: {why}", file.display()),
         }
     }

@@ -1,12 +1,13 @@
 //! The table of groups: which articles are copies of one text.
 
+use crate::copies::{Groups, moment, rounded};
 use crate::failure::BatchError;
 use crate::journal::Journal;
 use crate::parts::{Format, INNER, Lines, Piece, Table, write_whole};
 use crate::rows::{Delimiter, line};
-use saksi_duplicates::{Credits, Dated, SIZE, Signature, group, signature};
+use saksi_duplicates::{Dated, SIZE, Signature, signature};
 use saksi_input::When;
-use saksi_record::Record;
+use saksi_record::{Record, WireGroup};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -15,7 +16,6 @@ use std::path::Path;
 
 /// Bytes of an article in the file of signatures: the signature, and when it was published.
 const ROW: usize = SIZE + 8;
-const SECONDS_A_DAY: i64 = 86_400;
 
 /// What the table says of an article whatever its group.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -41,21 +41,10 @@ struct Row<'a> {
     similarity: f64,
 }
 
-/// How many groups there are, and how many articles in them are not the earliest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Copies {
-    pub(crate) groups: u64,
-    pub(crate) copies: u64,
-}
-
 /// What is kept of an article until the end.
-pub(crate) fn lines(record: &Record, published: Option<When>, credits: &Credits) -> Lines {
+pub(crate) fn lines(record: &Record, published: Option<When>) -> Lines {
     let article = &record.article;
-    let day = || {
-        let day: Option<When> = article.published.value.as_deref().and_then(saksi_input::when);
-        day.map(|when| days(when) * SECONDS_A_DAY)
-    };
-    let moment = published.and_then(|when| when.moment).or_else(day).unwrap_or(i64::MAX);
+    let moment = moment(published, article.published.value.as_deref()).unwrap_or(i64::MAX);
     let mut bytes = signature(record).to_bytes().to_vec();
     bytes.extend_from_slice(&moment.to_le_bytes());
     let row = Article {
@@ -65,71 +54,87 @@ pub(crate) fn lines(record: &Record, published: Option<When>, credits: &Credits)
         outlet: article.outlet.clone(),
         title: article.title.clone(),
         published: article.published.value.clone(),
-        credit: credits.find(&record.text).map(str::to_owned),
+        credit: article.credit.clone(),
     };
     let mut line = serde_json::to_vec(&row).unwrap_or_default();
     line.push(b'\n');
     vec![(Table::Signatures, Piece::Bytes(bytes)), (Table::Articled, Piece::Bytes(line))]
 }
 
-/// Days since 1970.
-fn days(when: When) -> i64 {
-    let epoch = saksi_input::when("1970-01-01").map(|when| when.day);
-    epoch.and_then(|epoch| epoch.until(when.day).ok()).map_or(0, |span| i64::from(span.get_days()))
+/// The groups of the articles of all parts, and what is told of those in them.
+pub(crate) struct Grouped {
+    pub(crate) groups: Groups,
+    articles: HashMap<usize, Article>,
 }
 
-/// Writes the table of groups of all parts.
-pub(crate) fn write(folder: &Path, journal: &Journal, format: Format) -> Result<Copies, BatchError> {
-    let kept = |stem: &str| -> Vec<_> {
-        let prefix = format!("{INNER}/{stem}-");
-        let files = journal.parts.iter().flat_map(|part| &part.files);
-        files.filter(|kept| kept.name.starts_with(&prefix)).map(|kept| folder.join(&kept.name)).collect()
-    };
-    let mut articles: Vec<Dated> = Vec::new();
-    for file in kept("signatures") {
-        let bytes = fs::read(&file).map_err(|error| BatchError::io(&file, &error))?;
-        articles.extend(bytes.chunks_exact(ROW).filter_map(dated));
-    }
-    let groups = group(&articles);
-    drop(articles);
-    let copies = groups.iter().map(|group| group.members.len() as u64 - 1).sum();
-    let mut wanted: HashMap<usize, Option<Article>> =
-        groups.iter().flat_map(|group| &group.members).map(|member| (member.article, None)).collect();
-    let mut number = 0;
-    for file in kept("articles") {
-        let reader = File::open(&file).map(BufReader::new).map_err(|error| BatchError::io(&file, &error))?;
-        for line in reader.lines() {
-            let line = line.map_err(|error| BatchError::io(&file, &error))?;
-            if let Some(slot) = wanted.get_mut(&number) {
-                *slot = serde_json::from_str(&line).ok();
+impl Grouped {
+    /// Groups the articles of all parts.
+    pub(crate) fn of(folder: &Path, journal: &Journal) -> Result<Self, BatchError> {
+        let kept = |stem: &str| -> Vec<_> {
+            let prefix = format!("{INNER}/{stem}-");
+            let files = journal.parts.iter().flat_map(|part| &part.files);
+            files.filter(|kept| kept.name.starts_with(&prefix)).map(|kept| folder.join(&kept.name)).collect()
+        };
+        let mut signed: Vec<Dated> = Vec::new();
+        for file in kept("signatures") {
+            let bytes = fs::read(&file).map_err(|error| BatchError::io(&file, &error))?;
+            signed.extend(bytes.chunks_exact(ROW).filter_map(dated));
+        }
+        let groups = Groups::of(&signed);
+        drop(signed);
+        let mut articles = HashMap::new();
+        let mut number = 0;
+        for file in kept("articles") {
+            let reader = File::open(&file).map(BufReader::new).map_err(|error| BatchError::io(&file, &error))?;
+            for line in reader.lines() {
+                let line = line.map_err(|error| BatchError::io(&file, &error))?;
+                if groups.find(number).is_some() {
+                    let article = serde_json::from_str(&line).map_err(|_| BatchError::Part { file: file.clone() })?;
+                    articles.insert(number, article);
+                }
+                number += 1;
             }
-            number += 1;
         }
+        Ok(Self { groups, articles })
     }
-    let mut table: Vec<Row<'_>> = Vec::new();
-    for group in &groups {
-        let Some(Some(earliest)) = wanted.get(&group.earliest) else { continue };
-        for member in &group.members {
-            let Some(Some(article)) = wanted.get(&member.article) else { continue };
-            let similarity = (member.similarity * 1000.0).round() / 1000.0;
-            table.push(Row { group: &earliest.id, article, kind: member.kind.name(), similarity });
-        }
+
+    /// What the records say of their groups: those of `count` articles from number `first` on.
+    pub(crate) fn told(&self, first: usize, count: usize) -> Vec<Option<WireGroup>> {
+        let id = |number: usize| self.articles.get(&number).map(|article| article.id.clone());
+        (first..first + count).map(|number| self.groups.told(number, id)).collect()
     }
-    let (name, bytes) = match format {
-        Format::Jsonl => ("groups.jsonl", table.iter().flat_map(json).collect()),
-        Format::Csv => {
-            let rows = table.iter().map(|row| line(Delimiter::Comma, cells(row).iter().map(String::as_str)));
-            let text: String = std::iter::once(line(Delimiter::Comma, COLUMNS)).chain(rows).collect();
-            ("groups.csv", text.into_bytes())
+
+    /// How many articles in groups are not the earliest.
+    pub(crate) fn copies(&self) -> u64 {
+        self.groups.groups.iter().map(|group| group.members.len() as u64 - 1).sum()
+    }
+
+    /// Writes the table of groups.
+    pub(crate) fn write(&self, folder: &Path, format: Format) -> Result<(), BatchError> {
+        let mut table: Vec<Row<'_>> = Vec::new();
+        for group in &self.groups.groups {
+            let Some(earliest) = self.articles.get(&group.earliest) else { continue };
+            for member in &group.members {
+                let Some(article) = self.articles.get(&member.article) else { continue };
+                let similarity = rounded(member.similarity);
+                table.push(Row { group: &earliest.id, article, kind: member.kind.as_str(), similarity });
+            }
         }
-        #[cfg(feature = "parquet")]
-        Format::Parquet => {
-            let rows: Vec<Vec<String>> = table.iter().map(|row| cells(row).to_vec()).collect();
-            ("groups.parquet", crate::columns::bytes(&COLUMNS, &rows))
-        }
-    };
-    write_whole(folder, name, &bytes)?;
-    Ok(Copies { groups: groups.len() as u64, copies })
+        let (name, bytes) = match format {
+            Format::Jsonl => ("groups.jsonl", table.iter().flat_map(json).collect()),
+            Format::Csv => {
+                let rows = table.iter().map(|row| line(Delimiter::Comma, cells(row).iter().map(String::as_str)));
+                let text: String = std::iter::once(line(Delimiter::Comma, COLUMNS)).chain(rows).collect();
+                ("groups.csv", text.into_bytes())
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                let rows: Vec<Vec<String>> = table.iter().map(|row| cells(row).to_vec()).collect();
+                ("groups.parquet", crate::columns::bytes(&COLUMNS, &rows))
+            }
+        };
+        write_whole(folder, name, &bytes)
+    }
 }
 
 fn dated(row: &[u8]) -> Option<Dated> {

@@ -1,11 +1,13 @@
 //! Which parts of a run are done.
 //!
-//! One line a part, written after the part itself. A last line that is cut off is a part that was not finished.
+//! One line a part, written after the part itself. A last line that is cut off is a part that was not finished. Once all
+//! is read, a line says so, and then one a part whose records were told of their groups, written after the part again.
 
 use crate::failure::BatchError;
 use crate::parts::{Format, INNER, Kept};
 use crate::summary::Summary;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -31,11 +33,22 @@ pub(crate) struct PartDone {
     pub(crate) summary: Summary,
 }
 
+/// A part whose records say in which groups they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PartGrouped {
+    pub(crate) number: u64,
+    /// Its files that were written again.
+    pub(crate) files: Vec<Kept>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Line {
     Begun(Begun),
     Part(PartDone),
+    /// All inputs are read.
+    Read,
+    Grouped(PartGrouped),
     Ended,
 }
 
@@ -47,7 +60,16 @@ pub(crate) struct Journal {
     /// Held while the run is written to.
     _lock: File,
     pub(crate) parts: Vec<PartDone>,
+    /// All inputs are read.
+    pub(crate) read: bool,
+    /// Of parts that were written again, by their numbers.
+    pub(crate) grouped: BTreeMap<u64, Vec<Kept>>,
     pub(crate) ended: bool,
+}
+
+/// Whether a folder holds a run that was begun.
+pub fn is_begun(folder: &Path) -> bool {
+    folder.join(INNER).join("journal.jsonl").exists()
 }
 
 impl Journal {
@@ -82,7 +104,8 @@ impl Journal {
         let (lines, sound) = parse(&text).map_err(|why| BatchError::Journal { file: path.clone(), why })?;
         let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(io(&path))?;
         file.set_len(sound).and_then(|()| file.seek(SeekFrom::End(0)).map(drop)).map_err(io(&path))?;
-        let mut journal = Self { path, file, _lock: lock, parts: Vec::new(), ended: false };
+        let mut journal =
+            Self { path, file, _lock: lock, parts: Vec::new(), read: false, grouped: BTreeMap::new(), ended: false };
         let mut lines = lines.into_iter();
         match lines.next() {
             None => journal.write(&Line::Begun(begun.clone()))?,
@@ -91,19 +114,37 @@ impl Journal {
         }
         for line in lines {
             match line {
-                Line::Part(part) if part.number == journal.parts.len() as u64 => journal.parts.push(part),
+                Line::Part(part) if !journal.read && part.number == journal.parts.len() as u64 => {
+                    journal.parts.push(part);
+                }
+                Line::Read => journal.read = true,
+                Line::Grouped(part) if journal.read && part.number < journal.parts.len() as u64 => {
+                    journal.grouped.insert(part.number, part.files);
+                }
                 Line::Ended => journal.ended = true,
                 _ => return Err(journal.broken("its parts are out of order")),
             }
         }
-        let is_needed = |kept: &&Kept| !journal.ended || !kept.name.starts_with(INNER);
-        for kept in journal.parts.iter().flat_map(|part| &part.files).filter(is_needed) {
-            let file = folder.join(&kept.name);
-            if fs::metadata(&file).map_or(true, |found| found.len() != kept.bytes) {
-                return Err(BatchError::Part { file });
+        journal.check(folder)?;
+        Ok(journal)
+    }
+
+    /// Whether every part is there as it was written.
+    fn check(&self, folder: &Path) -> Result<(), BatchError> {
+        for part in &self.parts {
+            let grouped = self.grouped.get(&part.number);
+            for kept in part.files.iter().filter(|kept| !self.ended || !kept.name.starts_with(INNER)) {
+                let again = grouped.and_then(|files| files.iter().find(|file| file.name == kept.name));
+                // A stop may have come after a part was written again, and before that was noted: then it is once more.
+                let is_open = self.read && !self.ended && grouped.is_none() && !kept.name.starts_with(INNER);
+                let bytes = again.unwrap_or(kept).bytes;
+                let file = folder.join(&kept.name);
+                if fs::metadata(&file).map_or(true, |found| found.len() != bytes && !is_open) {
+                    return Err(BatchError::Part { file });
+                }
             }
         }
-        Ok(journal)
+        Ok(())
     }
 
     fn broken(&self, why: &str) -> BatchError {
@@ -128,6 +169,18 @@ impl Journal {
     pub(crate) fn part(&mut self, part: PartDone) -> Result<(), BatchError> {
         self.parts.push(part.clone());
         self.write(&Line::Part(part))
+    }
+
+    /// Notes that all inputs are read.
+    pub(crate) fn all_read(&mut self) -> Result<(), BatchError> {
+        self.read = true;
+        self.write(&Line::Read)
+    }
+
+    /// Notes that a part was written again.
+    pub(crate) fn grouped(&mut self, number: u64, files: Vec<Kept>) -> Result<(), BatchError> {
+        self.grouped.insert(number, files.clone());
+        self.write(&Line::Grouped(PartGrouped { number, files }))
     }
 
     /// Notes that all is done.

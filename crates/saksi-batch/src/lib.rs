@@ -6,18 +6,22 @@
 
 mod article;
 #[cfg(feature = "parquet")]
-mod columns;
+pub mod columns;
+mod copies;
 mod failure;
 mod groups;
 mod journal;
 mod order;
 mod parts;
+mod regroup;
 pub mod rows;
 mod run;
 mod summary;
 
 pub use article::{Given, Unread, read};
+pub use copies::Copies;
 pub use failure::BatchError;
+pub use journal::is_begun;
 pub use order::{Knobs, in_order};
 pub use parts::Format;
 pub use run::{Outcome, Settings, run};

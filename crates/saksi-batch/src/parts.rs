@@ -52,7 +52,7 @@ pub(crate) enum Table {
 
 impl Table {
     /// The file of part `number`.
-    fn file(self, number: u64, format: Format) -> String {
+    pub(crate) fn file(self, number: u64, format: Format) -> String {
         let end = format.end();
         match self {
             Self::Records => format!("records-{number:05}.jsonl"),
@@ -65,7 +65,7 @@ impl Table {
     }
 
     /// What stands at the head of its files.
-    fn header(self, format: Format) -> String {
+    pub(crate) fn header(self, format: Format) -> String {
         match self {
             Self::Articles if format == Format::Csv => rows::article_header(Delimiter::Comma),
             Self::Events if format == Format::Csv => rows::header(Delimiter::Comma),
@@ -217,18 +217,55 @@ impl Drop for Part {
 
 /// Writes a small file whole or not at all.
 pub(crate) fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), BatchError> {
+    write_with(folder, name, |out| Ok(out.write_all(bytes)?)).map(drop)
+}
+
+/// Writes a file whole or not at all; `write` is given where to. Returns its length in bytes.
+pub(crate) fn write_with(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Unwritten>,
+) -> Result<u64, BatchError> {
     let (path, target) = (folder.join(INNER).join(format!("tmp-{name}")), folder.join(name));
-    let write = || -> std::io::Result<()> {
-        let mut file = File::create(&path)?;
-        file.write_all(bytes)?;
+    let put = || -> Result<u64, Unwritten> {
+        let mut out = BufWriter::with_capacity(256 << 10, File::create(&path)?);
+        write(&mut out)?;
+        out.flush()?;
+        let file = out.get_ref();
         file.sync_all()?;
-        fs::rename(&path, &target)
+        let bytes = file.metadata()?.len();
+        fs::rename(&path, &target)?;
+        Ok(bytes)
     };
-    write().map_err(|error| {
+    let bytes = put().map_err(|unwritten| {
         let _ = fs::remove_file(&path);
-        BatchError::io(&target, &error)
+        match unwritten {
+            Unwritten::Io(error) => BatchError::io(&target, &error),
+            Unwritten::Batch(error) => error,
+        }
     })?;
-    sync_folder(folder)
+    sync_folder(folder)?;
+    Ok(bytes)
+}
+
+/// Why a file was not written.
+pub(crate) enum Unwritten {
+    /// It could not be.
+    Io(std::io::Error),
+    /// What it is made from cannot be read.
+    Batch(BatchError),
+}
+
+impl From<std::io::Error> for Unwritten {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<BatchError> for Unwritten {
+    fn from(error: BatchError) -> Self {
+        Self::Batch(error)
+    }
 }
 
 /// Makes new names in a folder outlast a power cut, where the system can.

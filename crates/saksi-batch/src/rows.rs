@@ -1,19 +1,24 @@
 //! The table of events: one event a row, for R, pandas and spreadsheets.
 
-use saksi_record::{Attribution, Event, Record};
+use saksi_lang::{Code, Codebook};
+use saksi_record::{Attribution, Event, Quantity, Record, WireGroup};
 
 /// The columns of the table of events.
-pub const COLUMNS: [&str; 34] = [
+pub const COLUMNS: [&str; 38] = [
     "article",
     "from",
     "outlet",
     "language",
     "published",
+    "group",
+    "group_earliest",
     "event",
     "type",
     "mode",
     "context",
     "quad",
+    "cameo",
+    "intensity",
     "actor",
     "actor_country",
     "recipient",
@@ -49,6 +54,19 @@ pub enum Delimiter {
     Tab,
 }
 
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// Numbers.
+    Number,
+    /// Whole numbers.
+    Whole,
+    /// `true` or `false`.
+    Flag,
+}
+
 /// The header line.
 pub fn header(delimiter: Delimiter) -> String {
     line(delimiter, COLUMNS)
@@ -68,8 +86,23 @@ pub(crate) fn event_rows(record: &Record) -> Vec<Vec<String>> {
 }
 
 /// The columns of the table of articles.
-pub const ARTICLE_COLUMNS: [&str; 11] =
-    ["article", "from", "url", "outlet", "author", "title", "language", "published", "basis", "events", "attributions"];
+pub const ARTICLE_COLUMNS: [&str; 15] = [
+    "article",
+    "from",
+    "url",
+    "outlet",
+    "author",
+    "title",
+    "language",
+    "published",
+    "basis",
+    "credit",
+    "group",
+    "group_earliest",
+    "group_kind",
+    "events",
+    "attributions",
+];
 
 /// The header line of the table of articles.
 pub fn article_header(delimiter: Delimiter) -> String {
@@ -82,9 +115,10 @@ pub fn article(record: &Record, delimiter: Delimiter) -> String {
 }
 
 /// The cells of a record in the table of articles.
-pub(crate) fn article_row(record: &Record) -> [String; 11] {
+pub(crate) fn article_row(record: &Record) -> [String; 15] {
     let article = &record.article;
     let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
+    let [group, earliest, kind] = group_cells(article.group.as_ref());
     [
         article.id.clone(),
         or_empty(&article.from),
@@ -95,13 +129,22 @@ pub(crate) fn article_row(record: &Record) -> [String; 11] {
         article.language.clone(),
         or_empty(&article.published.value),
         article.published.basis.to_string(),
+        or_empty(&article.credit),
+        group,
+        earliest,
+        kind,
         record.events.len().to_string(),
         record.attributions.len().to_string(),
     ]
 }
 
-/// One row as a line.
-pub(crate) fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
+/// The cells of a group: its id, whether the article is the earliest, and what it is to that.
+pub(crate) fn group_cells(group: Option<&WireGroup>) -> [String; 3] {
+    group.map_or_else(Default::default, |group| [group.id.clone(), group.earliest.to_string(), group.kind.to_string()])
+}
+
+/// One row as a line, with its end.
+pub fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c str>) -> String {
     let mut writer = csv::WriterBuilder::new();
     if delimiter == Delimiter::Tab {
         writer.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
@@ -117,7 +160,7 @@ pub(crate) fn line<'c>(delimiter: Delimiter, cells: impl IntoIterator<Item = &'c
 }
 
 /// The cells of an event; `text` is the record's, letter by letter.
-pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34] {
+pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 38] {
     let words = |start: u32, end: u32| -> String { text[start as usize..end as usize].iter().collect() };
     let actors = |ids: &[String], field: fn(&saksi_record::Actor) -> String| {
         join(ids.iter().filter_map(|id| record.actors.iter().find(|actor| actor.id == *id)).map(field))
@@ -125,7 +168,6 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
     let places = |field: fn(&saksi_record::Place) -> String| {
         join(event.place.iter().filter_map(|id| record.places.iter().find(|place| place.id == *id)).map(field))
     };
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let said: Vec<&Attribution> =
         event.attribution.iter().filter_map(|id| record.attributions.iter().find(|said| said.id == *id)).collect();
     let source = |said: &Attribution| match (said.source.start, said.source.end, &said.source.actor) {
@@ -135,18 +177,24 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
     };
     let nearest = said.first().copied();
     let time = event.time.as_ref();
+    let code: Option<&Code> = Codebook::builtin().code(event.kind, event.mode.as_deref());
     let sentence = record.sentences.get(event.sentence as usize);
+    let [group, earliest, _] = group_cells(record.article.group.as_ref());
     [
         record.article.id.clone(),
         record.article.from.clone().unwrap_or_default(),
         record.article.outlet.clone().unwrap_or_default(),
         record.article.language.clone(),
         record.article.published.value.clone().unwrap_or_default(),
+        group,
+        earliest,
         event.id.clone(),
         event.kind.to_string(),
         event.mode.clone().unwrap_or_default(),
         event.context.join("; "),
         event.quad.to_string(),
+        code.map(|code| code.cameo.clone()).unwrap_or_default(),
+        number(code.map(|code| code.intensity)),
         actors(&event.actor, |actor| actor.name.clone()),
         actors(&event.actor, |actor| actor.country.clone().unwrap_or_default()),
         actors(&event.recipient, |actor| actor.name.clone()),
@@ -160,15 +208,7 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
         time.and_then(|time| time.latest.clone()).unwrap_or_default(),
         event.status.to_string(),
         event.historical.to_string(),
-        join(event.quantities.iter().map(|quantity| {
-            let unit = quantity.unit.clone().unwrap_or_default();
-            let about = if quantity.about { "~" } else { "" };
-            let number = match (quantity.value, quantity.low, quantity.high) {
-                (Some(_), _, _) => number(quantity.value),
-                (None, low, high) => format!("{}..{}", number(low), number(high)),
-            };
-            format!("{about}{number} {unit}").trim().to_owned()
-        })),
+        join(event.quantities.iter().map(quantity)),
         words(event.trigger.start, event.trigger.end),
         nearest.map(source).unwrap_or_default(),
         nearest.map(|said| said.source.kind.to_string()).unwrap_or_default(),
@@ -182,7 +222,22 @@ pub(crate) fn row(record: &Record, text: &[char], event: &Event) -> [String; 34]
     ]
 }
 
+/// A count as a cell has it: `~` where it is hedged, `low..high` where no number is given, then its unit.
+pub fn quantity(quantity: &Quantity) -> String {
+    let unit = quantity.unit.clone().unwrap_or_default();
+    let about = if quantity.about { "~" } else { "" };
+    let number = match (quantity.value, quantity.low, quantity.high) {
+        (Some(_), _, _) => number(quantity.value),
+        (None, low, high) => format!("{}..{}", number(low), number(high)),
+    };
+    format!("{about}{number} {unit}").trim().to_owned()
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
 /// Several values in one cell, separated by `; `.
-fn join(values: impl Iterator<Item = String>) -> String {
+pub fn join(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join("; ")
 }

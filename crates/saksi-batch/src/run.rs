@@ -2,14 +2,14 @@
 
 use crate::article::{Given, read};
 use crate::failure::BatchError;
-use crate::groups;
+use crate::groups::{self, Grouped};
 use crate::journal::{Begun, Journal, PartDone};
 use crate::order::{Knobs, in_order};
 use crate::parts::{Format, Lines, Part, Piece, Table, lines, write_whole};
+use crate::regroup;
 use crate::summary::Summary;
 use saksi::Packs;
-use saksi_duplicates::Credits;
-use saksi_input::{Found, Place};
+use saksi_input::{Found, Place, Reason};
 use serde::Serialize;
 use std::fs;
 use std::ops::ControlFlow;
@@ -72,29 +72,60 @@ struct Done {
 /// error; they stand in the table of failures.
 pub fn run(
     settings: &Settings,
-    mut documents: impl Iterator<Item = Found> + Send,
+    documents: impl Iterator<Item = Found> + Send,
     packs: &Packs,
     watch: &mut dyn FnMut(&Summary) -> ControlFlow<()>,
 ) -> Result<Outcome, BatchError> {
     let folder = &settings.folder;
     fs::create_dir_all(folder).map_err(|error| BatchError::io(folder, &error))?;
     let mut journal = Journal::open(folder, &begun(settings), settings.resume)?;
+    let before = counted(&journal).found;
+    if journal.ended {
+        journal.clear(folder)?;
+        let told = fs::read(folder.join("summary.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let summary = told.unwrap_or_else(|| counted(&journal));
+        return Ok(Outcome { summary, finished: true, before });
+    }
+    let ended = (journal.read || read_all(settings, documents, packs, &mut journal, watch)?)
+        .then(|| group_all(settings, &mut journal, watch))
+        .transpose()?
+        .flatten();
+    let Some(summary) = ended else {
+        return Ok(Outcome { summary: counted(&journal), finished: false, before });
+    };
+    let mut text = serde_json::to_string_pretty(&summary).unwrap_or_default();
+    text.push('\n');
+    write_whole(folder, "summary.json", text.as_bytes())?;
+    journal.end()?;
+    journal.clear(folder)?;
+    Ok(Outcome { summary, finished: true, before })
+}
+
+/// What is in the parts that are done.
+fn counted(journal: &Journal) -> Summary {
     let mut summary = Summary::default();
     for part in &journal.parts {
         summary.add(&part.summary);
     }
+    summary
+}
+
+/// Reads what the journal does not have yet; whether it came to the end.
+fn read_all(
+    settings: &Settings,
+    mut documents: impl Iterator<Item = Found> + Send,
+    packs: &Packs,
+    journal: &mut Journal,
+    watch: &mut dyn FnMut(&Summary) -> ControlFlow<()>,
+) -> Result<bool, BatchError> {
+    let folder = &settings.folder;
+    let mut summary = counted(journal);
     let before = summary.found;
-    if journal.ended {
-        journal.clear(folder)?;
-        let told = fs::read(folder.join("summary.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let summary = told.unwrap_or(summary);
-        return Ok(Outcome { summary, finished: true, before });
-    }
     let mut chain = blake3::hash(b"saksi");
     match skip(&mut documents, before, &mut chain, || watch(&summary)) {
         ControlFlow::Continue(true) => {}
         ControlFlow::Continue(false) => return Err(BatchError::Changed { read: before }),
-        ControlFlow::Break(()) => return Ok(Outcome { summary, finished: false, before }),
+        ControlFlow::Break(()) => return Ok(false),
     }
     if journal.parts.last().is_some_and(|part| part.chain != chain.to_hex().as_str()) {
         return Err(BatchError::Changed { read: before });
@@ -108,8 +139,7 @@ pub fn run(
         Found::Document(document) => document.bytes.len(),
         _ => 0,
     };
-    let credits = credits(packs)?;
-    let work = |item: Item| done(&item, settings, packs, &credits);
+    let work = |item: Item| done(&item, settings, packs);
     let mut open: Option<(Part, Summary)> = None;
     let mut last = None;
     let mut stopped: Option<Result<(), BatchError>> = None;
@@ -130,7 +160,7 @@ pub fn run(
             if counted.found >= settings.part
                 && let Some((part, counted)) = open.take()
             {
-                close(&mut journal, part, counted, done.chain)?;
+                close(journal, part, counted, done.chain)?;
             }
             Ok(())
         })();
@@ -147,32 +177,41 @@ pub fn run(
         }
     });
     if let Some(stopped) = stopped {
-        stopped?;
-        let mut kept = Summary::default();
-        for part in &journal.parts {
-            kept.add(&part.summary);
-        }
-        return Ok(Outcome { summary: kept, finished: false, before });
+        return stopped.map(|()| false);
     }
     if let (Some((part, counted)), Some(chain)) = (open.take(), last) {
-        close(&mut journal, part, counted, chain)?;
+        close(journal, part, counted, chain)?;
     }
-    let copies = groups::write(folder, &journal, settings.format)?;
-    (summary.groups, summary.copies) = (copies.groups, copies.copies);
-    let mut text = serde_json::to_string_pretty(&summary).unwrap_or_default();
-    text.push('\n');
-    write_whole(folder, "summary.json", text.as_bytes())?;
-    journal.end()?;
-    journal.clear(folder)?;
-    Ok(Outcome { summary, finished: true, before })
+    journal.all_read()?;
+    Ok(true)
 }
 
-fn credits(packs: &Packs) -> Result<Credits, BatchError> {
-    let load = || {
-        let languages = packs.codes().map(|code| packs.pack(code)).collect::<Result<Vec<_>, _>>()?;
-        Credits::compile(&packs.pack("world")?, &languages)
-    };
-    load().map_err(|error| BatchError::Pack { why: error.to_string() })
+/// Finds the groups of copies, and tells every record of its own; what was done if it came to the end.
+fn group_all(
+    settings: &Settings,
+    journal: &mut Journal,
+    watch: &mut dyn FnMut(&Summary) -> ControlFlow<()>,
+) -> Result<Option<Summary>, BatchError> {
+    let folder = &settings.folder;
+    let grouped = Grouped::of(folder, journal)?;
+    let mut summary = counted(journal);
+    let mut first = 0;
+    for part in journal.parts.clone() {
+        let count = part.summary.records as usize;
+        let told = grouped.told(first, count);
+        first += count;
+        if told.iter().all(Option::is_none) || journal.grouped.contains_key(&part.number) {
+            continue;
+        }
+        if watch(&summary).is_break() {
+            return Ok(None);
+        }
+        let files = regroup::part(folder, &part, settings.format, &told)?;
+        journal.grouped(part.number, files)?;
+    }
+    grouped.write(folder, settings.format)?;
+    (summary.groups, summary.copies) = (grouped.groups.groups.len() as u64, grouped.copies());
+    Ok(Some(summary))
 }
 
 fn begun(settings: &Settings) -> Begun {
@@ -232,7 +271,7 @@ struct FailureRow<'a> {
     reason: String,
 }
 
-fn done(item: &Item, settings: &Settings, packs: &Packs, credits: &Credits) -> Done {
+fn done(item: &Item, settings: &Settings, packs: &Packs) -> Done {
     let mut summary = Summary { found: 1, ..Summary::default() };
     let failure = |row: &FailureRow<'_>| {
         let mut line = serde_json::to_string(row).unwrap_or_default();
@@ -247,7 +286,7 @@ fn done(item: &Item, settings: &Settings, packs: &Packs, credits: &Credits) -> D
                 summary.attributions = record.attributions.len() as u64;
                 summary.languages.insert(record.article.language.clone(), 1);
                 let mut lines = lines(&record, settings.format);
-                lines.extend(groups::lines(&record, document.about.published, credits));
+                lines.extend(groups::lines(&record, document.about.published));
                 lines
             }
             Err(unread) => {
@@ -264,7 +303,10 @@ fn done(item: &Item, settings: &Settings, packs: &Packs, credits: &Credits) -> D
         Found::Failed(failed) => {
             let kind = failed.reason.kind();
             summary.failed.insert(kind.to_owned(), 1);
-            failure(&FailureRow { from: failed.place.to_string(), url: None, kind, reason: failed.reason.to_string() })
+            let from = failed.place.to_string();
+            // A page that was not fetched has no other place than its address.
+            let url = matches!(failed.reason, Reason::NotFetched { .. }).then_some(failed.place.source.as_str());
+            failure(&FailureRow { from, url, kind, reason: failed.reason.to_string() })
         }
     };
     Done { lines, summary, chain: item.chain }

@@ -78,6 +78,7 @@ pub(crate) enum Command {
     /// Check that a collection is whole and its log unaltered
     Verify(crate::collection::verify::VerifyArgs),
     /// Write a collection in the form that another program reads
+    #[command(after_help = crate::collection::export::EXAMPLES)]
     Export(crate::collection::export::ExportArgs),
     /// Hold records against what a person coded
     Score(crate::collection::score::ScoreArgs),
@@ -105,12 +106,13 @@ Examples:
   saksi read dump.csv --column text=body --column published=day --format jsonl
   saksi read big.jsonl.zst -o out
   saksi read big.jsonl.zst -o out --resume
+  saksi read addresses.txt --fetch pages --format jsonl
   curl -s https://example.org/story.txt | saksi read - --url https://example.org/story";
 
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
-    /// Files, folders, patterns, or - for standard input: text, web pages, JSON Lines, CSV, RSS, Atom, WARC, WACZ,
-    /// and gzip, zstd, Brotli or ZIP of these, told by their content
+    /// Files, folders, patterns, addresses, or - for standard input: text, web pages, JSON Lines, CSV, RSS, Atom, WARC,
+    /// WACZ, lists of addresses, and gzip, zstd, xz, bzip2, Brotli or ZIP of these, told by their content
     #[arg(required = true, value_name = "SOURCE")]
     pub(crate) sources: Vec<PathBuf>,
     /// How to write the records [default: text on a terminal, else json; jsonl with --output]
@@ -127,6 +129,13 @@ pub(crate) struct ReadArgs {
     /// Go on with the run in the folder, if there is one
     #[arg(long, requires = "output")]
     pub(crate) resume: bool,
+    /// Fetch the addresses among the sources into this folder of web archives, and read their pages
+    #[cfg(feature = "fetch")]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) fetch: Option<PathBuf>,
+    #[cfg(feature = "fetch")]
+    #[command(flatten)]
+    pub(crate) manner: MannerArgs,
     /// How many articles make a part of the output
     #[arg(long, value_name = "N", default_value = "1000", requires = "output")]
     pub(crate) part: std::num::NonZeroU64,
@@ -162,9 +171,20 @@ pub(crate) struct FetchArgs {
     /// The folder to keep them in
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) manner: MannerArgs,
+}
+
+/// How servers are treated.
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args, Clone)]
+pub(crate) struct MannerArgs {
     /// Seconds between two requests to one host; more if its robots.txt asks for it
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub(crate) delay: u64,
+    /// How many hosts are asked at the same time
+    #[arg(long, value_name = "N", default_value = "8", value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub(crate) hosts: u64,
     /// How to name oneself to servers; say whom they can write to
     #[arg(long, value_name = "TEXT")]
     pub(crate) agent: Option<String>,
@@ -271,7 +291,7 @@ pub(crate) enum AnalyzeFormat {
 }
 
 /// Checks that a day of publication is a day of the calendar.
-fn day(text: &str) -> Result<String, String> {
+pub(crate) fn day(text: &str) -> Result<String, String> {
     match text.parse::<jiff::civil::Date>() {
         Ok(date) if text.len() == 10 => Ok(date.to_string()),
         _ => Err("not a day of the calendar; write it as 2025-07-13".into()),

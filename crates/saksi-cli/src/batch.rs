@@ -4,6 +4,7 @@ use crate::args::{ReadArgs, ReadFormat};
 use crate::error::CliError;
 use crate::progress::Line;
 use crate::read::threads;
+use crate::stop;
 use saksi::Packs;
 use saksi_batch::{BatchError, Format, Given, Knobs, Settings};
 use saksi_input::{Options, Progress, Source};
@@ -11,7 +12,6 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) fn run(
     args: &ReadArgs,
@@ -28,24 +28,22 @@ pub(crate) fn run(
         resume: args.resume,
         format: format(args.format)?,
         part: args.part.get(),
-        knobs: Knobs::threads(threads(args)),
+        knobs: Knobs::threads(threads(args.threads)),
         given,
         options: vec![
             ("sources".to_owned(), names.join(" ")),
             ("columns".to_owned(), args.columns.join(" ")),
             ("packs".to_owned(), packs_from.to_owned()),
+            ("fetch".to_owned(), fetched_into(args)),
         ],
     };
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    // Where no handler can be set, an interrupt ends the program at once, which the folder stands as well.
-    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+    stop::listen();
     let progress = Arc::new(Progress::default());
     let mut line = Line::new(&sources, Arc::clone(&progress));
     let documents = saksi_input::documents(sources, options, progress);
     let done = saksi_batch::run(&settings, documents, packs, &mut |summary| {
         line.show(summary);
-        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if stop::asked() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     line.clear();
     let outcome = done.map_err(|error| folder_error(&error))?;
@@ -56,6 +54,17 @@ pub(crate) fn run(
     match outcome.summary.failures() {
         0 => Ok(()),
         failed => Err(CliError::Inputs { failed, of: outcome.summary.records + failed }),
+    }
+}
+
+/// The folder that pages come from.
+fn fetched_into(args: &ReadArgs) -> String {
+    #[cfg(feature = "fetch")]
+    return args.fetch.as_deref().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
+    #[cfg(not(feature = "fetch"))]
+    {
+        let _ = args;
+        String::new()
     }
 }
 
@@ -73,7 +82,7 @@ fn format(asked: Option<ReadFormat>) -> Result<Format, CliError> {
 }
 
 /// Refuses a folder that would be read as its own input.
-fn outside(folder: &Path, sources: &[Source]) -> Result<(), CliError> {
+pub(crate) fn outside(folder: &Path, sources: &[Source]) -> Result<(), CliError> {
     let Ok(folder) = std::path::absolute(folder) else { return Ok(()) };
     let inside = sources.iter().any(|source| match source {
         Source::Path(path) => path.is_dir() && std::path::absolute(path).is_ok_and(|path| folder.starts_with(path)),
@@ -91,7 +100,6 @@ fn outside(folder: &Path, sources: &[Source]) -> Result<(), CliError> {
 fn folder_error(error: &BatchError) -> CliError {
     let code = match error {
         BatchError::Io { .. } => 3,
-        BatchError::Pack { .. } => 4,
         BatchError::Part { .. } | BatchError::Journal { .. } | BatchError::Changed { .. } => 1,
         _ => 2,
     };

@@ -1,3 +1,4 @@
+use saksi_store::StoreError;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,10 @@ pub(crate) enum CliError {
     Pack { reason: String },
     /// The output folder cannot be written to, or not by this command.
     Folder { reason: String, help: &'static str, code: u8 },
+    /// A question over a collection has no answer.
+    Question { reason: String, help: String, code: u8 },
+    /// A collection cannot be opened, read or written.
+    Store { db: PathBuf, reason: StoreError },
     /// Inputs could not be read; each was told of when it came.
     Inputs { failed: u64, of: u64 },
     /// The run was stopped.
@@ -33,7 +38,12 @@ impl CliError {
             Self::Usage { .. } => 2,
             Self::Output { .. } => 3,
             Self::Pack { .. } => 4,
-            Self::Folder { code, .. } => *code,
+            Self::Folder { code, .. } | Self::Question { code, .. } => *code,
+            Self::Store { reason, .. } => match reason {
+                StoreError::Unknown(_) | StoreError::Ambiguous { .. } | StoreError::Decision(_) => 2,
+                StoreError::Damaged(_) => 1,
+                _ => 3,
+            },
             Self::Stopped { .. } => 130,
         }
     }
@@ -46,12 +56,16 @@ impl fmt::Display for CliError {
             Self::Usage { reason, help } | Self::Folder { reason, help, .. } => {
                 write!(f, "error: {reason}\nhelp: {help}")
             }
+            Self::Question { reason, help, .. } => write!(f, "error: {reason}\nhelp: {help}"),
+            Self::Store { db, reason } => {
+                write!(f, "error: {}: {reason}\nhelp: {}", db.display(), reason.help())
+            }
             Self::Output { reason } => write!(f, "error: the output could not be written: {reason}"),
             Self::Inputs { failed, of } => write!(f, "error: {failed} of {of} inputs could not be read"),
             Self::Stopped { kept } => {
                 write!(
                     f,
-                    "stopped: {kept} articles are kept\nhelp: the same command goes on, `saksi read` with --resume"
+                    "stopped: {kept} articles are kept\nhelp: the same command goes on; `saksi read` asks for --resume as well"
                 )
             }
             Self::Pack { reason } => write!(f, "error: {reason}\nhelp: mend the pack, or leave --packs out"),

@@ -3,6 +3,7 @@ use crate::error::CliError;
 use crate::input;
 use crate::render;
 use saksi::Packs;
+use saksi_lang::Codebook;
 use saksi_record::{Event, Record, Span};
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -11,6 +12,9 @@ use std::fmt::Write as _;
 #[derive(Debug, Serialize)]
 struct Explanation<'a> {
     event: &'a Event,
+    /// CAMEO code, and PLOVER score from -10 to +10; null for a mode that the codebook lacks.
+    cameo: Option<&'static str>,
+    intensity: Option<f64>,
     sentence: Evidence,
     trigger: Evidence,
     actor: Vec<Named>,
@@ -101,8 +105,11 @@ fn explain<'a>(record: &'a Record, event: &'a Event) -> Explanation<'a> {
             .collect::<Vec<_>>()
     };
     let sentence = record.sentences.get(event.sentence as usize);
+    let code = Codebook::builtin().code(event.kind, event.mode.as_deref());
     Explanation {
         event,
+        cameo: code.map(|code| code.cameo.as_str()),
+        intensity: code.map(|code| code.intensity),
         sentence: sentence.map_or_else(|| span(event.trigger), |sentence| evidence(sentence.start, sentence.end, None)),
         trigger: span(event.trigger),
         actor: actors(&event.actor),
@@ -147,6 +154,9 @@ fn write(out: &mut String, explanation: &Explanation<'_>) {
         let _ = writeln!(out, "  {name:<11} {value}");
     };
     let at = |evidence: &Evidence| format!("‘{}’ [{}–{}]", one_line(&evidence.text), evidence.start, evidence.end);
+    if let (Some(cameo), Some(intensity)) = (explanation.cameo, explanation.intensity) {
+        field("codebook", format!("CAMEO {cameo}, intensity {intensity}"));
+    }
     field("sentence", at(&explanation.sentence));
     field("trigger", at(&explanation.trigger));
     for actor in &explanation.actor {

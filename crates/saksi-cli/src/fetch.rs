@@ -1,15 +1,17 @@
-//! Fetching pages into a folder.
+//! Fetching pages into a folder, by themselves or to be read.
 
-use crate::args::FetchArgs;
+use crate::args::{FetchArgs, MannerArgs};
 use crate::error::CliError;
 use crate::input;
-use saksi_fetch::{Client, FetchError, Fetched, Fetcher, Guard, Limits, Manner, Store, StoreError};
+use crate::stop;
+use saksi_fetch::{Client, FetchError, Fetched, Fetcher, Guard, Limits, Manner, Pages, Store, StoreError};
+use saksi_input::{Found, Held, Options, Place, Progress, Reason, Skipped, Source};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The name that robots.txt may know the program by.
@@ -22,19 +24,11 @@ pub(crate) fn run(args: &FetchArgs) -> Result<(), CliError> {
     for list in &args.lists {
         read_list(list, &mut addresses)?;
     }
-    let usual = concat!("saksi/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
-    let agent = args.agent.as_deref().unwrap_or(usual);
-    let client = Client::new(Guard::default(), Limits::default(), agent)
-        .map_err(|error| CliError::Usage { reason: error.to_string(), help: "the system's certificates are needed" })?;
+    let stop = stop::listen();
     let mut store = Store::open(&args.output).map_err(|error| unkept(&error))?;
-    let manner = Manner { name: NAME.to_owned(), delay: Duration::from_secs(args.delay) };
-    let mut fetcher = Fetcher::new(client, manner, &mut store);
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    // Where no handler can be set, an interrupt ends the program at once, which the folder stands as well.
-    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+    let fetcher = fetcher(&args.manner, &mut store, &stop)?;
 
-    let mut counts = Counts::default();
+    let mut counts = Counts { told: true, ..Counts::default() };
     for feed in &args.feeds {
         let fetched = fetcher.one(feed).map_err(|error| unkept(&error))?;
         counts.add(feed, &fetched);
@@ -42,23 +36,79 @@ pub(crate) fn run(args: &FetchArgs) -> Result<(), CliError> {
             let (entries, broken) = saksi_input::entries(&body);
             if let Some(reason) = broken {
                 counts.failed += 1;
-                *counts.kinds.entry(reason.kind()).or_default() += 1;
+                *counts.kinds.entry("unreadable feed").or_default() += 1;
                 crate::report(&CliError::input(Path::new(feed), &reason, reason.help()));
             }
             addresses.extend(entries.into_iter().filter_map(|entry| entry.url));
         }
     }
-    fetcher
-        .all(addresses, |address, fetched| {
-            counts.add(address, fetched);
-            !stop.load(Ordering::Relaxed)
-        })
-        .map_err(|error| unkept(&error))?;
+    fetcher.all(addresses, |address, fetched| counts.add(address, fetched)).map_err(|error| unkept(&error))?;
     counts.tell();
     match (stop.load(Ordering::Relaxed), counts.failed) {
         (true, _) => Err(CliError::Stopped { kept: counts.kept }),
         (false, 0) => Ok(()),
         (false, failed) => Err(CliError::Inputs { failed, of: counts.kept + counts.unchanged + failed }),
+    }
+}
+
+fn fetcher<'s>(args: &MannerArgs, store: &'s mut Store, stop: &Arc<AtomicBool>) -> Result<Fetcher<'s>, CliError> {
+    let usual = concat!("saksi/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
+    let agent = args.agent.as_deref().unwrap_or(usual);
+    let client = Client::new(Guard::default(), Limits::default(), agent)
+        .map_err(|error| CliError::Usage { reason: error.to_string(), help: "the system's certificates are needed" })?;
+    let manner = Manner { name: NAME.to_owned(), delay: Duration::from_secs(args.delay), hosts: args.hosts as usize };
+    Ok(Fetcher::new(client, manner, store, Arc::clone(stop)))
+}
+
+/// Fetches the addresses among sources into a folder, and says where their pages come from when the sources are read.
+///
+/// With `resume` what the folder holds is not asked for again; once the reading has begun, nothing is.
+pub(crate) fn for_reading(
+    folder: &Path,
+    args: &MannerArgs,
+    sources: &mut [Source],
+    options: &mut Options,
+    (resume, begun): (bool, bool),
+) -> Result<(), CliError> {
+    for source in sources.iter_mut().filter(|source| **source == Source::Stdin) {
+        let failed = |reason: Reason| CliError::input(Path::new("-"), &reason, "save it as a file, and give that");
+        *source = Source::Held(Held::stdin(LIST).map_err(failed)?);
+    }
+    let open = || Pages::open(folder, options.limits).map_err(|error| unkept(&error));
+    if !begun {
+        let named = Arc::new(Named::default());
+        let listing = Options { pages: Some(Arc::<Named>::clone(&named)), ..options.clone() };
+        saksi_input::documents(sources.to_vec(), listing, Arc::new(Progress::default())).for_each(drop);
+        let mut addresses = std::mem::take(&mut *named.0.lock().unwrap_or_else(PoisonError::into_inner));
+        if resume {
+            let held = open()?;
+            addresses.retain(|address| !held.holds(address));
+        }
+        if !addresses.is_empty() {
+            let stop = stop::listen();
+            let mut store = Store::open(folder).map_err(|error| unkept(&error))?;
+            let fetcher = fetcher(args, &mut store, &stop)?;
+            // Each that failed is told of when its turn comes to be read.
+            let mut counts = Counts::default();
+            fetcher.all(addresses, |address, fetched| counts.add(address, fetched)).map_err(|error| unkept(&error))?;
+            if stop.load(Ordering::Relaxed) {
+                return Err(CliError::Stopped { kept: counts.kept });
+            }
+            counts.tell();
+        }
+    }
+    options.pages = Some(Arc::new(open()?));
+    Ok(())
+}
+
+/// Writes down the addresses that are met, and gives no page.
+#[derive(Debug, Default)]
+struct Named(Mutex<Vec<String>>);
+
+impl saksi_input::Pages for Named {
+    fn page(&self, url: &str, place: Place) -> Found {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(url.to_owned());
+        Found::Skipped(Skipped { place, what: "an address".into() })
     }
 }
 
@@ -87,6 +137,8 @@ struct Counts {
     unchanged: u64,
     failed: u64,
     kinds: BTreeMap<&'static str, u64>,
+    /// Whether each that fails is told of.
+    told: bool,
 }
 
 impl Counts {
@@ -97,7 +149,9 @@ impl Counts {
             Fetched::Failed(error) => {
                 self.failed += 1;
                 *self.kinds.entry(error.kind()).or_default() += 1;
-                crate::report(&CliError::input(Path::new(address), error, help(error)));
+                if self.told {
+                    crate::report(&CliError::input(Path::new(address), error, help(error)));
+                }
             }
         }
     }

@@ -36,7 +36,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, CliError> {
 }
 
 /// The system's message without its number.
-fn plain(error: &std::io::Error) -> String {
+pub(crate) fn plain(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".into(),
         std::io::ErrorKind::PermissionDenied => "you may not read it".into(),

@@ -13,6 +13,7 @@ mod input;
 mod progress;
 mod read;
 mod render;
+mod stop;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
@@ -52,24 +53,24 @@ fn run(cli: &Cli) -> Result<(), Vec<CliError>> {
         Command::Fetch(args) => fetch::run(args).map_err(one),
         Command::Explain(args) => explain::run(args, &packs).map_err(one),
         Command::Analyze(args) => analyze::run(args, &packs).map_err(one),
-        Command::Add(args) => collection::add::run(args).map_err(one),
-        Command::Update(args) => collection::update::run(args).map_err(one),
+        Command::Add(args) => collection::add::run(args, cli.packs.as_deref(), &packs),
+        Command::Update(args) => collection::update::run(args, cli.packs.as_deref(), &packs),
         Command::List(args) => collection::list::run(args).map_err(one),
         Command::Show(args) => collection::show::run(args).map_err(one),
-        Command::Remove(args) => collection::remove::run(args).map_err(one),
-        Command::Events(args) => collection::events::run(args).map_err(one),
-        Command::Timeline(args) => collection::timeline::run(args).map_err(one),
-        Command::Who(args) => collection::who::run(args).map_err(one),
+        Command::Remove(args) => collection::remove::run(args, &packs).map_err(one),
+        Command::Events(args) => collection::events::run(args, &packs).map_err(one),
+        Command::Timeline(args) => collection::timeline::run(args, &packs).map_err(one),
+        Command::Who(args) => collection::who::run(args, &packs).map_err(one),
         Command::Compare(args) => collection::compare::run(args).map_err(one),
         Command::Search(args) => collection::search::run(args).map_err(one),
-        Command::Sources(args) => collection::sources::run(args).map_err(one),
+        Command::Sources(args) => collection::sources::run(args, &packs).map_err(one),
         Command::Sql(args) => collection::sql::run(args).map_err(one),
-        Command::Review(args) => collection::review::run(args).map_err(one),
+        Command::Review(args) => collection::review::run(args, &packs),
         Command::Log(args) => collection::log::run(args).map_err(one),
-        Command::Undo(args) => collection::undo::run(args).map_err(one),
-        Command::Verify(args) => collection::verify::run(args).map_err(one),
-        Command::Export(args) => collection::export::run(args).map_err(one),
-        Command::Score(args) => collection::score::run(args).map_err(one),
+        Command::Undo(args) => collection::undo::run(args, &packs).map_err(one),
+        Command::Verify(args) => collection::verify::run(args),
+        Command::Export(args) => collection::export::run(args, &packs).map_err(one),
+        Command::Score(args) => collection::score::run(args, &packs),
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&saksi_record::json_schema()).unwrap_or_default();
             input::write_out(&format!("{schema}\n")).map_err(one)

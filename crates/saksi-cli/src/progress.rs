@@ -2,6 +2,7 @@
 
 use saksi_batch::Summary;
 use saksi_input::{Progress, Source};
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -41,6 +42,29 @@ impl Line {
         let text = text(summary, summary.found - first, now - self.begun, read, self.total);
         let mut out = std::io::stderr().lock();
         let _ = write!(out, "\r{text}\x1b[K").and_then(|()| out.flush());
+    }
+
+    /// The same for adding to a collection.
+    pub(crate) fn show_counts(&mut self, added: u64, known: u64, failed: u64) {
+        let now = Instant::now();
+        if !self.shown || now - self.last < EVERY {
+            return;
+        }
+        self.last = now;
+        let read = self.progress.read.load(Ordering::Relaxed);
+        let mut text = format!("{added} added");
+        if known > 0 {
+            let _ = write!(text, " · {known} already there");
+        }
+        if let Some(total) = self.total.filter(|total| *total > 0) {
+            let share = (read as f64 / total as f64).min(1.0);
+            let _ = write!(text, " · {:.0}%", share * 100.0);
+        }
+        if failed > 0 {
+            let _ = write!(text, " · {failed} failed");
+        }
+        let mut out = std::io::stderr().lock();
+        let _ = std::io::Write::write_all(&mut out, format!("\r{text}\x1b[K").as_bytes()).and_then(|()| out.flush());
     }
 
     pub(crate) fn clear(&self) {

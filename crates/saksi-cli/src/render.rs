@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use comfy_table::{Table, presets};
 use saksi::CleanArticle;
-use saksi_record::{Actor, Article, Attribution, Basis, Event, Passage, PassageKind, Record, Span};
+use saksi_record::{Actor, Article, Attribution, Basis, CopyKind, Event, Passage, PassageKind, Record, Span};
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
@@ -68,8 +68,17 @@ fn head(article: &Article, out: &mut String) {
         (None, _) => "no date".into(),
     };
     let from = article.url.as_deref().or(article.from.as_deref()).unwrap_or("standard input");
-    let _ =
-        writeln!(out, "{from} · {} · {published} · {}\n", article.language, &article.id[..12.min(article.id.len())]);
+    let short = |id: &str| id.chars().take(12).collect::<String>();
+    let _ = write!(out, "{from} · {} · {published} · {}", article.language, short(&article.id));
+    let credit = article.credit.iter().map(|agency| format!("credits {agency}"));
+    let group = article.group.iter().map(|group| match group.kind {
+        CopyKind::Earliest => "the earliest of several copies".to_owned(),
+        kind => format!("{kind} copy of {}", short(&group.id)),
+    });
+    for more in credit.chain(group) {
+        let _ = write!(out, " · {more}");
+    }
+    out.push_str("\n\n");
 }
 
 /// The text, line by line, with marks around what was found: in colour, or with brackets where there is none.

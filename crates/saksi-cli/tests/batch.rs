@@ -92,6 +92,7 @@ fn threads_do_not_change_a_byte() {
         .filter(|(name, _)| name.starts_with("records-"))
         .flat_map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap().lines().map(str::to_owned).collect::<Vec<_>>())
         .collect();
+    assert!(records.iter().any(|record| record.contains("\"group\":{\"id\":")));
     let streamed =
         Command::new(env!("CARGO_BIN_EXE_saksi")).arg("read").arg(&input).args(["--format", "jsonl"]).output().unwrap();
     assert_eq!(records, String::from_utf8(streamed.stdout).unwrap().lines().collect::<Vec<_>>());
@@ -272,4 +273,76 @@ fn copies_are_grouped_with_their_earliest_and_their_credit() {
     assert_eq!(rows[1]["credit"], "Reuters");
     assert!(rows.iter().all(|row| row["group"] == rows[1]["article"]));
     assert!(!files(&output).keys().any(|name| name.starts_with("signatures-")));
+    let records = std::fs::read_to_string(output.join("records-00000.jsonl")).unwrap();
+    let records: Vec<serde_json::Value> = records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (record, kind) in records.iter().zip(["near", "", "earliest", "abridged"]) {
+        let group = &record["article"]["group"];
+        match kind {
+            "" => assert!(group.is_null(), "{group}"),
+            kind => assert_eq!((&group["kind"], &group["id"]), (&kind.into(), &records[2]["article"]["id"])),
+        }
+        assert_eq!(group["earliest"] == true, kind == "earliest");
+    }
+    assert_eq!(records[2]["article"]["credit"], "Reuters");
+}
+
+#[test]
+fn the_tables_say_the_group_of_each_article_and_event() {
+    let input = dump("tables.jsonl.gz", 40);
+    let (lines, tables) = (tmp("tables-lines"), tmp("tables-csv"));
+    run(&input, &lines, &["--format", "jsonl"]);
+    run(&input, &tables, &["--format", "csv"]);
+    let rows = |stem: &str| -> Vec<BTreeMap<String, String>> {
+        let files = files(&tables).into_iter().filter(|(name, _)| name.starts_with(stem) && name.ends_with("csv"));
+        files
+            .flat_map(|(_, bytes)| {
+                csv::Reader::from_reader(bytes.as_slice()).deserialize().collect::<Result<Vec<_>, _>>().unwrap()
+            })
+            .collect()
+    };
+    let (mut articles, mut events) = (rows("articles-").into_iter(), rows("events-").into_iter());
+    let mut copies = 0;
+    for (_, bytes) in files(&lines).iter().filter(|(name, _)| name.starts_with("records-")) {
+        for line in String::from_utf8_lossy(bytes).lines() {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            let group = &record["article"]["group"];
+            let told = ["id", "earliest", "kind"].map(|key| match &group[key] {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            });
+            copies += u64::from(told[1] == "false");
+            let row = articles.next().unwrap();
+            assert_eq!(row["article"], record["article"]["id"].as_str().unwrap());
+            assert_eq!(["group", "group_earliest", "group_kind"].map(|column| row[column].clone()), told);
+            for _ in record["events"].as_array().unwrap() {
+                let row = events.next().unwrap();
+                assert_eq!(["group", "group_earliest"].map(|column| row[column].as_str()), [&told[0], &told[1]]);
+            }
+        }
+    }
+    assert!(articles.next().is_none() && events.next().is_none() && copies > 0);
+}
+
+#[test]
+fn articles_that_are_read_together_without_a_folder_say_their_group_and_a_pipe_none() {
+    let text =
+        "Attack on Goma\n\nRebels attacked the town of Goma on Monday and killed at least 12 people, the army said.\n";
+    let (one, two) = (tmp("one.txt"), tmp("two.txt"));
+    for path in [&one, &two] {
+        std::fs::write(path, text).unwrap();
+    }
+    let groups = |sources: &[&Path]| -> Vec<serde_json::Value> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_saksi"));
+        command.arg("read").args(sources).args(["--format", "jsonl"]).stdin(std::fs::File::open(&one).unwrap());
+        let lines = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        lines
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["article"]["group"].clone())
+            .collect()
+    };
+    let kinds: Vec<_> = groups(&[&one, &two]).iter().map(|group| group["kind"].clone()).collect();
+    assert_eq!(kinds, ["earliest", "exact"]);
+    assert!(groups(&[&one])[0].is_null());
+    assert!(groups(&[&one, Path::new("-")]).iter().all(serde_json::Value::is_null));
 }

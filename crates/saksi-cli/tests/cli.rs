@@ -97,12 +97,27 @@ fn a_control_character_of_the_article_does_not_reach_the_terminal() {
 }
 
 #[test]
+fn tables_hold_the_codebooks_code_and_score() {
+    let path = file("shelling.txt", b"Rebels shelled the town of Goma on Monday.\n");
+    let csv = saksi(&["read", path.to_str().unwrap(), "--format", "csv"]).stdout;
+    let mut reader = csv::Reader::from_reader(csv.as_slice());
+    let header = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name: &str| row.get(header.iter().position(|column| column == name).unwrap()).unwrap();
+    assert_eq!((cell("type"), cell("mode")), ("ASSAULT", "heavy-weapons"));
+    assert_eq!((cell("cameo"), cell("intensity")), ("194", "-9.5"));
+}
+
+#[test]
 fn explain_names_frame_and_path() {
     let output = saksi(&["explain", &example("border-talks.en.txt"), "--event", "e1"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("frames/"), "{text}");
+    assert!(text.contains("CAMEO "), "{text}");
     let json = json(&saksi(&["explain", &example("border-talks.en.txt"), "--format", "json"]));
     assert!(json[0]["why"][0].as_str().unwrap().contains("frame"));
+    assert!(json[0]["cameo"].as_str().is_some_and(|code| code.len() >= 3), "{}", json[0]);
+    assert!(json[0]["intensity"].as_f64().is_some(), "{}", json[0]);
 }
 
 #[test]
@@ -150,7 +165,139 @@ fn a_table_is_read_by_the_columns_that_are_named() {
 fn an_address_is_not_fetched() {
     let output = saksi(&["read", "https://example.org/"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("saksi fetch"));
+    assert!(stderr(&output).contains("add --fetch FOLDER"));
+    let list = file("addresses.txt", b"https://example.org/a\nhttps://example.org/b\n");
+    let table = file("addresses.csv", b"url,note\n\"https://example.org/a,b\",x\n");
+    let column = file("column.txt", b"url\nhttps://example.org/a,b\n");
+    for path in [list, table, column] {
+        let output = saksi(&["read", path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("add --fetch FOLDER"), "{}", stderr(&output));
+    }
+}
+
+/// A port that nobody may connect to, and its list of addresses.
+fn forbidden() -> (std::net::TcpListener, [String; 3]) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let addresses = ["127.0.0.1", "0x7f.1", "[::ffff:127.0.0.1]"].map(|host| format!("http://{host}:{port}/a"));
+    (listener, addresses)
+}
+
+fn empty_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+#[test]
+fn each_address_that_cannot_be_fetched_is_an_error_row_with_its_reason() {
+    let (listener, addresses) = forbidden();
+    let list =
+        file("list.txt", format!("# three\n{}\n{}\nhttp://nowhere.invalid/x\n", addresses[0], addresses[1]).as_bytes());
+    let (pages, output) = (empty_folder("list-pages"), empty_folder("list-out"));
+    let article = example("border-talks.en.txt");
+    let run = saksi(&[
+        "read",
+        &article,
+        list.to_str().unwrap(),
+        &addresses[2],
+        &addresses[0],
+        "--fetch",
+        pages.to_str().unwrap(),
+        "--delay",
+        "0",
+        "-o",
+        output.to_str().unwrap(),
+    ]);
+    assert_eq!(run.status.code(), Some(1), "{}", stderr(&run));
+    assert!(stderr(&run).contains("1 articles read"), "{}", stderr(&run));
+    let rows = std::fs::read_to_string(output.join("failures-00000.jsonl")).unwrap();
+    let rows: Vec<serde_json::Value> = rows.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let urls: Vec<&str> = rows.iter().map(|row| row["url"].as_str().unwrap()).collect();
+    // the one that is named twice stands there once
+    assert_eq!(urls, [&addresses[0], &addresses[1], "http://nowhere.invalid/x", &addresses[2]]);
+    assert!(rows[0]["reason"].as_str().unwrap().contains("127.0.0.1, which is not public"), "{}", rows[0]);
+    assert!(listener.accept().is_err());
+    // and again: nothing is asked for, and nothing changes
+    let again = [
+        "read",
+        &article,
+        list.to_str().unwrap(),
+        &addresses[2],
+        &addresses[0],
+        "--fetch",
+        pages.to_str().unwrap(),
+        "--delay",
+        "0",
+        "-o",
+        output.to_str().unwrap(),
+        "--resume",
+    ];
+    let log = std::fs::read(pages.join("fetched.jsonl")).unwrap();
+    assert_eq!(stderr(&saksi(&again)).lines().last(), stderr(&run).lines().last());
+    assert_eq!(std::fs::read(pages.join("fetched.jsonl")).unwrap(), log);
+}
+
+#[test]
+fn a_list_on_standard_input_is_fetched_too() {
+    let (listener, addresses) = forbidden();
+    let pages = empty_folder("stdin-pages");
+    let output = piped(&["read", "-", "--fetch", pages.to_str().unwrap()], addresses.join("\n").as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stderr(&output).matches("which is not public").count(), 3, "{}", stderr(&output));
+    assert!(listener.accept().is_err());
+}
+
+#[test]
+fn the_pages_that_a_folder_holds_are_read_in_the_order_of_the_list() {
+    // As a run before left them: nothing is asked for again.
+    let pages = empty_folder("held-pages");
+    std::fs::create_dir_all(&pages).unwrap();
+    let mut archive = saksi_input::WarcWriter::new(std::fs::File::create(pages.join("pages-00001.warc.gz")).unwrap());
+    let mut log = String::new();
+    for (name, town) in [("one", "Goma"), ("two", "Bunia")] {
+        let url = format!("https://news.example.org/{name}");
+        let start = archive.written();
+        let page =
+            format!("<html><h1>Attack</h1><p>Rebels attacked the town of {town} on Monday, the army said.</p></html>");
+        let response =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+        archive.write(&[("WARC-Type", "response"), ("WARC-Target-URI", &url)], response.as_bytes()).unwrap();
+        let line = serde_json::json!({
+            "url": url, "led_to": url, "when": "2026-03-04T00:00:00Z", "outcome": "kept", "status": 200, "etag": null,
+            "last_modified": null, "archive": "pages-00001.warc.gz", "end": archive.written(), "kind": "",
+            "page": { "archive": "pages-00001.warc.gz", "start": start }
+        });
+        log = log + &line.to_string() + "\n";
+    }
+    std::fs::write(pages.join("fetched.jsonl"), log).unwrap();
+    let list = file(
+        "held.csv",
+        b"published,url\n2026-03-05,https://news.example.org/two\n2026-03-04,https://news.example.org/one\n",
+    );
+    let output = empty_folder("held-out");
+    let run = saksi(&[
+        "read",
+        list.to_str().unwrap(),
+        "--fetch",
+        pages.to_str().unwrap(),
+        "-o",
+        output.to_str().unwrap(),
+        "--resume",
+    ]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    let records = std::fs::read_to_string(output.join("records-00000.jsonl")).unwrap();
+    let records: Vec<serde_json::Value> = records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<(&str, &str)> = records
+        .iter()
+        .map(|record| {
+            let article = &record["article"];
+            (article["from"].as_str().unwrap(), article["published"]["value"].as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(told, [("https://news.example.org/two", "2026-03-05"), ("https://news.example.org/one", "2026-03-04")]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn main() {
         let mut by: BTreeMap<u64, usize> = BTreeMap::new();
         for member in &group.members {
             *by.entry(made[member.article].of).or_default() += 1;
-            *kinds.entry((made[member.article].make.name(), member.kind.name())).or_insert(0) += 1;
+            *kinds.entry((made[member.article].make.name(), member.kind.as_str())).or_insert(0) += 1;
         }
         right += by.into_values().map(pairs).sum::<f64>();
     }

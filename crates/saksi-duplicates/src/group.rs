@@ -1,11 +1,12 @@
 //! Finds groups of copies by locality-sensitive hashing, and the earliest of each.
 
 use crate::signature::{Signature, VALUES};
+use saksi_record::CopyKind as Kind;
 use std::collections::{BTreeMap, HashSet};
 
 /// Values that must agree for two articles to be compared, in one of [`VALUES`]` / ROWS` bands. Two of 128 find pairs that
 /// share 30 % of their shingles with a chance of 99.8 %, and those that share 20 % with one of 93 %.
-const ROWS: usize = 2;
+pub(crate) const ROWS: usize = 2;
 /// An article is compared with so many before it in the same bucket. Buckets of common phrases are large; without a
 /// bound their pairs would be counted in the square.
 const COMPARED: usize = 8;
@@ -47,40 +48,12 @@ pub struct Member {
     pub similarity: f64,
 }
 
-/// What an article is to the earliest of its group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The earliest itself.
-    Earliest,
-    /// The same words, but for title and noise.
-    Exact,
-    /// Nearly the same words.
-    Near,
-    /// A part of its words.
-    Abridged,
-    /// Its words and more.
-    Extended,
-}
-
-impl Kind {
-    /// Its name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Earliest => "earliest",
-            Self::Exact => "exact",
-            Self::Near => "near",
-            Self::Abridged => "abridged",
-            Self::Extended => "extended",
-        }
-    }
-}
-
 /// The groups of two and more copies, in the order of their first members.
 pub fn group(articles: &[Dated]) -> Vec<Group> {
     let mut sets = Sets::new(articles.len());
     exact(articles, &mut sets);
     let pairs = pairs(articles, &mut sets);
-    join(articles, &pairs, &mut sets);
+    join(|article| &articles[article as usize].signature, &pairs, &mut sets);
 
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for article in 0..articles.len() {
@@ -160,13 +133,12 @@ fn pairs(articles: &[Dated], sets: &mut Sets) -> Vec<(u32, u32)> {
     found
 }
 
-fn are_copies(one: &Signature, other: &Signature) -> bool {
+pub(crate) fn are_copies(one: &Signature, other: &Signature) -> bool {
     one.similarity(other) >= SIMILAR && one.containment(other) >= CONTAINED
 }
 
 /// Joins the pairs, but for texts that hold several stories: their parts are not copies of each other.
-fn join(articles: &[Dated], pairs: &[(u32, u32)], sets: &mut Sets) {
-    let signature = |article: u32| &articles[article as usize].signature;
+pub(crate) fn join<'a>(signature: impl Fn(u32) -> &'a Signature, pairs: &[(u32, u32)], sets: &mut Sets) {
     let mut held: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &(one, other) in pairs {
         let (short, long) =
@@ -193,14 +165,14 @@ fn join(articles: &[Dated], pairs: &[(u32, u32)], sets: &mut Sets) {
 }
 
 /// Sets of articles that are joined step by step; the first article stands for its set.
-struct Sets(Vec<u32>);
+pub(crate) struct Sets(Vec<u32>);
 
 impl Sets {
-    fn new(count: usize) -> Self {
+    pub(crate) fn new(count: usize) -> Self {
         Self((0..count as u32).collect())
     }
 
-    fn first(&mut self, article: usize) -> usize {
+    pub(crate) fn first(&mut self, article: usize) -> usize {
         let mut at = article;
         while self.0[at] as usize != at {
             self.0[at] = self.0[self.0[at] as usize];
@@ -209,7 +181,7 @@ impl Sets {
         at
     }
 
-    fn join(&mut self, one: usize, other: usize) {
+    pub(crate) fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.first(one), self.first(other));
         self.0[one.max(other)] = one.min(other) as u32;
     }

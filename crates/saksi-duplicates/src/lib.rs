@@ -17,8 +17,11 @@
 
 mod credit;
 mod group;
+mod kin;
 mod signature;
 
 pub use credit::Credits;
-pub use group::{Dated, Group, Kind, Member, group};
-pub use signature::{SIZE, Signature, signature, signature_of};
+pub use group::{Dated, Group, Member, group};
+pub use kin::{BANDS, bands, kin, may_be_copies};
+pub use saksi_record::CopyKind as Kind;
+pub use signature::{SIZE, Signature, signature, signature_of, signature_of_parts};

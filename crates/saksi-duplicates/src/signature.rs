@@ -70,6 +70,11 @@ pub fn signature(record: &Record) -> Signature {
     of(&record.text, &record.passages)
 }
 
+/// The signature of a text without the passages that are its title and noise.
+pub fn signature_of_parts(text: &str, passages: &[Passage]) -> Signature {
+    of(text, passages)
+}
+
 /// The signature of a text as a whole.
 pub fn signature_of(text: &str) -> Signature {
     of(text, &[])
@@ -128,7 +133,7 @@ fn step(hash: u64, letter: char) -> u64 {
 }
 
 /// The last step of `SplitMix64`: every bit of the input changes half of the output.
-const fn mix(mut z: u64) -> u64 {
+pub(crate) const fn mix(mut z: u64) -> u64 {
     z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -30,7 +30,7 @@ pub(crate) enum What {
 }
 
 /// A noun phrase that names an actor or a place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Chunk {
     pub(crate) first: usize,
     pub(crate) last: usize,
@@ -205,23 +205,9 @@ impl Rules {
             first: hits[start].first,
             last: hits[next - 1].last,
             nominal,
-            title: None,
-            name: None,
-            modifiers: Vec::new(),
-            bodies: Vec::new(),
-            apposed: None,
-            beyond: Vec::new(),
-            further: Vec::new(),
-            alias: None,
-            definite: false,
-            indefinite: false,
-            demonstrative: false,
-            possessed: false,
-            generic: false,
-            owner: None,
-            inner: false,
             plural: nominal.is_some_and(|(_, plural)| plural),
             origin,
+            ..Chunk::default()
         };
         if nominal.is_none() {
             chunk.name = Some(hits[start].clone());

@@ -99,23 +99,11 @@ fn inner(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Se
             What::Known(Entry::Nominal(nominal, plural)) => Some((nominal, plural)),
             _ => None,
         },
-        title: None,
         name: Some(hit.clone()).filter(|hit| !matches!(hit.what, What::Known(Entry::Nominal(..)))),
-        modifiers: Vec::new(),
-        bodies: Vec::new(),
-        apposed: None,
-        beyond: Vec::new(),
-        further: Vec::new(),
-        alias: None,
         definite: true,
-        indefinite: false,
-        demonstrative: false,
-        possessed: false,
-        generic: false,
-        owner: None,
-        plural: false,
         inner: true,
         origin: hit.origin,
+        ..Chunk::default()
     };
     if chunk.name.is_some() {
         document.own(index, sentence, &chunk, None);

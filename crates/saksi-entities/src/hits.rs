@@ -225,7 +225,7 @@ impl Rules {
                 let inside = titled[at] && !self.settings.modifiers_before && token.upos == Upos::Noun;
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
-                    && (token.name.is_some() || token.upos == Upos::Propn || inside)
+                    && (token.name.is_some() || matches!(token.upos, Upos::Propn | Upos::X) || inside)
                     && token.form.chars().any(char::is_alphabetic)
             };
             // "Abou Talha al-Ansari": a capital inside a sentence right before a name is part of it

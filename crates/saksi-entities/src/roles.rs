@@ -58,7 +58,8 @@ impl Document<'_> {
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
         let own = if nominal.other {
-            self.stands_in
+            // "his rivals" are of the country of the one they rival
+            self.stands_in.or(self.owner_country.filter(|_| self.owned_by_state.is_none()))
         } else {
             // a court of several states sits somewhere
             let sits = nominal.sector.as_deref() == Some("IGO") && chunk.modifiers.is_empty();
@@ -92,7 +93,15 @@ impl Document<'_> {
                 self.pair(sentence, chunk, nominal, mention);
             }
             NominalKind::Country => {
-                let state = own.or(if chunk.plural || chunk.owner.is_some() { None } else { self.nearest_state });
+                let state = own.or(if chunk.plural || chunk.owner.is_some() {
+                    None
+                } else {
+                    self.country_at(sentence, mention)
+                });
+                if state.is_none() && chunk.plural && chunk.definite {
+                    // "the 12 states": several that nobody lists
+                    self.resolve_nominal(sentence, chunk, nominal, None, mention);
+                }
                 if let Some(state) = state {
                     mention.actor = Some(self.state(state));
                     mention.place = Some(self.state_place(state));
@@ -123,6 +132,28 @@ impl Document<'_> {
                 self.resolve_nominal(sentence, chunk, nominal, own, mention);
             }
         }
+    }
+
+    /// The state that "the country" means: the nearest, but not the one whose act its clause tells.
+    fn country_at(&self, sentence: &Sentence, mention: &Mention) -> Option<u16> {
+        // "aid to the country" hangs on the object
+        let mut at = mention.head as usize;
+        while sentence.tokens[at].relation() == "nmod"
+            && let Some(up) = sentence.tokens[at].head
+        {
+            at = up as usize;
+        }
+        let subject = self.subject_above(mention.sentence as usize, sentence, at);
+        let own: Vec<u16> = subject.iter().filter_map(|&actor| self.known[actor as usize].country).collect();
+        if self.nearest_state.is_none_or(|state| !own.contains(&state)) {
+            return self.nearest_state;
+        }
+        (0..self.known.len())
+            .filter(|&at| self.entities.actors[at].kind == ActorKind::State && self.known[at].last > 0)
+            .filter(|&at| self.known[at].country.is_some_and(|state| !own.contains(&state)))
+            .max_by_key(|&at| self.known[at].last)
+            .and_then(|at| self.known[at].country)
+            .or(self.nearest_state)
     }
 
     pub(crate) fn resolve_nominal(
@@ -159,13 +190,16 @@ impl Document<'_> {
             // nobody knows the country of one who is not known yet
             let country =
                 own.or(if chunk.demonstrative || culprit { None } else { self.default_country(Some(nominal)) });
+            // "the bloc" is the one the article is about, not the last
+            let of_states = matches!(nominal.role.as_str(), "igo" | "alliance");
             let named = |country: Option<u16>| {
-                self.latest(|actor, known, _| {
+                let fits = |actor: &Actor, known: &Known, _: &ActorFacts| {
                     let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
                     (if person { actor.kind == ActorKind::Person } else { body })
                         && known.roles.iter().any(fits)
                         && (country.is_none() || known.country == country)
-                })
+                };
+                if of_states { self.main(fits) } else { self.latest(fits) }
             };
             let of_state = matches!(nominal.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD"));
             // of several who hold the office the one of the country at hand, else the last
@@ -268,11 +302,13 @@ impl Document<'_> {
         });
         // "juru bicara badan dunia itu": whoever belongs to a body of no state
         let of_body = chunk.bodies.iter().any(|&index| rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
-        let stranger = region || of_body || chunk.possessed || nominal.role == "refugee";
+        let stranger =
+            nominal.kind == NominalKind::Country || region || of_body || chunk.possessed || nominal.role == "refugee";
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
         let key = Key::Role {
-            word: if owner.is_some() || nominal.other || nominal.crowd {
+            // "the regulator" is not "an inquiry", though both are bodies of the state
+            word: if owner.is_some() || nominal.other || nominal.crowd || body && !nominal.unique && !nominal.armed {
                 nominal.word.clone()
             } else {
                 nominal.role.clone()
@@ -381,6 +417,14 @@ impl Document<'_> {
         (0..self.known.len())
             .filter(|&at| fits(&self.entities.actors[at], &self.known[at], &self.entities.facts[at]))
             .max_by_key(|&at| self.known[at].prominence())
+            .map(|at| at as u32)
+    }
+
+    /// The actor most named of those that fit, of several the last.
+    fn main(&self, fits: impl Fn(&Actor, &Known, &ActorFacts) -> bool) -> Option<u32> {
+        (0..self.known.len())
+            .filter(|&at| fits(&self.entities.actors[at], &self.known[at], &self.entities.facts[at]))
+            .max_by_key(|&at| (self.known[at].count, self.known[at].prominence()))
             .map(|at| at as u32)
     }
 

@@ -195,7 +195,12 @@ impl Roles<'_> {
                 let own = self.article.entities.headed_by(self.index, head);
                 let inside = |at: usize| own.is_some_and(|own| own.first as usize <= at && at <= own.last as usize);
                 let joined = self.sentence.with(head, "conj").chain(self.listed(head));
-                all.extend(joined.filter(|&other| self.sentence.tokens[other].upos.is_nominal() && !inside(other)));
+                // "American and British air strikes"
+                let owners = matches!(slot, Slot::Possessor);
+                all.extend(joined.filter(|&other| {
+                    let upos = self.sentence.tokens[other].upos;
+                    (upos.is_nominal() || owners && upos == Upos::Adj) && !inside(other)
+                }));
                 next += 1;
             }
         }
@@ -480,6 +485,18 @@ impl Roles<'_> {
             }
             _ => None,
         };
+        // "air strikes on Beirut killed": what a preposition ties to the subject is not the subject
+        let below_subject = |at: usize| {
+            verb.subject().into_iter().any(|subject| {
+                subject != at
+                    && self.sentence.below(at, subject)
+                    && self.sentence.tokens[at].relation() == "nmod"
+                    && self.sentence.with(at, "case").any(|mark| mark < at)
+            })
+        };
+        if *slot == Slot::Subject && !agent && at.is_some_and(below_subject) {
+            return Vec::new();
+        }
         let entities: &Entities = self.article.entities;
         let Some(mention) = at.and_then(|at| entities.covering(self.index, at)) else { return Vec::new() };
         let touches = match slot {

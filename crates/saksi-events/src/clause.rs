@@ -254,7 +254,8 @@ impl<'a> Clause<'a> {
                 // "hubungan dengan Meksiko diputuskan"
                 _ => self.sentence.tokens[child].deprel == "nsubj:pass",
             })
-            .filter(|&child| !self.is_land(child))
+            // "fighting on the border with", but "closed the border with"
+            .filter(|&child| self.sentence.tokens[child].deprel == "obj" || !self.is_land(child))
             .flat_map(|child| {
                 // "elections and the resignation of": "of" belongs to its own noun
                 let joined = self.joined_objects(child).filter(|_| !self.grammar.of.iter().any(|of| of == prep));
@@ -368,6 +369,11 @@ impl<'a> Clause<'a> {
             .subtree(at)
             .into_iter()
             .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl")
+            // "a missile launched from areas held by the rebels": whoever holds the areas made nothing
+            .filter(|&child| {
+                let mut above = self.sentence.ancestors(child).take_while(|&up| up != at);
+                above.all(|up| self.sentence.tokens[up].relation() != "acl")
+            })
             .map(|child| Clause::new(self.sentence, self.grammar, child, Shape::Plain))
             .flat_map(|clause| {
                 if clause.is_passive() {

@@ -77,7 +77,17 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             mend_wire::day_before_object(sentence, &times);
             mend_wire::count_behind_colon(sentence);
             mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
+            mend_wire::doer_and_speaker(sentence);
+            mend_wire::hyphenated_participle(sentence);
+            mend_wire::preposition_on_number(sentence);
+            mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
             reattach::reattach(sentence, &rules.grammar);
+            if rules.grammar.passive_auxiliary {
+                mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
+                mend_wire::object_behind_particle(sentence);
+                mend_wire::gerund_as_subject(sentence);
+                mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
+            }
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
                 if mention.form == MentionForm::Name {
@@ -99,6 +109,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 }
             }
             mend::mend(sentence, rules.grammar.passive_auxiliary);
+            mend_wire::likewise(sentence, &rules.grammar.likewise);
             if sentence.kind == RegionKind::Title {
                 let verbs = rules.verbs(sentence, Around { index, entities: article.entities, violent: false });
                 headline::order(sentence, &verbs, index, article.entities);
@@ -125,7 +136,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     fold::join(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
-    attach_times(article, &mut drafts);
+    attach_times(article, rules, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     refer::parties(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
@@ -134,7 +145,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
-        coded.push(finish(article, &drafts, draft));
+        coded.push(finish(article, rules, &drafts, draft));
     }
     coded.sort_by_key(|coded| (coded.event.trigger, coded.event.kind));
     coded
@@ -222,7 +233,7 @@ fn leave_out(side: &mut Vec<u32>, name: &str, reason: &str, why: &mut Vec<String
     }
 }
 
-fn attach_times(article: Context<'_>, drafts: &mut [Draft]) {
+fn attach_times(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         let cues = article.said.iter().filter(|said| said.sentence as usize == index).filter_map(|said| said.cue);
         let mut acts: Vec<usize> = cues.map(|cue| cue as usize).collect();
@@ -232,7 +243,7 @@ fn attach_times(article: Context<'_>, drafts: &mut [Draft]) {
         for &at in &here {
             drafts[at].time = when::time_of(article.times, index, sentence, &drafts[at].own, &acts);
         }
-        share_times(sentence, &here, drafts);
+        when::share(sentence, &here, drafts, &rules.grammar);
         front_times(article, index, &here, drafts);
     }
 }
@@ -253,33 +264,6 @@ fn front_times(article: Context<'_>, index: usize, here: &[usize], drafts: &mut 
     let taken = here.iter().any(|&at| drafts[at].time == Some(found));
     if drafts[first].time.is_none() && !drafts[first].noun && !spoken && dates && !taken {
         drafts[first].time = Some(found);
-    }
-}
-
-/// A verb joined to a dated one, or a participle below it, has its time too: "kidnapped him on Monday and burned …".
-fn share_times(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
-    for &at in here {
-        let draft = &drafts[at];
-        if draft.time.is_some() || draft.noun && draft.trigger.light.is_none() {
-            continue;
-        }
-        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
-        let token = &sentence.tokens[verb];
-        let shares = match token.relation() {
-            "conj" => true,
-            "advcl" | "xcomp" => sentence.with(verb, "mark").next().is_none(),
-            _ => false,
-        };
-        let own_subject = sentence.with(verb, "nsubj").next().is_some();
-        let Some(head) = token.head.filter(|_| shares && !own_subject) else { continue };
-        let dated = here
-            .iter()
-            .copied()
-            .find(|&other| drafts[other].own.contains(&(head as usize)) && drafts[other].time.is_some());
-        if let Some(other) = dated {
-            drafts[at].time = drafts[other].time;
-            drafts[at].time_of = Some(other);
-        }
     }
 }
 
@@ -462,7 +446,7 @@ fn sources(article: Context<'_>, draft: &Draft) -> Vec<u32> {
     chain
 }
 
-fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
+fn finish(article: Context<'_>, rules: &Rules, drafts: &[Draft], draft: &Draft) -> Coded {
     let sentence = &article.analysis.sentences[draft.sentence];
     let mut span = sentence.cover(&draft.trigger.tokens);
     if draft.trigger.nouns.iter().all(|&noun| noun.abs_diff(draft.trigger.at) <= 4) && !draft.trigger.nouns.is_empty() {
@@ -487,7 +471,10 @@ fn finish(article: Context<'_>, drafts: &[Draft], draft: &Draft) -> Coded {
         (None, Some(said)) => said.certainty,
         (None, None) => Certainty::Certain,
     };
-    let time = draft.time.and_then(|index| when::event_time(article.times, index));
+    let time = draft.time.and_then(|index| {
+        let of = &article.analysis.sentences[article.times.found[index].sentence as usize];
+        when::event_time(article.times, index, of, &rules.grammar)
+    });
     if let Some(from) = draft.time {
         let found = &article.times.found[from].time;
         let inherited = draft.time_of.map_or_else(String::new, |at| {

@@ -10,19 +10,19 @@ use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Name and weight of each feature, in the order of [`features`].
 const WEIGHTS: [(&str, f64); 13] = [
-    ("constant", -0.39),
-    ("actor", 0.95),
-    ("recipient", 0.44),
-    ("countries", 0.18),
-    ("named", 0.25),
-    ("noun", -0.58),
-    ("title", -0.33),
-    ("not actual", -0.8),
-    ("attributed", -0.25),
-    ("specific", 0.22),
-    ("tag", -0.15),
-    ("indirect", -0.49),
-    ("main", 0.36),
+    ("constant", -0.99),
+    ("actor", 0.86),
+    ("recipient", 0.51),
+    ("countries", 0.3),
+    ("named", 0.29),
+    ("noun", -0.37),
+    ("title", -0.3),
+    ("not actual", -0.91),
+    ("attributed", -0.14),
+    ("specific", 0.02),
+    ("tag", 0.09),
+    ("indirect", -0.52),
+    ("main", 0.35),
 ];
 
 /// The probability, and the facts it rests on.

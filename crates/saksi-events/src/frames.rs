@@ -154,6 +154,21 @@ pub(crate) struct Grammar {
     /// Verbs by which somebody owns up to an act.
     #[serde(default)]
     pub(crate) owning: Vec<String>,
+    /// Words that belong to the verb right before them: "broke off talks".
+    #[serde(default)]
+    pub(crate) particles: Vec<String>,
+    /// What stands before and between two times that bound a stretch: "between and".
+    #[serde(default)]
+    pub(crate) stretches: Vec<String>,
+    /// Verbs that take an infinitive: "offered to host talks".
+    #[serde(default)]
+    pub(crate) infinitives: Vec<String>,
+    /// Behind these stands whoever did the same: "as did Canada".
+    #[serde(default)]
+    pub(crate) likewise: Vec<String>,
+    /// Conjunctions of what went on at the time of the clause above: "when police opened fire".
+    #[serde(default)]
+    pub(crate) meanwhile: Vec<String>,
     /// Prepositions of what somebody is blamed or punished for.
     #[serde(default)]
     pub(crate) blame: Vec<String>,

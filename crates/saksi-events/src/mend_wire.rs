@@ -131,6 +131,244 @@ pub(crate) fn participle_behind_auxiliary(sentence: &mut Sentence, perfect: &[St
     false
 }
 
+/// "rallied outside parliament": what has a preposition of its own is no object, but for the particle of "broke off talks".
+pub(crate) fn object_with_preposition(sentence: &mut Sentence, particles: &[String]) -> bool {
+    let mut changed = false;
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let behind = token.head.is_some_and(|head| (head as usize) < at);
+        let particle = |mark: usize| {
+            token.head == mark.checked_sub(1).map(|verb| verb as u32)
+                && particles.iter().any(|word| *word == sentence.tokens[mark].form.to_lowercase())
+        };
+        let marks: Vec<usize> =
+            sentence.with(at, "case").filter(|&mark| mark < at && sentence.tokens[mark].upos == Upos::Adp).collect();
+        let marked = marks.into_iter().any(|mark| !particle(mark));
+        let object = token.deprel == "obj" && behind;
+        if object && marked {
+            sentence.tokens[at].deprel = "obl".into();
+            changed = true;
+        }
+    }
+    if changed {
+        sentence.link();
+    }
+    changed
+}
+
+/// "took in 400 refugees" with the preposition on the number: it belongs to what is counted.
+pub(crate) fn preposition_on_number(sentence: &mut Sentence) -> bool {
+    let mut changed = false;
+    for at in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let counted = token.head.filter(|&counted| token.relation() == "nummod" && counted as usize > at);
+        let Some(counted) = counted else { continue };
+        for mark in sentence.with(at, "case").filter(|&mark| mark + 1 == at).collect::<Vec<_>>() {
+            sentence.tokens[mark].head = Some(counted);
+            changed = true;
+        }
+    }
+    if changed {
+        sentence.link();
+    }
+    changed
+}
+
+/// "laid down their arms" with "arms" as an oblique: without a preposition, right behind the particle, it is the object.
+pub(crate) fn object_behind_particle(sentence: &mut Sentence) -> bool {
+    let mut changed = false;
+    for at in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.map(|head| head as usize).filter(|&head| head < at) else { continue };
+        let free = token.deprel == "obl" && token.upos == Upos::Noun && sentence.with(at, "case").next().is_none();
+        let begins = sentence.subtree(at).first().copied().unwrap_or(at);
+        let particle = begins.checked_sub(1).is_some_and(|before| {
+            sentence.tokens[before].deprel == "compound:prt" && sentence.tokens[before].head == Some(verb as u32)
+        });
+        if free && particle && sentence.with(verb, "obj").next().is_none() {
+            sentence.tokens[at].deprel = "obj".into();
+            changed = true;
+        }
+    }
+    if changed {
+        sentence.link();
+    }
+    changed
+}
+
+/// "offered to host talks" read as a noun phrase "host talks": behind a verb that takes an infinitive, the first noun is the
+/// infinitive and the second its object.
+pub(crate) fn infinitive_read_as_noun(sentence: &mut Sentence, verbs: &[String]) -> bool {
+    for at in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let lower = token.form.to_lowercase();
+        let bare = token.upos == Upos::Noun && token.relation() == "compound" && token.lemma == lower.as_str();
+        let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| bare && noun > at) else { continue };
+        let Some(mark) = sentence.with(noun, "case").find(|&mark| mark + 1 == at) else { continue };
+        let Some(verb) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < mark) else {
+            continue;
+        };
+        let takes =
+            sentence.tokens[verb].upos == Upos::Verb && verbs.iter().any(|word| *word == sentence.tokens[verb].lemma);
+        if !takes || verb + 1 != mark {
+            continue;
+        }
+        for child in sentence.children(noun).filter(|&child| child > noun).collect::<Vec<_>>() {
+            if sentence.tokens[child].relation() == "obl" {
+                sentence.tokens[child].head = Some(at as u32);
+            }
+        }
+        for (word, head, deprel) in [(at, verb, "xcomp"), (noun, at, "obj"), (mark, at, "mark")] {
+            sentence.tokens[word].head = Some(head as u32);
+            sentence.tokens[word].deprel = deprel.into();
+        }
+        sentence.tokens[at].upos = Upos::Verb;
+        sentence.link();
+        return true;
+    }
+    false
+}
+
+/// "Fighting flared": a gerund without an object as the subject is a noun.
+pub(crate) fn gerund_as_subject(sentence: &mut Sentence) -> bool {
+    let mut changed = false;
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let gerund = token.upos == Upos::Verb
+            && token.relation() == "nsubj"
+            && (token.feat("VerbForm") == Some("Ger") || token.feat("Tense") == Some("Pres"));
+        if gerund
+            && sentence
+                .children(at)
+                .all(|child| !matches!(sentence.tokens[child].relation(), "obj" | "nsubj" | "aux" | "cop"))
+        {
+            sentence.tokens[at].upos = Upos::Noun;
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// "five days of fighting": behind a noun that measures, the gerund without an object is a noun.
+pub(crate) fn gerund_behind_measure(sentence: &mut Sentence, measure: &[String]) -> bool {
+    let mut changed = false;
+    for at in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let gerund = token.upos == Upos::Verb
+            && token.relation() == "acl"
+            && (token.feat("VerbForm") == Some("Ger") || token.feat("Tense") == Some("Pres"));
+        let Some(mark) = sentence.with(at, "mark").find(|&mark| mark + 1 == at).filter(|_| gerund) else { continue };
+        let measures = token.head.is_some_and(|head| {
+            head as usize + 1 == mark
+                && measure.iter().any(|word| *word == sentence.tokens[head as usize].form.to_lowercase())
+        });
+        if !measures || sentence.with(at, "obj").next().is_some() {
+            continue;
+        }
+        sentence.tokens[at].upos = Upos::Noun;
+        sentence.tokens[at].deprel = "nmod".into();
+        sentence.tokens[mark].deprel = "case".into();
+        changed = true;
+    }
+    if changed {
+        sentence.link();
+    }
+    changed
+}
+
+/// "Britain welcomed the decision, as did Canada": whoever did likewise is a subject of the verb too.
+pub(crate) fn likewise(sentence: &mut Sentence, marks: &[String]) -> bool {
+    for at in 2..sentence.tokens.len() {
+        let pair =
+            format!("{} {}", sentence.tokens[at - 1].form.to_lowercase(), sentence.tokens[at].form.to_lowercase());
+        if !marks.contains(&pair) || !sentence.tokens[at - 2].form.starts_with(',') {
+            continue;
+        }
+        let Some(verb) = sentence.ancestors(at).find(|&up| up < at && sentence.with(up, "nsubj").next().is_some())
+        else {
+            continue;
+        };
+        let other = std::iter::once(at)
+            .chain(sentence.children(at))
+            .flat_map(|up| sentence.children(up))
+            .find(|&other| other > at && sentence.tokens[other].upos.is_nominal());
+        let Some(other) = other else { continue };
+        sentence.tokens[other].head = Some(verb as u32);
+        sentence.tokens[other].deprel = "nsubj".into();
+        sentence.link();
+        return true;
+    }
+    false
+}
+
+/// "Iran-aligned Houthis" with "Iran" as a second subject: a name tied to a participle by a hyphen says something of the noun
+/// behind it.
+pub(crate) fn hyphenated_participle(sentence: &mut Sentence) -> bool {
+    let mut changed = false;
+    for hyphen in 1..sentence.tokens.len().saturating_sub(2) {
+        let tokens = &sentence.tokens;
+        let (left, right) = (hyphen - 1, hyphen + 1);
+        let tied = tokens[hyphen].form == "-" && !tokens[left].space_after && !tokens[hyphen].space_after;
+        let participle = tokens[right].upos == Upos::Verb
+            && tokens[right].feat("VerbForm") == Some("Part")
+            && tokens[right].feat("Tense") == Some("Past");
+        if !tied || !participle || !tokens[left].upos.is_nominal() || tokens[left].relation() == "compound" {
+            continue;
+        }
+        let Some(noun) = (right + 1..tokens.len().min(right + 4))
+            .take_while(|&at| matches!(tokens[at].upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron))
+            .find(|&at| {
+                tokens[at].head.is_none_or(|head| {
+                    (head as usize) < left || head as usize > at && !tokens[head as usize].upos.is_nominal()
+                })
+            })
+        else {
+            continue;
+        };
+        let (up, deprel) = (tokens[left].head, tokens[left].deprel.clone());
+        let outside = up.is_some_and(|up| up as usize != right && up as usize != noun);
+        // the phrase hung on the name: the noun takes its place
+        if outside && tokens[noun].head == Some(left as u32) {
+            sentence.tokens[noun].head = up;
+            sentence.tokens[noun].deprel = deprel;
+        }
+        for child in sentence
+            .children(left)
+            .filter(|&child| child != right && child != hyphen && child != noun)
+            .collect::<Vec<_>>()
+        {
+            sentence.tokens[child].head = Some(noun as u32);
+        }
+        for (at, head, deprel) in [(left, right, "compound"), (right, noun, "amod"), (hyphen, right, "punct")] {
+            sentence.tokens[at].head = Some(head as u32);
+            sentence.tokens[at].deprel = deprel.into();
+        }
+        sentence.link();
+        changed = true;
+    }
+    changed
+}
+
+/// "The regulator ordered them to stop, two sources told AFP" with both as subjects of "told": the first is that of the verb
+/// between them.
+pub(crate) fn doer_and_speaker(sentence: &mut Sentence) -> bool {
+    for saying in 2..sentence.tokens.len() {
+        let subjects: Vec<usize> = sentence.with(saying, "nsubj").filter(|&subject| subject < saying).collect();
+        let [doer, speaker] = subjects[..] else { continue };
+        let said = sentence.with(saying, "ccomp").find(|&said| {
+            doer < said
+                && said < speaker
+                && sentence.tokens[said].upos == Upos::Verb
+                && sentence.with(said, "nsubj").next().is_none()
+        });
+        let Some(said) = said else { continue };
+        sentence.tokens[doer].head = Some(said as u32);
+        sentence.link();
+        return true;
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +410,104 @@ mod tests {
         assert!(participle_behind_auxiliary(&mut massing, &[]));
         assert_eq!(massing.root(), Some(2));
         assert_eq!((massing.tokens[0].head, massing.tokens[3].deprel.as_str()), (Some(2), "obj"));
+    }
+
+    #[test]
+    fn what_has_a_preposition_is_no_object() {
+        let mut rallied = sentence(
+            "1\tThousands\t_\tNOUN\t_\t_\t2\tnsubj\t_\t_\n2\trallied\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
+            3\toutside\t_\tADP\t_\t_\t4\tcase\t_\t_\n4\tparliament\t_\tNOUN\t_\t_\t2\tobj\t_\t_\n\n",
+        );
+        assert!(object_with_preposition(&mut rallied, &[]));
+        assert_eq!(rallied.tokens[3].deprel, "obl");
+        assert!(!object_with_preposition(&mut rallied, &[]));
+    }
+
+    #[test]
+    fn a_preposition_on_a_number_belongs_to_what_is_counted() {
+        let mut took = sentence(
+            "1\ttook\t_\tVERB\t_\t_\t0\troot\t_\t_\n2\tin\t_\tADP\t_\t_\t3\tcase\t_\t_\n\
+            3\t400\t_\tNUM\t_\t_\t4\tnummod\t_\t_\n4\trefugees\t_\tNOUN\t_\t_\t1\tobl\t_\t_\n\n",
+        );
+        assert!(preposition_on_number(&mut took));
+        assert_eq!(took.tokens[1].head, Some(3));
+    }
+
+    #[test]
+    fn a_noun_behind_a_particle_is_the_object() {
+        let mut laid = sentence(
+            "1\tlaid\t_\tVERB\t_\t_\t0\troot\t_\t_\n2\tdown\t_\tADP\t_\t_\t1\tcompound:prt\t_\t_\n\
+            3\tarms\t_\tNOUN\t_\t_\t1\tobl\t_\t_\n\n",
+        );
+        assert!(object_behind_particle(&mut laid));
+        assert_eq!(laid.tokens[2].deprel, "obj");
+    }
+
+    #[test]
+    fn an_infinitive_read_as_a_noun_is_one() {
+        let source = "1\toffered\toffer\tVERB\t_\t_\t0\troot\t_\t_\n2\tto\tto\tADP\t_\t_\t4\tcase\t_\t_\n\
+            3\thost\thost\tNOUN\t_\t_\t4\tcompound\t_\t_\n4\ttalks\ttalk\tNOUN\t_\t_\t1\tobl\t_\t_\n\n";
+        let mut offered = sentence(source);
+        assert!(!infinitive_read_as_noun(&mut offered, &[]));
+        assert!(infinitive_read_as_noun(&mut offered, &["offer".to_owned()]));
+        assert_eq!((offered.tokens[2].deprel.as_str(), offered.tokens[3].deprel.as_str()), ("xcomp", "obj"));
+        assert_eq!(offered.tokens[3].head, Some(2));
+    }
+
+    #[test]
+    fn a_gerund_that_is_the_subject_is_a_noun() {
+        let mut flared = sentence(
+            "1\tFighting\t_\tVERB\t_\tTense=Pres|VerbForm=Part\t2\tnsubj\t_\t_\n2\tflared\t_\tVERB\t_\t_\t0\troot\t_\t_\n\n",
+        );
+        assert!(gerund_as_subject(&mut flared));
+        assert_eq!(flared.tokens[0].upos, Upos::Noun);
+        assert!(!gerund_as_subject(&mut flared));
+    }
+
+    #[test]
+    fn a_gerund_that_is_measured_is_a_noun() {
+        let source = "1\tdays\t_\tNOUN\t_\t_\t0\troot\t_\t_\n2\tof\t_\tSCONJ\t_\t_\t3\tmark\t_\t_\n\
+            3\tfighting\t_\tVERB\t_\tTense=Pres|VerbForm=Part\t1\tacl\t_\t_\n\n";
+        let mut days = sentence(source);
+        assert!(!gerund_behind_measure(&mut days, &[]));
+        assert!(gerund_behind_measure(&mut days, &["days".to_owned()]));
+        assert_eq!((days.tokens[2].upos, days.tokens[2].deprel.as_str()), (Upos::Noun, "nmod"));
+    }
+
+    #[test]
+    fn what_a_hyphen_ties_to_a_participle_is_no_subject() {
+        let mut boarded = sentence(
+            "1\tIran\t_\tPROPN\t_\t_\t5\tnsubj\t_\tSpaceAfter=No\n2\t-\t_\tPUNCT\t_\t_\t3\tpunct\t_\tSpaceAfter=No\n\
+            3\taligned\t_\tVERB\t_\tTense=Past|VerbForm=Part\t1\tacl\t_\t_\n4\tHouthis\t_\tPROPN\t_\t_\t5\tnsubj\t_\t_\n\
+            5\tboarded\t_\tVERB\t_\t_\t0\troot\t_\t_\n\n",
+        );
+        assert!(hyphenated_participle(&mut boarded));
+        assert_eq!((boarded.tokens[0].head, boarded.tokens[2].head), (Some(2), Some(3)));
+        assert_eq!(boarded.with(4, "nsubj").collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn who_did_likewise_is_a_subject() {
+        let mut welcomed = sentence(
+            "1\tBritain\t_\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\twelcomed\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
+            3\tit\t_\tPRON\t_\t_\t2\tobj\t_\t_\n4\t,\t_\tPUNCT\t_\t_\t6\tpunct\t_\t_\n\
+            5\tas\t_\tSCONJ\t_\t_\t6\tmark\t_\t_\n6\tdid\t_\tVERB\t_\t_\t2\tadvcl\t_\t_\n\
+            7\tCanada\t_\tPROPN\t_\t_\t6\tobj\t_\t_\n\n",
+        );
+        assert!(likewise(&mut welcomed, &["as did".to_owned()]));
+        assert_eq!((welcomed.tokens[6].head, welcomed.tokens[6].deprel.as_str()), (Some(1), "nsubj"));
+    }
+
+    #[test]
+    fn who_did_it_is_not_who_said_so() {
+        let mut told = sentence(
+            "1\tArtec\t_\tPROPN\t_\t_\t6\tnsubj\t_\t_\n2\tblocked\t_\tVERB\t_\t_\t6\tccomp\t_\t_\n\
+            3\tsites\t_\tNOUN\t_\t_\t2\tobj\t_\t_\n4\t,\t_\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\
+            5\tsources\t_\tNOUN\t_\t_\t6\tnsubj\t_\t_\n6\tsaid\t_\tVERB\t_\t_\t0\troot\t_\t_\n\n",
+        );
+        assert!(doer_and_speaker(&mut told));
+        assert_eq!((told.tokens[0].head, told.tokens[4].head), (Some(1), Some(5)));
+        assert!(!doer_and_speaker(&mut told));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Which time of the text is the time of an act.
 
+use crate::code::Draft;
+use crate::frames::Grammar;
 use saksi_record::{EventTime, Timex};
 use saksi_time::{Found, Lead, Times};
 use saksi_tree::{Sentence, Upos};
@@ -67,8 +69,73 @@ fn own_below(sentence: &Sentence, own: &[usize], at: usize, acts: &[usize]) -> b
     })
 }
 
-/// The time as the event carries it; `since` runs to publication.
-pub(crate) fn event_time(times: &Times, index: usize) -> Option<EventTime> {
+/// Hands times on within a sentence, from the acts that have one of their own: to a verb joined to a dated one or a participle
+/// below it ("kidnapped him on Monday and burned …"), to a passive whose auxiliary the dated one shares ("eleven were killed
+/// and 52 injured on Monday"), and to what went on meanwhile ("… on Monday when police opened fire").
+pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], grammar: &Grammar) {
+    for at in here.iter().copied().chain(here.iter().copied()) {
+        let draft = &drafts[at];
+        if draft.time.is_some() || draft.noun && draft.trigger.light.is_none() {
+            continue;
+        }
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let token = &sentence.tokens[verb];
+        let own_subject = sentence.with(verb, "nsubj").next().is_some();
+        let shares = match token.relation() {
+            "conj" => !own_subject,
+            "advcl" | "xcomp" if sentence.with(verb, "mark").next().is_none() && !own_subject => true,
+            "advcl" => meanwhile(sentence, verb, grammar),
+            _ => false,
+        };
+        let above = token.head.map(|head| head as usize).filter(|_| shares);
+        let shortened = sentence
+            .with(verb, "conj")
+            .find(|&joined| grammar.passive_auxiliary && shares_auxiliary(sentence, verb, joined));
+        // what somebody says went on, went on at no time of the saying
+        let whose = |known: usize| token.relation() != "advcl" || drafts[known].attribution == draft.attribution;
+        let dated = [above, shortened].into_iter().flatten().find_map(|other| {
+            let acts = here.iter().copied().filter(|&known| whose(known) && drafts[known].time.is_some());
+            acts.into_iter().find(|&known| drafts[known].own.contains(&other))
+        });
+        if let Some(other) = dated {
+            drafts[at].time = drafts[other].time;
+            drafts[at].time_of = Some(other);
+        }
+    }
+}
+
+/// Whether the clause of `verb` says what went on at the time of the clause above: "when police opened fire", but not "when
+/// police had opened fire".
+fn meanwhile(sentence: &Sentence, verb: usize, grammar: &Grammar) -> bool {
+    let marked = sentence.with(verb, "mark").chain(sentence.with(verb, "advmod")).any(|mark| {
+        mark < verb && grammar.meanwhile.iter().any(|word| *word == sentence.tokens[mark].form.to_lowercase())
+    });
+    marked && sentence.tokens[verb].feat("Tense") == Some("Past") && sentence.with(verb, "aux").next().is_none()
+}
+
+/// Whether `joined` is a passive that leaves out the auxiliary which `verb` has.
+fn shares_auxiliary(sentence: &Sentence, verb: usize, joined: usize) -> bool {
+    let passive = |at: usize| sentence.children(at).any(|child| sentence.tokens[child].deprel == "aux:pass");
+    passive(verb)
+        && verb < joined
+        && !passive(joined)
+        && sentence.tokens[joined].feat("VerbForm") == Some("Part")
+        && sentence.with(joined, "aux").next().is_none()
+}
+
+/// The time with which the one at `index` bounds a stretch: "between July 10 and July 30".
+fn stretch<'t>(times: &'t Times, index: usize, sentence: &Sentence, grammar: &Grammar) -> Option<&'t Found> {
+    let (from, to) = (times.found.get(index)?, times.found.get(index + 1)?);
+    let word = |at: Option<usize>| at.and_then(|at| sentence.tokens.get(at)).map(|token| token.form.to_lowercase());
+    let opens = word((from.first as usize).checked_sub(1))?;
+    let joins = word((to.first as usize).checked_sub(1))?;
+    let tied = from.sentence == to.sentence && from.last + 2 == to.first;
+    let later = to.time.latest > from.time.latest && from.time.earliest.is_some();
+    (tied && later && grammar.stretches.contains(&format!("{opens} {joins}"))).then_some(to)
+}
+
+/// The time as the event carries it; `since` runs to publication, "between … and …" to its second time.
+pub(crate) fn event_time(times: &Times, index: usize, sentence: &Sentence, grammar: &Grammar) -> Option<EventTime> {
     let found = times.found.get(index)?;
     let mut time = EventTime {
         value: found.time.value.clone(),
@@ -78,6 +145,10 @@ pub(crate) fn event_time(times: &Times, index: usize) -> Option<EventTime> {
     };
     if found.lead == Lead::Since && time.earliest.is_some() {
         time.latest = times.published.value.clone().or(time.latest);
+    }
+    if let Some(to) = stretch(times, index, sentence, grammar) {
+        time.value = time.value.zip(to.time.value.clone()).map(|(from, to)| format!("{from}/{to}"));
+        time.latest.clone_from(&to.time.latest);
     }
     Some(time)
 }

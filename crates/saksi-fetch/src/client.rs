@@ -72,6 +72,8 @@ pub enum FetchError {
     Location(String),
     /// The server says that there is no page.
     Status(u16),
+    /// It was not asked for: the run was stopped.
+    Stopped,
 }
 
 impl FetchError {
@@ -89,6 +91,7 @@ impl FetchError {
             Self::Response(_) => "broken response",
             Self::Redirects | Self::Location(_) => "bad redirect",
             Self::Status(_) => "no page",
+            Self::Stopped => "stopped",
         }
     }
 }
@@ -107,6 +110,7 @@ impl fmt::Display for FetchError {
             Self::Redirects => f.write_str("it leads on and on"),
             Self::Location(to) => write!(f, "it leads to `{to}`, which is no address"),
             Self::Status(status) => write!(f, "the server answers {status}"),
+            Self::Stopped => f.write_str("the run was stopped"),
         }
     }
 }

@@ -1,9 +1,12 @@
-//! Fetches addresses one after the other: politely, and each at most once.
+//! Fetches addresses: politely, each at most once, and several hosts at the same time.
 
 use crate::client::{Client, Exchange, FetchError};
+use crate::hosts::{Host, Hosts, Next, Queue, lock, origin};
 use crate::robots::Robots;
 use crate::store::{Line, Store, StoreError};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 use url::{Position, Url};
 
@@ -11,6 +14,8 @@ use url::{Position, Url};
 const LONGEST: Duration = Duration::from_secs(60);
 /// A pause where a host says that it is asked too much, and not how long to wait.
 const TOO_MUCH: Duration = Duration::from_secs(10);
+/// How long nobody looks whether the run was stopped.
+const SLICE: Duration = Duration::from_millis(100);
 
 /// How hosts are treated.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +24,8 @@ pub struct Manner {
     pub name: String,
     /// The least pause between two requests to a host.
     pub delay: Duration,
+    /// How many hosts are asked at the same time.
+    pub hosts: usize,
 }
 
 /// What became of an address.
@@ -37,51 +44,77 @@ pub enum Fetched {
 pub struct Fetcher<'s> {
     client: Client,
     manner: Manner,
-    store: &'s mut Store,
-    robots: HashMap<String, Result<Robots, String>>,
-    ready: HashMap<String, Instant>,
+    store: Mutex<&'s mut Store>,
+    hosts: Hosts,
+    stop: Arc<AtomicBool>,
 }
 
 impl<'s> Fetcher<'s> {
-    /// A fetcher that keeps what it gets in `store`.
-    pub fn new(client: Client, manner: Manner, store: &'s mut Store) -> Self {
-        Self { client, manner, store, robots: HashMap::new(), ready: HashMap::new() }
+    /// A fetcher that keeps what it gets in `store`, until `stop` is set.
+    pub fn new(client: Client, manner: Manner, store: &'s mut Store, stop: Arc<AtomicBool>) -> Self {
+        Self { client, manner, store: Mutex::new(store), hosts: Hosts::default(), stop }
     }
 
-    /// Fetches addresses, each once. While one host rests, another is asked. `told` hears what became of each, and
-    /// returns whether to go on.
+    /// Fetches addresses, each once, of several hosts at the same time; those of one host one after the other, in order.
+    /// `told` hears what became of each, in the order in which they are kept.
     ///
     /// # Errors
     /// [`StoreError`] if nothing can be kept any more.
     pub fn all(
-        &mut self,
+        &self,
         addresses: impl IntoIterator<Item = String>,
-        mut told: impl FnMut(&str, &Fetched) -> bool,
+        mut told: impl FnMut(&str, &Fetched),
     ) -> Result<(), StoreError> {
-        let mut seen = HashSet::new();
-        let mut hosts: Vec<(String, VecDeque<String>)> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        for address in addresses.into_iter().filter(|address| seen.insert(address.clone())) {
-            let host = Url::parse(&address).map(|url| origin(&url)).unwrap_or_default();
-            let place = *places.entry(host.clone()).or_insert_with(|| {
-                hosts.push((host, VecDeque::new()));
-                hosts.len() - 1
-            });
-            hosts[place].1.push_back(address);
-        }
-        loop {
-            hosts.retain(|(_, waiting)| !waiting.is_empty());
-            let now = Instant::now();
-            let ready = |host: &str| self.ready.get(host).copied().unwrap_or(now);
-            let Some(next) = (0..hosts.len()).min_by_key(|&at| ready(&hosts[at].0).max(now)) else { return Ok(()) };
-            let Some(address) = hosts[next].1.pop_front() else { continue };
-            // The host goes to the end, so that those that are ready take turns.
-            let host = hosts.remove(next);
-            hosts.push(host);
-            let fetched = self.one(&address)?;
-            if !told(&address, &fetched) {
-                return Ok(());
+        let queue = Queue::of(addresses);
+        let threads = self.manner.hosts.clamp(1, queue.hosts().max(1));
+        let (queue, freed) = (Mutex::new(queue), Condvar::new());
+        let given_up = AtomicBool::new(false);
+        let mut broken = Ok(());
+        thread::scope(|scope| {
+            // No more than one answer a thread is on its way.
+            let (send, answers) = mpsc::sync_channel(0);
+            for _ in 0..threads {
+                let send = send.clone();
+                let (queue, freed, given_up) = (&queue, &freed, &given_up);
+                scope.spawn(move || {
+                    while let Some((host, address)) = self.take(queue, freed, given_up) {
+                        let fetched = self.one(&address);
+                        lock(queue).free(&host);
+                        freed.notify_all();
+                        if send.send((address, fetched)).is_err() {
+                            return;
+                        }
+                    }
+                });
             }
+            drop(send);
+            for (address, fetched) in answers {
+                match fetched {
+                    Ok(Fetched::Failed(FetchError::Stopped)) => {}
+                    Ok(fetched) => told(&address, &fetched),
+                    Err(error) => {
+                        given_up.store(true, Ordering::Relaxed);
+                        broken = Err(error);
+                    }
+                }
+            }
+        });
+        broken
+    }
+
+    /// The next address, once its host has rested; none when there is none or the run was stopped.
+    fn take(&self, queue: &Mutex<Queue>, freed: &Condvar, given_up: &AtomicBool) -> Option<(String, String)> {
+        let mut queue = lock(queue);
+        loop {
+            if self.stop.load(Ordering::Relaxed) || given_up.load(Ordering::Relaxed) {
+                return None;
+            }
+            let wait = match queue.next(&self.hosts) {
+                Next::Take(host, address) => return Some((host, address)),
+                Next::Nothing => return None,
+                Next::Wait(wait) => wait.map_or(SLICE, |wait| wait.min(SLICE)),
+            };
+            queue = freed.wait_timeout(queue, wait).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -89,9 +122,15 @@ impl<'s> Fetcher<'s> {
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be kept.
-    pub fn one(&mut self, address: &str) -> Result<Fetched, StoreError> {
-        let (fetched, mut line) = match self.follow(address)? {
-            Ok(exchange) => settle(&exchange, self.client.limits()),
+    pub fn one(&self, address: &str) -> Result<Fetched, StoreError> {
+        let mut answers = Vec::new();
+        let (fetched, mut line) = match self.follow(address, &mut answers) {
+            Ok(()) => match answers.last() {
+                Some(exchange) => settle(exchange, self.client.limits()),
+                None => (Fetched::Failed(FetchError::Redirects), Line::default()),
+            },
+            // What was not asked for is no outcome.
+            Err(FetchError::Stopped) => return Ok(Fetched::Failed(FetchError::Stopped)),
             Err(error) => (Fetched::Failed(error), Line::default()),
         };
         address.clone_into(&mut line.url);
@@ -99,95 +138,116 @@ impl<'s> Fetcher<'s> {
         match &fetched {
             Fetched::Kept(_) => "kept".clone_into(&mut line.outcome),
             Fetched::Unchanged => "unchanged".clone_into(&mut line.outcome),
-            Fetched::Failed(error) => line.outcome = error.to_string(),
+            Fetched::Failed(error) => {
+                line.outcome = error.to_string();
+                error.kind().clone_into(&mut line.kind);
+            }
         }
-        self.store.note(line)?;
+        lock(&self.store).settle(&answers, line)?;
         Ok(fetched)
     }
 
-    /// Follows an address to a response that leads no further; each on the way is kept.
-    fn follow(&mut self, address: &str) -> Result<Result<Exchange, FetchError>, StoreError> {
-        let mut url = match Url::parse(address) {
-            Ok(url) => url,
-            Err(error) => return Ok(Err(FetchError::Url(error.to_string()))),
-        };
-        for _ in 0..=self.client.limits().redirects {
-            if let Err(error) = self.allowed(&url) {
-                return Ok(Err(error));
-            }
-            let known = self.store.known(address).cloned().filter(|line| line.led_to == url.as_str());
-            let exchange = match self.ask(&url, known.as_ref(), true) {
-                Ok(exchange) => exchange,
-                Err(error) => return Ok(Err(error)),
-            };
+    /// Follows an address to a response that leads no further; each on the way is an answer to keep.
+    fn follow(&self, address: &str, answers: &mut Vec<Exchange>) -> Result<(), FetchError> {
+        let mut url = Url::parse(address).map_err(|error| FetchError::Url(error.to_string()))?;
+        let limits = self.client.limits();
+        for _ in 0..=limits.redirects {
+            self.allowed(&url)?;
+            let known = lock(&self.store).known(address).cloned().filter(|line| line.led_to == url.as_str());
+            let exchange = self.ask(&url, known.as_ref(), true)?;
             // A bomb is not kept: whoever reads the archive would have to unpack it.
-            if let Err(error) =
-                saksi_input::payload(&exchange.response, self.client.limits().body, self.client.limits().ratio)
-            {
-                return Ok(Err(FetchError::Response(error.to_string())));
+            saksi_input::payload(&exchange.response, limits.body, limits.ratio)
+                .map_err(|error| FetchError::Response(error.to_string()))?;
+            // They are held until all are there, so together they may have no more bytes than one.
+            let held: usize = answers.iter().map(|answer| answer.response.len()).sum();
+            if held + exchange.response.len() > limits.bytes + (64 << 10) {
+                return Err(FetchError::TooLarge);
             }
-            self.store.keep(&exchange)?;
-            match next(&exchange) {
-                Some(Ok(to)) => url = to,
-                Some(Err(error)) => return Ok(Err(error)),
-                None => return Ok(Ok(exchange)),
+            let next = next(&exchange);
+            answers.push(exchange);
+            match next {
+                Some(to) => url = to?,
+                None => return Ok(()),
             }
         }
-        Ok(Err(FetchError::Redirects))
+        Err(FetchError::Redirects)
     }
 
     /// Asks one thing of a host once it has rested; again if it says that it was asked too much.
-    fn ask(&mut self, url: &Url, known: Option<&Line>, again: bool) -> Result<Exchange, FetchError> {
+    fn ask(&self, url: &Url, known: Option<&Line>, again: bool) -> Result<Exchange, FetchError> {
         let mut more = Vec::new();
         if let Some(etag) = known.and_then(|line| line.etag.as_deref()) {
             more.push(("If-None-Match", etag));
         }
-        if let Some(date) = known.and_then(|line| line.last_modified.as_deref()) {
-            more.push(("If-Modified-Since", date));
+        if let Some(modified) = known.and_then(|line| line.last_modified.as_deref()) {
+            more.push(("If-Modified-Since", modified));
         }
-        let host = origin(url);
-        if let Some(ready) = self.ready.get(&host) {
-            std::thread::sleep(ready.saturating_duration_since(Instant::now()));
-        }
-        let exchange = self.client.get(url, &more);
-        let asked = match self.robots.get(&host) {
-            Some(Ok(robots)) => robots
-                .delay
-                .map_or(Duration::ZERO, |seconds| Duration::from_secs_f64(seconds.min(LONGEST.as_secs_f64()))),
-            _ => Duration::ZERO,
+        let host = self.hosts.of(&origin(url));
+        let exchange = {
+            let mut turn = lock(&host.turn);
+            self.rest(turn.ready)?;
+            let exchange = self.client.get(url, &more);
+            turn.ready = Some(Instant::now() + self.manner.delay.max(turn.asked));
+            exchange?
         };
-        self.ready.insert(host.clone(), Instant::now() + self.manner.delay.max(asked));
-        let exchange = exchange?;
         if again && matches!(exchange.status, 429 | 503) {
             let wait = exchange.header("retry-after").and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
             let wait = wait.unwrap_or(TOO_MUCH);
             if wait <= LONGEST {
-                self.ready.insert(host, Instant::now() + wait.max(self.manner.delay));
+                lock(&host.turn).ready = Some(Instant::now() + wait.max(self.manner.delay));
                 return self.ask(url, known, false);
             }
         }
         Ok(exchange)
     }
 
-    /// Whether the host's robots.txt allows an address; it is fetched first if it is not known.
-    fn allowed(&mut self, url: &Url) -> Result<(), FetchError> {
-        let host = origin(url);
-        if !self.robots.contains_key(&host) {
-            let read = self.read_robots(url);
-            if let Err(FetchError::Refused(refused)) = read {
-                return Err(FetchError::Refused(refused));
+    /// Waits until then, or until the run is stopped.
+    fn rest(&self, until: Option<Instant>) -> Result<(), FetchError> {
+        loop {
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(FetchError::Stopped);
             }
-            self.robots.insert(host.clone(), read.map_err(|error| error.to_string()));
+            let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
+                return Ok(());
+            }
+            thread::sleep(left.min(SLICE));
         }
-        match self.robots.get(&host) {
+    }
+
+    /// Whether the host's robots.txt allows an address; it is fetched first if it is not known.
+    fn allowed(&self, url: &Url) -> Result<(), FetchError> {
+        let host = self.hosts.of(&origin(url));
+        let mut robots = lock(&host.robots);
+        if robots.is_none() {
+            match self.read_robots(url) {
+                Err(error @ (FetchError::Refused(_) | FetchError::Stopped)) => return Err(error),
+                read => *robots = Some(self.obeyed(read, &host)),
+            }
+        }
+        match robots.as_ref() {
             Some(Ok(robots)) if robots.allows(&url[Position::BeforePath..Position::AfterQuery]) => Ok(()),
             Some(Err(why)) => Err(FetchError::NoRobots(why.clone())),
             _ => Err(FetchError::Robots),
         }
     }
 
+    /// Takes over the pause that a robots.txt asks for.
+    fn obeyed(&self, read: Result<Robots, FetchError>, host: &Host) -> Result<Robots, String> {
+        let robots = read.map_err(|error| error.to_string())?;
+        if let Some(seconds) = robots.delay {
+            let asked = Duration::from_secs_f64(seconds.min(LONGEST.as_secs_f64()));
+            let mut turn = lock(&host.turn);
+            turn.asked = asked;
+            if let Some(ready) = turn.ready {
+                turn.ready = Some(ready + asked.saturating_sub(self.manner.delay));
+            }
+        }
+        Ok(robots)
+    }
+
     /// RFC 9309, 2.3.1: what there is none of allows all, what cannot be reached allows nothing.
-    fn read_robots(&mut self, url: &Url) -> Result<Robots, FetchError> {
+    fn read_robots(&self, url: &Url) -> Result<Robots, FetchError> {
         let mut url = url.join("/robots.txt").map_err(|error| FetchError::Url(error.to_string()))?;
         for _ in 0..=self.client.limits().redirects {
             let exchange = self.ask(&url, None, true)?;
@@ -207,11 +267,6 @@ impl<'s> Fetcher<'s> {
         }
         Ok(Robots::default())
     }
-}
-
-/// Scheme, host and port.
-fn origin(url: &Url) -> String {
-    url[..Position::BeforePath].to_owned()
 }
 
 /// Where a response leads, if it does.

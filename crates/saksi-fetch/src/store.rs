@@ -29,9 +29,24 @@ pub(crate) struct Line {
     /// The archive, and how far it is written.
     pub(crate) archive: String,
     pub(crate) end: u64,
+    /// One or two words to count a failure by; empty where it is none.
+    #[serde(default)]
+    pub(crate) kind: String,
+    /// Where the page stands, also of one that was unchanged.
+    #[serde(default)]
+    pub(crate) page: Option<At>,
 }
 
-/// Why a folder cannot be written to.
+/// Where a response stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct At {
+    /// The archive.
+    pub(crate) archive: String,
+    /// The first byte of its record.
+    pub(crate) start: u64,
+}
+
+/// Why a folder cannot be written to or read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreError {
     /// The file or folder.
@@ -41,7 +56,7 @@ pub struct StoreError {
 }
 
 impl StoreError {
-    fn of(file: &Path) -> impl Fn(io::Error) -> Self + '_ {
+    pub(crate) fn of(file: &Path) -> impl Fn(io::Error) -> Self + '_ {
         |error| Self { file: file.to_owned(), why: error.to_string() }
     }
 }
@@ -120,13 +135,27 @@ impl Store {
         self.known.get(url).filter(|line| line.etag.is_some() || line.last_modified.is_some())
     }
 
+    /// Keeps what an address and those that it led to answered, and notes what became of it.
+    pub(crate) fn settle(&mut self, answers: &[Exchange], mut line: Line) -> Result<(), StoreError> {
+        for exchange in answers {
+            let at = self.keep(exchange)?;
+            match exchange.status {
+                200 => line.page = Some(at),
+                304 => line.page = self.known.get(&line.url).and_then(|known| known.page.clone()),
+                _ => {}
+            }
+        }
+        self.note(line)
+    }
+
     /// Keeps a request and its response.
-    pub(crate) fn keep(&mut self, exchange: &Exchange) -> Result<(), StoreError> {
+    fn keep(&mut self, exchange: &Exchange) -> Result<At, StoreError> {
         if self.before + self.writer.written() >= ROLL {
             self.archive = next(&self.archive);
             (self.writer, self.before) = archive_at(&self.folder, &self.archive, 0)?;
             self.info()?;
         }
+        let at = At { archive: self.archive.clone(), start: self.before + self.writer.written() };
         let path = self.folder.join(&self.archive);
         let now = jiff::Timestamp::now().to_string();
         let url = exchange.url.as_str();
@@ -160,11 +189,12 @@ impl Store {
             ("Content-Type", "application/http;msgtype=request"),
         ];
         self.writer.write(&fields, &exchange.request).map_err(StoreError::of(&path))?;
-        self.writer.get_ref().sync_data().map_err(StoreError::of(&path))
+        self.writer.get_ref().sync_data().map_err(StoreError::of(&path))?;
+        Ok(at)
     }
 
     /// Notes what became of an address.
-    pub(crate) fn note(&mut self, mut line: Line) -> Result<(), StoreError> {
+    fn note(&mut self, mut line: Line) -> Result<(), StoreError> {
         line.archive.clone_from(&self.archive);
         line.end = self.before + self.writer.written();
         let mut bytes = serde_json::to_vec(&line).unwrap_or_default();
@@ -206,10 +236,20 @@ type Log = (HashMap<String, Line>, Option<Line>, u64);
 /// What the log says, its last line, and how many bytes of it are sound.
 fn lines(path: &Path) -> Result<Log, StoreError> {
     let mut known: HashMap<String, Line> = HashMap::new();
-    let (mut last, mut sound) = (None, 0);
+    let mut last = None;
+    let sound = each_line(path, |line| {
+        remember(&mut known, line.clone());
+        last = Some(line);
+    })?;
+    Ok((known, last, sound))
+}
+
+/// Hands on the lines of a log in order; how many bytes of it are sound.
+pub(crate) fn each_line(path: &Path, mut hand_on: impl FnMut(Line)) -> Result<u64, StoreError> {
+    let mut sound = 0;
     let file = match File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((known, None, 0)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(StoreError::of(path)(error)),
     };
     let mut reader = BufReader::new(file);
@@ -217,13 +257,12 @@ fn lines(path: &Path) -> Result<Log, StoreError> {
     loop {
         text.clear();
         if reader.read_line(&mut text).map_err(StoreError::of(path))? == 0 || !text.ends_with('\n') {
-            return Ok((known, last, sound));
+            return Ok(sound);
         }
         let line: Line = serde_json::from_str(&text)
             .map_err(|error| StoreError { file: path.to_owned(), why: format!("not a log of fetches: {error}") })?;
         sound += text.len() as u64;
-        remember(&mut known, line.clone());
-        last = Some(line);
+        hand_on(line);
     }
 }
 

@@ -4,8 +4,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use saksi_fetch::{Client, FetchError, Fetched, Fetcher, Guard, Limits, Manner, Refused, Store};
-use saksi_input::{Found, Options, Progress, Source, documents, records};
+use saksi_fetch::{Client, FetchError, Fetched, Fetcher, Guard, Limits, Manner, Pages, Refused, Store};
+use saksi_input::{Found, Options, Progress, Source, documents, documents_of, records};
 use std::io::{BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ fn client(servers: &[&Server], limits: Limits) -> Client {
 }
 
 fn manner() -> Manner {
-    Manner { name: "saksi".into(), delay: Duration::from_millis(1) }
+    Manner { name: "saksi".into(), delay: Duration::from_millis(1), hosts: 8 }
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -84,7 +84,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn fetch(folder: &Path, client: Client, addresses: &[String]) -> Vec<Fetched> {
     let mut store = Store::open(folder).unwrap();
-    let mut fetcher = Fetcher::new(client, manner(), &mut store);
+    let fetcher = Fetcher::new(client, manner(), &mut store, Arc::default());
     addresses.iter().map(|address| fetcher.one(address).unwrap()).collect()
 }
 
@@ -309,26 +309,193 @@ fn a_page_that_has_not_changed_is_not_sent_again() {
     assert_eq!(kinds, ["response", "revisit", "revisit"]);
 }
 
+/// A server that takes its time.
+fn slow(pause: Duration) -> Server {
+    serve(move |request, stream| {
+        let _ = if request.contains("/robots.txt") {
+            stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        } else {
+            thread::sleep(pause);
+            stream.write_all(&html("<p>x</p>"))
+        };
+    })
+}
+
+/// The times at which a server was asked.
+fn times(server: &Server) -> Vec<Instant> {
+    server.asked.lock().unwrap().iter().map(|(at, _)| *at).collect()
+}
+
 #[test]
-fn a_host_rests_between_requests_while_others_are_asked() {
-    let (one, other) = (pages(vec![("/1", html("x")), ("/2", html("x"))]), pages(vec![("/1", html("x"))]));
-    let folder = folder("delay");
+fn several_hosts_are_asked_at_the_same_time_and_each_rests_between_requests() {
+    let (delay, pause) = (Duration::from_millis(120), Duration::from_millis(300));
+    let servers: Vec<Server> = (0..4).map(|_| slow(pause)).collect();
+    let every: Vec<&Server> = servers.iter().collect();
+    let addresses: Vec<String> =
+        ["/1", "/2", "/1"].iter().flat_map(|path| servers.iter().map(move |server| server.url(path))).collect();
+    let folder = folder("hosts");
+    for (hosts, least, most) in [(4, Duration::ZERO, Duration::from_millis(2200)), (1, pause * 8, Duration::MAX)] {
+        for server in &servers {
+            server.asked.lock().unwrap().clear();
+        }
+        let _ = std::fs::remove_dir_all(&folder);
+        let mut store = Store::open(&folder).unwrap();
+        let fetcher =
+            Fetcher::new(client(&every, limits()), Manner { delay, hosts, ..manner() }, &mut store, Arc::default());
+        let begun = Instant::now();
+        let mut told = Vec::new();
+        fetcher
+            .all(addresses.clone(), |address, fetched| {
+                assert!(matches!(fetched, Fetched::Kept(_)), "{fetched:?}");
+                told.push(address.to_owned());
+            })
+            .unwrap();
+        let passed = begun.elapsed();
+        assert!(passed >= least && passed <= most, "{hosts} hosts: {passed:?}");
+        // what is named twice is fetched once, and the pages of a host come in order
+        let mut sorted = told.clone();
+        sorted.sort();
+        let mut wanted = addresses[..8].to_vec();
+        wanted.sort();
+        assert_eq!(sorted, wanted);
+        for server in &servers {
+            assert_eq!(server.paths(), ["/robots.txt", "/1", "/2"]);
+            let times = times(server);
+            assert!(times.windows(2).all(|two| two[1] - two[0] + Duration::from_millis(5) >= delay));
+        }
+        assert_eq!(kept(&folder).len(), 8);
+    }
+}
+
+#[test]
+fn a_redirect_waits_for_the_turn_of_the_host_that_it_leads_to() {
+    let target = slow(Duration::from_millis(10));
+    let to = target.url("/3");
+    let leading = serve(move |request, stream| {
+        let _ = if request.contains("/robots.txt") {
+            stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+        } else {
+            stream.write_all(&redirect(&to))
+        };
+    });
+    let folder = folder("turns");
     let mut store = Store::open(&folder).unwrap();
     let delay = Duration::from_millis(150);
     let manner = Manner { delay, ..manner() };
-    let mut fetcher = Fetcher::new(client(&[&one, &other], limits()), manner, &mut store);
-    let mut order = Vec::new();
-    let addresses = [one.url("/1"), one.url("/2"), other.url("/1"), one.url("/1")];
-    fetcher
-        .all(addresses.clone(), |address, _| {
-            order.push(address.to_owned());
-            true
-        })
-        .unwrap();
-    // what is named twice is fetched once
-    assert_eq!(order, [&addresses[0], &addresses[2], &addresses[1]].map(String::clone));
-    let times: Vec<Instant> = one.asked.lock().unwrap().iter().map(|(at, _)| *at).collect();
+    let fetcher = Fetcher::new(client(&[&target, &leading], limits()), manner, &mut store, Arc::default());
+    let addresses = [target.url("/1"), leading.url("/1"), target.url("/2")];
+    let mut count = 0;
+    fetcher.all(addresses, |_, _| count += 1).unwrap();
+    assert_eq!(count, 3);
+    let times = times(&target);
+    assert_eq!(times.len(), 4); // robots.txt once
     assert!(times.windows(2).all(|two| two[1] - two[0] + Duration::from_millis(5) >= delay));
+}
+
+#[test]
+fn a_pause_that_robots_txt_asks_for_is_kept() {
+    let robots = "User-agent: *\nCrawl-delay: 0.2";
+    let server = pages(vec![
+        ("/robots.txt", format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{robots}", robots.len()).into_bytes()),
+        ("/1", html("x")),
+        ("/2", html("x")),
+    ]);
+    fetch(&folder("crawl-delay"), client(&[&server], limits()), &[server.url("/1"), server.url("/2")]);
+    let times = times(&server);
+    assert!(times.windows(2).all(|two| two[1] - two[0] >= Duration::from_millis(195)), "{times:?}");
+}
+
+#[test]
+fn a_run_that_is_stopped_does_not_wait_and_notes_nothing_of_what_was_not_asked() {
+    let server = pages(vec![("/1", html("x")), ("/2", html("x"))]);
+    let folder = folder("stopped");
+    let mut store = Store::open(&folder).unwrap();
+    let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let manner = Manner { delay: Duration::from_secs(2), ..manner() };
+    let fetcher = Fetcher::new(client(&[&server], limits()), manner, &mut store, Arc::clone(&stop));
+    let begun = Instant::now();
+    fetcher
+        .all([server.url("/1"), server.url("/2")], |_, _| stop.store(true, std::sync::atomic::Ordering::Relaxed))
+        .unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    let log = std::fs::read_to_string(folder.join("fetched.jsonl")).unwrap();
+    assert_eq!(log.lines().count(), 1);
+}
+
+/// The documents of a list, with the pages of a folder.
+fn listed(list: &str, folder: &Path) -> Vec<Found> {
+    let pages = Pages::open(folder, saksi_input::Limits::default()).unwrap();
+    let options = Options { pages: Some(Arc::new(pages)), ..Options::default() };
+    documents_of("list", std::io::Cursor::new(list.to_owned()), &options).collect()
+}
+
+fn told(found: &[Found]) -> Vec<String> {
+    found
+        .iter()
+        .map(|found| match found {
+            Found::Document(page) => format!("{}: {}", page.place, String::from_utf8_lossy(&page.bytes)),
+            Found::Skipped(skipped) => format!("{}: skipped", skipped.place),
+            Found::Failed(failure) => format!("{}: {}: {}", failure.place, failure.reason.kind(), failure.reason),
+        })
+        .collect()
+}
+
+#[test]
+fn a_list_of_addresses_gives_its_pages_in_order_and_a_reason_for_each_that_failed() {
+    let server = serve(|request, stream| {
+        let path = request.split(' ').nth(1).unwrap_or_default();
+        let _ = match path {
+            "/old" if request.contains("If-None-Match: \"v1\"\r\n") => stream.write_all(b"HTTP/1.1 304 Same\r\n\r\n"),
+            "/old" => stream.write_all(
+                b"HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Type: text/html\r\nContent-Length: 10\r\n\r\n<p>old</p>",
+            ),
+            "/a" => stream.write_all(&html("<p>a</p>")),
+            "/moved" => stream.write_all(&redirect("/a")),
+            "/data" => stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1\r\n\r\nx"),
+            _ => stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+        };
+    });
+    let folder = folder("list");
+    let url = |path: &str| server.url(path);
+    fetch(&folder, client(&[&server], limits()), &[url("/old")]);
+    let addresses = ["/moved", "/none", "/old", "/data"].map(&url);
+    fetch(&folder, client(&[&server], limits()), &addresses);
+    let found = listed(
+        &format!(
+            "# pages\n\n{}\n{}\n{}\n{}\n{}\n{}\n",
+            addresses[0],
+            addresses[1],
+            addresses[2],
+            addresses[3],
+            addresses[0],
+            url("/new")
+        ),
+        &folder,
+    );
+    assert_eq!(
+        told(&found),
+        [
+            format!("{}: <p>a</p>", url("/moved")),
+            format!("{}: no page: not fetched: the server answers 404", url("/none")),
+            format!("{}: <p>old</p>", url("/old")),
+            format!("{}: no page: not fetched: a response of type image/png", url("/data")),
+            format!("{}: skipped", url("/moved")),
+            format!("{}: not asked for: not fetched: it was not asked for", url("/new")),
+        ]
+    );
+    let Found::Document(moved) = &found[0] else { panic!() };
+    assert_eq!(moved.about.url, Some(url("/a")));
+
+    // a table says more of each than its address
+    let table =
+        format!("url,outlet,published\n{},Kompas,2026-03-04\n{},Antara,2026-03-05\n", url("/old"), url("/none"));
+    let found = listed(&table, &folder);
+    let Found::Document(old) = &found[0] else { panic!("{found:?}") };
+    assert_eq!(
+        (old.about.outlet.as_deref(), old.about.published.unwrap().day.to_string().as_str()),
+        (Some("Kompas"), "2026-03-04")
+    );
+    assert!(matches!(&found[1], Found::Failed(failure) if failure.reason.kind() == "no page"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Which column of a table, or key of a JSON object, holds what.
 
-use saksi_lang::{Pack, PackError};
+use saksi_lang::{DateOrders, First, Pack, PackError};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -52,6 +52,8 @@ pub struct Columns {
     usual: BTreeMap<Field, Vec<String>>,
     /// Names that the caller gave, as given; they rule the usual ones out.
     given: BTreeMap<Field, String>,
+    /// What comes first in a date written in numbers.
+    orders: DateOrders,
 }
 
 /// A mapping of columns that cannot be followed.
@@ -92,7 +94,7 @@ impl Columns {
             };
             usual.insert(part, row.list(names).map(fold).collect());
         }
-        Ok(Self { usual, given: BTreeMap::new() })
+        Ok(Self { usual, given: BTreeMap::new(), orders: DateOrders::compile(world)? })
     }
 
     /// Adds a mapping of the form `text=body`; the part then has no other name.
@@ -108,6 +110,11 @@ impl Columns {
         };
         self.given.insert(field, name.to_owned());
         Ok(())
+    }
+
+    /// What comes first in a date written in numbers, by the language and the address of an article.
+    pub fn first(&self, language: Option<&str>, url: Option<&str>) -> Option<First> {
+        self.orders.first(language.as_slice(), url)
     }
 
     /// The name that the caller gave for a part.
@@ -134,11 +141,20 @@ impl Columns {
         self.usual.values().any(|names| names.contains(&name)) || self.given.values().any(|given| fold(given) == name)
     }
 
+    /// Whether `name` may hold an article's address.
+    pub(crate) fn is_url(&self, name: &str) -> bool {
+        self.is(Field::Url, name)
+    }
+
     /// Whether `name` may hold an article's text.
     pub(crate) fn is_text(&self, name: &str) -> bool {
-        match self.given(Field::Text) {
+        self.is(Field::Text, name)
+    }
+
+    fn is(&self, field: Field, name: &str) -> bool {
+        match self.given(field) {
             Some(given) => fold(given) == fold(name),
-            None => self.usual.get(&Field::Text).is_some_and(|names| names.contains(&fold(name))),
+            None => self.usual.get(&field).is_some_and(|names| names.contains(&fold(name))),
         }
     }
 }
@@ -146,9 +162,11 @@ impl Columns {
 impl Default for Columns {
     /// The usual names of the pack in the binary.
     fn default() -> Self {
-        Pack::builtin("world")
-            .and_then(|world| Self::compile(&world))
-            .unwrap_or(Self { usual: BTreeMap::new(), given: BTreeMap::new() })
+        Pack::builtin("world").and_then(|world| Self::compile(&world)).unwrap_or(Self {
+            usual: BTreeMap::new(),
+            given: BTreeMap::new(),
+            orders: DateOrders::default(),
+        })
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Form {
     Text,
     /// A web page.
     Html,
+    /// A record of schema `saksi/1` as JSON, made from an article before; only where [`Options::records`](crate::Options::records) asks for it.
+    Record,
 }
 
 /// What a source says of an article beside its text.
@@ -52,6 +54,8 @@ pub struct About {
     pub language: Option<String>,
     /// When it was published.
     pub published: Option<When>,
+    /// A date of publication in numbers, of which nothing in the source says whether the day or the month comes first.
+    pub undecided: Option<Box<str>>,
     /// The charset that came with the bytes, as an HTTP header gives it.
     pub charset: Option<String>,
 }

@@ -75,6 +75,7 @@ fn of_entry(entry: Entry, place: Place, limit: usize) -> Found {
         outlet: entry.outlet,
         language: entry.language,
         published: entry.published,
+        undecided: None,
         charset: None,
     };
     Found::Document(Document { place, form, bytes, about, notes })

@@ -1,10 +1,11 @@
 //! From the cells of a row or object to a document.
 
 use crate::columns::{Columns, Field};
-use crate::dates::when;
-use crate::document::{About, Document, Form, Place};
+use crate::dates::{Written, written};
+use crate::document::{About, Document, Failure, Form, Found, Place};
+use crate::open::Context;
 use crate::reason::Reason;
-use crate::sniff::looks_like_html;
+use crate::sniff::{is_address, looks_like_html};
 
 /// One row: the names of its columns and what each holds.
 pub(crate) struct Row<'a> {
@@ -12,33 +13,81 @@ pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<String>,
 }
 
-/// The document of a row.
-pub(crate) fn document(row: &Row<'_>, columns: &Columns, place: Place) -> Result<Document, Reason> {
-    let cell = |field: Field| -> Option<String> {
-        let holds = |at: usize| row.cells.get(at).is_some_and(|cell| !cell.trim().is_empty());
-        let at = columns.pick(field, row.names, holds)?;
-        row.cells.get(at).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty())
+/// What a row holds: an article's text, or the address of its page where pages can be had.
+pub(crate) fn of_row(row: &Row<'_>, place: Place, context: &Context) -> Found {
+    let columns = &context.options.columns;
+    let reason = match document(row, columns, place.clone()) {
+        Ok(document) => return Found::Document(document),
+        Err(reason) => reason,
     };
-    let Some(text) = cell(Field::Text) else {
+    let url = cell(row, columns, Field::Url).filter(|url| is_address(url.as_bytes()));
+    match url {
+        Some(url) if context.options.pages.is_some() => with_row(context.page(&url), row, columns),
+        _ => Found::Failed(Failure { place, reason }),
+    }
+}
+
+/// A page, with what its row says of it.
+fn with_row(found: Found, row: &Row<'_>, columns: &Columns) -> Found {
+    let Found::Document(mut page) = found else { return found };
+    let said = about(row, columns, &mut page.notes);
+    let of_page = page.about;
+    page.about = About {
+        url: of_page.url.or(said.url),
+        title: said.title.or(of_page.title),
+        author: said.author.or(of_page.author),
+        outlet: said.outlet.or(of_page.outlet),
+        language: said.language.or(of_page.language),
+        published: said.published.or(of_page.published),
+        undecided: said.undecided.or(of_page.undecided),
+        charset: of_page.charset,
+    };
+    Found::Document(page)
+}
+
+fn cell(row: &Row<'_>, columns: &Columns, field: Field) -> Option<String> {
+    let holds = |at: usize| row.cells.get(at).is_some_and(|cell| !cell.trim().is_empty());
+    let at = columns.pick(field, row.names, holds)?;
+    row.cells.get(at).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty())
+}
+
+/// The document of a row.
+fn document(row: &Row<'_>, columns: &Columns, place: Place) -> Result<Document, Reason> {
+    let Some(text) = cell(row, columns, Field::Text) else {
         return Err(Reason::NoText { has: row.names.iter().take(12).cloned().collect() });
     };
     let mut notes = Vec::new();
+    let about = about(row, columns, &mut notes);
+    let (form, bytes) = body(about.title.as_deref(), &text);
+    Ok(Document { place, form, bytes, about, notes })
+}
+
+fn about(row: &Row<'_>, columns: &Columns, notes: &mut Vec<String>) -> About {
+    let cell = |field: Field| cell(row, columns, field);
     let date = cell(Field::Published);
-    let published = date.as_deref().and_then(when);
-    if let (Some(date), None) = (&date, published) {
-        notes.push(format!("the date of publication `{}` cannot be read", date.chars().take(40).collect::<String>()));
-    }
-    let about = About {
-        url: cell(Field::Url),
+    let (tag, url) = (cell(Field::Language), cell(Field::Url));
+    let meant = date.as_deref().and_then(|date| written(date, columns.first(tag.as_deref(), url.as_deref())));
+    let (published, undecided) = match meant {
+        Some(Written::Day(when)) => (Some(when), None),
+        Some(Written::Undecided) => (None, date.map(String::into_boxed_str)),
+        None => {
+            if let Some(date) = date {
+                let date: String = date.chars().take(40).collect();
+                notes.push(format!("the date of publication `{date}` cannot be read"));
+            }
+            (None, None)
+        }
+    };
+    About {
+        url,
         title: cell(Field::Title),
         author: cell(Field::Author),
         outlet: cell(Field::Outlet),
-        language: cell(Field::Language).and_then(|tag| language(&tag)),
+        language: tag.and_then(|tag| language(&tag)),
         published,
+        undecided,
         charset: None,
-    };
-    let (form, bytes) = body(about.title.as_deref(), &text);
-    Ok(Document { place, form, bytes, about, notes })
+    }
 }
 
 /// Text with its title on top; a page around a piece of one.
@@ -104,9 +153,22 @@ mod tests {
 
     #[test]
     fn a_date_that_cannot_be_read_leaves_a_note() {
-        let odd = read(&[("text", "x"), ("date", "03/04/2026")]).unwrap();
+        let odd = read(&[("text", "x"), ("date", "03/2026")]).unwrap();
         assert_eq!(odd.about.published, None);
-        assert!(odd.notes[0].contains("03/04/2026"));
+        assert!(odd.notes[0].contains("03/2026"));
+    }
+
+    #[test]
+    fn a_date_in_numbers_is_read_by_the_language_or_the_address_of_its_row() {
+        let day = |cells: &[(&str, &str)]| {
+            let about = read(&[&[("text", "x"), ("date", "03/04/2026")], cells].concat()).unwrap().about;
+            about.published.map(|when| when.day.to_string()).or(about.undecided.map(String::from)).unwrap()
+        };
+        assert_eq!(day(&[]), "03/04/2026");
+        assert_eq!(day(&[("lang", "en")]), "03/04/2026");
+        assert_eq!(day(&[("lang", "id")]), "2026-04-03");
+        assert_eq!(day(&[("lang", "en-US")]), "2026-03-04");
+        assert_eq!(day(&[("lang", "en"), ("url", "https://news.example.co.uk/a")]), "2026-04-03");
     }
 
     #[test]

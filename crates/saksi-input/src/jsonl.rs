@@ -1,7 +1,7 @@
 //! JSON Lines, and JSON files that are one object or a list of objects.
 
-use crate::document::{Failure, Found, Place};
-use crate::fields::{Row, document};
+use crate::document::{About, Document, Failure, Form, Found, Place};
+use crate::fields::{Row, of_row};
 use crate::open::{Context, Documents, one, up_to};
 use crate::reason::Reason;
 use crate::unpack::Stream;
@@ -103,7 +103,14 @@ pub(crate) fn whole(stream: Stream, place: &Place, context: &Context) -> Documen
     }
 }
 
+/// How a record begins as saksi writes it.
+const RECORD: &[u8] = br#"{"schema":"saksi/"#;
+
 fn of_object(bytes: &[u8], place: Place, context: &Context) -> Found {
+    // A record is told by its first bytes, so that parsing it is left to whoever wants it.
+    if context.options.records && bytes.starts_with(RECORD) {
+        return Found::Document(record(bytes.to_vec(), place));
+    }
     // A byte that is no UTF-8 spoils one letter and not the article.
     match serde_json::from_str::<Value>(&String::from_utf8_lossy(bytes)) {
         Ok(value) => of_value(value, place, context),
@@ -116,17 +123,24 @@ fn of_value(value: Value, place: Place, context: &Context) -> Found {
         let reason = Reason::Json("it is another kind of value".into());
         return Found::Failed(Failure { place, reason });
     };
+    let schema = object.get("schema").and_then(Value::as_str).unwrap_or_default();
+    if context.options.records && schema.starts_with("saksi/") {
+        return Found::Document(record(Value::Object(object).to_string().into_bytes(), place));
+    }
     let mut names = Vec::new();
     let mut cells = Vec::new();
     flatten("", object, 0, &mut names, &mut cells);
-    match document(&Row { names: &names, cells }, &context.options.columns, place.clone()) {
-        Ok(document) if document.bytes.len() > context.options.limits.document => {
+    match of_row(&Row { names: &names, cells }, place.clone(), context) {
+        Found::Document(document) if document.bytes.len() > context.options.limits.document => {
             let reason = Reason::TooLarge { limit: context.options.limits.document };
             Found::Failed(Failure { place, reason })
         }
-        Ok(document) => Found::Document(document),
-        Err(reason) => Found::Failed(Failure { place, reason }),
+        found => found,
     }
+}
+
+fn record(bytes: Vec<u8>, place: Place) -> Document {
+    Document { place, form: Form::Record, bytes, about: About::default(), notes: Vec::new() }
 }
 
 /// The keys of an object, those of objects in it as `outer.inner`. An object's own name stands for it.

@@ -1,21 +1,24 @@
 //! From a source to the documents it holds.
 
+use crate::addresses;
 use crate::columns::Columns;
-use crate::document::{About, Document, Failure, Form, Found, Place};
+use crate::document::{About, Document, Failure, Form, Found, Place, Skipped};
 use crate::feed;
 use crate::jsonl;
 use crate::reason::Reason;
 use crate::sniff::{HEAD, Kind, sniff};
-use crate::source::{Files, Progress, Source};
+use crate::source::{Files, Progress, Source, hold};
 use crate::table;
 use crate::unpack::{Counted, Packing, Stream, unpack};
 use crate::warc;
 use crate::zips;
+use std::collections::HashSet;
+use std::fmt;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many times over a source may be packed.
 const LAYERS: usize = 4;
@@ -29,12 +32,14 @@ pub struct Limits {
     pub whole: usize,
     /// How many times larger a source may become when unpacked.
     pub ratio: u64,
+    /// Bytes of a ZIP that comes as a stream, which is put aside on the disk: its directory stands at its end.
+    pub held: u64,
 }
 
 impl Default for Limits {
-    /// 8 MB a document, 64 MB a feed, 300 times: news text packs 3 to 20 times, repetitive dumps up to 100.
+    /// 8 MB a document, 64 MB a feed, 4 GB a ZIP as a stream, 300 times: news text packs 3 to 20 times, repetitive dumps up to 100.
     fn default() -> Self {
-        Self { document: 8 << 20, whole: 64 << 20, ratio: 300 }
+        Self { document: 8 << 20, whole: 64 << 20, ratio: 300, held: 4 << 30 }
     }
 }
 
@@ -45,6 +50,16 @@ pub struct Options {
     pub columns: Columns,
     /// How large things may be.
     pub limits: Limits,
+    /// Whether JSON that is a record of saksi comes as [`Form::Record`]; else it is an article whose text is read anew.
+    pub records: bool,
+    /// Where the pages of addresses come from; without it an address is a failure.
+    pub pages: Option<Arc<dyn Pages>>,
+}
+
+/// Where the pages of addresses come from. Nothing here fetches one.
+pub trait Pages: fmt::Debug + Send + Sync {
+    /// The page of an address, found at `place`.
+    fn page(&self, url: &str, place: Place) -> Found;
 }
 
 /// What a source holds, one after the other.
@@ -57,19 +72,47 @@ pub(crate) struct Context {
     /// Bytes read of the file so far, packed.
     pub(crate) packed: Arc<AtomicU64>,
     pub(crate) layers: usize,
+    /// The addresses that were met before.
+    pub(crate) seen: Arc<Mutex<HashSet<String>>>,
+}
+
+impl Context {
+    fn new(options: &Arc<Options>, seen: &Arc<Mutex<HashSet<String>>>) -> Self {
+        Self { options: Arc::clone(options), packed: Arc::default(), layers: 0, seen: Arc::clone(seen) }
+    }
+
+    /// The page of an address; one that was met before is passed over.
+    pub(crate) fn page(&self, url: &str) -> Found {
+        let place = Place::of(url);
+        let Some(pages) = &self.options.pages else {
+            return Found::Failed(Failure { place, reason: Reason::Addresses });
+        };
+        let is_new = self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(url.to_owned());
+        if is_new {
+            pages.page(url, place)
+        } else {
+            Found::Skipped(Skipped { place, what: "an address that was named before".into() })
+        }
+    }
 }
 
 /// All documents of all sources, in the order of the sources; the files of a folder in the order of their names.
 ///
 /// `progress` counts the bytes read.
 pub fn documents(sources: Vec<Source>, options: Options, progress: Arc<Progress>) -> Documents {
-    let options = Arc::new(options);
+    let (options, seen) = (Arc::new(options), Arc::default());
     Box::new(sources.into_iter().flat_map(move |source| -> Documents {
-        let (options, progress) = (Arc::clone(&options), Arc::clone(&progress));
+        let (context, progress) = (Context::new(&options, &seen), Arc::clone(&progress));
         match source {
-            Source::Stdin => stdin(&options, &progress),
+            Source::Stdin => of_stream(io::stdin(), Place::of("-"), context, &progress),
+            Source::Address(url) => one(context.page(&url)),
+            Source::Held(held) => match held.0.try_clone().and_then(|mut file| file.rewind().map(|()| file)) {
+                Ok(file) => of_stream(file, Place::of("-"), context, &progress),
+                Err(error) => one(Found::Failed(Failure { place: Place::of("-"), reason: Reason::of(&error) })),
+            },
             source => Box::new(Files::of(source).flat_map(move |file| match file {
-                Ok(path) => of_file(&path, &options, &progress),
+                // Each file counts its own bytes.
+                Ok(path) => of_file(&path, &Context { packed: Arc::default(), ..context.clone() }, &progress),
                 Err(failure) => one(Found::Failed(failure)),
             })),
         }
@@ -78,20 +121,16 @@ pub fn documents(sources: Vec<Source>, options: Options, progress: Arc<Progress>
 
 /// The documents of a stream; `name` is what their places say.
 pub fn documents_of(name: &str, stream: impl Read + Send + 'static, options: &Options) -> Documents {
-    let packed = Arc::new(AtomicU64::new(0));
-    let counts = [Arc::clone(&packed), Arc::new(AtomicU64::new(0))];
-    let context = Context { options: Arc::new(options.clone()), packed, layers: 0 };
-    open(Box::new(BufReader::new(Counted { inner: stream, counts })), Place::of(name), context)
+    let context = Context::new(&Arc::new(options.clone()), &Arc::default());
+    of_stream(stream, Place::of(name), context, &Progress::default())
 }
 
-fn stdin(options: &Arc<Options>, progress: &Arc<Progress>) -> Documents {
-    let packed = Arc::new(AtomicU64::new(0));
-    let counts = [Arc::clone(&packed), Arc::clone(&progress.read)];
-    let context = Context { options: Arc::clone(options), packed, layers: 0 };
-    open(Box::new(BufReader::with_capacity(64 << 10, Counted { inner: io::stdin(), counts })), Place::of("-"), context)
+fn of_stream(stream: impl Read + Send + 'static, place: Place, context: Context, progress: &Progress) -> Documents {
+    let counts = [Arc::clone(&context.packed), Arc::clone(&progress.read)];
+    open(Box::new(BufReader::with_capacity(64 << 10, Counted { inner: stream, counts })), place, context)
 }
 
-fn of_file(path: &Path, options: &Arc<Options>, progress: &Arc<Progress>) -> Documents {
+fn of_file(path: &Path, context: &Context, progress: &Progress) -> Documents {
     let place = Place::of(&path.to_string_lossy());
     let failed = |error: &io::Error| one(Found::Failed(Failure { place: place.clone(), reason: Reason::of(error) }));
     let mut file = match File::open(path) {
@@ -102,15 +141,12 @@ fn of_file(path: &Path, options: &Arc<Options>, progress: &Arc<Progress>) -> Doc
     if let Err(error) = file.by_ref().take(4).read_to_end(&mut magic) {
         return failed(&error);
     }
-    let packed = Arc::new(AtomicU64::new(0));
-    let counts = [Arc::clone(&packed), Arc::clone(&progress.read)];
-    let context = Context { options: Arc::clone(options), packed, layers: 0 };
-    if magic == b"PK\x03\x04" || magic == b"PK\x05\x06" {
-        return zips::documents(path, place, &context, &progress.read);
+    let is_zip = magic == b"PK\x03\x04" || magic == b"PK\x05\x06";
+    if is_zip && file.metadata().is_ok_and(|meta| meta.is_file()) {
+        return zips::documents(file, place, context, &progress.read);
     }
     // The bytes are put back rather than sought: a named pipe cannot be rewound.
-    let whole = Cursor::new(magic).chain(file);
-    open(Box::new(BufReader::with_capacity(64 << 10, Counted { inner: whole, counts })), place, context)
+    of_stream(Cursor::new(magic).chain(file), place, context.clone(), progress)
 }
 
 /// The documents of an unpacked or packed stream.
@@ -129,6 +165,8 @@ pub(crate) fn open(mut stream: Stream, place: Place, context: Context) -> Docume
     let packing = match kind {
         Kind::Gzip => Some(Packing::Gzip),
         Kind::Zstd => Some(Packing::Zstd),
+        Kind::Xz => Some(Packing::Xz),
+        Kind::Bzip2 => Some(Packing::Bzip2),
         Kind::Brotli => Some(Packing::Brotli),
         _ => None,
     };
@@ -145,11 +183,19 @@ pub(crate) fn open(mut stream: Stream, place: Place, context: Context) -> Docume
         Kind::Table { delimiter } => Box::new(table::Rows::new(stream, delimiter, two_letters, place, &context)),
         Kind::Feed => feed::documents(stream, &place, &context),
         Kind::Warc => Box::new(warc::Pages::new(stream, place, &context)),
-        Kind::Addresses => one(Found::Failed(Failure { place, reason: Reason::Addresses })),
-        Kind::Zip => {
-            let reason = Reason::Zip("its directory stands at its end, so it must be a file of its own".into());
+        Kind::Addresses if context.options.pages.is_none() => {
+            one(Found::Failed(Failure { place, reason: Reason::Addresses }))
+        }
+        Kind::Addresses => Box::new(addresses::Lines::new(stream, place, context)),
+        // One in another would be put aside again, and so could hold ever more.
+        Kind::Zip if place.entry.is_some() => {
+            let reason = Reason::Zip("it stands in another".into());
             one(Found::Failed(Failure { place, reason }))
         }
+        Kind::Zip => match hold(stream, context.options.limits.held) {
+            Ok(file) => zips::documents(file, place, &context, &Arc::default()),
+            Err(reason) => one(Found::Failed(Failure { place, reason })),
+        },
         Kind::Html => one(single(stream, place, Form::Html, &context)),
         _ => one(single(stream, place, Form::Text, &context)),
     }

@@ -12,6 +12,11 @@ pub enum Reason {
         /// How many it may have.
         limit: usize,
     },
+    /// What must be read from its end has more bytes than are put aside of a stream.
+    TooLargeToHold {
+        /// How many are.
+        limit: u64,
+    },
     /// Unpacked, the source grows beyond all measure.
     Bomb {
         /// How many times larger than its packed bytes it may become.
@@ -45,14 +50,21 @@ pub enum Reason {
     Zip(String),
     /// A list of addresses, which only fetching makes articles of.
     Addresses,
+    /// A page that could not be fetched.
+    NotFetched {
+        /// One or two words to count by.
+        kind: Box<str>,
+        /// Why.
+        why: Box<str>,
+    },
 }
 
 impl Reason {
     /// One or two words to count by.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &str {
         match self {
             Self::Unreadable(_) => "unreadable",
-            Self::TooLarge { .. } => "too large",
+            Self::TooLarge { .. } | Self::TooLargeToHold { .. } => "too large",
             Self::Bomb { .. } => "bomb",
             Self::TooDeep => "packed too deep",
             Self::Broken { .. } => "broken packing",
@@ -64,6 +76,7 @@ impl Reason {
             Self::Http(_) => "broken HTTP response",
             Self::Zip(_) => "broken ZIP",
             Self::Addresses => "list of addresses",
+            Self::NotFetched { kind, .. } => kind,
         }
     }
 
@@ -72,6 +85,7 @@ impl Reason {
         match self {
             Self::Unreadable(_) => "check the path and that you may read it",
             Self::TooLarge { .. } => "give one article a file, line or row",
+            Self::TooLargeToHold { .. } => "save it as a file, and give that",
             Self::Bomb { .. } => "unpack it yourself if you trust it",
             Self::TooDeep | Self::Zip(_) => "unpack it and give what it holds",
             Self::Broken { .. } => "get the file again; what came before the break was read",
@@ -81,7 +95,8 @@ impl Reason {
             Self::Feed(_) => "check that it is RSS or Atom",
             Self::Warc(_) => "get the file again; the records before were read",
             Self::Http(_) => "fetch the page again",
-            Self::Addresses => "fetch them with `saksi fetch --list FILE -o FOLDER`, then read the folder",
+            Self::Addresses => "add --fetch FOLDER to fetch them into a folder and read them",
+            Self::NotFetched { .. } => "look at it in a browser, or try again later",
         }
     }
 
@@ -107,6 +122,9 @@ impl fmt::Display for Reason {
                 write!(f, "larger than {} MB, too large for one article", limit >> 20)
             }
             Self::TooLarge { limit } => write!(f, "larger than {limit} bytes, too large for one article"),
+            Self::TooLargeToHold { limit } => {
+                write!(f, "a stream of more than {} MB, too large to be put aside", limit >> 20)
+            }
             Self::Bomb { ratio } => write!(f, "grows to more than {ratio} times its size when unpacked"),
             Self::TooDeep => f.write_str("packed too many times over"),
             Self::Broken { packing, why } => write!(f, "the {packing} data is broken: {why}"),
@@ -118,7 +136,8 @@ impl fmt::Display for Reason {
             Self::Warc(why) => write!(f, "the WARC cannot be read on: {why}"),
             Self::Http(why) => write!(f, "the HTTP response cannot be read: {why}"),
             Self::Zip(why) => write!(f, "the ZIP cannot be read: {why}"),
-            Self::Addresses => f.write_str("a list of addresses; nothing is fetched unless asked for"),
+            Self::Addresses => f.write_str("addresses, and nothing is fetched unless asked for"),
+            Self::NotFetched { why, .. } => write!(f, "not fetched: {why}"),
         }
     }
 }

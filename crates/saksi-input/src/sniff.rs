@@ -32,6 +32,10 @@ pub enum Kind {
     Gzip,
     /// Zstandard.
     Zstd,
+    /// xz.
+    Xz,
+    /// bzip2.
+    Bzip2,
     /// Brotli.
     Brotli,
     /// ZIP; WACZ is one.
@@ -43,9 +47,10 @@ pub enum Kind {
 /// `all` says that the bytes are the whole source; `name` is asked only for Brotli, which has no signature,
 /// and for a table whose header names no column of text.
 pub fn sniff(head: &[u8], all: bool, name: &str, columns: &Columns) -> Kind {
-    const MAGIC: [(&[u8], Kind); 5] = [
+    const MAGIC: [(&[u8], Kind); 6] = [
         (b"\x1f\x8b", Kind::Gzip),
         (b"\x28\xb5\x2f\xfd", Kind::Zstd),
+        (b"\xfd7zXZ\0", Kind::Xz),
         (b"PK\x03\x04", Kind::Zip),
         (b"PK\x05\x06", Kind::Zip),
         (b"WARC/", Kind::Warc),
@@ -55,6 +60,13 @@ pub fn sniff(head: &[u8], all: bool, name: &str, columns: &Columns) -> Kind {
     }
     if head.len() >= 4 && (0x50..=0x5f).contains(&head[0]) && head[1..4] == [0x2a, 0x4d, 0x18] {
         return Kind::Zstd; // a skippable frame
+    }
+    // The level, and the mark of the first block or of the end: "BZh" alone may be a text's first letters.
+    if head.starts_with(b"BZh")
+        && head.get(3).is_some_and(|level| (b'1'..=b'9').contains(level))
+        && head.get(4..10).is_some_and(|mark| matches!(mark, b"\x31\x41\x59\x26\x53\x59" | b"\x17\x72\x45\x38\x50\x90"))
+    {
+        return Kind::Bzip2;
     }
     if is_brotli(head, all, name) {
         return Kind::Brotli;
@@ -166,15 +178,18 @@ fn is_list_of_addresses(text: &[u8], all: bool) -> bool {
     if !all {
         lines.pop(); // cut off
     }
-    let is_address = |line: &[u8]| {
-        let lower = line[..line.len().min(8)].to_ascii_lowercase();
-        (lower.starts_with(b"http://") || lower.starts_with(b"https://")) && !line.iter().any(u8::is_ascii_whitespace)
-    };
     lines.iter().any(|line| is_address(line))
         && lines.iter().all(|line| line.is_empty() || line.starts_with(b"#") || is_address(line))
 }
 
-/// The delimiter of a table: its header names a column of text, or it has the form and the name of a table (its rows then fail with the
+/// Whether a line or cell is an address of a page.
+pub(crate) fn is_address(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let lower = line[..line.len().min(8)].to_ascii_lowercase();
+    (lower.starts_with(b"http://") || lower.starts_with(b"https://")) && !line.iter().any(u8::is_ascii_whitespace)
+}
+
+/// The delimiter of a table: its header names a column of text, or one of addresses that holds one, or it has the form and the name of a table (its rows then fail with the
 /// columns that there are, which says more than taking them for an article's text).
 fn delimiter(text: &[u8], name: &str, columns: &Columns) -> Option<u8> {
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -196,9 +211,12 @@ fn delimiter(text: &[u8], name: &str, columns: &Columns) -> Option<u8> {
             return false;
         }
         if !header.iter().any(|cell| columns.is_text(cell)) {
-            let formed =
-                header.len() > 1 && rows.next().is_some_and(|row| row.is_ok_and(|row| row.len() == header.len()));
-            return formed && (named || given && tight);
+            let Some(Ok(row)) = rows.next() else { return false };
+            // Where there is but one column, a comma is part of an address.
+            let alone = header.len() == 1 && *delimiter != b'\t';
+            let url = header.iter().position(|cell| columns.is_url(cell)).and_then(|at| row.get(at));
+            let formed = header.len() > 1 && row.len() == header.len();
+            return !alone && url.is_some_and(is_address) || formed && (named || given && tight);
         }
         if given {
             return true;

@@ -3,6 +3,8 @@
 use crate::document::{Failure, Place};
 use crate::reason::Reason;
 use std::fmt;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -17,14 +19,50 @@ pub enum Source {
     Path(PathBuf),
     /// All files that a pattern such as `news/2025-*/*.html` fits.
     Pattern(String),
+    /// A page by its address.
+    Address(String),
+    /// What was read of standard input before, to be read any number of times.
+    Held(Held),
+}
+
+/// A file without a name that holds what was read of standard input; it goes away with the program.
+#[derive(Debug, Clone)]
+pub struct Held(pub(crate) Arc<File>);
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Held {}
+
+impl Held {
+    /// Reads standard input to its end.
+    ///
+    /// # Errors
+    /// [`Reason`] if it cannot be read, or has more than `limit` bytes.
+    pub fn stdin(limit: u64) -> Result<Self, Reason> {
+        hold(std::io::stdin(), limit).map(|file| Self(Arc::new(file)))
+    }
+}
+
+/// Writes a stream of at most `limit` bytes into a file without a name.
+pub(crate) fn hold(stream: impl Read, limit: u64) -> Result<File, Reason> {
+    let held = || -> std::io::Result<(File, u64)> {
+        let mut file = tempfile::tempfile()?;
+        let bytes = std::io::copy(&mut stream.take(limit.saturating_add(1)), &mut file)?;
+        file.rewind()?;
+        Ok((file, bytes))
+    };
+    let (file, bytes) = held().map_err(|error| Reason::of(&error))?;
+    if bytes > limit { Err(Reason::TooLargeToHold { limit }) } else { Ok(file) }
 }
 
 /// A source that cannot be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceError {
-    /// It is an address.
-    Address(String),
     /// It is a pattern that cannot be read; and why.
     Pattern(String, String),
     /// Standard input is named twice.
@@ -34,7 +72,6 @@ pub enum SourceError {
 impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Address(url) => write!(f, "{url} is an address; nothing is fetched unless asked for"),
             Self::Pattern(pattern, why) => write!(f, "the pattern `{pattern}` cannot be read: {why}"),
             Self::StdinTwice => f.write_str("standard input (`-`) is named twice"),
         }
@@ -43,7 +80,7 @@ impl fmt::Display for SourceError {
 
 impl std::error::Error for SourceError {}
 
-/// The sources that words name: `-` is standard input, a word with `*`, `?` or `[` that is no file a pattern.
+/// The sources that words name: `-` is standard input, a word that begins with `http://` or `https://` an address, a word with `*`, `?` or `[` that is no file a pattern.
 ///
 /// # Errors
 /// [`SourceError`] for a word that can be no source. A file that does not exist is one; it fails when it is read.
@@ -57,7 +94,7 @@ pub fn sources(words: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
             }
             Source::Stdin
         } else if word.starts_with("http://") || word.starts_with("https://") {
-            return Err(SourceError::Address(word.into_owned()));
+            Source::Address(word.into_owned())
         } else if word.contains(['*', '?', '[']) && !path.exists() {
             if let Err(error) = glob::Pattern::new(&word) {
                 return Err(SourceError::Pattern(word.into_owned(), error.to_string()));
@@ -69,6 +106,14 @@ pub fn sources(words: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
         found.push(source);
     }
     Ok(found)
+}
+
+/// Whether all sources give the same again when they are read again: standard input and pipes do not.
+pub fn can_be_read_twice(sources: &[Source]) -> bool {
+    sources.iter().all(|source| {
+        let plain = |path: PathBuf| std::fs::metadata(path).map_or(true, |meta| meta.is_file());
+        *source != Source::Stdin && Files::of(source.clone()).filter_map(Result::ok).all(plain)
+    })
 }
 
 /// How far reading has come.
@@ -85,7 +130,7 @@ impl Progress {
     pub fn total(sources: &[Source]) -> Option<u64> {
         let mut total = 0;
         for source in sources {
-            if *source == Source::Stdin {
+            if matches!(source, Source::Stdin | Source::Address(_)) {
                 return None;
             }
             for path in Files::of(source.clone()).flatten() {
@@ -102,7 +147,7 @@ pub(crate) struct Files(Box<dyn Iterator<Item = Result<PathBuf, Failure>> + Send
 impl Files {
     pub(crate) fn of(source: Source) -> Self {
         match source {
-            Source::Stdin => Self(Box::new(std::iter::empty())),
+            Source::Stdin | Source::Address(_) | Source::Held(_) => Self(Box::new(std::iter::empty())),
             Source::Path(path) if path.is_dir() => Self(Box::new(folder(&path))),
             Source::Path(path) => Self(Box::new(std::iter::once(Ok(path)))),
             Source::Pattern(pattern) => Self(fitting(&pattern)),

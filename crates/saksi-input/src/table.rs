@@ -1,7 +1,7 @@
 //! Tables with a header line: CSV, and its kin with tabs, semicolons or bars.
 
 use crate::document::{Failure, Found, Place};
-use crate::fields::{Row, document};
+use crate::fields::{Row, of_row};
 use crate::open::Context;
 use crate::reason::Reason;
 use crate::unpack::Stream;
@@ -66,9 +66,14 @@ impl Iterator for Rows {
             match self.row() {
                 Ok(Some(row)) if self.names.is_empty() => {
                     self.names = row.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
-                    if !self.names.iter().any(|name| self.context.options.columns.is_text(name)) {
+                    let columns = &self.context.options.columns;
+                    let has_url = self.names.iter().any(|name| columns.is_url(name));
+                    let is_read = self.names.iter().any(|name| columns.is_text(name))
+                        || has_url && self.context.options.pages.is_some();
+                    if !is_read {
                         self.ended = true; // said once, not for each row
-                        let reason = Reason::NoText { has: self.names.clone() };
+                        let reason =
+                            if has_url { Reason::Addresses } else { Reason::NoText { has: self.names.clone() } };
                         return Some(Found::Failed(Failure { place: self.place.line(line), reason }));
                     }
                 }
@@ -78,11 +83,7 @@ impl Iterator for Rows {
                     }
                     let place = self.place.line(line);
                     let cells = row.iter().map(str::to_owned).collect();
-                    let columns = &self.context.options.columns;
-                    return Some(match document(&Row { names: &self.names, cells }, columns, place.clone()) {
-                        Ok(document) => Found::Document(document),
-                        Err(reason) => Found::Failed(Failure { place, reason }),
-                    });
+                    return Some(of_row(&Row { names: &self.names, cells }, place, &self.context));
                 }
                 Ok(None) => self.ended = true,
                 Err(reason) => {

@@ -1,8 +1,10 @@
-//! Unpacks gzip, zstd and Brotli as a stream, and stops where the data grows beyond measure.
+//! Unpacks gzip, zstd, xz, bzip2 and Brotli as a stream, and stops where the data grows beyond measure.
 
 use crate::reason::Reason;
 use brotli_decompressor::Decompressor;
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
+use lzma_rust2::XzReader;
 use ruzstd::decoding::StreamingDecoder;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
@@ -14,14 +16,24 @@ pub(crate) type Stream = Box<dyn BufRead + Send>;
 /// Below so many unpacked bytes no ratio is asked for: short files of one letter are harmless.
 const HARMLESS: u64 = 32 << 20;
 
+/// The most memory that xz may ask for, in KiB: its highest level takes 65 MB.
+const XZ_MEMORY: u32 = 128 << 10;
+
 /// Unpacks a stream of one packing. `packed` counts the bytes of the file it comes from.
 pub(crate) fn unpack(packing: Packing, stream: Stream, packed: Arc<AtomicU64>, ratio: u64) -> Stream {
     let inner: Box<dyn Read + Send> = match packing {
         Packing::Gzip => Box::new(MultiGzDecoder::new(stream)),
         Packing::Zstd => Box::new(Zstd { state: State::Between(PushBack { held: Vec::new(), stream }) }),
+        Packing::Xz => Box::new(XzReader::new_mem_limit(stream, true, XZ_MEMORY)),
+        Packing::Bzip2 => Box::new(MultiBzDecoder::new(stream)),
         Packing::Brotli => Box::new(Decompressor::new(stream, 32 << 10)),
     };
     guarded(inner, packing.name(), packed, ratio)
+}
+
+/// The bytes of a gzip file, all of its members one after the other.
+pub fn unpacked(stream: impl BufRead + Send) -> impl BufRead + Send {
+    BufReader::new(MultiGzDecoder::new(stream))
 }
 
 /// Watches over an unpacked stream.
@@ -39,6 +51,8 @@ pub(crate) fn guarded(
 pub(crate) enum Packing {
     Gzip,
     Zstd,
+    Xz,
+    Bzip2,
     Brotli,
 }
 
@@ -47,6 +61,8 @@ impl Packing {
         match self {
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
+            Self::Xz => "xz",
+            Self::Bzip2 => "bzip2",
             Self::Brotli => "Brotli",
         }
     }

@@ -160,7 +160,7 @@ impl Iterator for Pages {
 }
 
 /// What a record holds; nothing for requests and other records that are about records.
-fn of_record(record: WarcRecord, place: &Place, limits: Limits) -> Option<Found> {
+pub fn of_record(record: WarcRecord, place: &Place, limits: Limits) -> Option<Found> {
     let skipped = |what: String| Some(Found::Skipped(Skipped { place: place.clone(), what }));
     let kind = record.kind().to_owned();
     match kind.as_str() {

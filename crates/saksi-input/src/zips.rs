@@ -7,7 +7,6 @@ use crate::unpack::Counted;
 use flate2::read::DeflateDecoder;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use zip::{CompressionMethod, ZipArchive};
@@ -24,12 +23,12 @@ struct Inside {
 type Unread = (String, String);
 
 /// The documents of the files in a ZIP, in order of their names; of a WACZ, those of its archives.
-pub(crate) fn documents(path: &Path, place: Place, context: &Context, read: &Arc<AtomicU64>) -> Documents {
-    let inside = match list(path) {
+pub(crate) fn documents(file: File, place: Place, context: &Context, read: &Arc<AtomicU64>) -> Documents {
+    let inside = match list(&file) {
         Ok(inside) => inside,
         Err(reason) => return one(Found::Failed(Failure { place, reason })),
     };
-    let (path, context, read) = (path.to_owned(), context.clone(), Arc::clone(read));
+    let (whole, context, read) = (file, context.clone(), Arc::clone(read));
     Box::new(inside.into_iter().flat_map(move |file| -> Documents {
         let failed = |place: Place, reason| one(Found::Failed(Failure { place, reason }));
         let (file, place) = match file {
@@ -39,7 +38,8 @@ pub(crate) fn documents(path: &Path, place: Place, context: &Context, read: &Arc
             }
             Err((name, why)) => return failed(Place { entry: Some(name), ..place.clone() }, Reason::Zip(why)),
         };
-        let mut archive = match File::open(&path) {
+        // One file in the ZIP is read after the other, so that they can share the place in it.
+        let mut archive = match whole.try_clone() {
             Ok(archive) => archive,
             Err(error) => return failed(place, Reason::of(&error)),
         };
@@ -60,8 +60,7 @@ pub(crate) fn documents(path: &Path, place: Place, context: &Context, read: &Arc
 }
 
 /// The files that hold documents; for one that cannot be read, its name and why.
-fn list(path: &Path) -> Result<Vec<Result<Inside, Unread>>, Reason> {
-    let file = File::open(path).map_err(|error| Reason::of(&error))?;
+fn list(file: &File) -> Result<Vec<Result<Inside, Unread>>, Reason> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| Reason::Zip(error.to_string()))?;
     let mut names: Vec<(String, usize)> = Vec::new();
     for index in 0..archive.len() {

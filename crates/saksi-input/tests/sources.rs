@@ -3,7 +3,8 @@
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 use saksi_input::{
-    Document, Form, Found, Limits, Options, Progress, Reason, WarcWriter, documents, documents_of, sources,
+    About, Document, Form, Found, Limits, Options, Pages, Place, Progress, Reason, Source, WarcWriter, documents,
+    documents_of, sources,
 };
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -56,6 +57,22 @@ fn brotli(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::with_preset(1)).unwrap();
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+type Pack = fn(&[u8]) -> Vec<u8>;
+
+const PACKINGS: [Pack; 5] = [gzip, zstd, xz, bzip2, brotli];
+
 fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&path);
@@ -73,12 +90,16 @@ fn every_packing_and_packings_of_packings_are_read() {
     assert_eq!(plain, ["Satu\n\nIsi pertama.", "Dua\n\nIsi kedua."]);
     let long = LINES.repeat(500);
     let plain = shown(long.as_bytes());
-    for pack in [gzip, zstd, brotli] {
+    for pack in PACKINGS {
         assert_eq!(shown(&pack(long.as_bytes())), plain);
         assert_eq!(shown(&gzip(&pack(long.as_bytes()))), plain);
     }
-    let members = [gzip(LINES.as_bytes()), gzip(LINES.as_bytes())].concat();
-    assert_eq!(shown(&members).len(), 4);
+    for pack in [gzip, xz, bzip2] {
+        let members = [pack(LINES.as_bytes()), pack(LINES.as_bytes())].concat();
+        assert_eq!(shown(&members).len(), 4);
+    }
+    // and the first letters of one are no packing
+    assert_eq!(shown(b"BZh9 adalah nama jalan."), ["BZh9 adalah nama jalan."]);
     let frames = [zstd(LINES.as_bytes()), b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec(), zstd(LINES.as_bytes())].concat();
     assert_eq!(shown(&frames).len(), 4);
 }
@@ -115,9 +136,10 @@ fn too_many_packings_are_refused() {
 
 #[test]
 fn data_that_is_cut_off_gives_what_came_before_and_a_reason() {
-    for pack in [gzip, zstd, brotli] {
-        let lines: Vec<String> =
-            (0..20_000).map(|n| format!("{{\"text\":\"Isi nomor {n} {}\"}}", n * 7919 % 1000)).collect();
+    for pack in PACKINGS {
+        let lines: Vec<String> = (0..40_000_u64)
+            .map(|n| format!("{{\"text\":\"Isi nomor {n} {:x}\"}}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+            .collect();
         let long = lines.join("\n");
         let packed = pack(long.as_bytes());
         let shown = shown(&packed[..packed.len() / 2]);
@@ -145,13 +167,30 @@ fn bombs_are_refused() {
     let gzips = gzip(&gzip(&zeros[..4 << 20]).repeat(2560)); // ten gigabytes
     assert!(gzips.len() < 1 << 20);
     assert!(zstd_bomb().len() < 1 << 20);
-    for bomb in [gzips, zstd_bomb(), brotli(&zeros)] {
+    let xzs = xz(&zeros).repeat(100);
+    let bzips = bzip2(&zeros).repeat(160);
+    assert!(xzs.len() < 1 << 20 && bzips.len() < 1 << 20, "{} {}", xzs.len(), bzips.len());
+    for bomb in [gzips, zstd_bomb(), xzs, bzips, brotli(&zeros)] {
         let limits = Limits { document: 1 << 40, ..Limits::default() };
         let found: Vec<Found> =
             documents_of("x", std::io::Cursor::new(bomb), &Options { limits, ..Options::default() }).collect();
         assert_eq!(found.iter().map(show).collect::<Vec<_>>(), ["failed x: bomb"]);
     }
     assert_eq!(shown(&zstd_bomb()), ["failed x: too large"]);
+}
+
+#[test]
+fn memory_that_xz_asks_for_is_bounded() {
+    let mut packed = xz(LINES.as_bytes());
+    // The block's head stands after the stream's twelve bytes; its fifth byte is the size of the dictionary, and a
+    // checksum of it follows: 40 asks for 4 GB.
+    assert_eq!(packed[14..16], [0x21, 0x01]);
+    packed[16] = 40;
+    let size = (usize::from(packed[12]) + 1) * 4;
+    let mut crc = flate2::Crc::new();
+    crc.update(&packed[12..12 + size - 4]);
+    packed[12 + size - 4..12 + size].copy_from_slice(&crc.sum().to_le_bytes());
+    assert_eq!(shown(&packed), ["failed x: broken packing"]);
 }
 
 #[test]
@@ -276,6 +315,10 @@ fn a_web_archive_that_is_cut_off_gives_the_pages_before() {
 
 /// A ZIP by hand: stored and deflated files.
 fn zip(path: &Path, files: &[(&str, &[u8])]) {
+    std::fs::write(path, zipped(files)).unwrap();
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut directory = Vec::new();
     for (at, (name, data)) in files.iter().enumerate() {
@@ -316,7 +359,7 @@ fn zip(path: &Path, files: &[(&str, &[u8])]) {
     bytes.extend_from_slice(&length.to_le_bytes());
     bytes.extend_from_slice(&start.to_le_bytes());
     bytes.extend_from_slice(&[0; 2]);
-    std::fs::write(path, bytes).unwrap();
+    bytes
 }
 
 #[test]
@@ -344,6 +387,21 @@ fn a_zip_gives_the_files_in_it() {
 }
 
 #[test]
+fn a_zip_that_comes_as_a_stream_is_put_aside_and_read() {
+    let files: [(&str, &[u8]); 3] = [("b.txt", b"Isi b."), ("a.jsonl", LINES.as_bytes()), ("c.txt", b"Isi c.")];
+    let stream = zipped(&files);
+    let wanted = ["Satu\n\nIsi pertama.", "Dua\n\nIsi kedua.", "Isi b.", "Isi c."];
+    assert_eq!(shown(&stream), wanted);
+    assert_eq!(shown(&gzip(&stream)), wanted);
+    // one in another is not
+    assert_eq!(shown(&zipped(&[("inner.zip", stream.as_slice())])), ["failed x!inner.zip: broken ZIP"]);
+    let limits = Limits { held: stream.len() as u64 - 1, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let found: Vec<Found> = documents_of("x", std::io::Cursor::new(stream), &options).collect();
+    assert_eq!(found.iter().map(show).collect::<Vec<_>>(), ["failed x: too large"]);
+}
+
+#[test]
 fn folders_and_patterns_are_read_in_order_of_name() {
     let root = folder("walk");
     std::fs::create_dir_all(root.join("b/c")).unwrap();
@@ -364,7 +422,47 @@ fn folders_and_patterns_are_read_in_order_of_name() {
 #[test]
 fn a_list_of_addresses_is_not_fetched() {
     assert_eq!(shown(b"https://example.org/1\nhttps://example.org/2\n"), ["failed x: list of addresses"]);
-    assert!(sources(&[PathBuf::from("https://example.org/")]).is_err());
+    assert_eq!(shown(b"title,url\nA,https://example.org/1\n"), ["failed x:1: list of addresses"]);
+    assert_eq!(shown(b"url\nhttps://example.org/1,2\n"), ["failed x:1: list of addresses"]);
+    let found = read(&[PathBuf::from("https://example.org/")]);
+    assert_eq!(found.iter().map(show).collect::<Vec<_>>(), ["failed https://example.org/: list of addresses"]);
+}
+
+/// Pages that say which address they are of.
+#[derive(Debug)]
+struct Echo;
+
+impl Pages for Echo {
+    fn page(&self, url: &str, place: Place) -> Found {
+        let bytes = url.as_bytes().to_vec();
+        Found::Document(Document { place, form: Form::Html, bytes, about: About::default(), notes: Vec::new() })
+    }
+}
+
+#[test]
+fn addresses_become_pages_where_these_can_be_had() {
+    let options = Options { pages: Some(Arc::new(Echo)), ..Options::default() };
+    let shown = |bytes: &str| -> Vec<String> {
+        documents_of("x", std::io::Cursor::new(bytes.to_owned()), &options).map(|found| show(&found)).collect()
+    };
+    let [a, b] = ["https://example.org/a,b", "http://example.org/b"];
+    for list in [
+        format!("# pages\n{a}\n\n  {b}\r\n"),
+        format!("url\n{a}\n{b}\n"),
+        format!("judul,tautan\nX,\"{a}\"\nY,{b}\n"),
+        format!("{{\"url\":\"{a}\"}}\n{{\"url\":\"{b}\"}}\n"),
+    ] {
+        assert_eq!(shown(&list), [a, b], "{list}");
+    }
+    // what is named twice is read once, and a row that has a text needs no page
+    assert_eq!(shown(&format!("{a}\n{a}\n")), [a, &format!("skipped {a}: an address that was named before")]);
+    assert_eq!(shown(&format!("url,text\n\"{a}\",Isi.\n{b},\nx,\n")), ["Isi.", b, "failed x:4: no text"]);
+    let two = documents(
+        vec![Source::Address(b.to_owned()), Source::Address(b.to_owned())],
+        options.clone(),
+        Arc::new(Progress::default()),
+    );
+    assert!(matches!(two.collect::<Vec<_>>()[..], [Found::Document(_), Found::Skipped(_)]));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 use crate::report::{Interval, Party, Place, Review};
 use saksi_record::{Certainty, EventType, Quad, Status};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What all reports of one event say together.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Made from the key of the earliest report, so that it does not depend on the order in which articles came.
     pub key: String,
@@ -43,7 +43,7 @@ pub struct Event {
 }
 
 /// A field on which reports of one event differ.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// `figure`, `place`, `time`, `actor`, `recipient`, `status`, `certainty`, `mode`; a figure's unit follows: `figure:dead`.
     pub field: String,
@@ -55,7 +55,7 @@ pub struct Difference {
 }
 
 /// One value of a field and who gives it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Opinion {
     /// The value as text.
     pub value: String,

@@ -207,7 +207,7 @@ impl Figure {
     }
 
     /// The number as a person would write it: "14", "≥11", "10–20".
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         match (self.value, self.low, self.high) {
             (Some(value), None, None) => value.to_string(),
             (_, Some(low), Some(high)) => format!("{low}–{high}"),

@@ -19,7 +19,7 @@ pub struct Gazetteer {
     capitals: HashMap<String, String>,
     pub(crate) languages: BTreeMap<String, Tongue>,
     /// Wikidata's id of states, by code.
-    wikidata: HashMap<String, String>,
+    pub(crate) wikidata: HashMap<String, String>,
 }
 
 /// A person or an organisation of the tables.

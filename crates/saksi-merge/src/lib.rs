@@ -7,6 +7,7 @@
 
 mod acts;
 mod blocks;
+mod by_hand;
 mod cluster;
 mod days;
 mod differences;
@@ -34,5 +35,6 @@ pub use gazetteer::Gazetteer;
 pub use likeness::{Likeness, Part, THRESHOLD, likeness, linked};
 pub use report::{Interval, Party, Place, Report, Review, Voice};
 pub use reports::reports;
+pub use sources::independent;
 pub use summary::event;
 pub use translation::{Outline, is_translation, outline};

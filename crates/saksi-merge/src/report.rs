@@ -75,12 +75,14 @@ pub struct Report {
     pub sources: Vec<Voice>,
     /// Hashes of the names and numbers of the sentence, folded so that they are the same in every language; sorted. The two
     /// lowest bits tell what it is: 0 a name, 1 a number, 2 a place, 3 a state.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<u64>,
     /// Hashes of the content words of the sentence; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<u64>,
     /// Hashes of what its nouns count and whom they name by role, and of the beginnings of its longer words: what sentences of
     /// two languages may share; sorted.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concepts: Vec<u64>,
     /// What a person decided about it.
     pub review: Review,

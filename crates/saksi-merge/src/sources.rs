@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// it names no source for it, since else it repeats what the source said.
 ///
 /// Each group is a list of places in `reports`; a report of no weight of its own is in none.
-pub(crate) fn independent(reports: &[&Report]) -> Vec<Vec<usize>> {
+pub fn independent(reports: &[&Report]) -> Vec<Vec<usize>> {
     let named = |report: &Report| -> BTreeSet<String> {
         report.sources.iter().filter_map(|voice| voice.key.clone()).map(|key| format!("source {key}")).collect()
     };

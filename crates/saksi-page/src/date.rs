@@ -2,13 +2,45 @@
 
 use crate::rules::Rules;
 use jiff::civil::Date;
+use saksi_lang::First;
 
-/// The day of a date as metadata or a page writes it, ISO 8601; `None` where it names none for certain.
+/// The day of a date as metadata or a page writes it, ISO 8601; `None` where it names none for certain. `first` says what
+/// comes first in a date written in numbers.
 ///
 /// The day is the one written: a time zone says where, and the reader of a record wants the day there.
-pub(crate) fn day(written: &str, rules: &Rules) -> Option<String> {
+pub(crate) fn day(written: &str, rules: &Rules, first: Option<First>) -> Option<String> {
+    match read(written, rules)? {
+        Read::Day(date) => Some(date.to_string()),
+        Read::Either { day_first, month_first } => Some(match first? {
+            First::Day => day_first.to_string(),
+            First::Month => month_first.to_string(),
+        }),
+    }
+}
+
+/// Whether a text names a day, for certain or not.
+pub(crate) fn is_date(written: &str, rules: &Rules) -> bool {
+    read(written, rules).is_some()
+}
+
+/// Whether a text names one of two days, and does not say which.
+pub(crate) fn is_undecided(written: &str, rules: &Rules) -> bool {
+    matches!(read(written, rules), Some(Read::Either { .. }))
+}
+
+/// What a written date may mean.
+enum Read {
+    Day(Date),
+    /// In numbers that may both be months.
+    Either {
+        day_first: Date,
+        month_first: Date,
+    },
+}
+
+fn read(written: &str, rules: &Rules) -> Option<Read> {
     let written = written.trim();
-    iso(written).or_else(|| worded(written, rules)).or_else(|| numbers(written)).map(|date| date.to_string())
+    iso(written).or_else(|| worded(written, rules)).map(Read::Day).or_else(|| numbers(written))
 }
 
 /// Whether a date is a time in UTC, which may be another day where the article was published.
@@ -84,15 +116,23 @@ fn worded(written: &str, rules: &Rules) -> Option<Date> {
     })
 }
 
-/// `13/07/2025`, `13-07-2025 14:30`: day before month, unless only the other order is a date.
-fn numbers(written: &str) -> Option<Date> {
+/// `13/07/2025`, `13-07-2025 14:30`, `7/13/2025`: one day, unless both orders are dates.
+fn numbers(written: &str) -> Option<Read> {
     let parts: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     parts.windows(3).take(6).find_map(|three| {
         let [day, month, year] = [three[0].parse::<i16>().ok()?, three[1].parse().ok()?, three[2].parse().ok()?];
         let plain = three[0].len() <= 2 && three[1].len() <= 2 && three[2].len() == 4 && (1900..2200).contains(&year);
         let mark = format!("{}/{}/{}", three[0], three[1], three[2]);
         let together = ['/', '-', '.'].iter().any(|with| written.contains(&mark.replace('/', &with.to_string())));
-        (plain && together).then(|| sound(year, month, day).or_else(|| sound(year, day, month))).flatten()
+        if !(plain && together) {
+            return None;
+        }
+        match (sound(year, month, day), sound(year, day, month)) {
+            (Some(day_first), Some(month_first)) if day_first != month_first => {
+                Some(Read::Either { day_first, month_first })
+            }
+            (one, other) => one.or(other).map(Read::Day),
+        }
     })
 }
 
@@ -137,10 +177,23 @@ mod tests {
             "Ahad, 13 Jul 2025 - 20:00 WITA",
             "7/13/2025",
         ] {
-            assert_eq!(day(written, &rules).as_deref(), Some("2025-07-13"), "{written}");
+            assert_eq!(day(written, &rules, None).as_deref(), Some("2025-07-13"), "{written}");
         }
         for written in ["", "2 jam lalu", "13 Juli", "2025-13-40", "1752386400", "Edisi 13/7", "Mei 2025"] {
-            assert_eq!(day(written, &rules), None, "{written}");
+            assert_eq!(day(written, &rules, Some(First::Day)), None, "{written}");
+            assert!(!is_date(written, &rules), "{written}");
         }
+    }
+
+    #[test]
+    fn a_date_in_numbers_that_may_be_two_needs_to_be_told_what_comes_first() {
+        let rules = Rules::compile(&Pack::builtin("world").unwrap(), &[]).unwrap();
+        for written in ["03/04/2026", "3-4-2026 10:00", "Terbit 03.04.2026"] {
+            assert_eq!(day(written, &rules, None), None, "{written}");
+            assert!(is_date(written, &rules) && is_undecided(written, &rules), "{written}");
+            assert_eq!(day(written, &rules, Some(First::Day)).as_deref(), Some("2026-04-03"), "{written}");
+            assert_eq!(day(written, &rules, Some(First::Month)).as_deref(), Some("2026-03-04"), "{written}");
+        }
+        assert_eq!(day("04/04/2026", &rules, None).as_deref(), Some("2026-04-04"));
     }
 }

@@ -206,7 +206,7 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<
     if text.split_whitespace().count() > DATED {
         return None;
     }
-    if date::day(&text, rules).is_some() {
+    if date::is_date(&text, rules) {
         return Some(Says::DATE);
     }
     (rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
@@ -218,7 +218,7 @@ pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at:
         return false;
     }
     let text = tree.text_of(at);
-    text.split_whitespace().count() <= DATED && date::day(&text, rules).is_some()
+    text.split_whitespace().count() <= DATED && date::is_date(&text, rules)
 }
 
 /// Whether an element is a byline or a date, by its names and its words.
@@ -240,7 +240,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     if is_mixed(tree, measured, at) {
         return None;
     }
-    let day = date::day(&text, rules).is_some();
+    let day = date::is_date(&text, rules);
     if day && count <= DATED
         || dated && date::is_clock(&text)
         || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()

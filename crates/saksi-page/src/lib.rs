@@ -25,6 +25,6 @@ mod tree;
 
 pub use decode::{DecodeError, Decoded, decode, decode_as};
 pub use layout::{Mark, Markup};
-pub use meta::{Meta, Stamp};
+pub use meta::{Meta, Stamp, Undecided, decided};
 pub use page::{ByteMap, Hints, Page, is_page, read};
 pub use rules::Rules;

@@ -5,6 +5,7 @@ use crate::jsonld::{self, Said};
 use crate::rules::Rules;
 use crate::tag::Tag;
 use crate::tree::{Name, Tree};
+use saksi_lang::First;
 use std::ops::Range;
 
 /// What a page says of itself. What it does not say is `None`.
@@ -18,6 +19,9 @@ pub struct Meta {
     pub outlet: Option<String>,
     /// When it was published.
     pub published: Option<Stamp>,
+    /// A date in numbers, of which nothing on the page says whether the day or the month comes first; only where
+    /// `published` is not known.
+    pub undecided: Option<Undecided>,
     /// The language, BCP 47.
     pub language: Option<String>,
     /// The article's own address.
@@ -33,6 +37,20 @@ pub struct Stamp {
     pub written: String,
     /// What of the page says so, as `json-ld`.
     pub from: &'static str,
+}
+
+/// A date that names one of two days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undecided {
+    /// As the page writes it.
+    pub written: String,
+    /// What of the page says so, as `json-ld`.
+    pub from: &'static str,
+}
+
+/// The day of an undecided date in a text of that language; none if that does not settle it.
+pub fn decided(undecided: &Undecided, language: &str, rules: &Rules) -> Option<String> {
+    date::day(&undecided.written, rules, rules.orders.first(&[language], None))
 }
 
 /// Titles with the characters they stand in.
@@ -114,7 +132,7 @@ const PUBLISHED: [&str; 22] = [
 const TITLE: usize = 1000;
 
 /// Reads what the page says of itself.
-pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
+pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titles, Vec<Said>, Option<First>) {
     let mut tags = Tags { all: Vec::new() };
     let mut meta = Meta::default();
     let mut said = Vec::new();
@@ -186,19 +204,29 @@ pub(crate) fn read(tree: &Tree, rules: &Rules) -> (Meta, Titles, Vec<Said>) {
         .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)))
         .map(|name| rules.without_label(&name).to_owned());
     let locale = tags.get(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]);
-    meta.language = meta.language.or_else(|| article?.language.clone()).or_else(|| language(locale?));
+    let said_languages =
+        [meta.language.clone(), article.and_then(|article| article.language.clone()), locale.and_then(language)];
+    let languages: Vec<&str> = said_languages.iter().flatten().map(String::as_str).collect();
+    let first = rules.orders.first(&languages, url.or(meta.url.as_deref()));
+    meta.language = languages.first().map(|&language| language.to_owned());
 
-    let stamp = |written: &str, from: &'static str| {
-        let day = date::day(written, rules)?;
+    let mut undecided = None;
+    let mut stamp = |written: &str, from: &'static str| {
+        if first.is_none() && undecided.is_none() && date::is_undecided(written, rules) {
+            undecided = Some(Undecided { written: written.trim().to_owned(), from });
+        }
+        let day = date::day(written, rules, first)?;
         Some(Stamp { day, written: written.trim().to_owned(), from })
     };
-    let from_article = || article.and_then(|article| stamp(article.published.as_deref()?, "json-ld"));
-    let from_tags = || PUBLISHED.iter().filter_map(|name| tags.get(&[name])).find_map(|value| stamp(value, "meta"));
-    let from_any = || said.iter().find_map(|said| stamp(said.published.as_deref()?, "json-ld"));
-    meta.published = from_article().or_else(from_tags).or_else(from_any).or_else(|| {
+    let in_article = article.and_then(|article| article.published.as_deref()).map(|written| (written, "json-ld"));
+    let in_tags = PUBLISHED.iter().filter_map(|name| tags.get(&[name])).map(|written| (written, "meta"));
+    let in_any = said.iter().filter_map(|said| Some((said.published.as_deref()?, "json-ld")));
+    let found = in_article.into_iter().chain(in_tags).chain(in_any).find_map(|(written, from)| stamp(written, from));
+    meta.published = found.or_else(|| {
         microdata(tree, &["datepublished", "datecreated"]).and_then(|written| stamp(&written, "microdata"))
     });
-    (meta, titles, said)
+    meta.undecided = undecided;
+    (meta, titles, said, first)
 }
 
 /// The outlet that the page's title ends with: "Judul - Kompas.com".

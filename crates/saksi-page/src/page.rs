@@ -6,13 +6,14 @@ use crate::fate::{self, Fate};
 use crate::head;
 use crate::layout::{Layout, Markup};
 use crate::measure::measure;
-use crate::meta::{self, Meta, Stamp};
+use crate::meta::{self, Meta, Stamp, Undecided};
 use crate::offsets::Offsets;
 use crate::parse::parse;
 use crate::rules::{Rules, Says};
 use crate::stem;
 use crate::tree::{Name, Tree};
 use encoding_rs::Encoding;
+use saksi_lang::First;
 use saksi_record::{Note, PassageKind, Span};
 use std::ops::Range;
 
@@ -117,9 +118,9 @@ pub fn is_page(bytes: &[u8]) -> bool {
 }
 
 /// Takes the date that `node` shows for a page whose metadata has none; where metadata gives it in UTC, the day shown.
-fn dated(meta: &mut Meta, tree: &Tree, node: u32, rules: &Rules) {
+fn dated(meta: &mut Meta, tree: &Tree, node: u32, first: Option<First>, rules: &Rules) {
     let text = tree.text_of(node);
-    let shown = date::day(&text, rules);
+    let shown = date::day(&text, rules, first);
     match &mut meta.published {
         Some(stamp) => {
             if let Some(shown) =
@@ -129,10 +130,13 @@ fn dated(meta: &mut Meta, tree: &Tree, node: u32, rules: &Rules) {
             }
         }
         none => {
-            *none = shown.map(|day| Stamp { day, written: text, from: "shown" }).or_else(|| {
+            *none = shown.map(|day| Stamp { day, written: text.clone(), from: "shown" }).or_else(|| {
                 let written = tree.attribute(node, Name::Datetime)?;
-                Some(Stamp { day: date::day(written, rules)?, written: written.to_owned(), from: "time" })
+                Some(Stamp { day: date::day(written, rules, first)?, written: written.to_owned(), from: "time" })
             });
+            if meta.published.is_none() && meta.undecided.is_none() && date::is_undecided(&text, rules) {
+                meta.undecided = Some(Undecided { written: text, from: "shown" });
+            }
         }
     }
 }
@@ -151,7 +155,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let measured = measure(&tree, rules);
 
     // 3 what the page says of itself
-    let (mut meta, titles, said) = meta::read(&tree, rules);
+    let (mut meta, titles, said, first) = meta::read(&tree, hints.url, rules);
 
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
@@ -180,7 +184,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let rule = if is_date { "page/date" } else { "page/byline" };
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
         if is_date {
-            dated(&mut meta, &tree, node, rules);
+            dated(&mut meta, &tree, node, first, rules);
         }
     }
     if meta.published.is_none() {
@@ -188,7 +192,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let lines = (stem.node..measured.end[stem.node as usize])
             .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
         for line in lines {
-            dated(&mut meta, &tree, line, rules);
+            dated(&mut meta, &tree, line, first, rules);
             if meta.published.is_some() {
                 break;
             }
@@ -196,6 +200,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     }
     layout.add(stem.node, &measured, &fates, Fate::Keep);
 
+    if meta.published.is_some() {
+        meta.undecided = None;
+    }
     layout.markup.outlet.clone_from(&meta.outlet);
     meta.url = meta.url.or_else(|| hints.url.map(str::to_owned));
 

@@ -2,7 +2,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_lang::{Location, Pack, PackError};
+use saksi_lang::{DateOrders, Location, Pack, PackError};
 
 /// Where the table stands.
 const MARKUP: &str = "page/markup.tsv";
@@ -76,6 +76,8 @@ pub struct Rules {
     months: FxHashMap<String, i16>,
     /// What a byline begins with in all languages, in small letters.
     labels: FxHashSet<String>,
+    /// What comes first in a date written in numbers.
+    pub(crate) orders: DateOrders,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are run by the tests"))]
     pub(crate) examples: Vec<(Location, Says, String, String)>,
 }
@@ -154,7 +156,8 @@ impl Rules {
             }
         }
         let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
-        Ok(Self { class, itemprop, months, labels, examples })
+        let orders = DateOrders::compile(world)?;
+        Ok(Self { class, itemprop, months, labels, orders, examples })
     }
 
     /// The month of that name, 1 to 12.

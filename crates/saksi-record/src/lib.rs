@@ -9,12 +9,12 @@ mod terms;
 
 pub use record::{
     Actor, Article, Attribution, Channel, Event, EventTime, Held, Mention, Note, Passage, Place, PlaceMention,
-    Published, Quantity, Record, SCHEMA, Sentence, Source, Time,
+    Published, Quantity, Record, SCHEMA, Sentence, Source, Time, WireGroup,
 };
 pub use span::Span;
 pub use terms::{
-    ActorKind, Anchor, Attitude, Basis, Certainty, EventType, Form, MentionForm, PassageKind, Quad, SourceKind, Stance,
-    Status, Timex,
+    ActorKind, Anchor, Attitude, Basis, Certainty, CopyKind, EventType, Form, MentionForm, PassageKind, Quad,
+    SourceKind, Stance, Status, Timex,
 };
 
 /// The JSON Schema of [`Record`], as draft 2020-12.

@@ -1,7 +1,7 @@
 use crate::span::Span;
 use crate::terms::{
-    ActorKind, Anchor, Attitude, Basis, Certainty, EventType, Form, MentionForm, PassageKind, Quad, SourceKind, Stance,
-    Status, Timex,
+    ActorKind, Anchor, Attitude, Basis, Certainty, CopyKind, EventType, Form, MentionForm, PassageKind, Quad,
+    SourceKind, Stance, Status, Timex,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,26 @@ pub struct Article {
     pub language: String,
     /// When it was published.
     pub published: Published,
+    /// The news agency that it names as its own source.
+    #[serde(default)]
+    pub credit: Option<String>,
+    /// The copies of one text to which it belongs, of the articles it was read with; null where it is in no such group
+    /// and where one article is read alone.
+    #[serde(default)]
+    pub group: Option<WireGroup>,
+}
+
+/// A group of articles that are copies of one text, as one of them sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WireGroup {
+    /// The id of its earliest article; articles of the same text have the same id.
+    pub id: String,
+    /// Whether this is the earliest: of each group one is.
+    pub earliest: bool,
+    /// What this article is to the earliest.
+    pub kind: CopyKind,
+    /// The share of shingles that it and the earliest have in common, estimated.
+    pub similarity: f64,
 }
 
 /// When the article was published, and how that is known.

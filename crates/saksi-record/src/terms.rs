@@ -65,6 +65,22 @@ impl PassageKind {
 }
 
 terms! {
+    /// What an article is to the earliest of the copies of one text.
+    CopyKind {
+        /// The earliest itself.
+        Earliest = "earliest",
+        /// The same words, but for title and noise.
+        Exact = "exact",
+        /// Nearly the same words.
+        Near = "near",
+        /// A part of its words.
+        Abridged = "abridged",
+        /// Its words and more.
+        Extended = "extended",
+    }
+}
+
+terms! {
     /// What kind of thing an actor is.
     ActorKind {
         /// One human being.

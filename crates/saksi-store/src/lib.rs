@@ -1,1 +1,36 @@
 //! What was read, and what did a person decide about it?
+//!
+//! A collection is one `SQLite` file: articles with their records, the events that their reports make, and a log of what
+//! persons decided. `schema.sql` is its schema, and docs/collection.md explains it. [`Store`] is a collection open for
+//! writing; each of its changes is one transaction with all that follows from it. What is in the file is a function of
+//! the articles and the log: it does not matter in which order and in which batches the articles came.
+
+mod actors;
+mod articles;
+mod deciding;
+mod decisions;
+mod error;
+mod events;
+mod file;
+mod incoming;
+mod log;
+pub mod look;
+mod merging;
+mod sets;
+mod sound;
+mod store;
+mod stored;
+mod verify;
+mod voices;
+mod wire;
+
+pub use articles::{Filter, Found, Listed, Source, articles, event, find, record, report, reports_of_article, source};
+pub use decisions::{FIELDS, counting, get, set};
+pub use error::StoreError;
+pub use file::{APPLICATION, Mode, VERSION, connect};
+pub use incoming::{Incoming, Options, Origin, Said, came, key};
+pub use log::{Action, Entry, anchor, log};
+pub use rusqlite::Connection;
+pub use sound::sound;
+pub use store::{Committed, Replaced, Store};
+pub use verify::verify;

@@ -3,7 +3,7 @@
 
 -- What was read, one row an article. Its events are rows of `report`.
 CREATE TABLE article (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
     key TEXT NOT NULL UNIQUE,           -- of text, address and outlet: the same bytes are the same article
     text_id TEXT NOT NULL,              -- the record's article.id
     source TEXT,                        -- path or address it was read from
@@ -17,6 +17,8 @@ CREATE TABLE article (
     program TEXT NOT NULL,              -- program and packs that made the record
     witness TEXT NOT NULL,              -- key of the earliest article of its wire group; its own key where it stands alone
     signature BLOB NOT NULL,            -- of its own words, for finding copies
+    kin INTEGER NOT NULL,               -- the same for articles that are copies of each other, directly or through others
+    came TEXT,                          -- hash of the bytes as they came and of what the caller said; null for records read before
     options TEXT NOT NULL,              -- JSON: what the caller said of it when it was read
     raw BLOB,                           -- the bytes as they came, deflated; null where text or path suffice
     record TEXT NOT NULL                -- the record, as `saksi read` writes it
@@ -24,16 +26,19 @@ CREATE TABLE article (
 CREATE INDEX article_by_published ON article (published, key);
 CREATE INDEX article_by_outlet ON article (outlet, published);
 CREATE INDEX article_by_witness ON article (witness);
+CREATE INDEX article_by_kin ON article (kin);
+CREATE INDEX article_by_came ON article (came);
 
 -- Where signatures of copies meet.
 CREATE TABLE band (
     hash INTEGER NOT NULL,
-    article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    article INTEGER NOT NULL,
     PRIMARY KEY (hash, article)
 ) WITHOUT ROWID;
 
--- Full text of titles and bodies, without what is not the article's own; rowid is article.id.
-CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
+-- Full text of titles and bodies, without what is not the article's own; rowid is article.id. It holds the words as well, so
+-- that they can be shown around what was found, and the index checked against them.
+CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
 
 -- Actors of the collection.
 CREATE TABLE actor (
@@ -53,6 +58,16 @@ CREATE TABLE alias (
     PRIMARY KEY (actor, name)
 ) WITHOUT ROWID;
 CREATE INDEX alias_by_folded ON alias (folded);
+-- How often an actor is described how; `actor` and `alias` are made from it.
+CREATE TABLE description (
+    actor INTEGER NOT NULL REFERENCES actor (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    country TEXT NOT NULL,              -- empty where not known
+    sector TEXT NOT NULL,               -- empty where not known
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (actor, name, kind, country, sector)
+) WITHOUT ROWID;
 
 -- Events: what all reports of one act say together.
 CREATE TABLE event (
@@ -78,7 +93,17 @@ CREATE TABLE event (
 CREATE INDEX event_by_time ON event (earliest, latest, key);
 CREATE INDEX event_by_type ON event (type, mode, earliest);
 CREATE INDEX event_by_published ON event (first_published, key);
-CREATE INDEX event_by_sources ON event (sources);
+CREATE INDEX event_by_sources ON event (sources DESC, key);
+CREATE INDEX event_by_reports ON event (reports DESC, key);
+CREATE INDEX event_by_status ON event (status);
+CREATE INDEX event_by_certainty ON event (certainty);
+CREATE INDEX event_by_review ON event (review);
+CREATE INDEX event_by_languages ON event (languages);
+-- What questions look at, without the summary: many rows to a page.
+CREATE INDEX event_in_short ON event (id, type, mode, status, certainty, review, sources, reports, languages, first_published, last_published, earliest, latest, key);
+-- Those that may have begun long before a day and still last on it; others begin at most 31 days before their last day.
+CREATE INDEX event_by_long_time ON event (coalesce(latest, '9999-12-31'), earliest)
+    WHERE earliest IS NOT NULL AND (latest IS NULL OR julianday(latest) - julianday(earliest) > 31);
 
 -- Who takes part.
 CREATE TABLE party (
@@ -86,9 +111,10 @@ CREATE TABLE party (
     role TEXT NOT NULL,                 -- actor or recipient
     actor INTEGER NOT NULL REFERENCES actor (id),
     country TEXT,
+    type TEXT NOT NULL,                 -- the event's
     PRIMARY KEY (event, role, actor)
 ) WITHOUT ROWID;
-CREATE INDEX party_by_actor ON party (actor, role, event);
+CREATE INDEX party_by_actor ON party (actor, role, type, event);
 CREATE INDEX party_by_country ON party (country, role, event);
 
 -- Where it takes place.
@@ -103,27 +129,62 @@ CREATE TABLE place (
 ) WITHOUT ROWID;
 CREATE INDEX place_by_key ON place (key, event);
 CREATE INDEX place_by_country ON place (country, event);
+CREATE INDEX place_by_name ON place (name COLLATE NOCASE, key);
 
 -- Events as one article tells them.
 CREATE TABLE report (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
     key TEXT NOT NULL UNIQUE,
     article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
     event INTEGER REFERENCES event (id),
+    linked INTEGER NOT NULL,            -- the same for reports that may be of one event, directly or through others
     ordinal INTEGER NOT NULL,           -- index into the record's events
     source_kind TEXT,                   -- of the nearest source; null in the article's own voice
     source INTEGER REFERENCES actor (id),
     review TEXT NOT NULL,
-    report TEXT NOT NULL                -- JSON: the report, with what a person corrected
+    report TEXT NOT NULL,               -- JSON: the report, with what a person corrected
+    features BLOB NOT NULL,             -- what the report is compared by: three lists of hashes, each after its length
+    original TEXT                       -- JSON: the report as it was read; null where nothing was decided about it
 );
-CREATE INDEX report_by_article ON report (article, ordinal);
+CREATE INDEX report_by_article ON report (article, ordinal, event);
 CREATE INDEX report_by_event ON report (event);
+CREATE INDEX report_by_linked ON report (linked);
 CREATE INDEX report_by_source ON report (source, article);
+
+-- The chain of sources of a report, nearest first.
+CREATE TABLE voice (
+    report INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    depth INTEGER NOT NULL,             -- 0: the nearest
+    actor INTEGER REFERENCES actor (id), -- null where the source is no actor with a name
+    kind TEXT NOT NULL,
+    published TEXT,                     -- the article's
+    PRIMARY KEY (report, depth)
+) WITHOUT ROWID;
+CREATE INDEX voice_by_actor ON voice (actor, published, report);
+CREATE INDEX voice_by_kind ON voice (kind, report);
+
+-- How many links of chains each actor is; kept by the triggers.
+CREATE TABLE tally (
+    actor INTEGER PRIMARY KEY REFERENCES actor (id) ON DELETE CASCADE,
+    voices INTEGER NOT NULL
+);
+CREATE INDEX tally_by_voices ON tally (voices DESC, actor);
+CREATE TRIGGER voice_added AFTER INSERT ON voice WHEN new.actor IS NOT NULL BEGIN
+    INSERT INTO tally (actor, voices) VALUES (new.actor, 1) ON CONFLICT (actor) DO UPDATE SET voices = voices + 1;
+END;
+CREATE TRIGGER voice_removed AFTER DELETE ON voice WHEN old.actor IS NOT NULL BEGIN
+    UPDATE tally SET voices = voices - 1 WHERE actor = old.actor;
+END;
+CREATE TRIGGER voice_moved AFTER UPDATE OF actor ON voice WHEN old.actor IS NOT new.actor BEGIN
+    UPDATE tally SET voices = voices - 1 WHERE actor = old.actor;
+    INSERT INTO tally (actor, voices) SELECT new.actor, 1 WHERE new.actor IS NOT NULL
+        ON CONFLICT (actor) DO UPDATE SET voices = voices + 1;
+END;
 
 -- Where reports that may be of one event meet.
 CREATE TABLE block (
     hash INTEGER NOT NULL,
-    report INTEGER NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+    report INTEGER NOT NULL,
     PRIMARY KEY (hash, report)
 ) WITHOUT ROWID;
 
@@ -136,3 +197,19 @@ CREATE TABLE log (
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
 );
+CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER log_is_not_shortened BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+
+-- How many entries the log has, and the hash of the last, so that a log cut short is found.
+CREATE TABLE anchor (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    entries INTEGER NOT NULL,
+    hash TEXT NOT NULL
+);
+INSERT INTO anchor VALUES (1, 0, '');
+
+-- Reports that a decision is about and that have another key since their article was read again.
+CREATE TABLE moved (
+    old TEXT PRIMARY KEY,
+    new TEXT NOT NULL
+) WITHOUT ROWID;

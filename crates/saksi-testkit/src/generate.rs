@@ -254,10 +254,10 @@ fn day(number: u64) -> String {
 }
 
 /// `SplitMix64` (Steele, Lea and Flood 2014): small, and the same on every machine and in every version.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn of(seed: u64, number: u64, use_: u64) -> Self {
+    pub(crate) fn of(seed: u64, number: u64, use_: u64) -> Self {
         let mut dice = Self(seed ^ number.wrapping_mul(0xd134_2543_de82_ef95) ^ use_ << 56);
         dice.next();
         dice
@@ -271,7 +271,7 @@ impl Dice {
         z ^ z >> 31
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound.max(1)
     }
 

@@ -23,7 +23,9 @@
 mod case;
 mod compare;
 mod generate;
+mod records;
 
 pub use case::{Case, CorpusError, ExpectedEvent, Field, parse};
 pub use compare::{Outcome, compare, outcome};
 pub use generate::{Made, Make, TemplateError, Templates, generate};
+pub use records::{World, record};

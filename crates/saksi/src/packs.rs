@@ -1,4 +1,4 @@
-use saksi_lang::{Pack, PackError};
+use saksi_lang::{DateOrders, Pack, PackError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -30,6 +30,8 @@ pub(crate) struct World {
     pub(crate) pack: Pack,
     pub(crate) page: saksi_page::Rules,
     pub(crate) profiles: saksi_clean::Profiles,
+    pub(crate) credits: saksi_duplicates::Credits,
+    pub(crate) orders: DateOrders,
     /// How an article in a language without a pack is cleaned.
     pub(crate) clean: saksi_clean::Rules,
 }
@@ -81,9 +83,19 @@ impl Packs {
                 let profiles = saksi_clean::Profiles::compile(&packs, &pack)?;
                 let clean = saksi_clean::Rules::compile_world(&pack)?;
                 let page = saksi_page::Rules::compile(&pack, &packs)?;
-                Ok(World { pack, page, profiles, clean })
+                let credits = saksi_duplicates::Credits::compile(&pack, &packs)?;
+                let orders = DateOrders::compile(&pack)?;
+                Ok(World { pack, page, profiles, credits, orders, clean })
             })
             .as_ref()
+    }
+
+    /// What comes first in a date written in numbers, by language and region.
+    ///
+    /// # Errors
+    /// What is wrong with the packs.
+    pub fn date_orders(&self) -> Result<&DateOrders, &PackError> {
+        Ok(&self.world()?.orders)
     }
 
     /// The data of language `code`, or of `world`, for those who compile rules of their own.

@@ -72,12 +72,22 @@ pub(crate) fn ready<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs) -
     notes.append(&mut cleaned.notes);
 
     // 4 what is known of it: the caller's word, then the page's, then the text's
-    let published = match meta.published {
-        Some(stamp) if given.value.is_none() => {
-            let basis = if stamp.from == "shown" { Basis::Text } else { Basis::Metadata };
-            Published { value: Some(stamp.day), basis }
+    let basis = |from: &str| if from == "shown" { Basis::Text } else { Basis::Metadata };
+    let published = match (meta.published, meta.undecided) {
+        _ if given.value.is_some() => given,
+        (Some(stamp), _) => Published { value: Some(stamp.day), basis: basis(stamp.from) },
+        (None, Some(undecided)) => {
+            let day = saksi_page::decided(&undecided, &told, &world.page);
+            if day.is_none() {
+                let message = format!(
+                    "the date `{}` may be two days, and nothing says which; the date of publication would settle it",
+                    undecided.written
+                );
+                notes.push(Note { stage: "text".to_owned(), message, span: None });
+            }
+            day.map_or(given, |day| Published { value: Some(day), basis: basis(undecided.from) })
         }
-        _ => given,
+        (None, None) => given,
     };
     let article = Article {
         id: blake3::hash(text.as_str().as_bytes()).to_hex()[..32].to_owned(),
@@ -88,6 +98,8 @@ pub(crate) fn ready<'p>(raw: &RawArticle<'_>, world: &World, packs: &'p Packs) -
         title: cleaned.title.clone().or(meta.title),
         language: told,
         published,
+        credit: world.credits.find(text.as_str()).map(str::to_owned),
+        group: None,
     };
     Ok(Ready { text, article, cleaned, bytes, notes, language })
 }

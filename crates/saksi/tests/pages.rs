@@ -90,3 +90,37 @@ fn a_page_gives_a_record_and_its_bytes() {
         }
     }
 }
+
+/// The day of publication of a page with this head, `lang` and address, and what is noted of it.
+fn published(html: &str, date: &str, text: &str, url: Option<&str>) -> (Option<String>, String) {
+    let page = format!(
+        "<!doctype html><html {html}><head><title>x</title><meta name=\"date\" content=\"{date}\"></head>\
+         <body><article><h1>x</h1><p>{text}</p></article></body></html>"
+    );
+    let clean = clean(&RawArticle { bytes: page.as_bytes(), url, ..RawArticle::default() }, &Packs::builtin()).unwrap();
+    let notes = clean.notes.iter().map(|note| note.message.as_str()).collect::<Vec<_>>().join("\n");
+    (clean.article.published.value, notes)
+}
+
+#[test]
+fn a_date_in_numbers_is_read_by_the_language_region_or_address_of_its_page() {
+    const ENGLISH: &str =
+        "Rebels attacked the town of Goma on Monday and killed at least twelve people, the army said.";
+    const INDONESIAN: &str =
+        "Banjir melanda Kabupaten Demak pada Selasa pagi dan ratusan warga mengungsi, kata bupati.";
+    let day = |html: &str, date: &str, text: &str, url: Option<&str>| published(html, date, text, url).0;
+    for date in ["13/07/2025", "13-07-2025", "07/13/2025"] {
+        assert_eq!(day("lang=en", date, ENGLISH, None).as_deref(), Some("2025-07-13"), "{date}");
+    }
+    for date in ["03/04/2026", "03-04-2026"] {
+        for html in ["lang=id", "lang=id-ID", "lang=en-GB", "lang=en-AU"] {
+            assert_eq!(day(html, date, ENGLISH, None).as_deref(), Some("2026-04-03"), "{html}");
+        }
+        assert_eq!(day("lang=en-US", date, ENGLISH, None).as_deref(), Some("2026-03-04"));
+        assert_eq!(day("lang=en", date, ENGLISH, Some("https://news.example.co.uk/a")).as_deref(), Some("2026-04-03"));
+        assert_eq!(day("", date, INDONESIAN, None).as_deref(), Some("2026-04-03"));
+        let (day, notes) = published("lang=en", date, ENGLISH, Some("https://news.example.com/a"));
+        assert_eq!(day, None);
+        assert!(notes.contains(&format!("`{date}` may be two days")), "{notes}");
+    }
+}

@@ -1,0 +1,243 @@
+//! `saksi review`
+
+mod decisions;
+mod draw;
+mod gold;
+mod line;
+mod state;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod values;
+mod view;
+mod work;
+
+use crate::error::CliError;
+use crate::input;
+use clap::Args;
+use decisions::Wrong;
+use draw::Look;
+use saksi::Packs;
+use saksi_merge::Gazetteer;
+use saksi_store::look::Queue;
+use saksi_store::{Mode, Store};
+use state::{Effect, State};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use terminal::{Came, Screen};
+use work::Work;
+
+/// Wrong lines of a table that are told of.
+const TOLD: usize = 20;
+
+const EXAMPLES: &str = "\
+Examples:
+  saksi review --db news.db
+  saksi review --country PRK --status actual --who ana
+  saksi review --decisions decisions.csv
+  saksi review --export-gold gold/ && saksi score gold/
+
+In the terminal one key decides: a accepts, r rejects, e corrects a field, m merges, s splits, u undoes, ? shows the others.
+docs/review.md has the columns of a table of decisions.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ReviewArgs {
+    #[command(flatten)]
+    db: super::DbArgs,
+    /// Who decides [default: the name of the user]
+    #[arg(long, value_name = "NAME", env = "SAKSI_WHO")]
+    who: Option<String>,
+    /// Take the decisions out of a table, CSV or JSON Lines, all or none; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "export_gold")]
+    decisions: Option<PathBuf>,
+    /// Write the articles that were reviewed wholly as gold: NAME.txt and NAME.json each
+    #[arg(long, value_name = "FOLDER")]
+    export_gold: Option<PathBuf>,
+    /// Only this event, by its key or the key of a report
+    #[arg(long, value_name = "KEY")]
+    event: Option<String>,
+    /// Only events of this article, by the beginning of its key
+    #[arg(long, value_name = "KEY")]
+    article: Option<String>,
+    #[command(flatten)]
+    which: WhichArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which events (several values of one option are alternatives)")]
+struct WhichArgs {
+    /// PLOVER type, as CONSULT
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    types: Vec<String>,
+    /// actual, future, hypothetical or negated
+    #[arg(long = "status", value_name = "STATUS", value_delimiter = ',')]
+    statuses: Vec<String>,
+    /// Country of either side, as PRK
+    #[arg(long = "country", value_name = "CODE", value_delimiter = ',')]
+    countries: Vec<String>,
+    /// Who acts or is acted on, by name
+    #[arg(long = "party", value_name = "NAME")]
+    parties: Vec<String>,
+    /// Language of a report, as id
+    #[arg(long = "language", value_name = "CODE", value_delimiter = ',')]
+    languages: Vec<String>,
+    /// First day it may have taken place on
+    #[arg(long, value_name = "DATE", value_parser = crate::args::day)]
+    from: Option<String>,
+    /// Last day it may have taken place on
+    #[arg(long, value_name = "DATE", value_parser = crate::args::day)]
+    to: Option<String>,
+    /// unreviewed, accepted, edited or rejected [default: unreviewed]
+    #[arg(long = "review", value_name = "STATE", value_delimiter = ',')]
+    reviews: Vec<String>,
+}
+
+pub(crate) fn run(args: &ReviewArgs, packs: &Packs) -> Result<(), Vec<CliError>> {
+    let one = |error| vec![error];
+    if let Some(folder) = &args.export_gold {
+        let db = saksi_store::connect(&args.db.db, Mode::Read, args.db.wait()).map_err(args.db.error()).map_err(one)?;
+        let count = gold::export(&db, folder, args.db.error()).map_err(one)?;
+        note(&format!("{count} articles written to {}", folder.display()));
+        return Ok(());
+    }
+    if let Some(path) = &args.decisions {
+        return table(args, path, packs);
+    }
+    if !terminal::is_there() {
+        return Err(one(CliError::Usage {
+            reason: "there is no terminal to review in".into(),
+            help: "`saksi review --decisions FILE` takes decisions out of a table; docs/review.md has its columns",
+        }));
+    }
+    let gazetteer = super::gazetteer(packs).map_err(one)?;
+    let store = args.db.store(Mode::Write, Arc::clone(&gazetteer)).map_err(one)?;
+    let queue = queue(args, &store, &gazetteer).map_err(one)?;
+    if queue.is_empty() {
+        note("there is nothing to review");
+        return Ok(());
+    }
+    let work = Work { store, gazetteer: &gazetteer, who: super::who(args.who.as_deref()) };
+    terminal(work, queue, args).map_err(one)
+}
+
+/// The keys of the events to go through.
+fn queue(args: &ReviewArgs, store: &Store, gazetteer: &Gazetteer) -> Result<Vec<String>, CliError> {
+    if let Some(key) = &args.event {
+        return Ok(vec![saksi_store::look::event_key(store.connection(), key).map_err(args.db.error())?]);
+    }
+    let which = &args.which;
+    let known = ["unreviewed", "accepted", "edited", "rejected"];
+    if let Some(odd) = which.reviews.iter().find(|state| !known.contains(&state.as_str())) {
+        return Err(CliError::Usage {
+            reason: format!("`{odd}` is no state of a review"),
+            help: "there are unreviewed, accepted, edited and rejected",
+        });
+    }
+    let upper = |words: &[String]| words.iter().map(|word| word.to_uppercase()).collect();
+    let queue = Queue {
+        types: upper(&which.types),
+        statuses: which.statuses.clone(),
+        countries: upper(&which.countries),
+        actors: which.parties.iter().map(|name| gazetteer.fold(name)).collect(),
+        languages: which.languages.clone(),
+        since: which.from.clone(),
+        until: which.to.clone(),
+        reviews: which.reviews.clone(),
+        article: args.article.clone(),
+    };
+    saksi_store::look::queue(store.connection(), &queue).map_err(args.db.error())
+}
+
+/// Reviews in the terminal until it is ended.
+fn terminal(mut work: Work<'_>, queue: Vec<String>, args: &ReviewArgs) -> Result<(), CliError> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    // Where no handler can be set the program ends at once, and what was decided is on disk.
+    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+    let mut state = State::new(queue);
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let failed = args.db.error();
+    let drawn = |error: std::io::Error| CliError::Output { reason: error.to_string() };
+    let done = (|| {
+        let _screen = Screen::open().map_err(drawn)?;
+        let mut goes_on = work.follow(&mut state, Effect::Open(0)).map_err(&failed)?;
+        let mut stale = true;
+        while goes_on && !stop.load(Ordering::Relaxed) {
+            if stale {
+                let (width, height) = Screen::size();
+                Screen::draw(&draw::screen(&state, Look { width, height, colour })).map_err(drawn)?;
+                stale = false;
+            }
+            match Screen::wait().map_err(drawn)? {
+                Came::Key(key) => {
+                    let effect = state.press(key);
+                    goes_on = work.follow(&mut state, effect).map_err(&failed)?;
+                    stale = true;
+                }
+                Came::Resize => stale = true,
+                Came::Nothing => {}
+            }
+        }
+        Ok(())
+    })();
+    let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    note(&format!("{} made", many(state.made, "decision")));
+    done
+}
+
+/// Takes decisions out of a table.
+fn table(args: &ReviewArgs, path: &Path, packs: &Packs) -> Result<(), Vec<CliError>> {
+    let one = |error| vec![error];
+    let bytes = input::bytes(path).map_err(one)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| one(CliError::input(path, "is not in UTF-8", "save the table as CSV in UTF-8")))?;
+    let wrong = |all: Vec<Wrong>| told(path, &all);
+    let rows = decisions::rows(&text).map_err(wrong)?;
+    let gazetteer: Arc<Gazetteer> = super::gazetteer(packs).map_err(one)?;
+    let mut store = args.db.store(Mode::Write, Arc::clone(&gazetteer)).map_err(one)?;
+    let decisions = decisions::decisions(&rows, &store, &gazetteer).map_err(wrong)?;
+    let own = super::who(args.who.as_deref());
+    let all: Vec<_> = decisions
+        .iter()
+        .map(|decision| (decision.who.clone().unwrap_or_else(|| own.clone()), decision.action.clone()))
+        .collect();
+    if all.is_empty() {
+        note("the table holds no decision");
+        return Ok(());
+    }
+    match store.decide_all(&super::now(), &all) {
+        Ok(entries) => {
+            note(&format!("{} decisions written", entries.len()));
+            Ok(())
+        }
+        Err((number, error @ (saksi_store::StoreError::Decision(_) | saksi_store::StoreError::Unknown(_)))) => {
+            let line = decisions.get(number).map_or(0, |decision| decision.line);
+            Err(told(path, &[Wrong { line, why: error.to_string() }]))
+        }
+        Err((_, error)) => Err(one(args.db.error()(error))),
+    }
+}
+
+/// What is wrong with a table, line by line.
+fn told(path: &Path, wrong: &[Wrong]) -> Vec<CliError> {
+    let mut errors: Vec<CliError> = wrong
+        .iter()
+        .take(TOLD)
+        .map(|Wrong { line, why }| {
+            let place = PathBuf::from(format!("{}:{line}", path.display()));
+            CliError::input(&place, why, "mend the line and give the table again; nothing was written")
+        })
+        .collect();
+    if wrong.len() > TOLD {
+        let more = format!("{} more lines are wrong", wrong.len() - TOLD);
+        errors.push(CliError::input(path, more, "mend those above first"));
+    }
+    errors
+}
+
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,5 @@
+mod answers;
+mod fixture;
+mod looking_up;
+mod plans;
+mod statements;

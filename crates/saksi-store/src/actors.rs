@@ -1,0 +1,230 @@
+//! The actors of the collection, and under which names how many articles know them.
+
+use crate::error::StoreError;
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+use saksi_merge::{Gazetteer, Report};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many actors are kept in memory.
+const KEPT: usize = 200_000;
+
+/// How an article describes an actor: name, kind, country, sector; empty where not known.
+type Description = (String, String, String, String);
+
+/// What is kept of actors between transactions, and what of it is not written yet.
+#[derive(Default)]
+pub(crate) struct Actors {
+    known: FxHashMap<String, Actor>,
+    changed: BTreeSet<String>,
+    /// Actors that are described by nobody any more; they go once nothing refers to them.
+    gone: FxHashSet<i64>,
+    next: Option<i64>,
+}
+
+#[derive(Default)]
+struct Actor {
+    /// 0 until it has a row.
+    id: i64,
+    descriptions: BTreeMap<Description, Count>,
+    /// As its row has it.
+    row: Option<Description>,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Count {
+    now: i64,
+    stored: i64,
+}
+
+impl Actors {
+    /// Counts the names in the reports of one article, or takes them back.
+    pub(crate) fn describe<'r>(
+        &mut self,
+        db: &Connection,
+        reports: impl Iterator<Item = &'r Report> + Clone,
+        by: i64,
+    ) -> Result<(), StoreError> {
+        for (key, description) in descriptions(reports) {
+            self.load(db, &key)?;
+            let actor = self.known.entry(key.clone()).or_default();
+            actor.descriptions.entry(description).or_default().now += by;
+            self.changed.insert(key);
+        }
+        Ok(())
+    }
+
+    /// The row of an actor that some report names.
+    pub(crate) fn id(&mut self, db: &Connection, key: &str) -> Result<Option<i64>, StoreError> {
+        self.load(db, key)?;
+        Ok(self.known.get(key).map(|actor| actor.id).filter(|id| *id > 0))
+    }
+
+    fn load(&mut self, db: &Connection, key: &str) -> Result<(), StoreError> {
+        if self.known.contains_key(key) {
+            return Ok(());
+        }
+        if self.known.len() >= KEPT {
+            let changed = &self.changed;
+            self.known.retain(|key, _| changed.contains(key));
+        }
+        let mut actor = Actor::default();
+        let found = db
+            .prepare_cached(
+                "SELECT id, name, kind, coalesce(country, ''), coalesce(sector, '') FROM actor WHERE key = ?1",
+            )?
+            .query_row([key], |row| Ok((row.get::<_, i64>(0)?, (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))))
+            .optional()?;
+        if let Some((id, row)) = found {
+            actor.id = id;
+            actor.row = Some(row);
+            let mut statement =
+                db.prepare_cached("SELECT name, kind, country, sector, articles FROM description WHERE actor = ?1")?;
+            let mut rows = statement.query([id])?;
+            while let Some(row) = rows.next()? {
+                let stored = row.get(4)?;
+                let description = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+                actor.descriptions.insert(description, Count { now: stored, stored });
+            }
+        }
+        self.known.insert(key.to_owned(), actor);
+        Ok(())
+    }
+
+    /// Writes what has changed.
+    pub(crate) fn write(&mut self, db: &Connection, gazetteer: &Gazetteer) -> Result<(), StoreError> {
+        for key in std::mem::take(&mut self.changed) {
+            let Some(actor) = self.known.get_mut(&key) else { continue };
+            if actor.descriptions.values().all(|count| count.now == 0) {
+                if actor.id > 0 {
+                    self.gone.insert(actor.id);
+                }
+            } else {
+                self.gone.remove(&actor.id);
+                let row = row(&actor.descriptions);
+                if actor.id == 0 {
+                    let next = match self.next {
+                        Some(next) => next,
+                        None => db.query_row("SELECT coalesce(max(id), 0) + 1 FROM actor", [], |row| row.get(0))?,
+                    };
+                    self.next = Some(next + 1);
+                    actor.id = next;
+                    db.prepare_cached(
+                        "INSERT INTO actor (id, key, name, kind, country, sector, wikidata) \
+                         VALUES (?1, ?2, ?3, ?4, nullif(?5, ''), nullif(?6, ''), ?7)",
+                    )?
+                    .execute(params![
+                        actor.id,
+                        key,
+                        row.0,
+                        row.1,
+                        row.2,
+                        row.3,
+                        gazetteer.wikidata(&key)
+                    ])?;
+                } else if actor.row.as_ref() != Some(&row) {
+                    db.prepare_cached(
+                        "UPDATE actor SET name = ?2, kind = ?3, country = nullif(?4, ''), sector = nullif(?5, '') WHERE id = ?1",
+                    )?
+                    .execute(params![actor.id, row.0, row.1, row.2, row.3])?;
+                }
+                actor.row = Some(row);
+            }
+            let mut names: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+            for (description, count) in &actor.descriptions {
+                let name = names.entry(&description.0).or_default();
+                name.0 += count.now;
+                name.1 += count.stored;
+            }
+            for (name, (now, stored)) in names {
+                if now == stored {
+                    continue;
+                }
+                if now == 0 {
+                    db.prepare_cached("DELETE FROM alias WHERE actor = ?1 AND name = ?2")?
+                        .execute(params![actor.id, name])?;
+                } else if stored == 0 {
+                    db.prepare_cached("INSERT INTO alias (actor, name, folded, articles) VALUES (?1, ?2, ?3, ?4)")?
+                        .execute(params![actor.id, name, gazetteer.fold(name), now])?;
+                } else {
+                    db.prepare_cached("UPDATE alias SET articles = ?3 WHERE actor = ?1 AND name = ?2")?
+                        .execute(params![actor.id, name, now])?;
+                }
+            }
+            for ((name, kind, country, sector), count) in &mut actor.descriptions {
+                if count.now == count.stored {
+                    continue;
+                }
+                let sql = match (count.now, count.stored) {
+                    (0, _) => {
+                        "DELETE FROM description WHERE actor = ?1 AND name = ?2 AND kind = ?3 AND country = ?4 AND sector = ?5 AND ?6 = 0"
+                    }
+                    (_, 0) => {
+                        "INSERT INTO description (actor, name, kind, country, sector, articles) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                    }
+                    _ => {
+                        "UPDATE description SET articles = ?6 \
+                         WHERE actor = ?1 AND name = ?2 AND kind = ?3 AND country = ?4 AND sector = ?5"
+                    }
+                };
+                db.prepare_cached(sql)?.execute(params![actor.id, name, kind, country, sector, count.now])?;
+                count.stored = count.now;
+            }
+            actor.descriptions.retain(|_, count| count.now > 0);
+        }
+        Ok(())
+    }
+
+    /// Takes out the actors that nobody describes any more.
+    pub(crate) fn clean(&mut self, db: &Connection) -> Result<(), StoreError> {
+        if self.gone.is_empty() {
+            return Ok(());
+        }
+        for id in self.gone.drain() {
+            db.prepare_cached("DELETE FROM actor WHERE id = ?1")?.execute([id])?;
+        }
+        self.known.clear();
+        self.next = None;
+        Ok(())
+    }
+}
+
+/// The commonest name, kind, country and sector; of several, the first in order.
+fn row(descriptions: &BTreeMap<Description, Count>) -> Description {
+    let commonest = |part: fn(&Description) -> &String| -> String {
+        let mut counts: BTreeMap<&String, i64> = BTreeMap::new();
+        for (description, count) in descriptions {
+            if count.now > 0 && !part(description).is_empty() {
+                *counts.entry(part(description)).or_default() += count.now;
+            }
+        }
+        let most = counts.values().max().copied().unwrap_or_default();
+        counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value.clone()).unwrap_or_default()
+    };
+    (
+        commonest(|description| &description.0),
+        commonest(|description| &description.1),
+        commonest(|description| &description.2),
+        commonest(|description| &description.3),
+    )
+}
+
+/// How the reports of an article describe the actors in them, each once.
+fn descriptions<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -> BTreeSet<(String, Description)> {
+    let mut found = BTreeSet::new();
+    let of = |text: &Option<String>| text.clone().unwrap_or_default();
+    for party in reports.clone().flat_map(|report| report.actor.iter().chain(&report.recipient)) {
+        let kind = party.kind.as_str().to_owned();
+        found.insert((party.key.clone(), (party.name.clone(), kind, of(&party.country), of(&party.sector))));
+    }
+    let described: BTreeSet<String> = found.iter().map(|(key, _)| key.clone()).collect();
+    for voice in reports.flat_map(|report| &report.sources) {
+        if let (Some(key), Some(name)) = (&voice.key, &voice.name)
+            && !described.contains(key)
+        {
+            let kind = crate::voices::kind(voice.kind).as_str().to_owned();
+            found.insert((key.clone(), (name.clone(), kind, String::new(), String::new())));
+        }
+    }
+    found
+}

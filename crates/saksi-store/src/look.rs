@@ -1,0 +1,208 @@
+//! Events, reports and their articles as a reviewer needs them.
+
+use crate::error::StoreError;
+use crate::stored::whole;
+use rusqlite::{Connection, OptionalExtension, Row};
+use saksi_merge::Report;
+use saksi_record::Record;
+
+/// An article as it stands in the collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its key.
+    pub key: String,
+    /// Its record, as it was read.
+    pub record: Record,
+}
+
+/// A report with its article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The report, with what a person corrected.
+    pub report: Report,
+    /// Key of the event it is of.
+    pub event: Option<String>,
+    /// Its article.
+    pub article: Article,
+}
+
+const TOLD: &str = "SELECT report.report, report.features, event.key, article.key, article.record FROM report \
+    JOIN article ON article.id = report.article LEFT JOIN event ON event.id = report.event";
+
+/// The reports of an event, first published first; none if there is no such event.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn reports_of(db: &Connection, event: &str) -> Result<Vec<Told>, StoreError> {
+    let sql = format!("{TOLD} WHERE event.key = ?1 ORDER BY article.published IS NULL, article.published, report.key");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([event])?;
+    let mut reports = Vec::new();
+    while let Some(row) = rows.next()? {
+        reports.push(told(row)?);
+    }
+    Ok(reports)
+}
+
+/// The report with that key.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn report(db: &Connection, key: &str) -> Result<Option<Told>, StoreError> {
+    let sql = format!("{TOLD} WHERE report.key = ?1");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([key])?;
+    rows.next()?.map(told).transpose()
+}
+
+/// The key of the event that begins with `start`; also that of the event of a report with that key.
+///
+/// # Errors
+/// [`StoreError::Unknown`] and [`StoreError::Ambiguous`].
+pub fn event_key(db: &Connection, start: &str) -> Result<String, StoreError> {
+    let mut of_report =
+        db.prepare_cached("SELECT event.key FROM report JOIN event ON event.id = report.event WHERE report.key = ?1")?;
+    if let Some(key) = of_report.query_row([start], |row| row.get(0)).optional()? {
+        return Ok(key);
+    }
+    let mut some =
+        db.prepare_cached("SELECT key FROM event WHERE key >= ?1 AND key < ?1 || char(1114111) ORDER BY key LIMIT 4")?;
+    let keys = some.query_map([start], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    match keys.as_slice() {
+        _ if start.is_empty() => Err(StoreError::Unknown(String::new())),
+        [key] => Ok(key.clone()),
+        [first, ..] if first == start => Ok(first.clone()),
+        [] => Err(StoreError::Unknown(start.to_owned())),
+        _ => Err(StoreError::Ambiguous { key: start.to_owned(), some: keys }),
+    }
+}
+
+/// Which events to go through; empty fields ask for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// PLOVER types.
+    pub types: Vec<String>,
+    /// Statuses.
+    pub statuses: Vec<String>,
+    /// Countries of either side, ISO 3166-1 alpha-3.
+    pub countries: Vec<String>,
+    /// Names of either side, as `Gazetteer::fold` folds them.
+    pub actors: Vec<String>,
+    /// Languages of reports, BCP 47.
+    pub languages: Vec<String>,
+    /// First day that the event may have taken place on.
+    pub since: Option<String>,
+    /// Last day that it may have.
+    pub until: Option<String>,
+    /// What was decided about one of its reports; nothing yet, if this is empty.
+    pub reviews: Vec<String>,
+    /// The article of a report, by the beginning of its key.
+    pub article: Option<String>,
+}
+
+/// The keys of the events to go through, first published first.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn queue(db: &Connection, queue: &Queue) -> Result<Vec<String>, StoreError> {
+    let json = |values: &[String]| serde_json::to_string(values).unwrap_or_default();
+    let unreviewed = ["unreviewed".to_owned()];
+    let reviews = if queue.reviews.is_empty() { &unreviewed[..] } else { &queue.reviews };
+    let mut statement = db.prepare(
+        "SELECT key FROM event WHERE (?1 = '[]' OR type IN (SELECT value FROM json_each(?1)))          AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))          AND (?3 = '[]' OR EXISTS (SELECT 1 FROM party WHERE party.event = event.id AND country IN (SELECT value FROM json_each(?3))))          AND (?4 = '[]' OR EXISTS (SELECT 1 FROM party JOIN alias ON alias.actor = party.actor               WHERE party.event = event.id AND folded IN (SELECT value FROM json_each(?4))))          AND (?5 = '[]' OR EXISTS (SELECT 1 FROM json_each(languages) WHERE value IN (SELECT value FROM json_each(?5))))          AND (?6 IS NULL OR latest >= ?6) AND (?7 IS NULL OR earliest <= ?7)          AND EXISTS (SELECT 1 FROM report JOIN article ON article.id = report.article WHERE report.event = event.id               AND report.review IN (SELECT value FROM json_each(?8))               AND (?9 IS NULL OR substr(article.key, 1, length(?9)) = ?9))          ORDER BY first_published IS NULL, first_published, key",
+    )?;
+    let rows = statement.query_map(
+        rusqlite::params![
+            json(&queue.types),
+            json(&queue.statuses),
+            json(&queue.countries),
+            json(&queue.actors),
+            json(&queue.languages),
+            queue.since,
+            queue.until,
+            json(reviews),
+            queue.article,
+        ],
+        |row| row.get(0),
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Reports of other events that may be of the event of this report: those that share a block with it, or with words, those
+/// whose article has them all; at most `limit`.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn near(db: &Connection, report: &str, words: &str, limit: usize) -> Result<Vec<Told>, StoreError> {
+    let quoted: Vec<String> =
+        words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+    let other = "report.event IS NOT (SELECT event FROM report WHERE key = ?1)";
+    let (sql, second) = if quoted.is_empty() {
+        let sql = format!(
+            "{TOLD} WHERE report.id IN (SELECT b.report FROM block AS a JOIN block AS b ON b.hash = a.hash              WHERE a.report = (SELECT id FROM report WHERE key = ?1)) AND ?2 IS NOT NULL AND {other} ORDER BY report.key LIMIT ?3"
+        );
+        (sql, String::new())
+    } else {
+        let sql = format!(
+            "{TOLD} WHERE report.article IN (SELECT rowid FROM words WHERE words MATCH ?2 LIMIT 200) AND {other}              ORDER BY article.published IS NULL, article.published, report.key LIMIT ?3"
+        );
+        (sql, quoted.join(" "))
+    };
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(rusqlite::params![report, second, limit as i64])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(told(row)?);
+    }
+    Ok(found)
+}
+
+/// Articles whose events a person looked at, all of them, with their reports in text order; by key.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn reviewed(db: &Connection) -> Result<Vec<(Article, Vec<Report>)>, StoreError> {
+    let mut statement = db.prepare(
+        "SELECT id, key, record FROM article WHERE EXISTS (SELECT 1 FROM report WHERE article = article.id) \
+         AND NOT EXISTS (SELECT 1 FROM report WHERE article = article.id AND review = 'unreviewed') ORDER BY key",
+    )?;
+    let mut of = db.prepare("SELECT report, features FROM report WHERE article = ?1 ORDER BY ordinal")?;
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let article = Article { key: row.get(1)?, record: record(&row.get::<_, String>(2)?)? };
+        let reports = of.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+        let whole = |row: rusqlite::Result<(String, Vec<u8>)>| {
+            row.map_err(StoreError::from).and_then(|(json, features)| whole(&json, &features))
+        };
+        let reports = reports.map(whole).collect::<Result<Vec<_>, StoreError>>()?;
+        all.push((article, reports));
+    }
+    Ok(all)
+}
+
+/// The record of the article with that text; the first by key of several.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn record_of_text(db: &Connection, text: &str) -> Result<Option<Record>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT record FROM article WHERE text_id = ?1 AND json_extract(record, '$.text') = ?2 ORDER BY key LIMIT 1",
+    )?;
+    let id = &blake3::hash(text.as_bytes()).to_hex()[..32];
+    let found: Option<String> = statement.query_row([id, text], |row| row.get(0)).optional()?;
+    found.map(|json| record(&json)).transpose()
+}
+
+fn told(row: &Row<'_>) -> Result<Told, StoreError> {
+    Ok(Told {
+        report: whole(&row.get::<_, String>(0)?, &row.get::<_, Vec<u8>>(1)?)?,
+        event: row.get(2)?,
+        article: Article { key: row.get(3)?, record: record(&row.get::<_, String>(4)?)? },
+    })
+}
+
+fn record(json: &str) -> Result<Record, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::Damaged(format!("a record cannot be read: {error}")))
+}

@@ -1,0 +1,432 @@
+//! Which reports may be of one event, and the events that they make.
+
+use crate::actors::Actors;
+use crate::error::StoreError;
+use crate::events;
+use crate::sets::Sets;
+use crate::stored::{Ready, whole};
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::{FxHashMap, FxHashSet};
+use saksi_merge::{Hand, Report, Review, THRESHOLD, blocks, cluster, event, likeness};
+
+/// How many reports are kept in memory.
+const KEPT: usize = 60_000;
+
+/// What is kept of reports between transactions.
+#[derive(Default)]
+pub(crate) struct Merging {
+    known: FxHashMap<i64, Held>,
+    older: FxHashMap<i64, Held>,
+}
+
+/// A report of the collection.
+struct Held {
+    report: Report,
+    linked: i64,
+}
+
+/// Reports that were added, changed or taken out, and must be brought together anew.
+#[derive(Default)]
+pub(crate) struct Linked {
+    new: Vec<(i64, Vec<Ready>)>,
+    /// With other contents that do not bear on what they are linked to.
+    touched: FxHashMap<i64, Report>,
+    /// With other contents that do.
+    changed: FxHashMap<i64, Ready>,
+    /// Sets that lost a report or must be looked at anew.
+    opened: FxHashSet<i64>,
+    /// Events that lost a report.
+    left: FxHashSet<i64>,
+}
+
+/// The report as it was read.
+enum Original {
+    /// As the row has it.
+    Kept,
+    /// This; none where nothing was decided.
+    Now(Option<String>),
+}
+
+/// What a report's row holds of it.
+struct Row {
+    json: String,
+    features: Vec<u8>,
+    original: Original,
+}
+
+/// A report in a set that is brought together.
+struct Member {
+    id: i64,
+    report: Report,
+    /// As its row has them; none for one without a row.
+    stored: Option<(i64, Option<i64>)>,
+    /// What its row is to hold, where that is something else.
+    ready: Option<Row>,
+    /// For one without a row: its article, and its place in it.
+    place: (i64, usize),
+}
+
+impl Member {
+    /// Gives it other contents that do not bear on what it is linked to.
+    fn touch(&mut self, report: Report) {
+        let ready = Ready::of(report, None);
+        self.ready = Some(Row { json: ready.json, features: ready.features, original: Original::Kept });
+        self.report = ready.report;
+    }
+}
+
+impl Linked {
+    pub(crate) fn add(&mut self, article: i64, reports: Vec<Ready>) {
+        self.new.push((article, reports));
+    }
+
+    pub(crate) fn touch(&mut self, id: i64, report: Report) {
+        self.touched.insert(id, report);
+    }
+
+    /// Takes a report out.
+    pub(crate) fn remove(&mut self, db: &Connection, merging: &mut Merging, id: i64) -> Result<(), StoreError> {
+        self.open(db, merging, id)?;
+        db.prepare_cached("DELETE FROM report WHERE id = ?1")?.execute([id])?;
+        self.touched.remove(&id);
+        Ok(())
+    }
+
+    /// Gives a report other contents.
+    pub(crate) fn relink(
+        &mut self,
+        db: &Connection,
+        merging: &mut Merging,
+        id: i64,
+        ready: Ready,
+    ) -> Result<(), StoreError> {
+        self.open(db, merging, id)?;
+        for &hash in &ready.blocks {
+            db.prepare_cached("INSERT OR IGNORE INTO block (hash, report) VALUES (?1, ?2)")?
+                .execute([hash as i64, id])?;
+        }
+        self.changed.insert(id, ready);
+        Ok(())
+    }
+
+    /// Opens the set of a report, and takes it from where it is looked for.
+    fn open(&mut self, db: &Connection, merging: &mut Merging, id: i64) -> Result<(), StoreError> {
+        let (json, features, linked, event): (String, Vec<u8>, i64, Option<i64>) = db
+            .prepare_cached("SELECT report, features, linked, event FROM report WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        self.opened.insert(linked);
+        self.left.extend(event);
+        for hash in blocks(&whole(&json, &features)?) {
+            db.prepare_cached("DELETE FROM block WHERE hash = ?1 AND report = ?2")?.execute([hash as i64, id])?;
+        }
+        merging.forget(id);
+        Ok(())
+    }
+}
+
+impl Merging {
+    fn forget(&mut self, id: i64) {
+        self.known.remove(&id);
+        self.older.remove(&id);
+    }
+
+    fn keep(&mut self, id: i64, held: Held) {
+        if self.known.len() >= KEPT {
+            self.older = std::mem::take(&mut self.known);
+        }
+        self.known.insert(id, held);
+    }
+
+    /// Takes a report out of memory, or the file.
+    fn take(&mut self, db: &Connection, id: i64) -> Result<Report, StoreError> {
+        self.get(db, id)?;
+        let held = self.known.remove(&id).ok_or_else(|| StoreError::Damaged(format!("report {id} is gone")))?;
+        Ok(held.report)
+    }
+
+    /// The reports of a set that have rows.
+    fn members(&mut self, db: &Connection, number: i64) -> Result<Vec<Member>, StoreError> {
+        let mut statement = db.prepare_cached("SELECT id, event FROM report WHERE linked = ?1")?;
+        let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.map(|row| {
+            let (id, event) = row?;
+            Ok(Member { id, report: self.take(db, id)?, stored: Some((number, event)), ready: None, place: (0, 0) })
+        })
+        .collect()
+    }
+
+    fn get(&mut self, db: &Connection, id: i64) -> Result<Option<&Held>, StoreError> {
+        if !self.known.contains_key(&id) {
+            let held = if let Some(held) = self.older.remove(&id) {
+                held
+            } else {
+                let mut statement = db.prepare_cached("SELECT report, features, linked FROM report WHERE id = ?1")?;
+                let found: Option<(String, Vec<u8>, i64)> =
+                    statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+                let Some((json, features, linked)) = found else { return Ok(None) };
+                Held { report: whole(&json, &features)?, linked }
+            };
+            self.keep(id, held);
+        }
+        Ok(self.known.get(&id))
+    }
+
+    /// Brings reports together after changes: writes reports and events.
+    pub(crate) fn settle(
+        &mut self,
+        db: &Connection,
+        mut changes: Linked,
+        hands: &[Hand],
+        actors: &mut Actors,
+    ) -> Result<(), StoreError> {
+        // Those whose links are looked for: new ones, and all of a set that was opened.
+        let mut next: i64 = db
+            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'report'")?
+            .query_row([], |row| row.get(0))
+            .optional()?
+            .unwrap_or(0);
+        let mut seeds: Vec<Member> = Vec::new();
+        let mut keys: Vec<Vec<u64>> = Vec::new();
+        for &set in &changes.opened {
+            for mut member in self.members(db, set)? {
+                if let Some(ready) = changes.changed.remove(&member.id) {
+                    keys.push(ready.blocks);
+                    member.report = ready.report;
+                    member.ready = Some(Row {
+                        json: ready.json,
+                        features: ready.features,
+                        original: Original::Now(ready.original),
+                    });
+                } else {
+                    if let Some(report) = changes.touched.remove(&member.id) {
+                        member.touch(report);
+                    }
+                    keys.push(blocks(&member.report));
+                }
+                seeds.push(member);
+            }
+        }
+        for (article, reports) in changes.new {
+            for (ordinal, ready) in reports.into_iter().enumerate() {
+                next += 1;
+                keys.push(ready.blocks);
+                let row = Row { json: ready.json, features: ready.features, original: Original::Now(ready.original) };
+                let place = (article, ordinal);
+                seeds.push(Member { id: next, report: ready.report, stored: None, ready: Some(row), place });
+            }
+        }
+        let mut sets = Sets::default();
+        let mut old: FxHashSet<i64> = FxHashSet::default();
+        self.link(db, &seeds, &keys, &mut sets, &mut old)?;
+        join_hands(db, hands, &seeds, &changes.opened, &mut sets, &mut old)?;
+        for &id in changes.touched.keys() {
+            if let Some(held) = self.get(db, id)? {
+                old.insert(held.linked);
+            }
+        }
+
+        let mut dirty: FxHashMap<i64, Vec<Member>> = FxHashMap::default();
+        for number in old {
+            if changes.opened.contains(&number) {
+                continue;
+            }
+            let mut members = self.members(db, number)?;
+            for member in &mut members {
+                if let Some(report) = changes.touched.remove(&member.id) {
+                    member.touch(report);
+                }
+            }
+            dirty.entry(sets.first(number)).or_default().extend(members);
+        }
+        for seed in seeds {
+            dirty.entry(sets.first(seed.id)).or_default().push(seed);
+        }
+        let mut writer = events::Writer::new(db, actors)?;
+        let mut order: Vec<(i64, Vec<Member>)> = dirty.into_iter().collect();
+        order.sort_by_key(|(number, _)| *number);
+        let mut left = changes.left;
+        for (number, members) in order {
+            self.write(&mut writer, number, members, hands, &mut left)?;
+        }
+        for event in left {
+            writer.drop_empty(event)?;
+        }
+        Ok(())
+    }
+
+    /// Joins the sets of reports that are linked.
+    fn link(
+        &mut self,
+        db: &Connection,
+        seeds: &[Member],
+        keys: &[Vec<u64>],
+        sets: &mut Sets,
+        old: &mut FxHashSet<i64>,
+    ) -> Result<(), StoreError> {
+        let places: FxHashMap<i64, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
+        let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        let mut posts: Vec<(i64, i64)> = Vec::new();
+        let mut posted = db.prepare_cached("SELECT report FROM block WHERE hash = ?1")?;
+        let mut seen: FxHashSet<i64> = FxHashSet::default();
+        let mut near: FxHashSet<usize> = FxHashSet::default();
+        for (at, seed) in seeds.iter().enumerate() {
+            seen.clear();
+            near.clear();
+            for &hash in &keys[at] {
+                let mut rows = posted.query([hash as i64])?;
+                while let Some(row) = rows.next()? {
+                    let id = row.get(0)?;
+                    if !places.contains_key(&id) {
+                        seen.insert(id);
+                    }
+                }
+                let met = here.entry(hash).or_default();
+                near.extend(met.iter().copied());
+                met.push(at);
+                if seed.stored.is_none() {
+                    posts.push((hash as i64, seed.id));
+                }
+            }
+            for &id in &seen {
+                let Some(held) = self.get(db, id)? else { continue };
+                if sets.first(held.linked) != sets.first(seed.id) && alike(&seed.report, &held.report) {
+                    old.insert(held.linked);
+                    sets.join(held.linked, seed.id);
+                }
+            }
+            for &other in &near {
+                let other = &seeds[other];
+                if sets.first(other.id) != sets.first(seed.id) && alike(&seed.report, &other.report) {
+                    sets.join(other.id, seed.id);
+                }
+            }
+        }
+        drop(posted);
+        posts.sort_unstable();
+        let mut post = db.prepare_cached("INSERT OR IGNORE INTO block (hash, report) VALUES (?1, ?2)")?;
+        for (hash, report) in posts {
+            post.execute([hash, report])?;
+        }
+        Ok(())
+    }
+
+    /// Writes the reports of a set and the events that they make.
+    fn write(
+        &mut self,
+        writer: &mut events::Writer<'_>,
+        number: i64,
+        mut members: Vec<Member>,
+        hands: &[Hand],
+        left: &mut FxHashSet<i64>,
+    ) -> Result<(), StoreError> {
+        members.sort_by(|one, other| one.report.key.cmp(&other.report.key));
+        let mut reports = Vec::with_capacity(members.len());
+        let mut rest = Vec::with_capacity(members.len());
+        for Member { id, report, stored, ready, place } in members {
+            reports.push(report);
+            rest.push((id, stored, ready, place));
+        }
+        let clusters = if reports.len() == 1 {
+            vec![vec![0]]
+        } else {
+            let keys: FxHashSet<&str> = reports.iter().map(|report| report.key.as_str()).collect();
+            let within = |hand: &&Hand| match hand {
+                Hand::Same(one, other) | Hand::Apart(one, other) => {
+                    keys.contains(one.as_str()) && keys.contains(other.as_str())
+                }
+            };
+            let hands: Vec<Hand> = hands.iter().filter(within).cloned().collect();
+            cluster(&reports, &hands)
+        };
+        // Events by the number of reports that they had here.
+        let mut had: FxHashMap<i64, usize> = FxHashMap::default();
+        for event in rest.iter().filter_map(|(_, stored, ..)| stored.and_then(|(_, event)| event)) {
+            *had.entry(event).or_default() += 1;
+        }
+        let old = writer.keys(had.keys().copied())?;
+        let mut of = vec![0; reports.len()];
+        for places in clusters {
+            let stored = rest[places[0]].1.and_then(|(_, event)| event);
+            let same =
+                places.iter().all(|&at| rest[at].2.is_none() && rest[at].1.and_then(|(_, event)| event) == stored);
+            let id = match stored {
+                Some(id) if same && had[&id] == places.len() && !left.contains(&id) => id,
+                _ => {
+                    let of: Vec<&Report> = places.iter().map(|&at| &reports[at]).collect();
+                    writer.event(&event(&of), &old)?
+                }
+            };
+            for at in places {
+                of[at] = id;
+            }
+        }
+        for ((report, (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
+            match (stored, ready) {
+                (None, Some(row)) => {
+                    let original = if let Original::Now(original) = &row.original { original.as_deref() } else { None };
+                    writer.insert(id, place, number, *event, &report, (&row.json, &row.features, original))?;
+                }
+                (Some(_), Some(row)) => {
+                    writer.rewrite(id, number, *event, &report, (&row.json, &row.features))?;
+                    if let Original::Now(original) = row.original {
+                        writer.original(id, original.as_deref())?;
+                    }
+                }
+                (Some(old), None) if old != (number, Some(*event)) => writer.move_to(id, number, *event)?,
+                _ => {}
+            }
+            self.older.remove(&id);
+            self.keep(id, Held { report, linked: number });
+        }
+        for event in had.into_keys() {
+            if of.contains(&event) {
+                left.remove(&event);
+            } else {
+                left.insert(event);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As [`saksi_merge::linked`] for two reports that share a block.
+fn alike(one: &Report, other: &Report) -> bool {
+    one.review != Review::Rejected && other.review != Review::Rejected && likeness(one, other).score >= THRESHOLD
+}
+
+/// Joins the sets of reports that a person joined.
+fn join_hands(
+    db: &Connection,
+    hands: &[Hand],
+    seeds: &[Member],
+    opened: &FxHashSet<i64>,
+    sets: &mut Sets,
+    old: &mut FxHashSet<i64>,
+) -> Result<(), StoreError> {
+    if hands.is_empty() {
+        return Ok(());
+    }
+    let here: FxHashMap<&str, i64> = seeds.iter().map(|seed| (seed.report.key.as_str(), seed.id)).collect();
+    let mut statement = db.prepare_cached("SELECT linked FROM report WHERE key = ?1")?;
+    let mut node = |key: &String| -> Result<Option<(i64, bool)>, StoreError> {
+        if let Some(&id) = here.get(key.as_str()) {
+            return Ok(Some((id, false)));
+        }
+        let found: Option<i64> = statement.query_row([key], |row| row.get(0)).optional()?;
+        Ok(found.filter(|linked| !opened.contains(linked)).map(|linked| (linked, true)))
+    };
+    for hand in hands {
+        let Hand::Same(one, other) = hand else { continue };
+        let (Some(one), Some(other)) = (node(one)?, node(other)?) else { continue };
+        if sets.first(one.0) == sets.first(other.0) {
+            continue;
+        }
+        for (number, stored) in [one, other] {
+            if stored {
+                old.insert(number);
+            }
+        }
+        sets.join(one.0, other.0);
+    }
+    Ok(())
+}

@@ -1,0 +1,528 @@
+//! A collection open for writing.
+
+use crate::actors::Actors;
+use crate::decisions::{self, Decisions};
+use crate::error::StoreError;
+use crate::file::{Mode, connect};
+use crate::incoming::Incoming;
+use crate::log::{self, Action, Entry};
+use crate::merging::{Linked, Merging};
+use crate::stored::{Ready, parse, whole};
+use crate::wire::{Copy, Wire};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+use saksi_merge::{Gazetteer, Hand, Report};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A collection open for writing. Every change is one transaction with all that follows from it: witnesses, actors, events.
+pub struct Store {
+    db: Connection,
+    gazetteer: Arc<Gazetteer>,
+    state: State,
+}
+
+/// What is kept of the file between transactions; all of it can be read anew.
+#[derive(Default)]
+pub(crate) struct State {
+    pub(crate) wire: Wire,
+    pub(crate) actors: Actors,
+    pub(crate) merging: Merging,
+    pub(crate) decisions: Decisions,
+    /// Which report each key of the log stands for now.
+    pub(crate) attached: FxHashMap<String, String>,
+    /// The log's anchor when `decisions` was made, and `SQLite`'s count of changes by others.
+    pub(crate) seen: Option<((i64, String), i64)>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// Articles that are in the collection now.
+    pub added: u64,
+    /// Articles that were there before.
+    pub known: u64,
+}
+
+/// What reading an article again changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The article's key, which is another if its text is.
+    pub key: String,
+    /// Whether its record is another.
+    pub changed: bool,
+    /// Keys in the log that no report of the article answers to.
+    pub unattached: Vec<String>,
+}
+
+impl Store {
+    /// Opens a collection for writing; `wait` is how long another program's lock is waited for.
+    ///
+    /// # Errors
+    /// As [`connect`].
+    pub fn open(path: &Path, mode: Mode, wait: Duration, gazetteer: Arc<Gazetteer>) -> Result<Self, StoreError> {
+        let db = connect(path, mode, wait)?;
+        // A batch of articles touches some thousand pages; those of the indexes are worth keeping.
+        db.pragma_update(None, "cache_size", -65_536)?;
+        db.pragma_update(None, "wal_autocheckpoint", 8192)?;
+        db.pragma_update(None, "temp_store", "memory")?;
+        db.set_prepared_statement_cache_capacity(128);
+        Ok(Self { db, gazetteer, state: State::default() })
+    }
+
+    /// The file, for questions.
+    pub fn connection(&self) -> &Connection {
+        &self.db
+    }
+
+    /// Hashes of all bytes that articles were read from, as [`crate::came`] makes them.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn came(&self) -> Result<FxHashSet<String>, StoreError> {
+        let mut statement = self.db.prepare("SELECT came FROM article WHERE came IS NOT NULL")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds articles; those whose key is there are left as they are. When this returns they are on disk.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of them was added.
+    pub fn add(&mut self, batch: Vec<Incoming>) -> Result<Committed, StoreError> {
+        self.change(|work| work.add(batch))
+    }
+
+    /// Takes articles out, by their keys.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] for a key that no article has; then none was taken out.
+    pub fn remove(&mut self, keys: &[String]) -> Result<(), StoreError> {
+        self.change(|work| {
+            let ids = work.ids(keys)?;
+            work.remove(&ids)
+        })
+    }
+
+    /// Puts articles that were read again in the places of those with these keys; all of them or none.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] for a key that no article has.
+    pub fn replace(&mut self, batch: Vec<(String, Incoming)>) -> Result<Vec<Replaced>, StoreError> {
+        self.change(|work| batch.into_iter().map(|(key, incoming)| work.replace(&key, incoming)).collect())
+    }
+
+    /// Writes a decision into the log, and does what follows from it. `at` is the time, ISO 8601 in UTC.
+    ///
+    /// # Errors
+    /// [`StoreError::Decision`] for one that cannot be made, and if the log was altered.
+    pub fn decide(&mut self, at: &str, who: &str, action: &Action) -> Result<Entry, StoreError> {
+        self.change(|work| work.decide(at, who, action))
+    }
+
+    /// Writes several decisions into the log, each with who made it, and does what follows from them: all of them or none.
+    ///
+    /// # Errors
+    /// The number of the first that cannot be made, counted from 0, and why.
+    pub fn decide_all(&mut self, at: &str, decisions: &[(String, Action)]) -> Result<Vec<Entry>, (usize, StoreError)> {
+        let mut made = 0;
+        self.change(|work| {
+            let mut entries = Vec::with_capacity(decisions.len());
+            for (number, (who, action)) in decisions.iter().enumerate() {
+                made = number;
+                entries.push(work.decide(at, who, action)?);
+                // The next decision may be about what this one has changed.
+                work.settle()?;
+            }
+            Ok(entries)
+        })
+        .map_err(|error| (made, error))
+    }
+
+    /// Takes back an entry of the log; the last that counts and is no undo, where none is given.
+    ///
+    /// # Errors
+    /// [`StoreError::Decision`] if there is no such entry, or it was undone before.
+    pub fn undo(&mut self, at: &str, who: &str, seq: Option<i64>) -> Result<Entry, StoreError> {
+        let entries = log::log(&self.db)?;
+        let counts = decisions::counting(&entries);
+        let no = |why: String| Err(StoreError::Decision(why));
+        let seq = match seq {
+            Some(seq) if !(1..=entries.len() as i64).contains(&seq) => {
+                return no(format!("the log has no entry {seq}"));
+            }
+            Some(seq) if !counts[seq as usize - 1] => return no(format!("entry {seq} was undone before")),
+            Some(seq) => seq,
+            None => {
+                let last = entries.iter().zip(&counts).rev();
+                let mut last = last.filter(|(entry, counts)| **counts && !matches!(entry.action, Action::Undo { .. }));
+                match last.next() {
+                    Some((entry, _)) => entry.seq,
+                    None => return no("there is nothing to undo".to_owned()),
+                }
+            }
+        };
+        self.decide(at, who, &Action::Undo { seq })
+    }
+
+    /// The keys in the log that no report answers to now.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn unattached(&mut self) -> Result<Vec<String>, StoreError> {
+        self.change(|work| {
+            let named: BTreeSet<String> = work
+                .state
+                .decisions
+                .articles()
+                .flat_map(|article| work.state.decisions.named(article))
+                .cloned()
+                .collect();
+            Ok(named.into_iter().filter(|key| !work.state.attached.contains_key(key)).collect())
+        })
+    }
+
+    fn change<T>(&mut self, work: impl FnOnce(&mut Work<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let Self { db, gazetteer, state } = self;
+        let done = (|| {
+            let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+            let mut hands = Work { db, gazetteer, state, now: Changes::default() };
+            hands.refresh()?;
+            let done = work(&mut hands)?;
+            hands.settle()?;
+            transaction.commit()?;
+            Ok(done)
+        })();
+        if done.is_err() {
+            // What was rolled back is in the caches.
+            *state = State::default();
+        }
+        done
+    }
+}
+
+/// One transaction.
+pub(crate) struct Work<'s> {
+    pub(crate) db: &'s Connection,
+    gazetteer: &'s Gazetteer,
+    pub(crate) state: &'s mut State,
+    pub(crate) now: Changes,
+}
+
+/// What a transaction has changed so far, and what must follow from it at its end.
+#[derive(Default)]
+pub(crate) struct Changes {
+    pub(crate) linked: Linked,
+}
+
+impl Work<'_> {
+    /// Forgets what another program may have changed.
+    fn refresh(&mut self) -> Result<(), StoreError> {
+        let others: i64 = self.db.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        let anchor = log::anchor(self.db)?;
+        let now = (anchor, others);
+        if self.state.seen.as_ref().is_some_and(|seen| *seen == now) {
+            return Ok(());
+        }
+        *self.state = State { seen: Some(now), ..State::default() };
+        self.read_log()
+    }
+
+    pub(crate) fn read_log(&mut self) -> Result<(), StoreError> {
+        self.state.decisions = Decisions::of(&log::log(self.db)?);
+        self.state.attached.clear();
+        let articles: Vec<String> = self.state.decisions.articles().cloned().collect();
+        for article in articles {
+            let mut statement = self.db.prepare_cached(
+                "SELECT report.report FROM report JOIN article ON article.id = report.article WHERE article.key = ?1",
+            )?;
+            let now = self.now_at(&article)?;
+            let rows = statement.query_map([&now], |row| row.get::<_, String>(0))?;
+            let reports = rows.map(|row| parse(&row?)).collect::<Result<Vec<Report>, StoreError>>()?;
+            self.attach(&article, &reports)?;
+        }
+        Ok(())
+    }
+
+    /// The key that the article has now, if it was read again and has another text.
+    pub(crate) fn now_at(&self, article: &str) -> Result<String, StoreError> {
+        Ok(self.moved(article)?.unwrap_or_else(|| article.to_owned()))
+    }
+
+    fn moved(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT new FROM moved WHERE old = ?1")?;
+        Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+    }
+
+    /// Notes which reports the keys stand for that the log has of an article.
+    fn attach(&mut self, article: &str, reports: &[Report]) -> Result<(), StoreError> {
+        for key in self.state.decisions.named(article).to_vec() {
+            let sought = self.moved(&key)?.unwrap_or_else(|| key.clone());
+            match decisions::find(&sought, reports) {
+                Some(report) => {
+                    self.state.attached.insert(key, report.key.clone());
+                }
+                None => {
+                    self.state.attached.remove(&key);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The reports of an article with what was decided about them.
+    pub(crate) fn decided(&mut self, article: &str, mut reports: Vec<Ready>) -> Result<Vec<Ready>, StoreError> {
+        if self.state.decisions.is_empty() {
+            return Ok(reports);
+        }
+        let mut earlier = vec![article.to_owned()];
+        {
+            let mut statement = self.db.prepare_cached("SELECT old FROM moved WHERE new = ?1")?;
+            let olds = statement.query_map([article], |row| row.get::<_, String>(0))?;
+            earlier.extend(olds.collect::<Result<Vec<_>, _>>()?);
+        }
+        let mut keys: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        let plain: Vec<Report> = reports.iter().map(|ready| ready.report.clone()).collect();
+        for article in earlier {
+            self.attach(&article, &plain)?;
+            for key in self.state.decisions.named(&article) {
+                if let Some(report) = self.state.attached.get(key) {
+                    keys.entry(report.clone()).or_default().push(key.clone());
+                }
+            }
+        }
+        for (ready, original) in reports.iter_mut().zip(plain) {
+            if let Some(keys) = keys.get(&original.key) {
+                let mut report = original.clone();
+                self.state.decisions.apply(&mut report, &keys.iter().collect::<Vec<_>>());
+                if report != original {
+                    *ready = Ready::of(report, serde_json::to_string(&original).ok());
+                }
+            }
+        }
+        Ok(reports)
+    }
+
+    /// What was joined and split, by the keys that the reports have now.
+    pub(crate) fn hands(&self) -> Vec<Hand> {
+        let now = |key: &String| self.state.attached.get(key).cloned();
+        self.state
+            .decisions
+            .hands
+            .iter()
+            .filter_map(|hand| match hand {
+                Hand::Same(one, other) => Some(Hand::Same(now(one)?, now(other)?)),
+                Hand::Apart(one, other) => Some(Hand::Apart(now(one)?, now(other)?)),
+            })
+            .collect()
+    }
+
+    fn ids(&self, keys: &[String]) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT id FROM article WHERE key = ?1")?;
+        keys.iter()
+            .map(|key| {
+                statement.query_row([key], |row| row.get(0)).optional()?.ok_or_else(|| StoreError::Unknown(key.clone()))
+            })
+            .collect()
+    }
+
+    fn add(&mut self, batch: Vec<Incoming>) -> Result<Committed, StoreError> {
+        let mut committed = Committed::default();
+        let mut fresh: Vec<(i64, Incoming)> = Vec::with_capacity(batch.len());
+        let mut id = self.last("article")?;
+        {
+            let mut there = self.db.prepare_cached("SELECT 1 FROM article WHERE key = ?1")?;
+            let mut seen = FxHashSet::default();
+            for incoming in batch {
+                if !seen.insert(incoming.key.clone()) || there.exists([&incoming.key])? {
+                    committed.known += 1;
+                    continue;
+                }
+                committed.added += 1;
+                id += 1;
+                fresh.push((id, incoming));
+            }
+        }
+        let copies: Vec<Copy> = fresh.iter().map(|(id, incoming)| Copy::of(*id, incoming)).collect();
+        let placed = self.state.wire.place(self.db, copies)?;
+        for (id, mut incoming) in fresh {
+            let (kin, witness) = &placed.of[&id];
+            self.insert(id, &incoming, *kin, witness)?;
+            if *witness != incoming.key {
+                for ready in &mut incoming.reports {
+                    let mut report = ready.report.clone();
+                    report.witness.clone_from(witness);
+                    *ready = Ready::of(report, None);
+                }
+            }
+            let reports = self.decided(&incoming.key, incoming.reports)?;
+            self.state.actors.describe(self.db, reports.iter().map(|ready| &ready.report), 1)?;
+            self.now.linked.add(id, reports);
+        }
+        self.rewitness(&placed.changed)?;
+        Ok(committed)
+    }
+
+    /// The greatest number that a row of the table ever had.
+    fn last(&self, table: &str) -> Result<i64, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?1")?;
+        Ok(statement.query_row([table], |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
+    fn insert(&self, id: i64, incoming: &Incoming, kin: i64, witness: &str) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO article (id, key, text_id, source, url, outlet, author, title, language, published, basis, program, \
+                 witness, signature, kin, came, options, raw, record) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+            )?
+            .execute(params![
+                id,
+                incoming.key,
+                incoming.text_id,
+                incoming.source,
+                incoming.url,
+                incoming.outlet,
+                incoming.author,
+                incoming.title,
+                incoming.language,
+                incoming.published,
+                incoming.basis,
+                incoming.program,
+                witness,
+                incoming.signature.to_bytes().as_slice(),
+                kin,
+                incoming.came,
+                incoming.options,
+                incoming.raw,
+                incoming.record
+            ])?;
+        self.db.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![
+            id,
+            incoming.heading,
+            incoming.body
+        ])?;
+        Ok(())
+    }
+
+    /// Gives the reports of articles their new witnesses.
+    fn rewitness(&mut self, changed: &[(i64, String)]) -> Result<(), StoreError> {
+        for (article, witness) in changed {
+            self.db
+                .prepare_cached("UPDATE article SET witness = ?2 WHERE id = ?1")?
+                .execute(params![article, witness])?;
+            for (id, mut report) in self.reports_of(*article)? {
+                report.witness.clone_from(witness);
+                self.now.linked.touch(id, report);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn reports_of(&self, article: i64) -> Result<Vec<(i64, Report)>, StoreError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT id, report, features FROM report WHERE article = ?1 ORDER BY ordinal")?;
+        let rows = statement
+            .query_map([article], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?)))?;
+        rows.map(|row| {
+            let (id, report, features) = row?;
+            Ok((id, whole(&report, &features)?))
+        })
+        .collect()
+    }
+
+    fn remove(&mut self, ids: &[i64]) -> Result<(), StoreError> {
+        for &id in ids {
+            let reports = self.reports_of(id)?;
+            self.state.actors.describe(self.db, reports.iter().map(|(_, report)| report), -1)?;
+            for (report, held) in reports {
+                self.state.attached.retain(|_, key| *key != held.key);
+                self.now.linked.remove(self.db, &mut self.state.merging, report)?;
+            }
+        }
+        let changed = self.state.wire.remove(self.db, ids)?;
+        for id in ids {
+            self.db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
+            self.db.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([id])?;
+        }
+        self.rewitness(&changed)
+    }
+
+    fn replace(&mut self, key: &str, mut incoming: Incoming) -> Result<Replaced, StoreError> {
+        let ids = self.ids(&[key.to_owned()])?;
+        if incoming.key != key {
+            self.move_keys(key, ids[0], &incoming)?;
+        }
+        let (came, raw, options, record): (Option<String>, Option<Vec<u8>>, String, String) =
+            self.db.query_row("SELECT came, raw, options, record FROM article WHERE id = ?1", [ids[0]], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let changed = record != incoming.record;
+        if incoming.came.is_none() {
+            (incoming.came, incoming.raw, incoming.options) = (came, raw, options);
+        }
+        let new = incoming.key.clone();
+        self.remove(&ids)?;
+        self.settle()?;
+        self.add(vec![incoming])?;
+        let mut unattached = Vec::new();
+        let mut earlier = vec![new.clone()];
+        if new != key {
+            earlier.push(key.to_owned());
+        }
+        for article in earlier {
+            let named = self.state.decisions.named(&article);
+            unattached.extend(named.iter().filter(|key| !self.state.attached.contains_key(*key)).cloned());
+        }
+        Ok(Replaced { key: new, changed, unattached })
+    }
+
+    /// Notes under which keys the reports that the log names are to be looked for in a text that is another now.
+    fn move_keys(&mut self, key: &str, id: i64, incoming: &Incoming) -> Result<(), StoreError> {
+        let old_text = self.text(id)?;
+        let record: saksi_record::Record =
+            serde_json::from_str(&incoming.record).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let new_text: Vec<char> = record.text.chars().collect();
+        let old = self.reports_of(id)?;
+        let words = |text: &[char], report: &Report| -> String {
+            text.get(report.trigger.start as usize..report.trigger.end as usize).unwrap_or_default().iter().collect()
+        };
+        let mut moved = vec![(key.to_owned(), incoming.key.clone())];
+        for (_, report) in &old {
+            let said = words(&old_text, report);
+            // Of several with the same words and type, the one of the same rank among them.
+            let alike = |text: &[char], other: &Report| other.kind == report.kind && words(text, other) == said;
+            let rank =
+                old.iter().filter(|(_, other)| alike(&old_text, other)).position(|(_, other)| other.key == report.key);
+            let candidates: Vec<&Report> =
+                incoming.reports.iter().map(|ready| &ready.report).filter(|other| alike(&new_text, other)).collect();
+            if let Some(other) = rank.and_then(|rank| candidates.get(rank.min(candidates.len().wrapping_sub(1)))) {
+                moved.push((report.key.clone(), other.key.clone()));
+            }
+        }
+        for (old, new) in moved {
+            self.db.prepare_cached("UPDATE moved SET new = ?2 WHERE new = ?1")?.execute([&old, &new])?;
+            self.db.prepare_cached("INSERT OR REPLACE INTO moved (old, new) VALUES (?1, ?2)")?.execute([&old, &new])?;
+        }
+        Ok(())
+    }
+
+    fn text(&self, id: i64) -> Result<Vec<char>, StoreError> {
+        let record: String = self.db.query_row("SELECT record FROM article WHERE id = ?1", [id], |row| row.get(0))?;
+        let record: saksi_record::Record =
+            serde_json::from_str(&record).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        Ok(record.text.chars().collect())
+    }
+
+    /// Does what follows from the changes so far.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        let linked = std::mem::take(&mut self.now.linked);
+        let hands = if self.state.decisions.hands.is_empty() { Vec::new() } else { self.hands() };
+        let State { actors, merging, .. } = &mut *self.state;
+        actors.write(self.db, self.gazetteer)?;
+        merging.settle(self.db, linked, &hands, actors)?;
+        actors.clean(self.db)
+    }
+}

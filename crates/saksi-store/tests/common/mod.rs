@@ -1,0 +1,110 @@
+//! Made-up articles, and all that a collection holds by keys.
+#![allow(dead_code, reason = "each test uses some of it")]
+
+use rusqlite::types::ValueRef;
+use saksi_lang::Pack;
+use saksi_merge::Gazetteer;
+use saksi_record::Record;
+use saksi_store::{Connection, Incoming, Mode, Options, Origin, Store};
+use saksi_testkit::{World, record};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+pub(crate) static GAZETTEER: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| {
+    let packs: Vec<Pack> = Pack::languages().into_iter().map(|code| Pack::builtin(code).unwrap()).collect();
+    Arc::new(Gazetteer::compile(&Pack::builtin("world").unwrap(), &packs).unwrap())
+});
+
+static WORLD: LazyLock<World> = LazyLock::new(|| World::of(&Pack::builtin("world").unwrap()).unwrap());
+
+/// A folder that goes when the test ends.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("saksi-store-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Record `number`; one in three is a copy of another.
+pub(crate) fn made(number: u64) -> Record {
+    record(&WORLD, 3, 330, number)
+}
+
+pub(crate) fn incoming(record: &Record) -> Incoming {
+    let options = Options::default();
+    let bytes = record.text.as_bytes();
+    Incoming::new(record, &Origin { bytes: Some(bytes), options: &options, program: "test" }, &GAZETTEER)
+}
+
+pub(crate) fn open(path: &Path) -> Store {
+    Store::open(path, Mode::Create, Duration::from_secs(20), Arc::clone(&GAZETTEER)).unwrap()
+}
+
+/// All rows, by keys and not by numbers, sorted.
+pub(crate) fn dump(db: &Connection) -> Vec<String> {
+    const QUERIES: [&str; 12] = [
+        "SELECT 'article', key, text_id, outlet, published, witness, record, hex(signature) FROM article",
+        "SELECT 'kin', one.key, (SELECT min(key) FROM article other WHERE other.kin = one.kin) FROM article one",
+        "SELECT 'report', report.key, event.key, article.key, ordinal, source_kind, actor.key, report.review, report.report, \
+         hex(features), original FROM report JOIN article ON article.id = report.article JOIN event ON event.id = report.event \
+         LEFT JOIN actor ON actor.id = report.source",
+        "SELECT 'linked', one.key, (SELECT min(key) FROM report other WHERE other.linked = one.linked) FROM report one",
+        "SELECT 'event', key, type, mode, quad, status, certainty, value, earliest, latest, first_published, last_published, \
+         reports, articles, sources, languages, review, summary FROM event",
+        "SELECT 'party', event.key, role, actor.key, party.country FROM party JOIN event ON event.id = party.event \
+         JOIN actor ON actor.id = party.actor",
+        "SELECT 'place', event.key, place.key, name, country, lat, lon FROM place JOIN event ON event.id = place.event",
+        "SELECT 'actor', key, name, kind, country, sector, wikidata FROM actor",
+        "SELECT 'alias', key, alias.name, folded, articles FROM alias JOIN actor ON actor.id = alias.actor",
+        "SELECT 'block', hash, report.key FROM block JOIN report ON report.id = block.report",
+        "SELECT 'band', hash, article.key FROM band JOIN article ON article.id = band.article",
+        "SELECT 'words', article.key, words.title, body FROM words JOIN article ON article.id = words.rowid",
+    ];
+    let mut all = Vec::new();
+    for query in QUERIES {
+        let mut statement = db.prepare(query).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let cells: Vec<String> = (0..columns)
+                .map(|at| match row.get_ref(at).unwrap() {
+                    ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            all.push(cells.join("|"));
+        }
+    }
+    all.sort();
+    all
+}
+
+/// The two must be the same; shows the first rows that are not.
+pub(crate) fn assert_same(one: &[String], other: &[String], what: &str) {
+    if one == other {
+        return;
+    }
+    let of = |some: &[String], others: &[String]| -> Vec<String> {
+        some.iter().filter(|row| !others.contains(row)).take(3).map(|row| row.chars().take(4000).collect()).collect()
+    };
+    panic!("{what}\nonly here: {:#?}\nonly there: {:#?}", of(one, other), of(other, one));
+}
+
+pub(crate) fn assert_whole(db: &Connection) {
+    assert_eq!(saksi_store::verify(db).unwrap(), Vec::<String>::new());
+}

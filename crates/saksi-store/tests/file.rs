@@ -1,0 +1,141 @@
+//! Files that are no collection, or not one that can be written to; and several programs at one file.
+
+mod common;
+
+use common::{Folder, GAZETTEER, assert_same, assert_whole, dump, incoming, made, open};
+use saksi_store::{Connection, Mode, Store, StoreError, VERSION, connect};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+const WAIT: Duration = Duration::from_millis(200);
+
+fn fails(path: &Path, mode: Mode) -> StoreError {
+    match connect(path, mode, WAIT) {
+        Ok(_) => panic!("{} was opened", path.display()),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn what_is_no_collection_is_refused_and_not_touched() {
+    let folder = Folder::new("foreign");
+    let text = folder.file("text.db");
+    fs::write(&text, "Banjir melanda Demak, ratusan warga mengungsi.").unwrap();
+    let other = folder.file("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE notes (text)").unwrap();
+    let marked = folder.file("marked.db");
+    Connection::open(&marked).unwrap().execute_batch("CREATE TABLE notes (text); PRAGMA application_id = 99").unwrap();
+    for path in [&text, &other, &marked, &folder.0] {
+        let before = fs::read(path).ok();
+        for mode in [Mode::Create, Mode::Write, Mode::Read] {
+            assert!(matches!(fails(path, mode), StoreError::Foreign(_)), "{}", path.display());
+        }
+        assert_eq!(fs::read(path).ok(), before);
+    }
+    assert_eq!(fails(&folder.file("none.db"), Mode::Read), StoreError::Missing);
+    assert_eq!(fails(&folder.file("none.db"), Mode::Write), StoreError::Missing);
+    let nowhere = folder.file("nowhere");
+    assert_eq!(fails(&nowhere.join("a.db"), Mode::Create), StoreError::NoFolder(nowhere));
+}
+
+#[test]
+fn a_file_of_a_newer_version_is_refused() {
+    let folder = Folder::new("newer");
+    let path = folder.file("a.db");
+    drop(open(&path));
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
+    for mode in [Mode::Create, Mode::Write, Mode::Read] {
+        assert_eq!(fails(&path, mode), StoreError::Newer { version: VERSION + 1, known: VERSION });
+    }
+}
+
+#[test]
+fn a_file_of_every_released_version_is_brought_up_to_date() {
+    // The schema of each version as it was released; a version that is added brings its file along.
+    let released = [include_str!("schemas/1.sql")];
+    assert_eq!(released.len() as i64, VERSION, "a new version needs its schema in tests/schemas");
+    let folder = Folder::new("released");
+    let mut fresh = open(&folder.file("fresh.db"));
+    fresh.add((0..5).map(|number| incoming(&made(number))).collect()).unwrap();
+    for (at, schema) in released.iter().enumerate() {
+        let path = folder.file(&format!("{}.db", at + 1));
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(schema).unwrap();
+        old.pragma_update(None, "application_id", saksi_store::APPLICATION).unwrap();
+        old.pragma_update(None, "user_version", at as i64 + 1).unwrap();
+        drop(old);
+        let mut store = open(&path);
+        store.add((0..5).map(|number| incoming(&made(number))).collect()).unwrap();
+        assert_same(&dump(store.connection()), &dump(fresh.connection()), "brought up to date, and fresh");
+        assert_whole(store.connection());
+    }
+}
+
+#[test]
+fn a_locked_file_is_waited_for_and_then_told_of() {
+    let folder = Folder::new("locked");
+    let path = folder.file("a.db");
+    drop(open(&path));
+    let other = connect(&path, Mode::Write, WAIT).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut store = Store::open(&path, Mode::Write, WAIT, Arc::clone(&GAZETTEER)).unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(store.add(vec![incoming(&made(1))]), Err(StoreError::Busy));
+    assert!(begun.elapsed() >= WAIT);
+    // Reading goes on meanwhile.
+    assert_whole(&connect(&path, Mode::Read, WAIT).unwrap());
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(store.add(vec![incoming(&made(1))]).unwrap().added, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_to_can_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("readonly");
+    let path = folder.file("a.db");
+    let mut store = open(&path);
+    store.add(vec![incoming(&made(1))]).unwrap();
+    drop(store);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    assert_eq!(fails(&path, Mode::Create), StoreError::ReadOnly);
+    assert_whole(&connect(&path, Mode::Read, WAIT).unwrap());
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+}
+
+#[test]
+fn two_at_once_lose_nothing_and_a_reader_sees_whole_articles() {
+    let folder = Folder::new("two");
+    let path = folder.file("a.db");
+    let articles: Vec<_> = (0..60).map(|number| incoming(&made(number))).collect();
+    std::thread::scope(|scope| {
+        for half in 0..2 {
+            let (path, articles) = (&path, &articles);
+            scope.spawn(move || {
+                let mut store = open(path);
+                for article in articles.iter().skip(half).step_by(2) {
+                    store.add(vec![article.clone()]).unwrap();
+                }
+            });
+        }
+        scope.spawn(|| {
+            let mut seen = 0;
+            while seen < 60 {
+                let Ok(db) = connect(&path, Mode::Read, Duration::from_secs(20)) else { continue };
+                let transaction = db.unchecked_transaction().unwrap();
+                let count = |sql: &str| -> i64 { transaction.query_row(sql, [], |row| row.get(0)).unwrap() };
+                seen = count("SELECT count(*) FROM article");
+                let whole = "SELECT count(*) FROM article WHERE json_array_length(record, '$.events') = \
+                     (SELECT count(*) FROM report WHERE report.article = article.id AND event IS NOT NULL)";
+                assert_eq!(count(whole), seen);
+            }
+        });
+    });
+    let mut straight = open(&folder.file("straight.db"));
+    straight.add(articles).unwrap();
+    let both = connect(&path, Mode::Read, WAIT).unwrap();
+    assert_same(&dump(&both), &dump(straight.connection()), "two at once, and one");
+    assert_whole(&both);
+}

@@ -1,0 +1,84 @@
+//! What is in a collection is a function of the articles, whatever the order, the batches, and what was taken out again.
+
+mod common;
+
+use common::{Folder, assert_same, assert_whole, dump, incoming, made, open};
+use proptest::prelude::*;
+use saksi_store::Incoming;
+
+/// The articles of a story: of one day, so that they tell of the same acts.
+fn articles(count: u64) -> Vec<Incoming> {
+    (0..count).map(|number| incoming(&made(number))).collect()
+}
+
+#[test]
+fn articles_bring_reports_of_one_event_and_copies_of_one_text_together() {
+    let folder = Folder::new("together");
+    let mut store = open(&folder.file("a.db"));
+    let added = store.add(articles(60)).unwrap();
+    assert_eq!((added.added, added.known), (60, 0));
+    let count = |sql: &str| -> i64 { store.connection().query_row(sql, [], |row| row.get(0)).unwrap() };
+    assert!(count("SELECT count(*) FROM event WHERE reports > 1") > 10);
+    assert!(count("SELECT count(*) FROM article WHERE witness != key") > 10);
+    assert!(count("SELECT count(*) FROM report") > 400);
+    assert_whole(store.connection());
+    let again = store.add(articles(60)).unwrap();
+    assert_eq!((again.added, again.known), (0, 60));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_and_batches_do_not_matter(
+        order in Just((0..28_usize).collect::<Vec<_>>()).prop_shuffle(),
+        sizes in prop::collection::vec(1_usize..12, 28),
+        gone in prop::collection::vec(28_usize..34, 0..4),
+    ) {
+        let folder = Folder::new("order");
+        let all = articles(34);
+        let mut straight = open(&folder.file("straight.db"));
+        straight.add(all[..28].to_vec()).unwrap();
+        let expected = dump(straight.connection());
+
+        let mut mixed = open(&folder.file("mixed.db"));
+        // Some that do not belong come in between, and are taken out at the end.
+        let mut sequence = order;
+        for (at, article) in gone.iter().enumerate() {
+            if !sequence.contains(article) {
+                sequence.insert(at * 7, *article);
+            }
+        }
+        let mut rest = sequence.as_slice();
+        for size in sizes {
+            let (batch, after) = rest.split_at(size.min(rest.len()));
+            mixed.add(batch.iter().map(|&at| all[at].clone()).collect()).unwrap();
+            rest = after;
+        }
+        mixed.add(rest.iter().map(|&at| all[at].clone()).collect()).unwrap();
+        let mut taken: Vec<String> = gone.iter().map(|&at| all[at].key().to_owned()).collect();
+        taken.sort();
+        taken.dedup();
+        mixed.remove(&taken).unwrap();
+        assert_same(&dump(mixed.connection()), &expected, "mixed and straight");
+        assert_whole(mixed.connection());
+    }
+}
+
+#[test]
+fn what_was_taken_out_and_added_again_is_as_before() {
+    let folder = Folder::new("again");
+    let mut store = open(&folder.file("a.db"));
+    let all = articles(20);
+    store.add(all.clone()).unwrap();
+    let before = dump(store.connection());
+    let keys: Vec<String> = all.iter().step_by(3).map(|article| article.key().to_owned()).collect();
+    store.remove(&keys).unwrap();
+    assert_whole(store.connection());
+    store.add(all.iter().step_by(3).cloned().collect()).unwrap();
+    assert_same(&dump(store.connection()), &before, "after and before");
+    let every: Vec<String> = all.iter().map(|article| article.key().to_owned()).collect();
+    store.remove(&every).unwrap();
+    assert_eq!(dump(store.connection()), Vec::<String>::new());
+    assert_whole(store.connection());
+}
