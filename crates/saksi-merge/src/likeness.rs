@@ -223,7 +223,9 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
     };
     let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
     if one_sided(&actor_a, &actor_b) {
-        parts.add("sides", -1.5, "one of them is of one side, the other of two".to_owned());
+        // a meeting is often told of one of those who met
+        let weight = if is_mutual(a.kind) && is_mutual(b.kind) { -1.0 } else { -1.5 };
+        parts.add("sides", weight, "one of them is of one side, the other of two".to_owned());
     }
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
         if let Some((weight, _, why)) = side {
