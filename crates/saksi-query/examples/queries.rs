@@ -408,7 +408,10 @@ type Answer = (usize, bool);
 type Question = Box<dyn Fn(&Collection) -> Result<Answer, QueryError>>;
 
 fn time(path: &Path, rounds: u64) -> Result<(), Box<dyn Error>> {
-    println!("{:<34} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}", "question", "p50 ms", "p95 ms", "cpu p50", "cpu p95", "rows", "short");
+    println!(
+        "{:<34} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}",
+        "question", "p50 ms", "p95 ms", "cpu p50", "cpu p95", "rows", "short"
+    );
     for (name, make) in KINDS {
         let mut dice = Dice(600);
         let (mut times, mut busy, mut rows, mut short) = (Vec::new(), Vec::new(), 0, 0);
@@ -464,9 +467,7 @@ const KINDS: [(&str, Kind); 16] = [
     ("timeline, actor and window", |dice, _| {
         drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key], time: year(dice), ..Filter::default() })
     }),
-    ("timeline, actor", |dice, _| {
-        drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key], ..Filter::default() })
-    }),
+    ("timeline, actor", |dice, _| drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key], ..Filter::default() })),
     ("timeline, window", |dice, _| drawn(Filter { time: year(dice), ..Filter::default() })),
     ("timeline, two fields", |dice, _| drawn(fields(dice, 2))),
     ("who", |dice, _| {
@@ -495,18 +496,24 @@ const KINDS: [(&str, Kind); 16] = [
     }),
     ("sources, of a filter", |dice, _| {
         let filter = fields(dice, 2);
-        (format!("{filter:?}"), Box::new(move |of| {
-            let found = sources(of, &filter, 50)?;
-            Ok((found.sources.len(), found.more_events))
-        }))
+        (
+            format!("{filter:?}"),
+            Box::new(move |of| {
+                let found = sources(of, &filter, 50)?;
+                Ok((found.sources.len(), found.more_events))
+            }),
+        )
     }),
     ("sources, of one", |dice, _| {
         let key = party(dice.zipf(ACTORS)).key;
         let filter = if dice.chance(50) { Filter::default() } else { fields(dice, 1) };
-        (format!("{key} {filter:?}"), Box::new(move |of| {
-            let found = said(of, &key, &filter, &Page::default())?;
-            Ok((found.said.len(), found.stopped))
-        }))
+        (
+            format!("{key} {filter:?}"),
+            Box::new(move |of| {
+                let found = said(of, &key, &filter, &Page::default())?;
+                Ok((found.said.len(), found.stopped))
+            }),
+        )
     }),
     ("sql, one event by its key", |dice, path| {
         let path = path.to_owned();

@@ -107,8 +107,7 @@ pub(crate) fn few(of: &Collection, filter: &Filter) -> Result<Option<Vec<i64>>, 
     let work = Work::new(WORK / 3);
     let page = Page::default();
     let (db, window) = (&of.db, &filter.time);
-    let find =
-        Finder { db, conditions: &conditions, window, page: &page, after: None, work: &work, all: WORK };
+    let find = Finder { db, conditions: &conditions, window, page: &page, after: None, work: &work, all: WORK };
     let plan = find.plan(Way::Best)?;
     if plan.is_long() { Ok(None) } else { find.few(&plan) }
 }
@@ -216,7 +215,8 @@ impl<'f> Finder<'f> {
         let mut least = most;
         for (at, condition) in self.conditions.iter().enumerate().filter(|(_, one)| one.streams.is_empty()) {
             for list in &condition.lists {
-                let rows = list.count.clone().within("SELECT count(*) FROM (", &format!(" LIMIT {})", least / list.each + 1));
+                let rows =
+                    list.count.clone().within("SELECT count(*) FROM (", &format!(" LIMIT {})", least / list.each + 1));
                 let length = rows.number(self.db)? * list.each;
                 self.work.spend(length / 4);
                 if length <= least {
@@ -444,10 +444,8 @@ impl<'f> Finder<'f> {
     /// Events in order of the page, after one of them.
     fn block(&self, after: Option<&Place>) -> Statement {
         let column = self.number();
-        let mut query = Statement::new(
-            format!("SELECT w.id, w.key, w.{column} FROM event w INDEXED BY event_by_{column}"),
-            [],
-        );
+        let mut query =
+            Statement::new(format!("SELECT w.id, w.key, w.{column} FROM event w INDEXED BY event_by_{column}"), []);
         if let Some(after) = after {
             let number = Value::from(if column == "sources" { after.sources } else { after.reports });
             let (more, next) = if self.page.reverse { (">", "<") } else { ("<", ">") };
@@ -526,7 +524,11 @@ fn place_of(db: &Connection, key: &str) -> Result<Place, QueryError> {
 
 /// Every statement that an answer may run, with what `SQLite` says it does for it.
 #[cfg(test)]
-pub(crate) fn explained(of: &Collection, filter: &Filter, page: &Page) -> Result<Vec<(String, Vec<String>)>, QueryError> {
+pub(crate) fn explained(
+    of: &Collection,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Vec<(String, Vec<String>)>, QueryError> {
     let db = &of.db;
     let conditions = conditions(of, filter, false)?.unwrap_or_default();
     let mut all = vec![long("moment, id", "2025-07-12")];
@@ -542,7 +544,9 @@ pub(crate) fn explained(of: &Collection, filter: &Filter, page: &Page) -> Result
         }
     }
     for condition in &conditions {
-        all.push(condition.check.clone().within("SELECT 1 FROM event e INDEXED BY event_in_short WHERE ", " AND e.id = 1"));
+        all.push(
+            condition.check.clone().within("SELECT 1 FROM event e INDEXED BY event_in_short WHERE ", " AND e.id = 1"),
+        );
         all.extend(condition.articles.clone());
         all.extend(condition.lists.iter().flat_map(|list| [list.count.clone(), list.select.clone()]));
     }

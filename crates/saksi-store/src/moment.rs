@@ -17,11 +17,7 @@ const LAST_DAY: u32 = 38;
 /// The number of an event.
 pub fn of_event(event: &Event) -> i64 {
     let time = event.time.as_ref();
-    moment(
-        time.and_then(|time| time.earliest.as_deref()),
-        time.and_then(|time| time.latest.as_deref()),
-        &event.key,
-    )
+    moment(time.and_then(|time| time.earliest.as_deref()), time.and_then(|time| time.latest.as_deref()), &event.key)
 }
 
 /// The number of an event of these days (ISO 8601) and this key.

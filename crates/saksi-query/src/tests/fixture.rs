@@ -276,8 +276,10 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
         .unwrap();
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
-                let sql = "INSERT OR IGNORE INTO party (event, role, actor, country, type, moment) VALUES (?, ?, ?, ?, ?, ?)";
-                db.execute(sql, params![row, role, actor(&party.key), party.country, event.kind.as_str(), moment]).unwrap();
+                let sql =
+                    "INSERT OR IGNORE INTO party (event, role, actor, country, type, moment) VALUES (?, ?, ?, ?, ?, ?)";
+                db.execute(sql, params![row, role, actor(&party.key), party.country, event.kind.as_str(), moment])
+                    .unwrap();
             }
         }
         for place in &event.place {

@@ -316,10 +316,13 @@ fn steps(of: &mut Collection, filter: &Filter, page: &Page) -> u64 {
     let steps = Arc::new(AtomicU64::new(0));
     let count = Arc::clone(&steps);
     of.db
-        .progress_handler(1_000, Some(move || {
-            count.fetch_add(1, Ordering::Relaxed);
-            false
-        }))
+        .progress_handler(
+            1_000,
+            Some(move || {
+                count.fetch_add(1, Ordering::Relaxed);
+                false
+            }),
+        )
         .unwrap();
     find_with(of, filter, page, Way::Best, 4_000).unwrap();
     of.db.progress_handler(0, None::<fn() -> bool>).unwrap();
@@ -359,5 +362,9 @@ fn an_answer_that_ends_where_the_work_is_spent_says_so_and_can_be_gone_on_with()
         assert_eq!(in_steps(&of, &filter, &page, 10_000), [] as [i64; 0]);
     }
     filter.statuses = vec![Status::Actual];
-    assert_eq!(find_with(&of, &filter, &Page::default(), Way::Best, 10_000).unwrap().stopped, None, "many are as asked for");
+    assert_eq!(
+        find_with(&of, &filter, &Page::default(), Way::Best, 10_000).unwrap().stopped,
+        None,
+        "many are as asked for"
+    );
 }
