@@ -30,15 +30,20 @@ enum Verdict {
     Edit(String, Value),
 }
 
-/// What all entries that count amount to.
-#[derive(Debug, Default)]
+/// The log, and what all of its entries that count amount to.
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Decisions {
-    /// By the report's key as the log names it.
+    entries: Vec<Entry>,
+    /// Which of them count.
+    counts: Vec<bool>,
+    /// By the report's key as the log names it; each with the number of its entry.
     verdicts: FxHashMap<String, Vec<(i64, Verdict)>>,
-    /// Joined and split, by keys as the log names them.
-    pub(crate) hands: Vec<Hand>,
+    /// Joined and split, by keys as the log names them; each with the number of its entry.
+    hands: Vec<(i64, Hand)>,
     /// All keys that the log names, by article.
     named: FxHashMap<String, Vec<String>>,
+    /// All keys that the log names.
+    keys: FxHashSet<String>,
 }
 
 /// Which entries count, by their place: those that no entry that counts undoes.
@@ -55,33 +60,106 @@ pub fn counting(entries: &[Entry]) -> Vec<bool> {
 }
 
 impl Decisions {
-    pub(crate) fn of(entries: &[Entry]) -> Self {
-        let mut all = Self::default();
-        let mut seen = FxHashSet::default();
-        for (entry, counts) in entries.iter().zip(counting(entries)) {
-            for key in keys(&entry.action) {
-                if seen.insert(key.clone()) {
-                    all.named.entry(article_of(&key).to_owned()).or_default().push(key);
-                }
-            }
-            if !counts {
-                continue;
-            }
-            let mut say = |key: &String, verdict: Verdict| {
-                all.verdicts.entry(key.clone()).or_default().push((entry.seq, verdict));
-            };
-            match &entry.action {
-                Action::Accept { reports } => reports.iter().for_each(|key| say(key, Verdict::Accept)),
-                Action::Reject { reports } => reports.iter().for_each(|key| say(key, Verdict::Reject)),
-                Action::Edit { report, field, new, .. } => say(report, Verdict::Edit(field.clone(), new.clone())),
-                Action::Merge { one, other } => all.hands.push(Hand::Same(one.clone(), other.clone())),
-                Action::Split { report, from } => {
-                    all.hands.extend(from.iter().map(|other| Hand::Apart(report.clone(), other.clone())));
-                }
-                Action::Undo { .. } => {}
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
+        let mut all = Self { counts: counting(&entries), ..Self::default() };
+        for (entry, counts) in entries.iter().zip(all.counts.clone()) {
+            all.name(&entry.action);
+            if counts {
+                all.count(entry);
             }
         }
+        all.entries = entries;
         all
+    }
+
+    /// Adds an entry that follows the others. It may undo only what counts.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        self.name(&entry.action);
+        self.count(&entry);
+        let mut action = entry.action.clone();
+        self.entries.push(entry);
+        self.counts.push(true);
+        // What is undone does not count; what that undid counts again, and so on.
+        while let Action::Undo { seq } = action {
+            let Some(counts) = self.counts.get_mut((seq - 1) as usize) else { break };
+            *counts = !*counts;
+            let (counts, entry) = (*counts, self.entries[(seq - 1) as usize].clone());
+            if counts {
+                self.count(&entry);
+            } else {
+                self.discount(&entry);
+            }
+            action = entry.action;
+        }
+    }
+
+    fn name(&mut self, action: &Action) {
+        for key in keys(action) {
+            if self.keys.insert(key.clone()) {
+                self.named.entry(article_of(&key).to_owned()).or_default().push(key);
+            }
+        }
+    }
+
+    fn count(&mut self, entry: &Entry) {
+        let seq = entry.seq;
+        let mut say = |key: &String, verdict: Verdict| {
+            let verdicts = self.verdicts.entry(key.clone()).or_default();
+            let at = verdicts.partition_point(|(earlier, _)| *earlier <= seq);
+            verdicts.insert(at, (seq, verdict));
+        };
+        let hands = match &entry.action {
+            Action::Accept { reports } => return reports.iter().for_each(|key| say(key, Verdict::Accept)),
+            Action::Reject { reports } => return reports.iter().for_each(|key| say(key, Verdict::Reject)),
+            Action::Edit { report, field, new, .. } => return say(report, Verdict::Edit(field.clone(), new.clone())),
+            Action::Merge { one, other } => vec![(seq, Hand::Same(one.clone(), other.clone()))],
+            Action::Split { report, from } => {
+                from.iter().map(|other| (seq, Hand::Apart(report.clone(), other.clone()))).collect()
+            }
+            Action::Undo { .. } => return,
+        };
+        let at = self.hands.partition_point(|(earlier, _)| *earlier <= seq);
+        self.hands.splice(at..at, hands);
+    }
+
+    fn discount(&mut self, entry: &Entry) {
+        let seq = entry.seq;
+        for key in keys(&entry.action) {
+            if let Some(verdicts) = self.verdicts.get_mut(&key) {
+                verdicts.retain(|(of, _)| *of != seq);
+                if verdicts.is_empty() {
+                    self.verdicts.remove(&key);
+                }
+            }
+        }
+        self.hands.retain(|(of, _)| *of != seq);
+    }
+
+    /// Whether an entry counts; none if there is no such entry.
+    pub(crate) fn counts(&self, seq: i64) -> Option<bool> {
+        usize::try_from(seq - 1).ok().and_then(|at| self.counts.get(at)).copied()
+    }
+
+    /// The keys that an action is about; those of an undo are of what it brings back or takes away in the end.
+    pub(crate) fn reached(&self, action: &Action) -> Vec<String> {
+        let mut action = action;
+        while let Action::Undo { seq } = action {
+            match usize::try_from(seq - 1).ok().and_then(|at| self.entries.get(at)) {
+                Some(entry) => action = &entry.action,
+                None => return Vec::new(),
+            }
+        }
+        keys(action)
+    }
+
+    /// What was joined and split, by keys as the log names them.
+    pub(crate) fn hands(&self) -> impl Iterator<Item = &Hand> {
+        self.hands.iter().map(|(_, hand)| hand)
+    }
+
+    /// Whether the log names a key.
+    pub(crate) fn names(&self, key: &str) -> bool {
+        self.keys.contains(key)
     }
 
     /// Whether the log names no report.
