@@ -38,7 +38,7 @@ impl Work<'_> {
                 self.state.attached.insert(key.clone(), key);
             }
         }
-        for key in self.state.decisions.reached(action) {
+        for key in self.state.decisions.reached(&entry) {
             let article = self.now_at(decisions::article_of(&key))?;
             self.now.pending.articles.insert(article);
             self.now.pending.reports.insert(key);
