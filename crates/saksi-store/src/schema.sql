@@ -15,9 +15,11 @@ CREATE TABLE article (
     published TEXT,
     basis TEXT NOT NULL,
     program TEXT NOT NULL,              -- program and packs that made the record
-    witness TEXT NOT NULL,              -- key of the earliest article of its wire group; its own key where it stands alone
+    witness TEXT NOT NULL,              -- key of the earliest of its copies and translations; its own key where it stands alone
     signature BLOB NOT NULL,            -- of its own words, for finding copies
-    kin INTEGER NOT NULL,               -- the same for articles that are copies of each other, directly or through others
+    outline BLOB NOT NULL,              -- of its names and numbers, for finding translations
+    credit TEXT,                        -- the news agency that it names as its source
+    kin INTEGER NOT NULL,               -- the same for articles that are one text, directly or through others
     came TEXT,                          -- hash of the bytes as they came and of what the caller said; null for records read before
     options TEXT NOT NULL,              -- JSON: what the caller said of it when it was read
     raw BLOB,                           -- the bytes as they came, deflated; null where text or path suffice
@@ -29,7 +31,7 @@ CREATE INDEX article_by_witness ON article (witness);
 CREATE INDEX article_by_kin ON article (kin);
 CREATE INDEX article_by_came ON article (came);
 
--- Where signatures of copies meet.
+-- Where signatures of copies and outlines of translations meet.
 CREATE TABLE band (
     hash INTEGER NOT NULL,
     article INTEGER NOT NULL,

@@ -216,8 +216,8 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
             "sentences": [], "actors": [], "places": [], "times": [], "events": [], "attributions": [], "notes": []
         });
         db.execute(
-            "INSERT INTO article (id, key, text_id, outlet, title, language, published, basis, program, witness, signature, kin, options, record)
-             VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, 'given', 'test', ?2, x'', ?1, '{}', ?7)",
+            "INSERT INTO article (id, key, text_id, outlet, title, language, published, basis, program, witness, signature, outline, kin, options, record)
+             VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, 'given', 'test', ?2, x'', x'', ?1, '{}', ?7)",
             params![row, key, outlet, title, language, published, record.to_string()],
         )
         .unwrap();
