@@ -1,6 +1,7 @@
 //! The reports of one article.
 
 use crate::days::number;
+use crate::figures::Figure;
 use crate::gazetteer::Gazetteer;
 use crate::likeness::{LEAD, is_of_a_kind};
 use crate::marks::View;
@@ -38,8 +39,7 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                 .get(event.sentence as usize)
                 .map_or(event.trigger, |sentence| Span { start: sentence.start, end: sentence.end });
             let letters = view.slice(sentence.start, sentence.end);
-            let quantities = record.events.iter().flat_map(|event| &event.quantities);
-            let numbers: Vec<(u32, u32)> = quantities.map(|quantity| (quantity.start, quantity.end)).collect();
+            let numbers = numbers(record);
             let figures = gazetteer
                 .languages
                 .get(language)
@@ -95,6 +95,23 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
         .collect()
 }
 
+/// The figures of a report whose type or quantities a person changed. `record` is that of its article.
+pub fn figures(report: &Report, record: &Record, gazetteer: &Gazetteer) -> Vec<Figure> {
+    let Some(tongue) = gazetteer.languages.get(&report.language) else { return Vec::new() };
+    let Span { start, end } = report.sentence;
+    let letters: Vec<char> =
+        record.text.chars().skip(start as usize).take(end.saturating_sub(start) as usize).collect();
+    let mut numbers = numbers(record);
+    numbers.extend(report.quantities.iter().map(|quantity| (quantity.start, quantity.end)));
+    tongue.units.figures(report.kind, &report.quantities, &numbers, &letters, start)
+}
+
+/// Where the record has quantities.
+fn numbers(record: &Record) -> Vec<(u32, u32)> {
+    let quantities = record.events.iter().flat_map(|event| &event.quantities);
+    quantities.map(|quantity| (quantity.start, quantity.end)).collect()
+}
+
 fn interval(event: &Event) -> Option<Interval> {
     let time = event.time.as_ref()?;
     let interval = Interval { value: time.value.clone(), earliest: time.earliest.clone(), latest: time.latest.clone() };
@@ -121,10 +138,14 @@ fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval>
             day(&time.earliest).zip(day(&time.latest)).is_some_and(|(first, last)| last - first < NARROW)
         })
         .min_by_key(|time| (distance(time.start, time.end), time.start))
-        .map(|time| Interval {
-            value: time.value.clone(),
-            earliest: time.earliest.clone(),
-            latest: time.latest.clone(),
+        .map(|time| {
+            // a plan by a day falls between the news and that day
+            let published = record.article.published.value.clone().filter(|_| event.status == Status::Future);
+            Interval {
+                value: time.value.clone(),
+                earliest: published.filter(|day| Some(day) <= time.latest.as_ref()).or_else(|| time.earliest.clone()),
+                latest: time.latest.clone(),
+            }
         })
 }
 

@@ -7,42 +7,54 @@ use crate::store::Work;
 use crate::stored::{Ready, parse};
 use rusqlite::OptionalExtension;
 use rustc_hash::FxHashSet;
-use saksi_merge::{Hand, Report};
+use saksi_merge::Report;
 use std::collections::BTreeSet;
 
+/// What decisions of this transaction are about, and has not followed yet.
+#[derive(Default)]
+pub(crate) struct Pending {
+    /// Articles, by the keys they have now.
+    articles: BTreeSet<String>,
+    /// Reports, by keys as the log names them.
+    reports: FxHashSet<String>,
+}
+
 impl Work<'_> {
+    /// Writes a decision into the log. What follows from it is done by [`Self::follow`], for all of a transaction at once.
     pub(crate) fn decide(&mut self, at: &str, who: &str, action: &Action) -> Result<Entry, StoreError> {
         self.check(action)?;
-        let before: FxHashSet<String> = self.hands().iter().flat_map(ends).collect();
         let entry = log::append(self.db, at, who, action)?;
-        self.read_log()?;
         if let Some((anchor, _)) = &mut self.state.seen {
-            *anchor = log::anchor(self.db)?;
+            *anchor = (entry.seq, entry.hash.clone());
         }
-        let about = match action {
-            Action::Undo { .. } => {
-                // An undo may bring back others; all that it reaches is done anew.
-                let entries = log::log(self.db)?;
-                reached(&entries, entry.seq)
+        let fresh: Vec<String> =
+            decisions::keys(action).into_iter().filter(|key| !self.state.decisions.names(key)).collect();
+        self.state.decisions.add(entry.clone());
+        for key in fresh {
+            let article = decisions::article_of(&key);
+            if self.moved(&key)?.is_some() {
+                self.attach_stored(&article.to_owned())?;
+            } else {
+                self.state.attached.insert(key.clone(), key);
             }
-            action => decisions::keys(action),
-        };
-        let mut articles: BTreeSet<String> = BTreeSet::new();
-        for key in &about {
-            articles.insert(self.now_at(decisions::article_of(key))?);
         }
-        let after: FxHashSet<String> = self.hands().iter().flat_map(ends).collect();
-        let moved: FxHashSet<&String> = before.symmetric_difference(&after).collect();
-        let about: FxHashSet<String> = about
-            .iter()
-            .filter_map(|key| self.state.attached.get(key))
-            .cloned()
-            .chain(moved.into_iter().cloned())
-            .collect();
+        for key in self.state.decisions.reached(&entry) {
+            let article = self.now_at(decisions::article_of(&key))?;
+            self.now.pending.articles.insert(article);
+            self.now.pending.reports.insert(key);
+        }
+        Ok(entry)
+    }
+
+    /// Does to the reports what was decided about them.
+    pub(crate) fn follow(&mut self) -> Result<(), StoreError> {
+        let Pending { articles, reports } = std::mem::take(&mut self.now.pending);
+        let about: FxHashSet<String> =
+            reports.iter().filter_map(|key| self.state.attached.get(key)).cloned().collect();
         for article in articles {
             self.redo(&article, &about)?;
         }
-        Ok(entry)
+        Ok(())
     }
 
     /// Makes the reports of an article anew from its record and what was decided; those in `about` are merged again.
@@ -79,13 +91,13 @@ impl Work<'_> {
 
     /// Refuses a decision that names what is not there.
     fn check(&self, action: &Action) -> Result<(), StoreError> {
-        let mut statement = self.db.prepare_cached("SELECT report FROM report WHERE key = ?1")?;
-        let mut report = |key: &String| -> Result<Report, StoreError> {
-            let found: Option<String> = statement.query_row([key], |row| row.get(0)).optional()?;
-            parse(&found.ok_or_else(|| StoreError::Unknown(key.clone()))?)
-        };
-        for key in decisions::keys(action) {
-            report(&key)?;
+        {
+            let mut there = self.db.prepare_cached("SELECT 1 FROM report WHERE key = ?1")?;
+            for key in decisions::keys(action) {
+                if !there.exists([&key])? {
+                    return Err(StoreError::Unknown(key));
+                }
+            }
         }
         let no = |why: &str| Err(StoreError::Decision(why.to_owned()));
         match action {
@@ -93,20 +105,17 @@ impl Work<'_> {
                 no("it is about no report")
             }
             Action::Edit { report: key, field, old, new } => {
-                let now = report(key)?;
+                let now = self.report_now(key)?;
                 if decisions::get(&now, field)? != *old {
                     return no("the field was changed meanwhile");
                 }
                 decisions::set(&now, field, new).map(drop)
             }
-            Action::Undo { seq } => {
-                let counts = decisions::counting(&log::log(self.db)?);
-                match usize::try_from(*seq - 1).ok().and_then(|at| counts.get(at)) {
-                    None => no(&format!("the log has no entry {seq}")),
-                    Some(false) => no(&format!("entry {seq} was undone before")),
-                    Some(true) => Ok(()),
-                }
-            }
+            Action::Undo { seq } => match self.state.decisions.counts(*seq) {
+                None => no(&format!("the log has no entry {seq}")),
+                Some(false) => no(&format!("entry {seq} was undone before")),
+                Some(true) => Ok(()),
+            },
             Action::Merge { one, other } if one == other => no("a report cannot be merged with itself"),
             Action::Split { report, from } if from.is_empty() || from.contains(report) => {
                 no("a report is split off from others")
@@ -114,19 +123,22 @@ impl Work<'_> {
             _ => Ok(()),
         }
     }
-}
 
-fn ends(hand: &Hand) -> [String; 2] {
-    match hand {
-        Hand::Same(one, other) | Hand::Apart(one, other) => [one.clone(), other.clone()],
+    /// A report with all that was decided about it so far, whether it has followed or not.
+    fn report_now(&self, key: &str) -> Result<Report, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT article.key, report.report, report.original FROM report JOIN article ON article.id = report.article \
+             WHERE report.key = ?1",
+        )?;
+        let (article, held, original): (String, String, Option<String>) =
+            statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        if !self.now.pending.articles.contains(&article) {
+            return parse(&held);
+        }
+        let mut report = parse(original.as_ref().unwrap_or(&held))?;
+        if let Some(keys) = self.answering(&self.names_of(&article)?).get(key) {
+            self.state.decisions.apply(&mut report, keys);
+        }
+        Ok(report)
     }
-}
-
-/// The keys that an entry is about; those of an undo are of what it undoes.
-fn reached(entries: &[Entry], seq: i64) -> Vec<String> {
-    let mut seq = seq;
-    while let Some(Entry { action: Action::Undo { seq: undone }, .. }) = entries.get((seq - 1) as usize) {
-        seq = *undone;
-    }
-    entries.get((seq - 1) as usize).map(|entry| decisions::keys(&entry.action)).unwrap_or_default()
 }

@@ -30,15 +30,20 @@ enum Verdict {
     Edit(String, Value),
 }
 
-/// What all entries that count amount to.
-#[derive(Debug, Default)]
+/// The log, and what all of its entries that count amount to.
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Decisions {
-    /// By the report's key as the log names it.
+    entries: Vec<Entry>,
+    /// Of each by how many that count it is undone; those that no other undoes count.
+    undone: Vec<u32>,
+    /// By the report's key as the log names it; each with the number of its entry.
     verdicts: FxHashMap<String, Vec<(i64, Verdict)>>,
-    /// Joined and split, by keys as the log names them.
-    pub(crate) hands: Vec<Hand>,
+    /// Joined and split, by keys as the log names them; each with the number of its entry.
+    hands: Vec<(i64, Hand)>,
     /// All keys that the log names, by article.
     named: FxHashMap<String, Vec<String>>,
+    /// All keys that the log names.
+    keys: FxHashSet<String>,
 }
 
 /// Which entries count, by their place: those that no entry that counts undoes.
@@ -55,33 +60,123 @@ pub fn counting(entries: &[Entry]) -> Vec<bool> {
 }
 
 impl Decisions {
-    pub(crate) fn of(entries: &[Entry]) -> Self {
-        let mut all = Self::default();
-        let mut seen = FxHashSet::default();
-        for (entry, counts) in entries.iter().zip(counting(entries)) {
-            for key in keys(&entry.action) {
-                if seen.insert(key.clone()) {
-                    all.named.entry(article_of(&key).to_owned()).or_default().push(key);
-                }
-            }
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
+        let mut all = Self { undone: vec![0; entries.len()], ..Self::default() };
+        for (entry, counts) in entries.iter().zip(counting(&entries)) {
+            all.name(&entry.action);
             if !counts {
                 continue;
             }
-            let mut say = |key: &String, verdict: Verdict| {
-                all.verdicts.entry(key.clone()).or_default().push((entry.seq, verdict));
-            };
-            match &entry.action {
-                Action::Accept { reports } => reports.iter().for_each(|key| say(key, Verdict::Accept)),
-                Action::Reject { reports } => reports.iter().for_each(|key| say(key, Verdict::Reject)),
-                Action::Edit { report, field, new, .. } => say(report, Verdict::Edit(field.clone(), new.clone())),
-                Action::Merge { one, other } => all.hands.push(Hand::Same(one.clone(), other.clone())),
-                Action::Split { report, from } => {
-                    all.hands.extend(from.iter().map(|other| Hand::Apart(report.clone(), other.clone())));
-                }
-                Action::Undo { .. } => {}
+            all.count(entry);
+            if let Action::Undo { seq } = entry.action
+                && let Some(undone) = all.undone.get_mut((seq - 1) as usize)
+            {
+                *undone += 1;
             }
         }
+        all.entries = entries;
         all
+    }
+
+    /// Adds an entry that follows the others. It may undo only what is before it.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        self.name(&entry.action);
+        self.count(&entry);
+        let mut changed = entry.clone();
+        self.entries.push(entry);
+        self.undone.push(0);
+        // What is undone does not count; what that undid may count again, and so on.
+        let mut counts = true;
+        while let Some(at) = self.undoes(&changed) {
+            let before = self.undone[at];
+            self.undone[at] = if counts { before + 1 } else { before - 1 };
+            if before.min(self.undone[at]) > 0 {
+                break;
+            }
+            counts = !counts;
+            changed = self.entries[at].clone();
+            if counts {
+                self.count(&changed);
+            } else {
+                self.discount(&changed);
+            }
+        }
+    }
+
+    /// The place of the entry before it that an entry undoes.
+    fn undoes(&self, entry: &Entry) -> Option<usize> {
+        match entry.action {
+            Action::Undo { seq } if seq < entry.seq => {
+                usize::try_from(seq - 1).ok().filter(|at| *at < self.entries.len())
+            }
+            _ => None,
+        }
+    }
+
+    fn name(&mut self, action: &Action) {
+        for key in keys(action) {
+            if self.keys.insert(key.clone()) {
+                self.named.entry(article_of(&key).to_owned()).or_default().push(key);
+            }
+        }
+    }
+
+    fn count(&mut self, entry: &Entry) {
+        let seq = entry.seq;
+        let mut say = |key: &String, verdict: Verdict| {
+            let verdicts = self.verdicts.entry(key.clone()).or_default();
+            let at = verdicts.partition_point(|(earlier, _)| *earlier <= seq);
+            verdicts.insert(at, (seq, verdict));
+        };
+        let hands = match &entry.action {
+            Action::Accept { reports } => return reports.iter().for_each(|key| say(key, Verdict::Accept)),
+            Action::Reject { reports } => return reports.iter().for_each(|key| say(key, Verdict::Reject)),
+            Action::Edit { report, field, new, .. } => return say(report, Verdict::Edit(field.clone(), new.clone())),
+            Action::Merge { one, other } => vec![(seq, Hand::Same(one.clone(), other.clone()))],
+            Action::Split { report, from } => {
+                from.iter().map(|other| (seq, Hand::Apart(report.clone(), other.clone()))).collect()
+            }
+            Action::Undo { .. } => return,
+        };
+        let at = self.hands.partition_point(|(earlier, _)| *earlier <= seq);
+        self.hands.splice(at..at, hands);
+    }
+
+    fn discount(&mut self, entry: &Entry) {
+        let seq = entry.seq;
+        for key in keys(&entry.action) {
+            if let Some(verdicts) = self.verdicts.get_mut(&key) {
+                verdicts.retain(|(of, _)| *of != seq);
+                if verdicts.is_empty() {
+                    self.verdicts.remove(&key);
+                }
+            }
+        }
+        self.hands.retain(|(of, _)| *of != seq);
+    }
+
+    /// Whether an entry counts; none if there is no such entry.
+    pub(crate) fn counts(&self, seq: i64) -> Option<bool> {
+        usize::try_from(seq - 1).ok().and_then(|at| self.undone.get(at)).map(|undone| *undone == 0)
+    }
+
+    /// The keys that an entry is about; those of an undo are of what it brings back or takes away in the end.
+    pub(crate) fn reached(&self, entry: &Entry) -> Vec<String> {
+        let mut entry = entry;
+        while let Some(at) = self.undoes(entry) {
+            entry = &self.entries[at];
+        }
+        keys(&entry.action)
+    }
+
+    /// What was joined and split, by keys as the log names them.
+    pub(crate) fn hands(&self) -> impl Iterator<Item = &Hand> {
+        self.hands.iter().map(|(_, hand)| hand)
+    }
+
+    /// Whether the log names a key.
+    pub(crate) fn names(&self, key: &str) -> bool {
+        self.keys.contains(key)
     }
 
     /// Whether the log names no report.
@@ -200,4 +295,47 @@ fn at(report: &Report, field: &str) -> Result<(Value, String), StoreError> {
     }
     let whole = serde_json::to_value(report).map_err(|error| StoreError::Decision(error.to_string()))?;
     Ok((whole, rest.map_or_else(|| format!("/{root}"), |rest| format!("/{root}/{}", rest.replace('.', "/")))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn entry(seq: i64, what: u8, one: u8, other: u8, before: &Decisions) -> Entry {
+        let key = |number: u8| format!("a{}:{number}-9:AID", number / 4);
+        let undoable: Vec<i64> = (1..seq).filter(|seq| before.counts(*seq) == Some(true)).collect();
+        let action = match what {
+            0 => Action::Accept { reports: vec![key(one), key(other)] },
+            1 => Action::Reject { reports: vec![key(one)] },
+            2 => Action::Edit {
+                report: key(one),
+                field: "mode".to_owned(),
+                old: Value::Null,
+                new: Value::from(other),
+            },
+            3 => Action::Merge { one: key(one), other: key(other) },
+            4 => Action::Split { report: key(one), from: vec![key(other), key(other + 1)] },
+            _ if undoable.is_empty() => Action::Reject { reports: vec![key(one)] },
+            _ => Action::Undo { seq: undoable[(usize::from(one) * 12 + usize::from(other)) % undoable.len()] },
+        };
+        let text = String::new;
+        Entry { seq, at: text(), who: text(), action, previous: text(), hash: text() }
+    }
+
+    proptest! {
+        #[test]
+        fn a_log_that_grows_amounts_to_what_it_does_read_at_once(
+            steps in prop::collection::vec((0_u8..9, 0_u8..12, 0_u8..12), 0..40),
+        ) {
+            let mut grown = Decisions::default();
+            let mut entries = Vec::new();
+            for (what, one, other) in steps {
+                let next = entry(entries.len() as i64 + 1, what, one, other, &grown);
+                entries.push(next.clone());
+                grown.add(next);
+                prop_assert_eq!(&grown, &Decisions::of(entries.clone()));
+            }
+        }
+    }
 }

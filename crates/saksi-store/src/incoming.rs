@@ -1,10 +1,11 @@
 //! An article on its way into a collection: all that can be made of it without looking at the others.
 
 use crate::stored::Ready;
+use crate::wire::Text;
 use flate2::Compression;
 use flate2::write::{DeflateDecoder, DeflateEncoder};
-use saksi_duplicates::{Signature, signature};
-use saksi_merge::Gazetteer;
+use saksi_duplicates::signature;
+use saksi_merge::{Gazetteer, outline};
 use saksi_record::{PassageKind, Record};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -73,12 +74,11 @@ pub struct Incoming {
     pub(crate) outlet: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) title: Option<String>,
-    pub(crate) language: String,
     pub(crate) published: Option<String>,
     pub(crate) basis: &'static str,
     pub(crate) program: String,
     pub(crate) came: Option<String>,
-    pub(crate) signature: Signature,
+    pub(crate) compared: Text,
     pub(crate) options: String,
     pub(crate) raw: Option<Vec<u8>>,
     pub(crate) record: String,
@@ -106,12 +106,16 @@ impl Incoming {
             outlet: article.outlet.clone(),
             author: article.author.clone(),
             title: article.title.clone(),
-            language: article.language.clone(),
             published: article.published.value.clone(),
             basis: article.published.basis.as_str(),
             program: origin.program.to_owned(),
             came: origin.bytes.map(|bytes| came(bytes, origin.options)),
-            signature: signature(record),
+            compared: Text {
+                signature: signature(record),
+                outline: outline(record, gazetteer),
+                language: article.language.clone(),
+                credit: article.credit.clone(),
+            },
             options: serde_json::to_string(origin.options).unwrap_or_default(),
             raw: origin.bytes.filter(|bytes| !same(bytes)).map(deflate),
             record: serde_json::to_string(record).unwrap_or_default(),

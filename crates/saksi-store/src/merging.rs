@@ -417,6 +417,10 @@ fn join_hands(
     };
     for hand in hands {
         let Hand::Same(one, other) = hand else { continue };
+        // Those of which nothing was opened are in one set already.
+        if !here.contains_key(one.as_str()) && !here.contains_key(other.as_str()) {
+            continue;
+        }
         let (Some(one), Some(other)) = (node(one)?, node(other)?) else { continue };
         if sets.first(one.0) == sets.first(other.0) {
             continue;

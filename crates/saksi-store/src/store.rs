@@ -1,6 +1,7 @@
 //! A collection open for writing.
 
 use crate::actors::Actors;
+use crate::deciding::Pending;
 use crate::decisions::{self, Decisions};
 use crate::error::StoreError;
 use crate::file::{Mode, connect};
@@ -133,8 +134,6 @@ impl Store {
             for (number, (who, action)) in decisions.iter().enumerate() {
                 made = number;
                 entries.push(work.decide(at, who, action)?);
-                // The next decision may be about what this one has changed.
-                work.settle()?;
             }
             Ok(entries)
         })
@@ -214,6 +213,7 @@ pub(crate) struct Work<'s> {
 /// What a transaction has changed so far, and what must follow from it at its end.
 #[derive(Default)]
 pub(crate) struct Changes {
+    pub(crate) pending: Pending,
     pub(crate) linked: Linked,
 }
 
@@ -230,20 +230,23 @@ impl Work<'_> {
         self.read_log()
     }
 
-    pub(crate) fn read_log(&mut self) -> Result<(), StoreError> {
-        self.state.decisions = Decisions::of(&log::log(self.db)?);
+    fn read_log(&mut self) -> Result<(), StoreError> {
+        self.state.decisions = Decisions::of(log::log(self.db)?);
         self.state.attached.clear();
         let articles: Vec<String> = self.state.decisions.articles().cloned().collect();
-        for article in articles {
-            let mut statement = self.db.prepare_cached(
-                "SELECT report.report FROM report JOIN article ON article.id = report.article WHERE article.key = ?1",
-            )?;
-            let now = self.now_at(&article)?;
-            let rows = statement.query_map([&now], |row| row.get::<_, String>(0))?;
-            let reports = rows.map(|row| parse(&row?)).collect::<Result<Vec<Report>, StoreError>>()?;
-            self.attach(&article, &reports)?;
-        }
-        Ok(())
+        articles.iter().try_for_each(|article| self.attach_stored(article))
+    }
+
+    /// As [`Self::attach`], for the reports that are stored.
+    pub(crate) fn attach_stored(&mut self, article: &str) -> Result<(), StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT coalesce(report.original, report.report) FROM report JOIN article ON article.id = report.article \
+             WHERE article.key = ?1",
+        )?;
+        let now = self.now_at(article)?;
+        let rows = statement.query_map([&now], |row| row.get::<_, String>(0))?;
+        let reports = rows.map(|row| parse(&row?)).collect::<Result<Vec<Report>, StoreError>>()?;
+        self.attach(article, &reports)
     }
 
     /// The key that the article has now, if it was read again and has another text.
@@ -251,7 +254,7 @@ impl Work<'_> {
         Ok(self.moved(article)?.unwrap_or_else(|| article.to_owned()))
     }
 
-    fn moved(&self, key: &str) -> Result<Option<String>, StoreError> {
+    pub(crate) fn moved(&self, key: &str) -> Result<Option<String>, StoreError> {
         let mut statement = self.db.prepare_cached("SELECT new FROM moved WHERE old = ?1")?;
         Ok(statement.query_row([key], |row| row.get(0)).optional()?)
     }
@@ -277,26 +280,22 @@ impl Work<'_> {
         if self.state.decisions.is_empty() {
             return Ok(reports);
         }
-        let mut earlier = vec![article.to_owned()];
-        {
-            let mut statement = self.db.prepare_cached("SELECT old FROM moved WHERE new = ?1")?;
-            let olds = statement.query_map([article], |row| row.get::<_, String>(0))?;
-            earlier.extend(olds.collect::<Result<Vec<_>, _>>()?);
-        }
-        let mut keys: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        let names = self.names_of(article)?;
         let plain: Vec<Report> = reports.iter().map(|ready| ready.report.clone()).collect();
-        for article in earlier {
-            self.attach(&article, &plain)?;
-            for key in self.state.decisions.named(&article) {
-                if let Some(report) = self.state.attached.get(key) {
-                    keys.entry(report.clone()).or_default().push(key.clone());
-                }
-            }
+        for name in &names {
+            self.attach(name, &plain)?;
         }
+        let keys = self.answering(&names);
         for (ready, original) in reports.iter_mut().zip(plain) {
-            if let Some(keys) = keys.get(&original.key) {
+            if let Some(keys) = keys.get(original.key.as_str()) {
                 let mut report = original.clone();
-                self.state.decisions.apply(&mut report, &keys.iter().collect::<Vec<_>>());
+                self.state.decisions.apply(&mut report, keys);
+                if report.kind != original.kind || report.quantities != original.quantities {
+                    let mut statement = self.db.prepare_cached("SELECT record FROM article WHERE key = ?1")?;
+                    let record: String = statement.query_row([article], |row| row.get(0))?;
+                    let record = serde_json::from_str(&record).map_err(|error| StoreError::Damaged(error.to_string()))?;
+                    report.figures = saksi_merge::figures(&report, &record, self.gazetteer);
+                }
                 if report != original {
                     *ready = Ready::of(report, serde_json::to_string(&original).ok());
                 }
@@ -305,13 +304,32 @@ impl Work<'_> {
         Ok(reports)
     }
 
+    /// The keys under which the log may name an article: its own, and those it had before it was read again.
+    pub(crate) fn names_of(&self, article: &str) -> Result<Vec<String>, StoreError> {
+        let mut names = vec![article.to_owned()];
+        let mut statement = self.db.prepare_cached("SELECT old FROM moved WHERE new = ?1")?;
+        let olds = statement.query_map([article], |row| row.get::<_, String>(0))?;
+        names.extend(olds.collect::<Result<Vec<_>, _>>()?);
+        Ok(names)
+    }
+
+    /// By the reports of an article, the keys of the log that stand for them; `names` are those of the article.
+    pub(crate) fn answering(&self, names: &[String]) -> FxHashMap<&str, Vec<&String>> {
+        let mut keys: FxHashMap<&str, Vec<&String>> = FxHashMap::default();
+        for key in names.iter().flat_map(|name| self.state.decisions.named(name)) {
+            if let Some(report) = self.state.attached.get(key) {
+                keys.entry(report).or_default().push(key);
+            }
+        }
+        keys
+    }
+
     /// What was joined and split, by the keys that the reports have now.
     pub(crate) fn hands(&self) -> Vec<Hand> {
         let now = |key: &String| self.state.attached.get(key).cloned();
         self.state
             .decisions
-            .hands
-            .iter()
+            .hands()
             .filter_map(|hand| match hand {
                 Hand::Same(one, other) => Some(Hand::Same(now(one)?, now(other)?)),
                 Hand::Apart(one, other) => Some(Hand::Apart(now(one)?, now(other)?)),
@@ -375,8 +393,8 @@ impl Work<'_> {
         self.db
             .prepare_cached(
                 "INSERT INTO article (id, key, text_id, source, url, outlet, author, title, language, published, basis, program, \
-                 witness, signature, kin, came, options, raw, record) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                 witness, signature, outline, credit, kin, came, options, raw, record) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
             )?
             .execute(params![
                 id,
@@ -387,12 +405,14 @@ impl Work<'_> {
                 incoming.outlet,
                 incoming.author,
                 incoming.title,
-                incoming.language,
+                incoming.compared.language,
                 incoming.published,
                 incoming.basis,
                 incoming.program,
                 witness,
-                incoming.signature.to_bytes().as_slice(),
+                incoming.compared.signature.to_bytes().as_slice(),
+                incoming.compared.outline.to_bytes(),
+                incoming.compared.credit,
                 kin,
                 incoming.came,
                 incoming.options,
@@ -518,8 +538,9 @@ impl Work<'_> {
 
     /// Does what follows from the changes so far.
     fn settle(&mut self) -> Result<(), StoreError> {
+        self.follow()?;
         let linked = std::mem::take(&mut self.now.linked);
-        let hands = if self.state.decisions.hands.is_empty() { Vec::new() } else { self.hands() };
+        let hands = self.hands();
         let State { actors, merging, .. } = &mut *self.state;
         actors.write(self.db, self.gazetteer)?;
         merging.settle(self.db, linked, &hands, actors)?;

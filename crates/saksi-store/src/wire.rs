@@ -1,17 +1,29 @@
-//! Wire groups: which articles are copies of one text, and which of each group is the earliest.
+//! Wire groups: which articles are copies or translations of one text, and which of each group is the earliest.
 
 use crate::error::StoreError;
 use crate::incoming::Incoming;
 use crate::sets::Sets;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_duplicates::{SIZE, Signature, bands, kin, may_be_copies};
+use saksi_merge::{Outline, is_translation};
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
 /// What is kept of articles between transactions.
 #[derive(Default)]
 pub(crate) struct Wire {
-    known: FxHashMap<i64, (Signature, i64)>,
+    known: FxHashMap<i64, (Text, i64)>,
+}
+
+/// What an article is compared by.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    pub(crate) signature: Signature,
+    pub(crate) outline: Outline,
+    pub(crate) language: String,
+    /// The news agency that it names as its source.
+    pub(crate) credit: Option<String>,
 }
 
 /// An article whose copies are looked for.
@@ -19,7 +31,7 @@ pub(crate) struct Copy {
     id: i64,
     key: String,
     published: Option<String>,
-    signature: Signature,
+    text: Text,
 }
 
 /// An article of the collection that belongs with others.
@@ -44,8 +56,48 @@ impl Copy {
             id,
             key: incoming.key.clone(),
             published: incoming.published.clone(),
-            signature: incoming.signature.clone(),
+            text: incoming.compared.clone(),
         }
+    }
+}
+
+/// The columns that [`Text::of`] reads.
+const TEXT: &str = "signature, outline, language, credit";
+
+impl Text {
+    /// Out of a row in which the columns of [`TEXT`] stand from `at` on.
+    fn of(row: &Row<'_>, at: usize) -> Result<Self, StoreError> {
+        let (signature, outline): (Vec<u8>, Vec<u8>) = (row.get(at)?, row.get(at + 1)?);
+        let bytes: &[u8; SIZE] = signature
+            .as_slice()
+            .try_into()
+            .map_err(|_| StoreError::Damaged("a signature does not have the length of one".to_owned()))?;
+        Ok(Self {
+            signature: Signature::from_bytes(bytes),
+            outline: Outline::from_bytes(&outline)
+                .ok_or_else(|| StoreError::Damaged("an outline does not have the length of one".to_owned()))?,
+            language: row.get(at + 2)?,
+            credit: row.get(at + 3)?,
+        })
+    }
+
+    /// Where it meets its copies and translations.
+    fn bands(&self) -> Vec<u64> {
+        let mut all = bands(&self.signature);
+        all.extend(self.outline.bands());
+        all
+    }
+
+    /// Whether the two may be one text; if they are, they share a band.
+    fn is_kin(&self, other: &Self) -> bool {
+        may_be_copies(&self.signature, &other.signature) || self.translates(other)
+    }
+
+    fn translates(&self, other: &Self) -> bool {
+        let one_agency = self.credit.is_some() && self.credit == other.credit;
+        self.language != other.language
+            && is_translation(&self.outline, &other.outline, one_agency)
+            && self.outline.bands().iter().zip(other.outline.bands()).any(|(mine, others)| *mine == others)
     }
 }
 
@@ -62,7 +114,7 @@ impl Wire {
             for (at, copy) in copies.iter().enumerate() {
                 seen.clear();
                 near.clear();
-                for band in bands(&copy.signature) {
+                for band in copy.text.bands() {
                     let mut rows = posted.query([band as i64])?;
                     while let Some(row) = rows.next()? {
                         seen.insert(row.get(0)?);
@@ -72,15 +124,15 @@ impl Wire {
                     met.push(at);
                 }
                 for &article in &seen {
-                    let Some((signature, kin)) = self.get(db, article)? else { continue };
-                    if sets.first(*kin) != sets.first(copy.id) && may_be_copies(&copy.signature, signature) {
+                    let Some((text, kin)) = self.get(db, article)? else { continue };
+                    if sets.first(*kin) != sets.first(copy.id) && copy.text.is_kin(text) {
                         old.insert(*kin);
                         sets.join(*kin, copy.id);
                     }
                 }
                 for &other in &near {
                     let other = &copies[other];
-                    if sets.first(other.id) != sets.first(copy.id) && may_be_copies(&copy.signature, &other.signature) {
+                    if sets.first(other.id) != sets.first(copy.id) && copy.text.is_kin(&other.text) {
                         sets.join(other.id, copy.id);
                     }
                 }
@@ -115,10 +167,10 @@ impl Wire {
     pub(crate) fn remove(&mut self, db: &Connection, gone: &[i64]) -> Result<Vec<(i64, String)>, StoreError> {
         let mut touched: FxHashSet<i64> = FxHashSet::default();
         for &article in gone {
-            if let Some((signature, kin)) = self.get(db, article)? {
+            if let Some((text, kin)) = self.get(db, article)? {
                 touched.insert(*kin);
                 let mut strike = db.prepare_cached("DELETE FROM band WHERE hash = ?1 AND article = ?2")?;
-                for band in bands(signature) {
+                for band in text.bands() {
                     strike.execute([band as i64, article])?;
                 }
             }
@@ -130,7 +182,7 @@ impl Wire {
             let mut sets = Sets::default();
             for (at, one) in members.iter().enumerate() {
                 for other in &members[at + 1..] {
-                    if may_be_copies(&one.copy.signature, &other.copy.signature) {
+                    if one.copy.text.is_kin(&other.copy.text) {
                         sets.join(one.copy.id, other.copy.id);
                     }
                 }
@@ -155,9 +207,8 @@ impl Wire {
         members: Vec<Member>,
         placed: &mut Placed,
     ) -> Result<(), StoreError> {
-        let signatures: Vec<&Signature> = members.iter().map(|member| &member.copy.signature).collect();
         let mut witnesses = vec![""; members.len()];
-        for group in kin(&signatures) {
+        for group in groups(&members) {
             // An article whose day is not known comes after those whose is.
             let when = |at: &usize| {
                 (members[*at].copy.published.is_none(), &members[*at].copy.published, &members[*at].copy.key)
@@ -184,34 +235,58 @@ impl Wire {
             }
         }
         for member in members {
-            self.known.insert(member.copy.id, (member.copy.signature, number));
+            self.known.insert(member.copy.id, (member.copy.text, number));
         }
         Ok(())
     }
 
-    fn get(&mut self, db: &Connection, article: i64) -> Result<Option<&(Signature, i64)>, StoreError> {
+    fn get(&mut self, db: &Connection, article: i64) -> Result<Option<&(Text, i64)>, StoreError> {
         let slot = match self.known.entry(article) {
             Entry::Occupied(slot) => return Ok(Some(slot.into_mut())),
             Entry::Vacant(slot) => slot,
         };
-        let mut statement = db.prepare_cached("SELECT signature, kin FROM article WHERE id = ?1")?;
-        let found: Option<(Vec<u8>, i64)> =
-            statement.query_row([article], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((bytes, kin)) = found else { return Ok(None) };
-        Ok(Some(slot.insert((signature(&bytes)?, kin))))
+        let mut statement = db.prepare_cached(&format!("SELECT kin, {TEXT} FROM article WHERE id = ?1"))?;
+        let mut rows = statement.query([article])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        Ok(Some(slot.insert((Text::of(row, 1)?, row.get(0)?))))
     }
 }
 
-fn signature(bytes: &[u8]) -> Result<Signature, StoreError> {
-    let bytes: &[u8; SIZE] =
-        bytes.try_into().map_err(|_| StoreError::Damaged("a signature does not have the length of one".to_owned()))?;
-    Ok(Signature::from_bytes(bytes))
+/// The groups among articles of one kin: copies, with those that are translations of one of them.
+fn groups(members: &[Member]) -> Vec<Vec<usize>> {
+    let texts: Vec<&Text> = members.iter().map(|member| &member.copy.text).collect();
+    let copies = kin(&texts.iter().map(|text| &text.signature).collect::<Vec<_>>());
+    if texts.iter().all(|text| text.language == texts[0].language) {
+        return copies;
+    }
+    let mut sets = Sets::default();
+    let mut join = |some: &[usize]| some.windows(2).for_each(|two| sets.join(two[0] as i64, two[1] as i64));
+    copies.iter().for_each(|group| join(group));
+    // Most copies have one outline; those are compared once.
+    let mut alike: BTreeMap<(&str, Option<&str>, Vec<u8>), Vec<usize>> = BTreeMap::new();
+    for (at, text) in texts.iter().enumerate() {
+        alike.entry((&text.language, text.credit.as_deref(), text.outline.to_bytes())).or_default().push(at);
+    }
+    let alike: Vec<Vec<usize>> = alike.into_values().collect();
+    for (at, ones) in alike.iter().enumerate() {
+        for others in &alike[at + 1..] {
+            if texts[ones[0]].translates(texts[others[0]]) {
+                join(&[ones.as_slice(), others].concat());
+            }
+        }
+    }
+    let mut groups: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for at in 0..texts.len() {
+        groups.entry(sets.first(at as i64)).or_default().push(at);
+    }
+    groups.into_values().collect()
 }
 
 /// The articles of a kin, but for those that go.
 fn members(db: &Connection, number: i64, gone: &[i64]) -> Result<Vec<Member>, StoreError> {
-    let mut statement =
-        db.prepare_cached("SELECT id, key, published, signature, witness FROM article WHERE kin = ?1 ORDER BY id")?;
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT id, key, published, witness, {TEXT} FROM article WHERE kin = ?1 ORDER BY id"
+    ))?;
     let mut rows = statement.query([number])?;
     let mut members = Vec::new();
     while let Some(row) = rows.next()? {
@@ -219,9 +294,8 @@ fn members(db: &Connection, number: i64, gone: &[i64]) -> Result<Vec<Member>, St
         if gone.contains(&id) {
             continue;
         }
-        let bytes: Vec<u8> = row.get(3)?;
-        let copy = Copy { id, key: row.get(1)?, published: row.get(2)?, signature: signature(&bytes)? };
-        members.push(Member { copy, kin: Some(number), witness: row.get(4)? });
+        let copy = Copy { id, key: row.get(1)?, published: row.get(2)?, text: Text::of(row, 4)? };
+        members.push(Member { copy, kin: Some(number), witness: row.get(3)? });
     }
     Ok(members)
 }

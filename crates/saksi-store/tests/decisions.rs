@@ -89,6 +89,88 @@ fn every_kind_of_decision_holds_and_can_be_undone() {
 }
 
 #[test]
+fn many_decisions_at_once_are_as_one_after_the_other() {
+    let folder = Folder::new("many");
+    let mut at_once = filled(&folder, 40);
+    let (_, together) = several(at_once.connection());
+    let all = keys(at_once.connection(), "SELECT key FROM report ORDER BY key");
+    let edit = |report: &String, old: &str, new: &str| Action::Edit {
+        report: report.clone(),
+        field: "certainty".to_owned(),
+        old: json!(old),
+        new: json!(new),
+    };
+    let first = saksi_store::report(at_once.connection(), &all[0]).unwrap().1;
+    let mut actions = vec![
+        Action::Accept { reports: all[..4].to_vec() },
+        edit(&all[0], first.certainty.as_str(), "possible"),
+        edit(&all[0], "possible", "unknown"),
+        Action::Split { report: together[0].clone(), from: together[1..].to_vec() },
+        Action::Merge { one: all[10].clone(), other: all[11].clone() },
+        Action::Undo { seq: 4 },
+        Action::Merge { one: all[11].clone(), other: all[50].clone() },
+        Action::Undo { seq: 6 },
+        Action::Undo { seq: 3 },
+        edit(&all[0], "possible", "probable"),
+        Action::Undo { seq: 5 },
+    ];
+    actions.extend(all.iter().skip(60).step_by(7).map(|key| Action::Reject { reports: vec![key.clone()] }));
+    let signed: Vec<(String, Action)> = actions.iter().map(|action| ("Ana".to_owned(), action.clone())).collect();
+    at_once.decide_all(AT, &signed).unwrap();
+
+    let path = folder.file("b.db");
+    let mut one_by_one = open(&path);
+    one_by_one.add((0..40).map(|number| incoming(&made(number))).collect()).unwrap();
+    for (number, action) in actions.iter().enumerate() {
+        if number % 4 == 3 {
+            one_by_one = open(&path);
+        }
+        one_by_one.decide(AT, "Ana", action).unwrap();
+    }
+    assert_same(&dump(at_once.connection()), &dump(one_by_one.connection()), "at once, and one by one");
+    assert_eq!(log(at_once.connection()).unwrap(), log(one_by_one.connection()).unwrap());
+    assert_whole(at_once.connection());
+    let (at, error) = at_once.decide_all(AT, &[signed[0].clone(), signed[1].clone()]).unwrap_err();
+    assert!(matches!((at, error), (1, StoreError::Decision(_))));
+}
+
+#[test]
+fn figures_follow_quantities_and_type() {
+    let folder = Folder::new("figures");
+    let mut store = filled(&folder, 40);
+    let before = dump(store.connection());
+    // What has a number without a noun counts those who protest, and in other acts nobody.
+    let of = |kind: &str| {
+        format!(
+            "SELECT min(key) FROM report WHERE json_array_length(report, '$.quantities') = 1 AND report ->> '$.kind' {kind} 'PROTEST'"
+        )
+    };
+    let (protest, other) = (text(store.connection(), &of("=")), text(store.connection(), &of("!=")));
+    let report = |db: &Connection, key: &str| saksi_store::report(db, key).unwrap().1;
+    let edit = |now: &saksi_merge::Report, field: &str, new: serde_json::Value| Action::Edit {
+        report: now.key.clone(),
+        field: field.to_owned(),
+        old: saksi_store::get(now, field).unwrap(),
+        new,
+    };
+    let now = report(store.connection(), &protest);
+    store.decide(AT, "Ana", &edit(&now, "quantities.0.value", json!(12_345.0))).unwrap();
+    assert_eq!(report(store.connection(), &protest).figures[0].value, Some(12_345.0));
+    let now = report(store.connection(), &protest);
+    store.decide(AT, "Ana", &edit(&now, "quantities", json!([]))).unwrap();
+    assert_eq!(report(store.connection(), &protest).figures, []);
+    let now = report(store.connection(), &other);
+    assert_eq!(now.figures, []);
+    store.decide(AT, "Ana", &edit(&now, "kind", json!("PROTEST"))).unwrap();
+    let now = report(store.connection(), &other);
+    assert_eq!((now.figures[0].unit.as_str(), now.figures[0].value), ("protesters", now.quantities[0].value));
+    for _ in 0..3 {
+        store.undo(AT, "Ana", None).unwrap();
+    }
+    assert_same(&dump(store.connection()), &before, "after all was undone, and before");
+}
+
+#[test]
 fn what_cannot_be_decided_is_refused_and_leaves_no_trace() {
     let folder = Folder::new("refused");
     let mut store = filled(&folder, 3);

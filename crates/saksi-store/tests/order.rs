@@ -2,13 +2,52 @@
 
 mod common;
 
-use common::{Folder, assert_same, assert_whole, dump, incoming, made, open};
+use common::{Folder, assert_same, assert_whole, dump, incoming, made, open, translated};
 use proptest::prelude::*;
-use saksi_store::Incoming;
+use saksi_store::{Connection, Incoming};
 
-/// The articles of a story: of one day, so that they tell of the same acts.
+/// The articles of a story: of one day, so that they tell of the same acts. One in four is the translation of another.
 fn articles(count: u64) -> Vec<Incoming> {
-    (0..count).map(|number| incoming(&made(number))).collect()
+    let article = |number: u64| if number % 4 == 3 { translated(number / 2) } else { made(number) };
+    (0..count).map(|number| incoming(&article(number))).collect()
+}
+
+fn witness(db: &Connection, article: &Incoming) -> String {
+    db.query_row("SELECT witness FROM article WHERE key = ?1", [article.key()], |row| row.get(0)).unwrap()
+}
+
+/// An article that is no copy, and is long enough for its translation to be known.
+const TOLD: u64 = 4;
+
+#[test]
+fn a_translation_is_of_the_same_witness_until_what_connects_them_is_gone() {
+    let folder = Folder::new("translation");
+    let mut store = open(&folder.file("a.db"));
+    let mut original = made(TOLD);
+    original.article.published.value = Some("2020-01-01".to_owned());
+    let mut copy = original.clone();
+    copy.article.outlet = Some("Warta".to_owned());
+    copy.article.published.value = Some("2020-01-03".to_owned());
+    let mut translation = translated(TOLD);
+    translation.article.published.value = Some("2020-01-02".to_owned());
+    let [original, copy, translation, other] =
+        [original, copy, translation, made(TOLD + 2)].map(|record| incoming(&record));
+    store.add(vec![translation.clone()]).unwrap();
+    store.add(vec![copy.clone(), other.clone()]).unwrap();
+    // The translation came out before the copy of what it is a translation of.
+    assert_eq!(witness(store.connection(), &copy), translation.key());
+    store.add(vec![original.clone()]).unwrap();
+    for article in [&original, &copy, &translation] {
+        assert_eq!(witness(store.connection(), article), original.key());
+    }
+    assert_eq!(witness(store.connection(), &other), other.key());
+    let count = |db: &Connection, sql: &str| -> i64 { db.query_row(sql, [], |row| row.get(0)).unwrap() };
+    let told = "SELECT count(*) FROM event WHERE articles = 3";
+    assert!(count(store.connection(), told) > 3);
+    assert_eq!(count(store.connection(), &format!("{told} AND sources > 1")), 0);
+    store.remove(&[original.key().to_owned(), copy.key().to_owned()]).unwrap();
+    assert_eq!(witness(store.connection(), &translation), translation.key());
+    assert_whole(store.connection());
 }
 
 #[test]
@@ -20,6 +59,9 @@ fn articles_bring_reports_of_one_event_and_copies_of_one_text_together() {
     let count = |sql: &str| -> i64 { store.connection().query_row(sql, [], |row| row.get(0)).unwrap() };
     assert!(count("SELECT count(*) FROM event WHERE reports > 1") > 10);
     assert!(count("SELECT count(*) FROM article WHERE witness != key") > 10);
+    let translations = "SELECT count(*) FROM article one JOIN article other ON other.key = one.witness \
+         WHERE one.language != other.language";
+    assert!(count(translations) > 5);
     assert!(count("SELECT count(*) FROM report") > 400);
     assert_whole(store.connection());
     let again = store.add(articles(60)).unwrap();

@@ -4,7 +4,7 @@
 use rusqlite::types::ValueRef;
 use saksi_lang::Pack;
 use saksi_merge::Gazetteer;
-use saksi_record::Record;
+use saksi_record::{MentionForm, Record};
 use saksi_store::{Connection, Incoming, Mode, Options, Origin, Store};
 use saksi_testkit::{World, record};
 use std::path::{Path, PathBuf};
@@ -45,6 +45,31 @@ pub(crate) fn made(number: u64) -> Record {
     record(&WORLD, 3, 330, number)
 }
 
+/// Record `number` in the other language: the same names, numbers and days among other words. One in three leaves out some
+/// of the names, so that it may be too far from what it is a translation of, and near to another translation.
+pub(crate) fn translated(number: u64) -> Record {
+    let mut record = made(number);
+    let names = record.actors.iter().flat_map(|actor| &actor.mentions).map(|mention| (mention.start, mention.end));
+    let places = record.places.iter().flat_map(|place| &place.mentions).map(|mention| (mention.start, mention.end));
+    let kept: Vec<(u32, u32)> = names.chain(places).collect();
+    if number % 3 == 2 {
+        let few = record.actors.len() / 3;
+        for mention in record.actors.iter_mut().take(few).flat_map(|actor| &mut actor.mentions) {
+            mention.form = MentionForm::Nominal;
+        }
+    }
+    let other = |(at, letter): (usize, char)| {
+        let named = kept.iter().any(|(start, end)| (*start..*end).contains(&(at as u32)));
+        if named || !letter.is_ascii_lowercase() { letter } else { (b'a' + (letter as u8 - b'a' + 7) % 26) as char }
+    };
+    record.text = record.text.chars().enumerate().map(other).collect();
+    record.article.language = if record.article.language == "en" { "id" } else { "en" }.to_owned();
+    record.article.outlet = Some("Kantor Berita".to_owned());
+    record.article.url = Some(format!("https://example.org/translated/{number}"));
+    blake3::hash(record.text.as_bytes()).to_hex()[..32].clone_into(&mut record.article.id);
+    record
+}
+
 pub(crate) fn incoming(record: &Record) -> Incoming {
     let options = Options::default();
     let bytes = record.text.as_bytes();
@@ -58,7 +83,7 @@ pub(crate) fn open(path: &Path) -> Store {
 /// All rows, by keys and not by numbers, sorted.
 pub(crate) fn dump(db: &Connection) -> Vec<String> {
     const QUERIES: [&str; 12] = [
-        "SELECT 'article', key, text_id, outlet, published, witness, record, hex(signature) FROM article",
+        "SELECT 'article', key, text_id, outlet, published, witness, record, hex(signature), hex(outline), credit FROM article",
         "SELECT 'kin', one.key, (SELECT min(key) FROM article other WHERE other.kin = one.kin) FROM article one",
         "SELECT 'report', report.key, event.key, article.key, ordinal, source_kind, actor.key, report.review, report.report, \
          hex(features), original FROM report JOIN article ON article.id = report.article JOIN event ON event.id = report.event \
