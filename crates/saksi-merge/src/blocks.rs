@@ -17,6 +17,9 @@ const SHORT: i32 = 10;
 /// States and bodies by which a report is met; of more, those of the least hash, which are the same in every report.
 const TOKENS: usize = 4;
 
+/// Bits of a block: a positive number of four bytes.
+const BITS: u32 = 31;
+
 /// The blocks a report stands in, about eight and seldom more than twelve, sorted: by type or kind of type, a state or body that takes part, and
 /// days; and for named people and bodies, by two of them and the month. A report of which neither parties nor names are
 /// known stands in none.
@@ -107,7 +110,8 @@ pub fn blocks(report: &Report) -> Vec<u64> {
     if let (Some(month), Some([one, other])) = (month, named(report)) {
         blocks.insert(hash::of(&["month", family, month, one, other]));
     }
-    blocks.into_iter().collect()
+    // What meets by chance in so many bits is told apart by its likeness.
+    blocks.into_iter().map(|block| block >> (u64::BITS - BITS)).collect()
 }
 
 /// Two of the people and bodies that take part by name, the same two in every report that names just these.

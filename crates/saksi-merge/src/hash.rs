@@ -14,6 +14,11 @@ pub(crate) fn of(parts: &[&str]) -> u64 {
     stir(hash)
 }
 
+/// Of parts, in 32 bits: for what is only held against the few others of its kind.
+pub(crate) fn short(parts: &[&str]) -> u64 {
+    of(parts) >> 32
+}
+
 /// Every bit of the input changes half of the output.
 pub(crate) const fn stir(mut z: u64) -> u64 {
     z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -31,7 +31,7 @@ pub(crate) enum Mark {
 
 impl Mark {
     pub(crate) fn of(self, text: &str) -> u64 {
-        hash::of(&[text]) & !3 | self as u64
+        hash::short(&[text]) & !3 | self as u64
     }
 
     pub(crate) fn is(self, mark: u64) -> bool {
@@ -161,7 +161,8 @@ impl<'a> View<'a> {
         };
         let mut at = 0;
         while at < words.len() {
-            let longest = if words[at].text.starts_with(char::is_uppercase) { LONGEST.min(words.len() - at) } else { 0 };
+            let longest =
+                if words[at].text.starts_with(char::is_uppercase) { LONGEST.min(words.len() - at) } else { 0 };
             let state = (1..=longest).rev().find_map(|length| {
                 let text: String = self.slice(words[at].start, words[at + length - 1].end).iter().collect();
                 let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(&text);
@@ -227,7 +228,7 @@ impl<'a> View<'a> {
                     Some((length, unit.or_else(role).filter(|concept| !concept.is_empty())?))
                 });
                 if let Some((_, concept)) = &found {
-                    hashes.push(hash::of(&["concept", concept]));
+                    hashes.push(hash::short(&["concept", concept]));
                 }
                 at += found.map_or(1, |(length, _)| length);
             }
@@ -239,7 +240,7 @@ impl<'a> View<'a> {
             });
             hashes.extend(long.map(|word| {
                 let beginning: String = self.gazetteer.fold(word).chars().take(BEGINNING).collect();
-                hash::of(&["beginning", &beginning])
+                hash::short(&["beginning", &beginning])
             }));
         }
         hashes.sort_unstable();
@@ -257,7 +258,7 @@ impl<'a> View<'a> {
             .filter(|word| self.tongue.is_none_or(|tongue| !tongue.common.contains(word)))
             .map(|word| {
                 let stem: String = word.chars().take(STEM).collect();
-                hash::of(&[&self.record.article.language, &stem])
+                hash::short(&[&self.record.article.language, &stem])
             })
             .collect();
         hashes.sort_unstable();

@@ -21,11 +21,7 @@ pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
     }
     let stated = best(&a.place.iter().collect::<Vec<_>>(), &b.place.iter().collect::<Vec<_>>());
     let stated = stated.filter(|(weight, ..)| *weight != 0.0);
-    let (found, factor) = if stated.is_some() {
-        (stated, 1.0)
-    } else {
-        (best(&all(a), &all(b)), NAMED)
-    };
+    let (found, factor) = if stated.is_some() { (stated, 1.0) } else { (best(&all(a), &all(b)), NAMED) };
     if let Some((weight, why, one, other)) = found {
         // Where words were said is often where they are about.
         let weight = if is_bound(a.kind) && is_bound(b.kind) || weight > 0.0 { weight } else { weight / 4.0 };

@@ -1,16 +1,20 @@
 use crate::figures::Figure;
 use saksi_record::{Certainty, EventType, Quad, Quantity, SourceKind, Span, Stance, Status};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An event as one article tells it: its row in the record with names in place of ids. As JSON it lacks what is not known, lists
 /// without members, `false`, and the review of what nobody looked at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Report {
     /// `<article>:<trigger start>-<trigger end>:<TYPE>`, and `:2`, `:3`, … where an article has several of these.
     pub key: String,
-    /// Key of the article in the collection.
+    /// Key of the article in the collection; in JSON it may be left out, since the report's key begins with it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub article: String,
     /// Key of the earliest article of its wire group; copies and translations of one text are one witness.
+    /// In JSON it may be left out where it is the article itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub witness: String,
     /// Id of the event in the record.
     pub event: String,
@@ -114,6 +118,25 @@ pub enum Review {
     Edited,
     /// It is wrong; it counts for nothing, but stays.
     Rejected,
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Report {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut report = Self::deserialize(deserializer)?;
+        if report.article.is_empty() {
+            report.article = report.key.split(':').next().unwrap_or_default().to_owned();
+        }
+        if report.witness.is_empty() {
+            report.witness.clone_from(&report.article);
+        }
+        Ok(report)
+    }
 }
 
 impl Review {

@@ -22,11 +22,18 @@ impl Ready {
             std::mem::take(&mut report.words),
             std::mem::take(&mut report.concepts),
         ];
+        // Its key begins with the article's, which most often is its witness: reading puts both back.
+        let article = std::mem::take(&mut report.article);
+        let witness = if report.witness == article { std::mem::take(&mut report.witness) } else { String::new() };
         let json = serde_json::to_string(&report).unwrap_or_default();
-        let mut features = Vec::with_capacity(12 + 8 * lists.iter().map(Vec::len).sum::<usize>());
+        if report.witness.is_empty() {
+            report.witness = witness;
+        }
+        report.article = article;
+        let mut features = Vec::with_capacity(12 + 4 * lists.iter().map(Vec::len).sum::<usize>());
         for list in &lists {
             features.extend_from_slice(&(list.len() as u32).to_le_bytes());
-            features.extend(list.iter().flat_map(|hash| hash.to_le_bytes()));
+            features.extend(list.iter().flat_map(|hash| (*hash as u32).to_le_bytes()));
         }
         [report.marks, report.words, report.concepts] = lists;
         Self { blocks: blocks(&report), report, json, features, original }
@@ -51,7 +58,7 @@ pub(crate) fn whole(json: &str, features: &[u8]) -> Result<Report, StoreError> {
 
 fn take(rest: &mut &[u8]) -> Option<Vec<u64>> {
     let (count, after) = rest.split_first_chunk::<4>()?;
-    let (bytes, after) = after.split_at_checked(8 * u32::from_le_bytes(*count) as usize)?;
+    let (bytes, after) = after.split_at_checked(4 * u32::from_le_bytes(*count) as usize)?;
     *rest = after;
-    Some(bytes.chunks_exact(8).filter_map(|hash| Some(u64::from_le_bytes(hash.try_into().ok()?))).collect())
+    Some(bytes.chunks_exact(4).filter_map(|hash| Some(u32::from_le_bytes(hash.try_into().ok()?).into())).collect())
 }

@@ -5,7 +5,7 @@ use crate::incoming::Incoming;
 use crate::sets::Sets;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_duplicates::{SIZE, Signature, bands, kin, may_be_copies};
+use saksi_duplicates::{SIZE, Signature, kin, may_be_copies};
 use saksi_merge::{Outline, is_translation};
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -52,12 +52,7 @@ pub(crate) struct Placed {
 
 impl Copy {
     pub(crate) fn of(id: i64, incoming: &Incoming) -> Self {
-        Self {
-            id,
-            key: incoming.key.clone(),
-            published: incoming.published.clone(),
-            text: incoming.compared.clone(),
-        }
+        Self { id, key: incoming.key.clone(), published: incoming.published.clone(), text: incoming.compared.clone() }
     }
 }
 
@@ -82,10 +77,11 @@ impl Text {
     }
 
     /// Where it meets its copies and translations.
-    fn bands(&self) -> Vec<u64> {
-        let mut all = bands(&self.signature);
+    fn bands(&self) -> Vec<i64> {
+        let mut all = saksi_duplicates::bands(&self.signature);
         all.extend(self.outline.bands());
-        all
+        // A positive number of four bytes each; those that meet in one by chance are told apart by their signatures.
+        all.into_iter().map(|band| (band >> 33) as i64).collect()
     }
 
     /// Whether the two may be one text; if they are, they share a band.
@@ -106,7 +102,7 @@ impl Wire {
     pub(crate) fn place(&mut self, db: &Connection, copies: Vec<Copy>) -> Result<Placed, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        let mut here: FxHashMap<i64, Vec<usize>> = FxHashMap::default();
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut near: FxHashSet<usize> = FxHashSet::default();
         {
@@ -115,7 +111,7 @@ impl Wire {
                 seen.clear();
                 near.clear();
                 for band in copy.text.bands() {
-                    let mut rows = posted.query([band as i64])?;
+                    let mut rows = posted.query([band])?;
                     while let Some(row) = rows.next()? {
                         seen.insert(row.get(0)?);
                     }
@@ -141,7 +137,7 @@ impl Wire {
         {
             let mut post = db.prepare_cached("INSERT OR IGNORE INTO band (hash, article) VALUES (?1, ?2)")?;
             let mut rows: Vec<(i64, i64)> =
-                here.iter().flat_map(|(band, at)| at.iter().map(|&at| (*band as i64, copies[at].id))).collect();
+                here.iter().flat_map(|(band, at)| at.iter().map(|&at| (*band, copies[at].id))).collect();
             rows.sort_unstable();
             for (band, article) in rows {
                 post.execute([band, article])?;
@@ -171,7 +167,7 @@ impl Wire {
                 touched.insert(*kin);
                 let mut strike = db.prepare_cached("DELETE FROM band WHERE hash = ?1 AND article = ?2")?;
                 for band in text.bands() {
-                    strike.execute([band as i64, article])?;
+                    strike.execute([band, article])?;
                 }
             }
             self.known.remove(&article);
