@@ -293,8 +293,34 @@ fn at(report: &Report, field: &str) -> Result<(Value, String), StoreError> {
             FIELDS.join(", ")
         )));
     }
-    let whole = serde_json::to_value(report).map_err(|error| StoreError::Decision(error.to_string()))?;
+    let mut whole = serde_json::to_value(report).map_err(|error| StoreError::Decision(error.to_string()))?;
+    fill(&mut whole, root);
     Ok((whole, rest.map_or_else(|| format!("/{root}"), |rest| format!("/{root}/{}", rest.replace('.', "/")))))
+}
+
+/// Puts in what JSON leaves out: the field where it is empty, and the members that an actor, place or time may have.
+fn fill(whole: &mut Value, root: &str) {
+    let Some(fields) = whole.as_object_mut() else { return };
+    let field = fields.entry(root).or_insert_with(|| match root {
+        "context" | "actor" | "recipient" | "place" | "quantities" => Value::Array(Vec::new()),
+        "historical" => Value::Bool(false),
+        _ => Value::Null,
+    });
+    let members: &[&str] = match root {
+        "actor" | "recipient" => &["country", "sector", "title"],
+        "place" => &["country", "lat", "lon"],
+        "time" => &["value", "earliest", "latest"],
+        _ => &[],
+    };
+    let rows = match field {
+        Value::Array(rows) => rows.iter_mut().collect(),
+        one => vec![one],
+    };
+    for row in rows.into_iter().filter_map(Value::as_object_mut) {
+        for member in members {
+            row.entry(*member).or_insert(Value::Null);
+        }
+    }
 }
 
 #[cfg(test)]
