@@ -49,8 +49,7 @@ impl Work<'_> {
     /// Does to the reports what was decided about them.
     pub(crate) fn follow(&mut self) -> Result<(), StoreError> {
         let Pending { articles, reports } = std::mem::take(&mut self.now.pending);
-        let about: FxHashSet<String> =
-            reports.iter().filter_map(|key| self.state.attached.get(key)).cloned().collect();
+        let about: FxHashSet<String> = reports.iter().filter_map(|key| self.state.attached.get(key)).cloned().collect();
         for article in articles {
             self.redo(&article, &about)?;
         }

@@ -52,12 +52,7 @@ pub(crate) struct Placed {
 
 impl Copy {
     pub(crate) fn of(id: i64, incoming: &Incoming) -> Self {
-        Self {
-            id,
-            key: incoming.key.clone(),
-            published: incoming.published.clone(),
-            text: incoming.compared.clone(),
-        }
+        Self { id, key: incoming.key.clone(), published: incoming.published.clone(), text: incoming.compared.clone() }
     }
 }
 
