@@ -281,6 +281,10 @@ impl Rules {
                 last -= 1;
             }
             let words: Vec<CompactString> = sentence.tokens[at..=last].iter().map(|token| fold(&token.form)).collect();
+            if is_designation(sentence, at, last) {
+                at = last + 1;
+                continue;
+            }
             let kind = self.name_kind(sentence, at, last, &words);
             found.push(Hit {
                 first: at,
@@ -334,4 +338,15 @@ impl Rules {
             None => NameKind::Other,
         }
     }
+}
+
+/// Whether it is the designation of a type, which names nobody: "F-16", "BM-21", "MiG-29".
+fn is_designation(sentence: &Sentence, first: usize, last: usize) -> bool {
+    let name: String = sentence.tokens[first..=last].iter().map(|token| token.form.as_str()).collect();
+    name.split_once('-').is_some_and(|(letters, digits)| {
+        (1..=3).contains(&letters.len())
+            && letters.chars().all(char::is_alphabetic)
+            && digits.len() > 1
+            && digits.chars().all(|c| c.is_ascii_digit())
+    })
 }

@@ -539,6 +539,10 @@ impl Roles<'_> {
                     else {
                         continue;
                     };
+                    // "in June" read as a place
+                    if self.is_time(token) {
+                        continue;
+                    }
                     let bare = mention.actor.is_none() && self.clause.prepositions(child).next().is_none();
                     if let Some(place) = mention.place
                         && (locative && mention.role == Role::Place || bare)
@@ -578,6 +582,7 @@ impl Roles<'_> {
             })
         });
         nested
+            .filter(|&below| !self.is_time(below))
             .filter(|&below| self.clause.prepositions(below).any(|prep| self.rules.grammar.locative.contains(&prep)))
             .filter_map(|below| self.article.entities.headed_by(self.index, below))
             .filter(|mention| mention.role == Role::Place)

@@ -18,8 +18,8 @@ use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
 use saksi_entities::Entities;
-use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Stance, Status};
-use saksi_time::Times;
+use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, Stance, Status};
+use saksi_time::{Lead, Times};
 use saksi_tree::{Analysis, RegionKind, Sentence, Text};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
@@ -244,6 +244,26 @@ fn attach_times(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             drafts[at].time = when::time_of(article.times, index, sentence, &drafts[at].own, &acts);
         }
         when::share(sentence, &here, drafts, &rules.grammar);
+        front_times(article, index, &here, drafts);
+    }
+}
+
+/// "Last year, workers marched and …": the date that a sentence begins with is that of its first act, whatever the tree says,
+/// unless somebody speaks before it.
+fn front_times(article: Context<'_>, index: usize, here: &[usize], drafts: &mut [Draft]) {
+    let sentence = &article.analysis.sentences[index];
+    let found = article.times.found.iter().position(|found| {
+        let comma = sentence.tokens.get(found.last as usize + 1).is_some_and(|token| token.form == ",");
+        found.sentence as usize == index && found.first <= 1 && comma && found.time.earliest.is_some()
+    });
+    let first = here.iter().copied().min_by_key(|&at| drafts[at].trigger.at);
+    let (Some(found), Some(first)) = (found, first) else { return };
+    let spoken = article.said.iter().any(|said| said.sentence as usize == index);
+    let lead = article.times.found[found].lead;
+    let dates = !matches!(lead, Lead::Before | Lead::After | Lead::Until);
+    let taken = here.iter().any(|&at| drafts[at].time == Some(found));
+    if drafts[first].time.is_none() && !drafts[first].noun && !spoken && dates && !taken {
+        drafts[first].time = Some(found);
     }
 }
 
@@ -260,7 +280,15 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 found.sentence as usize == index && found.first as usize <= token && token <= found.last as usize
             })
         };
-        for count in rules.counts(article.text, sentence, taken) {
+        for mut count in rules.counts(article.text, sentence, taken) {
+            // "handed over 12 civilians": the word before the number belongs to the act
+            let hedge = sentence.tokens.iter().position(|token| token.span.start == count.quantity.start);
+            let hedge = hedge.filter(|at| here.iter().any(|&act| drafts[act].trigger.tokens.contains(at)));
+            if let Some(next) = hedge.and_then(|at| sentence.tokens.get(at + 1)) {
+                let Quantity { value, low, .. } = &mut count.quantity;
+                *value = value.take().or_else(|| low.take());
+                count.quantity.start = next.span.start;
+            }
             // "a soldier" counts, as what was acted on, "a market" does not; nobody counts sources
             let token = &sentence.tokens[count.head];
             let person = article.entities.headed_by(index, count.head).and_then(|mention| mention.actor);
@@ -277,7 +305,15 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 rules.grammar.aged.iter().any(|aged| *aged == word)
             };
             let age = token.head.is_some_and(|head| aged(head as usize)) || count.head > 0 && aged(count.head - 1);
-            if one || source || age {
+            // "2,000 drivers protested, demanding that …": they act, and only then speak
+            let acting = token.relation() == "nsubj"
+                && token.head.is_some_and(|head| {
+                    let cue = |cue: u32| cue == head;
+                    let spoken =
+                        article.said.iter().any(|said| said.sentence as usize == index && said.cue.is_some_and(cue));
+                    !spoken && here.iter().any(|&at| drafts[at].own.contains(&(head as usize)))
+                });
+            if one || source && !acting || age {
                 continue;
             }
             let owner = std::iter::once(count.head).chain(sentence.ancestors(count.head)).find_map(|up| {
@@ -297,6 +333,17 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                         let raised = token.deprel == "nsubj:pass" && act.relation() == "ccomp";
                         act.head == Some(up) && (raised || matches!(act.relation(), "xcomp" | "obj" | "compound"))
                     })
+                })
+            });
+            // "5.000 pengemudi berdemonstrasi" read as drivers who demonstrate: they are the ones who act
+            let owner = owner.or_else(|| {
+                let who = article.entities.headed_by(index, count.head).and_then(|mention| mention.actor)?;
+                here.iter().copied().find(|&at| {
+                    drafts[at].actor.contains(&who)
+                        && drafts[at].own.iter().any(|&act| {
+                            let act = &sentence.tokens[act];
+                            act.head == Some(count.head as u32) && act.deprel == "acl"
+                        })
                 })
             });
             if let Some(at) = owner {

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
 use saksi_record::{Certainty, EventType, Status};
-use saksi_tree::{Sentence, Upos};
+use saksi_tree::{RegionKind, Sentence, Upos};
 use serde::Deserialize;
 
 /// Why the consequence of a condition is hypothetical.
@@ -207,13 +207,15 @@ impl Rules {
             if let Some((effect, line)) = self.status.effect(&keys, Place::Beside) {
                 // "to" and "untuk" mean a purpose only over an adverbial clause
                 let relation = sentence.tokens[at].relation();
-                // "is to meet": an infinitive as the main verb
+                // "is to meet", and "France to hand over base" in a headline: an infinitive as the main verb
                 let subject = sentence.with(at, "nsubj").next().is_some();
                 let main = matches!(relation, "root" | "parataxis") || relation == "ccomp" && subject;
                 if effect == Effect::Purpose
                     && main
                     && subject
-                    && (sentence.with(at, "aux").next().is_some() || sentence.with(at, "cop").next().is_some())
+                    && (sentence.with(at, "aux").next().is_some()
+                        || sentence.with(at, "cop").next().is_some()
+                        || relation == "root" && sentence.kind == RegionKind::Title)
                 {
                     effects.push((Effect::Future, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                     continue;

@@ -205,6 +205,14 @@ impl Rules {
         ) {
             return None;
         }
+        // "held after the protest" holds no protest
+        let circumstance = matches!(token.relation(), "obl" | "nmod")
+            && Clause::new(sentence, &self.grammar, at, Shape::Plain)
+                .prepositions(at)
+                .any(|prep| self.grammar.circumstance.contains(&prep) && !self.grammar.locative.contains(&prep));
+        if circumstance {
+            return None;
+        }
         let mut head = token.head? as usize;
         // "began four days of exercises"
         let above = &sentence.tokens[head];

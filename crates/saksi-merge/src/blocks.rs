@@ -77,6 +77,10 @@ pub fn blocks(report: &Report) -> Vec<u64> {
         let when = format!("{shift}:{bucket}");
         for token in &tokens {
             blocks.insert(hash::of(&["days", kind, &when, &token.to_string()]));
+            // a plan has another type than what comes of it, but is of one kind of act
+            if let Some(act) = report.act.as_ref().filter(|_| family == "cooperation") {
+                blocks.insert(hash::of(&["act", act, &when, &token.to_string()]));
+            }
         }
         if let [one, other] = family_pair[..] {
             blocks.insert(hash::of(&["days", family, &when, &one.to_string(), &other.to_string()]));

@@ -10,11 +10,11 @@ use crate::marks::{self, Mark};
 use crate::parties::{self, OTHER};
 use crate::place;
 use crate::report::{Party, Report, Review};
-use saksi_record::EventType;
+use saksi_record::{EventType, Status};
 use serde::Serialize;
 
 /// From here on two reports are taken to be of one event.
-pub const THRESHOLD: f64 = 0.5;
+pub const THRESHOLD: f64 = 0.6;
 
 /// What two reports out of one block weigh before anything of them is known: most are of two events.
 const PRIOR: f64 = -4.5;
@@ -24,6 +24,8 @@ const NEVER: f64 = -50.0;
 const UNDATED: f64 = -1.0;
 /// A day or place that is guessed says so much of what a stated one does.
 const GUESSED: f64 = 0.6;
+/// So many words of a sentence or more can say all that words say: two of three are less than six of nine.
+const FULL: f64 = 5.0;
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -109,16 +111,23 @@ fn types(a: &Report, b: &Report, parts: &mut Parts) {
     if a.kind == b.kind {
         parts.add("type", 1.0, format!("both {}", a.kind));
     } else {
-        let weight = mixed(a.kind, b.kind);
+        let planned = [a, b].iter().filter(|report| report.status == Status::Future).count() == 1;
+        let weight = match mixed(a.kind, b.kind) {
+            // a plan has the type of an agreement or offer by the coding rules alone
+            weight if weight == 0.0 && planned => 1.0,
+            weight => weight,
+        };
         parts.add("type", weight, format!("{} and {}", a.kind, b.kind));
     }
     if let (Some(one), Some(other)) = (&a.mode, &b.mode)
         && a.kind == b.kind
     {
-        let weight = match (one == other, mode_parts(a.kind)) {
-            (true, _) => 0.7,
-            (false, true) => -1.5,
-            (false, false) => -0.3,
+        let weight = if one == other {
+            0.7
+        } else if mode_parts(a.kind) || a.kind == EventType::Assault && weapon(one) != weapon(other) {
+            -1.5
+        } else {
+            -0.3
         };
         parts.add("mode", weight, format!("{one} and {other}"));
     }
@@ -157,6 +166,11 @@ fn mode_parts(kind: EventType) -> bool {
         kind,
         EventType::Assault | EventType::Threaten | EventType::Sanction | EventType::Request | EventType::Accuse
     )
+}
+
+/// Modes of assault that outlets take for one another, by their first: what comes from the air and explodes.
+fn weapon(mode: &str) -> &str {
+    if matches!(mode, "aerial" | "drone" | "explosives" | "heavy-weapons") { "aerial" } else { mode }
 }
 
 /// Types that both sides do together: whom the text names first says little.
@@ -209,7 +223,9 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
     };
     let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
     if one_sided(&actor_a, &actor_b) {
-        parts.add("sides", -1.5, "one of them is of one side, the other of two".to_owned());
+        // a meeting is often told of one of those who met
+        let weight = if is_mutual(a.kind) && is_mutual(b.kind) { -1.0 } else { -1.5 };
+        parts.add("sides", weight, "one of them is of one side, the other of two".to_owned());
     }
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
         if let Some((weight, _, why)) = side {
@@ -334,12 +350,13 @@ fn words(a: &Report, b: &Report, parts: &mut Parts) {
     }
     let same = shared(one, other);
     let share = same as f64 / few as f64;
+    let full = |weight: f64| if weight > 0.0 { weight * (few as f64 / FULL).min(1.0) } else { weight };
     if is_one {
-        parts.add("words", ((share - 0.2) * 5.0).clamp(-0.8, 2.0), format!("{same} of {few} words"));
+        parts.add("words", full(((share - 0.2) * 5.0).clamp(-0.8, 2.0)), format!("{same} of {few} words"));
     } else {
         parts.add(
             "words",
-            ((share - 0.12) * 5.0).clamp(-0.4, 1.5),
+            full(((share - 0.12) * 5.0).clamp(-0.4, 1.5)),
             format!("{same} of {few} words known to both languages"),
         );
     }

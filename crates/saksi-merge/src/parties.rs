@@ -31,6 +31,8 @@ mod weight {
     pub(super) const OTHER_BODY: f64 = -1.5;
     /// People without a name of two states.
     pub(super) const OTHER_PEOPLE: f64 = -2.5;
+    /// People without a name, office or arms, of two states: of which they are is often guessed from the text.
+    pub(super) const OTHER_CIVILIANS: f64 = -1.2;
     /// Two states.
     pub(super) const OTHER_STATE: f64 = -4.0;
 }
@@ -53,7 +55,11 @@ pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
         };
     }
     if country.is_some_and(|(first, second)| first != second) {
-        let weight = if some[0] || some[1] { weight::OTHER_PEOPLE } else { weight::OTHER_STATE };
+        let weight = match (some[0] || some[1], some[0] && some[1] && [one, other].map(side_of) == [2, 2]) {
+            (_, true) => weight::OTHER_CIVILIANS,
+            (true, _) => weight::OTHER_PEOPLE,
+            _ => weight::OTHER_STATE,
+        };
         return (weight, "another state");
     }
     if is_named(one) && is_named(other) {
@@ -91,6 +97,10 @@ pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
         (Some(_), [false, false]) => (weight::OTHER_SIDE, "of the same state, on another side"),
         _ => (weight::COUNTRY, "of the same state"),
     }
+}
+
+fn side_of(party: &Party) -> u8 {
+    side(party.sector.as_deref().unwrap_or_default())
 }
 
 /// Who stands together within a state: those who hold office or arms for it, those who rise against it, and all others.

@@ -65,14 +65,18 @@ fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
     if one.key == other.key {
         return Some(if is_state(one) { (0.5, "the same state") } else { (1.5, "the same place") });
     }
+    // two names that no table has
+    if [one, other].iter().all(|place| place.lat.is_none() && place.country.is_none()) {
+        return Some((-1.0, "another name"));
+    }
     let (first, second) = (one.country.as_deref()?, other.country.as_deref()?);
     if is_state(one) || is_state(other) {
         return Some(if first == second { (0.2, "one within the other") } else { (-2.0, "another state") });
     }
     let distance = kilometres(one, other);
     Some(match distance {
-        Some(distance) if distance < NEAR => (0.8, "close by"),
-        Some(distance) if distance < FAR => (0.0, "not far"),
+        Some(distance) if distance < NEAR => (0.5, "close by"),
+        Some(distance) if distance < FAR => (-1.0, "not far"),
         Some(_) => (-5.0, "far apart"),
         None if first == second => (0.0, "the same state"),
         None => (-3.0, "another state"),

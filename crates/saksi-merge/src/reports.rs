@@ -138,10 +138,14 @@ fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval>
             day(&time.earliest).zip(day(&time.latest)).is_some_and(|(first, last)| last - first < NARROW)
         })
         .min_by_key(|time| (distance(time.start, time.end), time.start))
-        .map(|time| Interval {
-            value: time.value.clone(),
-            earliest: time.earliest.clone(),
-            latest: time.latest.clone(),
+        .map(|time| {
+            // a plan by a day falls between the news and that day
+            let published = record.article.published.value.clone().filter(|_| event.status == Status::Future);
+            Interval {
+                value: time.value.clone(),
+                earliest: published.filter(|day| Some(day) <= time.latest.as_ref()).or_else(|| time.earliest.clone()),
+                latest: time.latest.clone(),
+            }
         })
 }
 

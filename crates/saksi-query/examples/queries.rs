@@ -7,7 +7,7 @@
 //!
 //! `make` fills a file with articles, ten events each; the same number gives the same rows. `time` opens the file anew for
 //! each question, as the command line does, and prints the median and the 95th percentile of each kind of question, by the
-//! clock and in time on a processor.
+//! clock and in time on a processor; `short` is how many answers end where the work is spent.
 #![allow(clippy::print_stdout)] // a bench prints
 
 use rusqlite::{Connection, Statement, params};
@@ -156,9 +156,9 @@ impl<'a> Adder<'a> {
         Ok(Self {
             article: insert(db, "article", &["id", "key", "text_id", "outlet", "title", "language", "published", "basis", "program", "witness", "signature", "options", "record"])?,
             words: db.prepare("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)")?,
-            event: insert(db, "event", &["id", "key", "type", "mode", "quad", "status", "certainty", "value", "earliest", "latest", "first_published", "last_published", "reports", "articles", "sources", "languages", "review", "summary"])?,
-            party: insert(db, "party", &["event", "role", "actor", "country", "type"])?,
-            place: insert(db, "place", &["event", "key", "name", "country"])?,
+            event: insert(db, "event", &["id", "key", "type", "mode", "quad", "status", "certainty", "value", "earliest", "latest", "moment", "first_published", "last_published", "reports", "articles", "sources", "languages", "review", "summary"])?,
+            party: insert(db, "party", &["event", "role", "actor", "country", "type", "moment"])?,
+            place: insert(db, "place", &["event", "key", "name", "country", "moment"])?,
             report: insert(db, "report", &["key", "article", "event", "ordinal", "source_kind", "source", "review", "report"])?,
             voice: insert(db, "voice", &["report", "depth", "actor", "kind", "published"])?,
             update: db.prepare("UPDATE event SET reports = ?, articles = ?, sources = ?, last_published = ?, languages = ?, summary = ? WHERE id = ?")?,
@@ -261,6 +261,7 @@ impl<'a> Adder<'a> {
             differences: vec![],
         };
         let json = serde_json::to_string(&event)?;
+        let moment = saksi_store::moment::of_event(&event);
         let time = report.time.as_ref();
         let id = self.event.insert(params![
             None::<i64>,
@@ -273,6 +274,7 @@ impl<'a> Adder<'a> {
             time.and_then(|time| time.value.as_ref()),
             time.and_then(|time| time.earliest.as_ref()),
             time.and_then(|time| time.latest.as_ref()),
+            moment,
             report.published,
             report.published,
             1,
@@ -285,11 +287,11 @@ impl<'a> Adder<'a> {
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
                 let row = party.key[1..].parse::<i64>()? + 1;
-                let _ = self.party.execute(params![id, role, row, party.country, event.kind.as_str()]);
+                let _ = self.party.execute(params![id, role, row, party.country, event.kind.as_str(), moment]);
             }
         }
         for place in &event.place {
-            self.place.execute(params![id, place.key, place.name, place.country])?;
+            self.place.execute(params![id, place.key, place.name, place.country, moment])?;
         }
         if dice.chance(5) {
             self.past.push((id, event));
@@ -401,19 +403,26 @@ fn report(article: &str, ordinal: u64, language: &str, published: &str, outlet: 
     serde_json::from_value(json).expect("a report")
 }
 
-type Question = Box<dyn Fn(&Collection) -> Result<usize, QueryError>>;
+/// Rows of an answer, and whether it ends where the work is spent.
+type Answer = (usize, bool);
+type Question = Box<dyn Fn(&Collection) -> Result<Answer, QueryError>>;
 
 fn time(path: &Path, rounds: u64) -> Result<(), Box<dyn Error>> {
-    println!("{:<34} {:>9} {:>9} {:>9} {:>9} {:>7}", "question", "p50 ms", "p95 ms", "cpu p50", "cpu p95", "rows");
+    println!(
+        "{:<34} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}",
+        "question", "p50 ms", "p95 ms", "cpu p50", "cpu p95", "rows", "short"
+    );
     for (name, make) in KINDS {
         let mut dice = Dice(600);
-        let (mut times, mut busy, mut rows) = (Vec::new(), Vec::new(), 0);
+        let (mut times, mut busy, mut rows, mut short) = (Vec::new(), Vec::new(), 0, 0);
         let mut worst = (0.0, String::new());
         for _ in 0..rounds {
             let (said, question) = make(&mut dice, path);
             let (begin, before) = (Instant::now(), on_cpu());
             let collection = Collection::open(path, Duration::from_secs(5), plain)?;
-            rows += question(&collection)?;
+            let answer = question(&collection)?;
+            rows += answer.0;
+            short += usize::from(answer.1);
             let took = begin.elapsed().as_secs_f64() * 1e3;
             let worked = on_cpu() - before;
             if worked > worst.0 {
@@ -426,7 +435,7 @@ fn time(path: &Path, rounds: u64) -> Result<(), Box<dyn Error>> {
         busy.sort_by(f64::total_cmp);
         let at = |times: &[f64], percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)];
         println!(
-            "{name:<34} {:>9.1} {:>9.1} {:>9.1} {:>9.1} {:>7}",
+            "{name:<34} {:>9.1} {:>9.1} {:>9.1} {:>9.1} {:>7} {short:>7}",
             at(&times, 50),
             at(&times, 95),
             at(&busy, 50),
@@ -448,20 +457,22 @@ fn on_cpu() -> f64 {
 
 type Kind = fn(&mut Dice, &Path) -> (String, Question);
 
-const KINDS: [(&str, Kind); 13] = [
+const KINDS: [(&str, Kind); 16] = [
     ("events, one field", |dice, _| listed(fields(dice, 1), Order::Time)),
     ("events, two fields", |dice, _| listed(fields(dice, 2), Order::Time)),
     ("events, three fields", |dice, _| listed(fields(dice, 3), Order::Time)),
     ("events, five fields", |dice, _| listed(fields(dice, 5), Order::Time)),
     ("events, two fields, by sources", |dice, _| listed(fields(dice, 2), Order::Sources)),
     ("events, three fields, by reports", |dice, _| listed(fields(dice, 3), Order::Reports)),
-    ("timeline of an actor and a year", |dice, _| {
-        let filter = Filter { parties: vec![party(dice.zipf(ACTORS)).key], time: year(dice), ..Filter::default() };
-        listed(filter, Order::Time)
+    ("timeline, actor and window", |dice, _| {
+        drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key], time: year(dice), ..Filter::default() })
     }),
+    ("timeline, actor", |dice, _| drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key], ..Filter::default() })),
+    ("timeline, window", |dice, _| drawn(Filter { time: year(dice), ..Filter::default() })),
+    ("timeline, two fields", |dice, _| drawn(fields(dice, 2))),
     ("who", |dice, _| {
         let key = party(dice.zipf(ACTORS)).key;
-        (key.clone(), Box::new(move |of| Ok(usize::from(who(of, &key, 10)?.is_some()))))
+        (key.clone(), Box::new(move |of| Ok((usize::from(who(of, &key, 10)?.is_some()), false))))
     }),
     ("compare", |dice, _| {
         let nth = dice.zipf(2_000) as usize;
@@ -469,7 +480,7 @@ const KINDS: [(&str, Kind); 13] = [
             let page = Page { limit: nth % 200 + 1, order: Order::Reports, ..Page::default() };
             let found = events(of, &Filter::default(), &page)?;
             let event = found.events.last().map(|event| event.key.clone()).unwrap_or_default();
-            Ok(compare(of, &event, 50)?.reports.len())
+            Ok((compare(of, &event, 50)?.reports.len(), false))
         });
         (String::new(), question)
     }),
@@ -478,32 +489,59 @@ const KINDS: [(&str, Kind); 13] = [
         let words = words.join(" ");
         (
             words.clone(),
-            Box::new(move |of| Ok(search(of, &Words::parse(&words)?, &SearchFilter::default(), 20, 0)?.hits.len())),
+            Box::new(move |of| {
+                Ok((search(of, &Words::parse(&words)?, &SearchFilter::default(), 20, 0)?.hits.len(), false))
+            }),
         )
     }),
     ("sources, of a filter", |dice, _| {
         let filter = fields(dice, 2);
-        (format!("{filter:?}"), Box::new(move |of| Ok(sources(of, &filter, 50)?.sources.len())))
+        (
+            format!("{filter:?}"),
+            Box::new(move |of| {
+                let found = sources(of, &filter, 50)?;
+                Ok((found.sources.len(), found.more_events))
+            }),
+        )
     }),
     ("sources, of one", |dice, _| {
         let key = party(dice.zipf(ACTORS)).key;
         let filter = if dice.chance(50) { Filter::default() } else { fields(dice, 1) };
-        (format!("{key} {filter:?}"), Box::new(move |of| Ok(said(of, &key, &filter, &Page::default())?.said.len())))
+        (
+            format!("{key} {filter:?}"),
+            Box::new(move |of| {
+                let found = said(of, &key, &filter, &Page::default())?;
+                Ok((found.said.len(), found.stopped))
+            }),
+        )
     }),
     ("sql, one event by its key", |dice, path| {
         let path = path.to_owned();
         let article = format!("{:016x}", Dice(dice.below(1_000)).next());
         let question: Question = Box::new(move |_| {
             let statement = format!("SELECT * FROM event WHERE key >= '{article}' ORDER BY key LIMIT 10");
-            Ok(sql(&path, Duration::from_secs(5), &statement, &Limits::default())?.rows.len())
+            Ok((sql(&path, Duration::from_secs(5), &statement, &Limits::default())?.rows.len(), false))
         });
         (String::new(), question)
     }),
 ];
 
 fn listed(filter: Filter, order: Order) -> (String, Question) {
+    paged(filter, Page { order, ..Page::default() })
+}
+
+/// As many events as `saksi timeline` shows.
+fn drawn(filter: Filter) -> (String, Question) {
+    paged(filter, Page { limit: 200, ..Page::default() })
+}
+
+fn paged(filter: Filter, page: Page) -> (String, Question) {
     let said = format!("{filter:?}").replace("[], ", "").replace("None", "-");
-    (said, Box::new(move |of| Ok(events(of, &filter, &Page { order, ..Page::default() })?.events.len())))
+    let question: Question = Box::new(move |of| {
+        let found = events(of, &filter, &page)?;
+        Ok((found.events.len(), found.stopped))
+    });
+    (said, question)
 }
 
 fn year(dice: &mut Dice) -> Days {

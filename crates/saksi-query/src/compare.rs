@@ -413,7 +413,7 @@ fn others(db: &Connection, id: i64, event: &saksi_merge::Event) -> Result<Vec<i6
     let keys = |parties: &[Party]| -> Vec<Value> { parties.iter().map(|party| text(party.key.as_str())).collect() };
     let actors = one_of("k.key", &keys(&event.actor)).within(
         "SELECT p.event FROM actor k CROSS JOIN party p INDEXED BY party_by_actor ON p.actor = k.id AND p.role = 'actor' AND p.type = ? WHERE ",
-        " ORDER BY p.event DESC LIMIT ?",
+        " ORDER BY p.moment DESC LIMIT ?",
     );
     let mut query = Statement::new("SELECT e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (", []);
     query.push("", [text(event.kind.as_str())]).append(&actors);

@@ -5,11 +5,13 @@ use crate::error::QueryError;
 use crate::filter::{Days, Filter, Told};
 use crate::names::{self, one_of};
 use crate::statement::{Statement, any, text};
+use crate::streams::Run;
 use crate::words::Words;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use saksi_merge::Review;
 use saksi_record::{Certainty, EventType};
+use saksi_store::moment;
 
 /// Days that an event outside `event_by_long_time` lasts at most, as schema.sql has it.
 pub(crate) const LONG: i64 = 31;
@@ -21,8 +23,12 @@ pub(crate) struct Condition {
     pub(crate) check: Statement,
     /// Lists of ids that hold every event it holds for.
     pub(crate) lists: Vec<List>,
-    /// Whether a list holds no others, so that nothing is left to check of what stands in it.
+    /// The same in order of time: what stands in one of the runs of each stream.
+    pub(crate) streams: Vec<Vec<Run>>,
+    /// Whether a list or stream holds no others, so that nothing is left to check of what stands in it.
     pub(crate) exact: bool,
+    /// Selects articles, where what counts is that one of them reports the event.
+    pub(crate) articles: Option<Statement>,
 }
 
 /// Ids of events from an index.
@@ -44,13 +50,21 @@ impl List {
 
 impl Condition {
     fn check(check: Statement) -> Self {
-        Self { check, lists: Vec::new(), exact: false }
+        Self { check, ..Self::default() }
     }
 
     fn listed(check: Statement, list: Statement) -> Self {
-        Self { check, lists: vec![List::plain(list)], exact: true }
+        Self { check, lists: vec![List::plain(list)], exact: true, ..Self::default() }
+    }
+
+    fn ordered(self, runs: Vec<Run>) -> Self {
+        // more are slower to go through than events are to check
+        if runs.len() <= RUNS { Self { streams: vec![runs], ..self } } else { self }
     }
 }
+
+/// Runs that a stream has at most.
+const RUNS: usize = 40;
 
 /// Events that an article has, for lists that go by articles.
 const EVENTS_AN_ARTICLE: i64 = 10;
@@ -165,7 +179,13 @@ fn values(texts: &[String]) -> Vec<Value> {
 fn column(name: &str, values: &[Value]) -> Condition {
     let check = one_of(&format!("e.{name}"), values);
     let list = one_of(name, values).within(&format!("SELECT id FROM event INDEXED BY event_by_{name} WHERE "), "");
-    Condition::listed(check, list)
+    Condition::listed(check, list).ordered(runs(name, values))
+}
+
+/// The events of each value of a column of `event`.
+fn runs(column: &str, values: &[Value]) -> Vec<Run> {
+    let from = format!("event INDEXED BY event_by_{column} WHERE {column} = ?");
+    values.iter().map(|value| Run::new(Statement::new(from.as_str(), [value.clone()]), "id")).collect()
 }
 
 /// The types that types and quads of a filter leave.
@@ -178,22 +198,23 @@ fn types(filter: &Filter) -> Vec<Value> {
         .collect()
 }
 
-/// Type, quad and mode: quads are sets of types, and a mode is looked up under its type.
-fn kinds(db: &Connection, filter: &Filter) -> Result<Option<Condition>, QueryError> {
-    let modes = names::modes(db, &filter.modes)?;
-    if filter.types.is_empty() && filter.quads.is_empty() && modes.is_empty() {
-        return Ok(None);
+/// Type, quad and mode: quads are sets of types.
+fn kinds(db: &Connection, filter: &Filter) -> Result<Vec<Condition>, QueryError> {
+    let mut all = Vec::new();
+    if !filter.types.is_empty() || !filter.quads.is_empty() {
+        all.push(column("type", &types(filter)));
     }
-    let types = types(filter);
-    let with = |prefix: &str| {
-        let mut check = one_of(&format!("{prefix}type"), &types);
-        if !modes.is_empty() {
-            check.push(" AND ", []).append(&one_of(&format!("{prefix}mode"), &modes));
-        }
-        check
-    };
-    let list = with("").within("SELECT id FROM event INDEXED BY event_by_type WHERE ", "");
-    Ok(Some(Condition::listed(with("e."), list)))
+    if !filter.modes.is_empty() {
+        let modes = names::modes(db, &filter.modes)?;
+        let mut mode = column("mode", &modes);
+        // an index of what has a mode has to be told so
+        mode.lists = vec![List::plain(
+            one_of("mode", &modes)
+                .within("SELECT id FROM event INDEXED BY event_by_mode WHERE mode IS NOT NULL AND ", ""),
+        )];
+        all.push(mode);
+    }
+    Ok(all)
 }
 
 fn role_is(role: &str) -> String {
@@ -202,12 +223,21 @@ fn role_is(role: &str) -> String {
 
 /// `column` is `actor` or `country`.
 fn party(column: &str, values: &[Value], role: &str) -> Condition {
+    let of = role;
     let role = role_is(role);
     let check =
         one_of(column, values).within("EXISTS (SELECT 1 FROM party WHERE event = e.id AND +", &format!("{role})"));
     let list =
         one_of(column, values).within(&format!("SELECT event FROM party INDEXED BY party_by_{column} WHERE "), &role);
-    Condition::listed(check, list)
+    let roles: Vec<&str> = if role.is_empty() { vec!["actor", "recipient"] } else { vec![of] };
+    let runs = values.iter().flat_map(|value| roles.iter().map(|role| sided(column, value.clone(), role)));
+    Condition::listed(check, list).ordered(runs.collect())
+}
+
+/// The events in which an actor or country has a role.
+fn sided(column: &str, value: Value, role: &str) -> Run {
+    let from = format!("party INDEXED BY party_by_{column} WHERE {column} = ? AND role = '{role}'");
+    Run::new(Statement::new(from, [value]), "event")
 }
 
 fn dyads(filter: &Filter) -> Condition {
@@ -220,6 +250,7 @@ fn dyads(filter: &Filter) -> Condition {
     };
     let mut checks = Vec::new();
     let (mut first, mut second) = (Vec::new(), Vec::new());
+    let mut streams = [Vec::new(), Vec::new()];
     for dyad in &filter.dyads {
         checks.push(one_way(&dyad.actor, &dyad.recipient));
         if !dyad.directed {
@@ -230,13 +261,21 @@ fn dyads(filter: &Filter) -> Condition {
             let sql = format!("SELECT event FROM party INDEXED BY party_by_country WHERE country = ?{role}");
             Statement::new(sql, [text(country)])
         };
+        for (at, country, role) in [(0, &dyad.actor, "actor"), (1, &dyad.recipient, "recipient")] {
+            streams[at].push(sided("country", text(country.as_str()), role));
+            if !dyad.directed {
+                let other = if role == "actor" { "recipient" } else { "actor" };
+                streams[at].push(sided("country", text(country.as_str()), other));
+            }
+        }
         first.push(list(&dyad.actor, "actor"));
         second.push(list(&dyad.recipient, "recipient"));
     }
     Condition {
         check: Statement::join(&checks, " OR ").within("(", ")"),
         lists: [first, second].iter().map(|lists| List::plain(Statement::join(lists, " UNION ALL "))).collect(),
-        exact: false,
+        streams: streams.into_iter().filter(|runs| runs.len() <= RUNS).collect(),
+        ..Condition::default()
     }
 }
 
@@ -259,27 +298,35 @@ pub(crate) fn time_check(days: &Days) -> Statement {
     check
 }
 
+/// Selects what began long before a day and may last to it, or later.
+pub(crate) fn long(id: &str, from: &str) -> Statement {
+    let sql = format!(
+        "SELECT {id} FROM event INDEXED BY event_by_long_time WHERE coalesce(latest, '9999-12-31') >= ? AND moment < ?
+         AND moment < 4611686018427387904 AND ((moment >> 26) & 16383 = 0 OR (moment >> 26) & 16383 > 32)"
+    );
+    Statement::new(sql, [text(from), Value::from(moment::begins(&begins_by(from)))])
+}
+
 fn time_of(days: &Days) -> Condition {
-    let mut lists = Vec::new();
-    let mut window = Statement::new("SELECT id FROM event INDEXED BY event_by_time WHERE earliest IS NOT NULL", []);
-    if let Some(to) = &days.to {
-        window.push(" AND earliest <= ?", [text(to)]);
+    let [main, unknown] = stretches(days);
+    let mut lists: Vec<Statement> = days.from.iter().map(|from| long("id", from)).collect();
+    for (low, high) in [main, unknown] {
+        let sql = "SELECT id FROM event INDEXED BY event_by_time WHERE moment >= ? AND moment < ?";
+        lists.push(Statement::new(sql, [low.into(), high.into()]));
     }
-    if let Some(from) = &days.from {
-        window.push(" AND earliest >= ? AND coalesce(latest, '9999-12-31') >= ?", [text(begins_by(from)), text(from)]);
-        let long = "SELECT id FROM event INDEXED BY event_by_long_time WHERE coalesce(latest, '9999-12-31') >= ? AND earliest < ?
-            AND earliest IS NOT NULL AND (latest IS NULL OR julianday(latest) - julianday(earliest) > 31)";
-        lists.push(Statement::new(long, [text(from), text(begins_by(from))]));
-    }
-    lists.push(window);
-    let mut open =
-        Statement::new("SELECT id FROM event INDEXED BY event_by_time WHERE earliest IS NULL AND latest", []);
-    match &days.from {
-        Some(from) => open.push(" >= ?", [text(from)]),
-        None => open.push(" IS NOT NULL", []),
+    Condition { exact: false, ..Condition::listed(time_check(days), Statement::join(&lists, " UNION ALL ")) }
+}
+
+/// The moments of events that began on one of the days or shortly before, and of those of which only the last day is known.
+pub(crate) fn stretches(days: &Days) -> [(i64, i64); 2] {
+    let low = days.from.as_deref().map_or(0, |from| moment::begins(&begins_by(from)));
+    let high = days.to.as_deref().map_or(moment::UNKNOWN, moment::begins_after);
+    let unknown = match (&days.from, &days.to) {
+        (Some(from), _) => moment::ends(from),
+        (None, Some(_)) => moment::ends("0000-01-01"),
+        (None, None) => moment::UNKNOWN,
     };
-    lists.push(open);
-    Condition::listed(time_check(days), Statement::join(&lists, " UNION ALL "))
+    [(low, high), (unknown, i64::MAX)]
 }
 
 fn published(days: &Days) -> Condition {
@@ -301,7 +348,7 @@ fn published(days: &Days) -> Condition {
         count: Statement::new(count, days),
         each: EVENTS_AN_ARTICLE,
     };
-    Condition { check, lists: vec![list], exact: true }
+    Condition { check, lists: vec![list], exact: true, ..Condition::default() }
 }
 
 /// `column` is `key` or `country`.
@@ -309,7 +356,9 @@ fn place(column: &str, values: &[Value]) -> Condition {
     let check = one_of(column, values).within("EXISTS (SELECT 1 FROM place WHERE event = e.id AND +", ")");
     let list =
         one_of(column, values).within(&format!("SELECT event FROM place INDEXED BY place_by_{column} WHERE "), "");
-    Condition::listed(check, list)
+    let from = format!("place INDEXED BY place_by_{column} WHERE {column} = ?");
+    let runs = values.iter().map(|value| Run::new(Statement::new(from.as_str(), [value.clone()]), "event"));
+    Condition::listed(check, list).ordered(runs.collect())
 }
 
 /// `column` is `actor` or `kind`.
@@ -323,7 +372,7 @@ fn voices(column: &str, values: &[Value]) -> Condition {
     let select =
         wanted.clone().within(&format!("SELECT r.event FROM {from} CROSS JOIN report r ON r.id = v.report WHERE "), "");
     let count = wanted.within(&format!("SELECT 1 FROM {from} WHERE "), "");
-    Condition { check, lists: vec![List { select, count, each: 1 }], exact: true }
+    Condition { check, lists: vec![List { select, count, each: 1 }], exact: true, ..Condition::default() }
 }
 
 fn told(kinds: &[Told]) -> Condition {
@@ -359,20 +408,24 @@ fn outlets(values: &[Value]) -> Condition {
         ),
         "",
     );
+    let articles = wanted.clone().within(&format!("SELECT a.id FROM {from} WHERE "), "");
     let count = wanted.within(&format!("SELECT 1 FROM {from} WHERE "), "");
-    Condition { check, lists: vec![List { select, count, each: EVENTS_AN_ARTICLE }], exact: true }
+    let lists = vec![List { select, count, each: EVENTS_AN_ARTICLE }];
+    Condition { check, lists, exact: true, articles: Some(articles), ..Condition::default() }
 }
 
 fn words_of(words: &Words) -> Condition {
     let query = [text(words.query())];
-    let check = "EXISTS (SELECT 1 FROM report r INDEXED BY report_by_event WHERE r.event = e.id AND r.article IN (SELECT rowid FROM words WHERE words MATCH ?))";
+    let check = "EXISTS (SELECT 1 FROM report r INDEXED BY report_by_event CROSS JOIN words w ON w.rowid = r.article WHERE r.event = e.id AND w.words MATCH ?)";
     let select = "SELECT r.event FROM words w CROSS JOIN report r INDEXED BY report_by_article ON r.article = w.rowid WHERE w.words MATCH ?";
     let list = List {
         select: Statement::new(select, query.clone()),
         count: Statement::new("SELECT 1 FROM words WHERE words MATCH ?", query.clone()),
         each: EVENTS_AN_ARTICLE,
     };
-    Condition { check: Statement::new(check, query), lists: vec![list], exact: true }
+    let articles = Statement::new("SELECT rowid FROM words WHERE words MATCH ?", query.clone());
+    let check = Statement::new(check, query);
+    Condition { check, lists: vec![list], exact: true, articles: Some(articles), ..Condition::default() }
 }
 
 /// So many question marks over numbers, for SQL that asks for rows by number.

@@ -2,7 +2,7 @@ use crate::collection::Collection;
 use crate::conditions::ids;
 use crate::error::QueryError;
 use crate::filter::{Filter, Page};
-use crate::plan::find;
+use crate::plan::{Rows, find};
 use crate::statement::Statement;
 use rusqlite::Connection;
 use saksi_merge::Event;
@@ -16,6 +16,8 @@ pub struct Events {
     pub events: Vec<Event>,
     /// What `after` must be for the next page; null after the last.
     pub next: Option<String>,
+    /// Whether the page ends where an answer would have taken too long, so that it may be short or empty though there are more.
+    pub stopped: bool,
 }
 
 /// The events of a filter, a page of them.
@@ -23,12 +25,13 @@ pub struct Events {
 /// # Errors
 /// For names that mean several actors, values that cannot be, and a page after an event that is not there.
 pub fn events(of: &Collection, filter: &Filter, page: &Page) -> Result<Events, QueryError> {
-    let mut found = find(of, filter, page)?;
+    let Rows { rows: mut found, stopped } = find(of, filter, page)?;
     let more = found.len() > page.limit;
     found.truncate(page.limit);
     let events = by_rows(&of.db, &found)?;
-    let next = events.last().filter(|_| more).map(|event| event.key.clone());
-    Ok(Events { events, next })
+    let stopped = stopped.filter(|_| !more);
+    let last = events.last().filter(|_| more).map(|event| event.key.clone());
+    Ok(Events { events, stopped: stopped.is_some(), next: stopped.or(last) })
 }
 
 /// Events by their rows, in that order.

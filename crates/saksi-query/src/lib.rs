@@ -4,6 +4,7 @@
 //! [`compare`], [`search`], [`said`] and [`sources`] answer with values, and [`sql`] runs a statement of the caller's own
 //! within limits. No answer needs a pass over all events.
 
+mod checks;
 mod collection;
 mod compare;
 mod conditions;
@@ -17,6 +18,7 @@ mod snippet;
 mod sources;
 mod sql;
 mod statement;
+mod streams;
 #[cfg(test)]
 mod tests;
 mod who;

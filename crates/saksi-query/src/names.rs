@@ -168,12 +168,10 @@ pub(crate) fn modes(db: &Connection, modes: &[String]) -> Result<Vec<Value>, Que
     if modes.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = "WITH RECURSIVE step (type, mode) AS (
-        SELECT '', NULL UNION ALL
-        SELECT n.type, n.mode FROM step s, event n WHERE n.id = coalesce(
-            (SELECT id FROM event INDEXED BY event_by_type WHERE type = s.type AND mode > coalesce(s.mode, '') ORDER BY type, mode LIMIT 1),
-            (SELECT id FROM event INDEXED BY event_by_type WHERE type > s.type ORDER BY type, mode LIMIT 1)))
-        SELECT DISTINCT mode FROM step WHERE mode IS NOT NULL ORDER BY mode";
+    let sql = "WITH RECURSIVE step (mode) AS (
+        SELECT min(mode) FROM event INDEXED BY event_by_mode WHERE mode IS NOT NULL UNION ALL
+        SELECT (SELECT min(mode) FROM event INDEXED BY event_by_mode WHERE mode IS NOT NULL AND mode > s.mode) FROM step s WHERE s.mode IS NOT NULL)
+        SELECT mode FROM step WHERE mode IS NOT NULL";
     let all = Statement::new(sql, []).texts(db)?;
     for mode in modes {
         if !all.contains(mode) {

@@ -1,303 +1,517 @@
 //! How to find the events of a filter without a pass over all of them.
 //!
-//! Either an index in the wanted order is walked, each event held against the conditions, until the page is full; or
-//! the shortest list that an index gives is gone through as a whole and put in order. Which is less work is told by
-//! the lengths of the lists, counted up to a limit, and by a sample of events.
+//! In order of time, the lists of a filter's fields are gone through together, shortest first, until the page is full; what no
+//! list gives is checked event by event. By number of sources or reports, what stands in all lists is put in order where
+//! that is little, and else events are checked along an index in that order. Either ends where the work that an answer may
+//! take is spent.
 
+use crate::checks::Checks;
 use crate::collection::Collection;
-use crate::conditions::{Condition, LONG, List, begins_by, conditions, ids, time_check};
+use crate::conditions::{Condition, begins_by, conditions, long, stretches};
 use crate::error::QueryError;
 use crate::filter::{Days, Filter, Order, Page};
 use crate::statement::{Statement, text};
+use crate::streams::{Meeting, Next, Run, Spot, Stream, Work};
 use rusqlite::Connection;
 use rusqlite::types::Value;
+use saksi_store::moment;
+use std::cmp::Ordering;
 
-/// A list of so many is gone through without asking further.
-const SHORT: i64 = 3_000;
-/// Lists are counted up to here: going through so many takes about as long as an answer may take.
-const COUNTED: i64 = 40_000;
-/// Events looked at to tell which share of all meet the conditions.
-const SAMPLE: i64 = 400;
-/// A step of a walk takes as long as so many of a list: it goes to events in order of time, which lie apart in the file, and a
-/// list in order of the file (measured on a million events: 14 µs and 4 µs).
-const STRIDE: f64 = 3.5;
-/// What a sample with none that meets them all is taken to have.
-const FEW: f64 = 0.5;
+/// Work that an answer may take, in rows of a list read.
+pub(crate) const WORK: i64 = 200_000;
+/// Lists are counted up to here.
+const COUNTED: i64 = 10_000;
+/// A list in no order is read as a whole up to here.
+const LISTED: i64 = 4_000;
+/// A list so many times longer than the shortest is not gone through: its events are checked.
+const LONGER: i64 = 20;
+/// Events put in order of sources or reports.
+const SORTED: usize = 6_000;
+/// Long events of a window that are taken as a list.
+const LASTING: i64 = 40_000;
+/// Events read at once along an index.
+const BLOCK: usize = 256;
 
-/// How the events are found.
+/// How events are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// Along an index in the order wanted.
-    Walk,
-    /// Through the list of that number.
-    List(usize),
+    /// As is less work.
+    Best,
+    /// With a list for each field that has one.
+    #[cfg(test)]
+    Lists,
+    /// With checks only.
+    #[cfg(test)]
+    Checks,
+}
+
+/// Rows of events, in the order of the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Rows {
+    /// At most as many as the limit of the page and one more.
+    pub(crate) rows: Vec<i64>,
+    /// Where the work was spent before the page was full: key of the event after which to go on.
+    pub(crate) stopped: Option<String>,
 }
 
 /// The place of an event in an order.
 #[derive(Debug, Clone)]
 struct Place {
-    key: String,
-    earliest: Option<String>,
-    latest: Option<String>,
+    row: i64,
+    moment: i64,
+    time: (Option<String>, Option<String>, String),
     sources: i64,
     reports: i64,
 }
 
-/// Rows of events, in the order of the page: at most as many as its limit and one more.
+/// Finds the events of a filter.
 ///
 /// # Errors
 /// For names that mean several actors, values that cannot be, or a page after an event that is not there.
-pub(crate) fn find(of: &Collection, filter: &Filter, page: &Page) -> Result<Vec<i64>, QueryError> {
+pub(crate) fn find(of: &Collection, filter: &Filter, page: &Page) -> Result<Rows, QueryError> {
+    find_with(of, filter, page, Way::Best, WORK)
+}
+
+pub(crate) fn find_with(
+    of: &Collection,
+    filter: &Filter,
+    page: &Page,
+    way: Way,
+    work: i64,
+) -> Result<Rows, QueryError> {
     let db = &of.db;
-    let Some(conditions) = conditions(of, filter, page.order != Order::Time)? else {
-        return Ok(Vec::new());
+    let Some(conditions) = conditions(of, filter, false)? else {
+        return Ok(Rows::default());
     };
-    let window = if page.order == Order::Time { filter.time.clone() } else { Days::default() };
-    let lists: Vec<&List> = conditions.iter().flat_map(|condition| &condition.lists).collect();
-    let way = choose(db, &conditions, &lists, &window, page)?;
-    by(db, &conditions, &lists, &window, page, way)
+    let after = page.after.as_deref().map(|key| place_of(db, key)).transpose()?;
+    let all = work;
+    // by number, two ways may have to be tried
+    let work = Work::new(if page.order == Order::Time { all } else { all / 3 });
+    let (after, window) = (after.as_ref(), &filter.time);
+    let find = Finder { db, conditions: &conditions, window, page, after, work: &work, all };
+    let plan = find.plan(way)?;
+    match page.order {
+        Order::Time => find.in_time(&plan),
+        Order::Sources | Order::Reports => find.by_number(&plan, way),
+    }
 }
 
-fn by(
-    db: &Connection,
-    conditions: &[Condition],
-    lists: &[&List],
-    window: &Days,
-    page: &Page,
-    way: Way,
-) -> Result<Vec<i64>, QueryError> {
-    let after = page.after.as_deref().map(|key| place(db, key)).transpose()?;
-    let mut found = Vec::new();
-    for statement in statements(conditions, lists, window, page, after.as_ref(), way) {
-        let left = page.limit + 1 - found.len();
-        let limited = statement.within("", &format!(" LIMIT {left}"));
-        found.extend(limited.numbers(db)?);
-        if found.len() > page.limit {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-fn choose(
-    db: &Connection,
-    conditions: &[Condition],
-    lists: &[&List],
-    window: &Days,
-    page: &Page,
-) -> Result<Way, QueryError> {
-    let mut best: Option<(i64, usize)> = None;
-    for (at, list) in lists.iter().enumerate() {
-        let most = best.map_or(COUNTED, |(least, _)| least);
-        let rows = list.count.clone().within("SELECT count(*) FROM (", &format!(" LIMIT {})", most / list.each + 1));
-        let length = rows.number(db)? * list.each;
-        if best.is_none_or(|(least, _)| length < least) {
-            best = Some((length, at));
-        }
-        if length <= SHORT {
-            break;
-        }
-    }
-    let Some((length, shortest)) = best else {
-        return Ok(Way::Walk);
+/// The rows of all events of a filter, in no order; none where they are too many.
+///
+/// # Errors
+/// For names that mean several actors, and values that cannot be.
+pub(crate) fn few(of: &Collection, filter: &Filter) -> Result<Option<Vec<i64>>, QueryError> {
+    let Some(conditions) = conditions(of, filter, false)? else {
+        return Ok(Some(Vec::new()));
     };
-    if length <= SHORT {
-        return Ok(Way::List(shortest));
-    }
-    if let (Some(from), Some(to)) = (&window.from, &window.to) {
-        // what begins in the window is walked, and is a list of its own
-        let within = "SELECT count(*) FROM (SELECT 1 FROM event INDEXED BY event_by_time WHERE earliest BETWEEN ? AND ? LIMIT ?)";
-        let params = [text(begins_by(from)), text(to.as_str()), Value::from(length)];
-        if Statement::new(within, params).number(db)? < length {
-            return Ok(Way::Walk);
-        }
-    }
-    let Sample { of, all, each } = sample(db, conditions, window)?;
-    let share = SAMPLE as f64 / (all as f64).max(FEW);
-    let steps = STRIDE * ((page.limit as f64 + 1.0) * share).min(of as f64);
-    if length < COUNTED {
-        return Ok(if steps < length as f64 { Way::Walk } else { Way::List(shortest) });
-    }
-    // every list is long; the sample tells how long
-    let mut owners = Vec::new();
-    for (condition, hits) in conditions.iter().zip(each) {
-        owners.extend(std::iter::repeat_n(hits, condition.lists.len()));
-    }
-    let least = owners.iter().enumerate().min_by_key(|(_, hits)| **hits);
-    let (at, length) = least.map_or((shortest, COUNTED), |(at, hits)| (at, (*hits as i64 * of / SAMPLE).max(COUNTED)));
-    Ok(if steps <= length as f64 { Way::Walk } else { Way::List(at) })
+    let work = Work::new(WORK / 3);
+    let page = Page::default();
+    let (db, window) = (&of.db, &filter.time);
+    let find = Finder { db, conditions: &conditions, window, page: &page, after: None, work: &work, all: WORK };
+    let plan = find.plan(Way::Best)?;
+    if plan.is_long() { Ok(None) } else { find.few(&plan) }
 }
 
-/// What a sample of events tells.
-struct Sample {
-    /// Events that there are, about.
-    of: i64,
-    /// Those of the sample that meet all conditions.
-    all: usize,
-    /// Those that meet each.
-    each: Vec<usize>,
+struct Finder<'f> {
+    db: &'f Connection,
+    conditions: &'f [Condition],
+    window: &'f Days,
+    page: &'f Page,
+    after: Option<&'f Place>,
+    work: &'f Work,
+    /// Work that the whole answer may take.
+    all: i64,
 }
 
-/// Looks at a sample of events, the same each time.
-fn sample(db: &Connection, conditions: &[Condition], window: &Days) -> Result<Sample, QueryError> {
-    let ends = Statement::new("SELECT (SELECT min(id) FROM event), (SELECT max(id) FROM event)", []);
-    let ends = ends.rows(db, |row| Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?)))?;
-    let (first, last) = ends.first().map_or((0, 0), |(first, last)| (first.unwrap_or(0), last.unwrap_or(0)));
-    let span = (last - first + 1) as u64;
-    // steps of the golden ratio spread evenly and keep to no rhythm (Weyl's sequence)
-    let chosen = (1..=SAMPLE as u64).map(|step| {
-        let part = step.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        first + ((u128::from(part) * u128::from(span)) >> 64) as i64
-    });
-    let mut checks: Vec<Statement> = conditions.iter().map(|condition| condition.check.clone()).collect();
-    if !window.is_open() {
-        checks.push(time_check(window));
+/// What is gone through, and which conditions are met by that.
+#[derive(Default)]
+struct Plan {
+    /// Shortest first.
+    streams: Vec<Vec<Run>>,
+    /// A list that was read.
+    list: Option<Vec<Spot>>,
+    met: Vec<bool>,
+    /// How long the shortest stream is, counted up to a limit.
+    length: i64,
+}
+
+impl Plan {
+    /// Whether it takes too long to go through as a whole.
+    fn is_long(&self) -> bool {
+        self.list.is_none() && self.streams.len() == 1 && self.length > SORTED as i64
     }
-    let chosen = ids(&chosen.collect::<Vec<_>>());
-    let mut query =
-        Statement::join(&checks, ", ").within("SELECT ", " FROM event e INDEXED BY event_in_short WHERE e.id IN (");
-    query.append(&chosen).push(")", []);
-    let mut each = vec![0; checks.len()];
-    let met = query.rows(db, |row| {
-        let mut every = true;
-        for (at, hits) in each.iter_mut().enumerate() {
-            let met = row.get::<_, Option<bool>>(at)?.unwrap_or(false);
-            *hits += usize::from(met);
-            every &= met;
-        }
-        Ok(every)
-    })?;
-    Ok(Sample { of: span as i64, all: met.into_iter().filter(|every| *every).count(), each })
 }
 
-fn all(conditions: &[Condition]) -> Statement {
-    all_but(conditions, None)
+/// A stretch of moments; `lasting` are the events in it where they are few.
+struct Stretch {
+    moments: (i64, i64),
+    lasting: Option<Vec<Spot>>,
+    /// A day that an event must last to.
+    to: Option<String>,
 }
 
-/// All conditions but the one that a list has met already.
-fn all_but(conditions: &[Condition], met: Option<usize>) -> Statement {
-    let mut checks = Vec::new();
-    let mut list = 0;
-    for condition in conditions {
-        let own = list..list + condition.lists.len();
-        list = own.end;
-        if !(condition.exact && met.is_some_and(|met| own.contains(&met))) {
-            checks.push(condition.check.clone());
-        }
-    }
-    if checks.is_empty() { Statement::new("1", []) } else { Statement::join(&checks, " AND ") }
-}
-
-/// The statements whose rows, one after the other, are the answer; each lacks its limit only.
-fn statements(
-    conditions: &[Condition],
-    lists: &[&List],
-    window: &Days,
-    page: &Page,
-    after: Option<&Place>,
-    way: Way,
-) -> Vec<Statement> {
-    let asked = match way {
-        Way::Walk => all(conditions),
-        Way::List(at) => all_but(conditions, Some(at)),
-    };
-    let direction = if page.reverse { "DESC" } else { "ASC" };
-    let (sort, index) = match page.order {
-        Order::Time => {
-            if let Way::Walk = way {
-                return walk_time(&asked, window, page.reverse, after);
+impl<'f> Finder<'f> {
+    fn plan(&self, way: Way) -> Result<Plan, QueryError> {
+        let mut met = vec![false; self.conditions.len()];
+        let main = stretches(self.window)[0];
+        let span = if self.window.is_open() { (0, i64::MAX) } else { main };
+        let everything = vec![Run::new(Statement::new("event INDEXED BY event_by_time WHERE 1", []), "id")];
+        let mut counted: Vec<(i64, Option<usize>, &Vec<Run>)> = Vec::new();
+        let mut least = COUNTED;
+        let count = |runs: &Vec<Run>, least: i64| -> Result<i64, QueryError> {
+            let mut length = 0;
+            for run in runs {
+                if length <= least.saturating_mul(LONGER).min(COUNTED) {
+                    length += run.count(span, least.saturating_mul(LONGER).min(COUNTED) + 1).number(self.db)?;
+                }
             }
-            let known = format!("e.earliest {direction}, e.latest {direction}, e.key {direction}");
-            (format!("e.earliest IS NULL, {known}"), "")
-        }
-        Order::Sources => (number_sort(way, "sources", page.reverse), "event_by_sources"),
-        Order::Reports => (number_sort(way, "reports", page.reverse), "event_by_reports"),
-    };
-    let mut query = match way {
-        Way::Walk => Statement::new(format!("SELECT e.id FROM {} WHERE ", walked(index)), []),
-        Way::List(at) => lists[at]
-            .select
-            .clone()
-            .within("SELECT e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (", ") AND "),
-    };
-    query.append(&asked);
-    if page.order == Order::Time && !window.is_open() {
-        query.push(" AND ", []).append(&time_check(window));
-    }
-    if let Some(after) = after {
-        query.push(" AND ", []).append(&beyond(page, after, if way == Way::Walk { "w" } else { "e" }));
-    }
-    query.push(&format!(" ORDER BY {sort}"), []);
-    vec![query]
-}
-
-fn number_sort(way: Way, column: &str, reverse: bool) -> String {
-    let from = if way == Way::Walk { "w" } else { "e" };
-    let (number, key) = if reverse { ("ASC", "DESC") } else { ("DESC", "ASC") };
-    format!("{from}.{column} {number}, {from}.key {key}")
-}
-
-/// An index walked as `w`, with what is asked of each event read as `e` from the index that holds it in short.
-fn walked(index: &str) -> String {
-    format!("event w INDEXED BY {index} CROSS JOIN event e INDEXED BY event_in_short ON e.id = w.id")
-}
-
-/// The walk by time, in stretches that come one after the other: what began long before the window, what began in it,
-/// and what nobody knows the beginning of.
-fn walk_time(asked: &Statement, window: &Days, reverse: bool, after: Option<&Place>) -> Vec<Statement> {
-    let direction = if reverse { "DESC" } else { "ASC" };
-    let known = &format!("w.earliest {direction}, w.latest {direction}, w.key {direction}");
-    let walk = |index: &str, which: Statement, sort: &str, unknown: bool| {
-        let mut query = which.within(&format!("SELECT e.id FROM {} WHERE ", walked(index)), " AND ");
-        query.append(asked);
-        if !window.is_open() {
-            query.push(" AND ", []).append(&time_check(window));
-        }
-        match after {
-            Some(place) if place.earliest.is_none() && !unknown => query.push(" AND 0", []),
-            Some(place) if place.earliest.is_none() || !unknown => {
-                query.push(" AND ", []).append(&later(place, reverse, "w"))
-            }
-            _ => &mut query,
+            self.work.spend(length / 4);
+            Ok(length)
         };
-        query.push(&format!(" ORDER BY {sort}"), []);
-        query
-    };
-    let mut main = Statement::new("w.earliest IS NOT NULL", []);
-    let mut parts = Vec::new();
-    if let Some(from) = &window.from {
-        let begins = begins_by(from);
-        main.push(" AND w.earliest >= ?", [text(begins.as_str())]);
-        let long = format!(
-            "coalesce(w.latest, '9999-12-31') >= ? AND w.earliest < ? AND w.earliest IS NOT NULL
-             AND (w.latest IS NULL OR julianday(w.latest) - julianday(w.earliest) > {LONG})"
+        let all = self.conditions.iter().enumerate();
+        for (at, runs) in all.clone().flat_map(|(at, one)| one.streams.iter().map(move |runs| (at, runs))) {
+            let length = count(runs, least)?;
+            least = least.min(length);
+            counted.push((length, Some(at), runs));
+        }
+        if !self.window.is_open() || counted.is_empty() {
+            counted.push((count(&everything, least)?, None, &everything));
+        }
+        counted.sort_by_key(|(length, ..)| *length);
+        let shortest = counted[0].0;
+        let keep = |length: i64| match way {
+            Way::Best => length <= shortest.saturating_mul(LONGER) || shortest > COUNTED,
+            #[cfg(test)]
+            Way::Lists => true,
+            #[cfg(test)]
+            Way::Checks => false,
+        };
+        let list = self.list(shortest, way, &mut met)?;
+        let mut streams = Vec::new();
+        for (length, at, runs) in counted {
+            if keep(length) {
+                if let Some(at) = at.filter(|at| self.conditions[*at].exact) {
+                    met[at] = true;
+                }
+                streams.push(runs.clone());
+            }
+        }
+        if streams.is_empty() && list.is_none() {
+            streams.push(everything);
+        }
+        Ok(Plan { streams, list, met, length: shortest })
+    }
+
+    /// The shortest of the lists in no order, where it is much shorter than what would be gone through else.
+    fn list(&self, shortest: i64, way: Way, met: &mut [bool]) -> Result<Option<Vec<Spot>>, QueryError> {
+        let most = match way {
+            Way::Best => LISTED.min(shortest / 4),
+            #[cfg(test)]
+            Way::Lists => LISTED,
+            #[cfg(test)]
+            Way::Checks => 0,
+        };
+        let mut best = None;
+        let mut least = most;
+        for (at, condition) in self.conditions.iter().enumerate().filter(|(_, one)| one.streams.is_empty()) {
+            for list in &condition.lists {
+                let rows =
+                    list.count.clone().within("SELECT count(*) FROM (", &format!(" LIMIT {})", least / list.each + 1));
+                let length = rows.number(self.db)? * list.each;
+                self.work.spend(length / 4);
+                if length <= least {
+                    (least, best) = (length, Some((at, list)));
+                }
+            }
+        }
+        let Some((at, list)) = best else { return Ok(None) };
+        let most = 2 * LISTED;
+        let query = list.select.clone().within(
+            "SELECT e.moment, e.id FROM event e INDEXED BY event_in_short WHERE e.id IN (",
+            &format!(") LIMIT {}", most + 1),
         );
-        parts.push(walk("event_by_long_time", Statement::new(long, [text(from.as_str()), text(begins)]), known, false));
+        let spots = query.rows(self.db, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.work.spend(10 * spots.len() as i64);
+        if spots.len() as i64 > most {
+            return Ok(None);
+        }
+        met[at] = self.conditions[at].exact;
+        Ok(Some(spots))
     }
-    if let Some(to) = &window.to {
-        main.push(" AND w.earliest <= ?", [text(to.as_str())]);
+
+    /// What the plan goes through, from one moment to before another.
+    fn meeting(&self, plan: &Plan, stretch: &Stretch, reverse: bool) -> Result<Meeting<'f, 'f>, QueryError> {
+        let mut streams = Vec::new();
+        for list in plan.list.iter().chain(&stretch.lasting) {
+            streams.push(Stream::of(list, reverse));
+        }
+        for runs in &plan.streams {
+            streams.push(Stream::open(self.db, runs, reverse)?);
+        }
+        let (low, high) = stretch.moments;
+        let ends = if reverse { (1 - high, 1 - low) } else { (low, high) };
+        Ok(Meeting::new(streams, ends, self.work))
     }
-    parts.push(walk("event_by_time", main, known, false));
-    if reverse {
-        parts.reverse();
+
+    /// The stretches of the window, one after the other; what nobody knows the beginning of is last.
+    fn stretches(&self, reverse: bool) -> Result<Vec<Stretch>, QueryError> {
+        let [main, unknown] = stretches(self.window);
+        let to = self.window.from.clone();
+        let mut all = Vec::new();
+        if let Some(from) = &self.window.from {
+            // counted before they are held against the beginning, so that no more are looked at
+            let some = long("moment, id", from).within("", &format!(" LIMIT {}", LASTING + 1));
+            let lasting: Vec<Spot> = some.rows(self.db, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.work.spend(lasting.len() as i64);
+            let few = lasting.len() as i64 <= LASTING;
+            let moments = (0, moment::begins(&begins_by(from)));
+            all.push(Stretch { moments, lasting: few.then_some(lasting), to: to.clone() });
+        }
+        all.push(Stretch { moments: main, lasting: None, to });
+        if reverse {
+            all.reverse();
+        }
+        all.push(Stretch { moments: unknown, lasting: None, to: None });
+        if let Some(after) = self.after {
+            all.retain(|stretch| !reverse || after.moment < moment::UNKNOWN || stretch.moments.0 >= moment::UNKNOWN);
+            for stretch in &mut all {
+                let (low, high) = &mut stretch.moments;
+                if !reverse {
+                    *low = after.moment.max(*low);
+                } else if (after.moment >= moment::UNKNOWN) == (*low >= moment::UNKNOWN) {
+                    *high = (*high).min(after.moment.saturating_add(1));
+                }
+            }
+        }
+        all.retain(|stretch| stretch.moments.0 < stretch.moments.1);
+        Ok(all)
     }
-    let mut unknown = Statement::new("w.earliest IS NULL", []);
-    if !window.is_open() {
-        unknown.push(" AND w.latest >= ?", [text(window.from.as_deref().unwrap_or_default())]);
+
+    fn in_time(&self, plan: &Plan) -> Result<Rows, QueryError> {
+        let reverse = self.page.reverse;
+        let turn = if reverse { -1 } else { 1 };
+        let mut checks = Checks::new(self.db, self.conditions, &plan.met, &Days::default(), self.work)?;
+        let mut found: Vec<Spot> = Vec::new();
+        let mut stopped = None;
+        for stretch in self.stretches(reverse)? {
+            let mut meeting = self.meeting(plan, &stretch, reverse)?;
+            let before = found.len();
+            loop {
+                let spot = match meeting.next()? {
+                    Next::Event((moment, row)) => (moment * turn, row * turn),
+                    Next::End => break,
+                    Next::Stopped((moment, _)) => {
+                        found.retain(|(other, _)| *other != moment * turn);
+                        stopped = before_moment(self.db, moment * turn, reverse)?;
+                        break;
+                    }
+                };
+                let lasts = stretch.to.as_ref().is_none_or(|day| moment::lasts_to(spot.0, day));
+                if lasts && self.is_later(spot)? && checks.hold(spot.1)? {
+                    found.push(spot);
+                    if found.len() > self.page.limit {
+                        // those of the same moment are put in order by what the number does not hold
+                        meeting.end_before(spot.0 * turn + 1);
+                    }
+                }
+            }
+            sort(self.db, &mut found[before..], reverse)?;
+            if stopped.is_some() || found.len() > self.page.limit {
+                break;
+            }
+        }
+        found.truncate(self.page.limit + 1);
+        let rows = found.into_iter().map(|(_, row)| row).collect();
+        Ok(Rows { rows, stopped })
     }
-    parts.push(walk("event_by_time", unknown, &format!("w.latest {direction}, w.key {direction}"), true));
-    parts
+
+    /// Whether an event comes after the page before.
+    fn is_later(&self, (moment, row): Spot) -> Result<bool, QueryError> {
+        let Some(after) = self.after.filter(|after| after.moment == moment) else { return Ok(true) };
+        let order = time(self.db, row)?.cmp(&after.time);
+        Ok(order == if self.page.reverse { Ordering::Less } else { Ordering::Greater })
+    }
+
+    fn by_number(&self, plan: &Plan, way: Way) -> Result<Rows, QueryError> {
+        let few = match way {
+            Way::Best if plan.is_long() => None,
+            Way::Best => self.few(plan)?,
+            #[cfg(test)]
+            Way::Lists => self.few(plan)?,
+            #[cfg(test)]
+            Way::Checks => None,
+        };
+        match few {
+            Some(rows) => self.sorted(&rows),
+            None => self.along(),
+        }
+    }
+
+    /// All events, where they are few enough to put in order.
+    fn few(&self, plan: &Plan) -> Result<Option<Vec<i64>>, QueryError> {
+        let mut checks = Checks::new(self.db, self.conditions, &plan.met, &Days::default(), self.work)?;
+        let mut rows = Vec::new();
+        let unbounded = Finder { after: None, ..*self };
+        for stretch in unbounded.stretches(false)? {
+            let mut meeting = self.meeting(plan, &stretch, false)?;
+            loop {
+                match meeting.next()? {
+                    Next::Event((moment, row)) => {
+                        let lasts = stretch.to.as_ref().is_none_or(|day| moment::lasts_to(moment, day));
+                        if lasts && checks.hold(row)? {
+                            rows.push(row);
+                        }
+                        if rows.len() > SORTED {
+                            return Ok(None);
+                        }
+                    }
+                    Next::End => break,
+                    Next::Stopped(_) => return Ok(None),
+                }
+            }
+        }
+        Ok(Some(rows))
+    }
+
+    /// Puts events in order of the page.
+    fn sorted(&self, rows: &[i64]) -> Result<Rows, QueryError> {
+        let column = self.number();
+        let turned = |number: i64| if self.page.reverse { number } else { -number };
+        let sql = format!("SELECT {column}, key FROM event INDEXED BY event_in_short WHERE id = ?");
+        let mut statement = self.db.prepare(&sql)?;
+        let mut all = Vec::new();
+        for row in rows {
+            let (number, key): (i64, String) = statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            all.push((turned(number), key, *row));
+        }
+        all.sort();
+        if self.page.reverse {
+            // the key goes the other way as well
+            all.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| other.1.cmp(&one.1)));
+        }
+        if let Some(after) = self.after {
+            let number = turned(if column == "sources" { after.sources } else { after.reports });
+            let key = &after.time.2;
+            all.retain(|(other, name, _)| {
+                let by_key = if self.page.reverse { key.cmp(name) } else { name.cmp(key) };
+                other.cmp(&number).then(by_key) == Ordering::Greater
+            });
+        }
+        all.truncate(self.page.limit + 1);
+        Ok(Rows { rows: all.into_iter().map(|(.., row)| row).collect(), stopped: None })
+    }
+
+    fn number(&self) -> &'static str {
+        if self.page.order == Order::Sources { "sources" } else { "reports" }
+    }
+
+    /// Checks events along the index in order of the page.
+    fn along(&self) -> Result<Rows, QueryError> {
+        let work = Work::new(self.all - self.all / 3);
+        let mut checks = Checks::new(self.db, self.conditions, &[], self.window, &work)?;
+        let mut from = self.after.cloned();
+        let mut rows = Vec::new();
+        loop {
+            let block = self.block(from.as_ref()).rows(self.db, |row| {
+                Ok(Place {
+                    row: row.get(0)?,
+                    moment: 0,
+                    time: (None, None, row.get(1)?),
+                    sources: row.get(2)?,
+                    reports: row.get(2)?,
+                })
+            })?;
+            work.spend(block.len() as i64);
+            let whole = block.len() < BLOCK;
+            for place in block {
+                if checks.hold(place.row)? {
+                    rows.push(place.row);
+                }
+                from = Some(place);
+                if rows.len() > self.page.limit {
+                    return Ok(Rows { rows, stopped: None });
+                }
+                if work.is_spent() {
+                    return Ok(Rows { rows, stopped: from.map(|place| place.time.2) });
+                }
+            }
+            if whole {
+                return Ok(Rows { rows, stopped: None });
+            }
+        }
+    }
+
+    /// Events in order of the page, after one of them.
+    fn block(&self, after: Option<&Place>) -> Statement {
+        let column = self.number();
+        let mut query =
+            Statement::new(format!("SELECT w.id, w.key, w.{column} FROM event w INDEXED BY event_by_{column}"), []);
+        if let Some(after) = after {
+            let number = Value::from(if column == "sources" { after.sources } else { after.reports });
+            let (more, next) = if self.page.reverse { (">", "<") } else { ("<", ">") };
+            query.push(
+                &format!(" WHERE w.{column} {more}= ? AND (w.{column} {more} ? OR w.key {next} ?)"),
+                [number.clone(), number, text(after.time.2.as_str())],
+            );
+        }
+        let (number, key) = if self.page.reverse { ("ASC", "DESC") } else { ("DESC", "ASC") };
+        query.push(&format!(" ORDER BY w.{column} {number}, w.key {key} LIMIT {BLOCK}"), []);
+        query
+    }
 }
 
-fn place(db: &Connection, key: &str) -> Result<Place, QueryError> {
-    let sql = "SELECT key, earliest, latest, sources, reports FROM event WHERE key = ?";
+/// Puts events of the same moment in order of their days and keys.
+fn sort(db: &Connection, found: &mut [Spot], reverse: bool) -> Result<(), QueryError> {
+    for same in found.chunk_by_mut(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+        let mut all = same.iter().map(|spot| Ok((time(db, spot.1)?, *spot))).collect::<Result<Vec<_>, QueryError>>()?;
+        all.sort();
+        if reverse {
+            all.reverse();
+        }
+        same.iter_mut().zip(all).for_each(|(place, (_, spot))| *place = spot);
+    }
+    Ok(())
+}
+
+/// What events are put in order of time by: first day, last day, key.
+fn time(db: &Connection, row: i64) -> Result<(Option<String>, Option<String>, String), QueryError> {
+    let sql = "SELECT earliest, latest, key FROM event INDEXED BY event_in_short WHERE id = ?";
+    let mut statement = db.prepare_cached(sql)?;
+    Ok(statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+}
+
+/// The key of the last event before those of a moment, in the order of the page.
+fn before_moment(db: &Connection, moment: i64, reverse: bool) -> Result<Option<String>, QueryError> {
+    let known = moment < moment::UNKNOWN;
+    let (which, high) = match (reverse, known) {
+        (false, _) => ("max(moment)", moment),
+        (true, true) => ("min(moment)", moment::UNKNOWN),
+        (true, false) => ("min(moment)", i64::MAX),
+    };
+    let low = if reverse { moment.saturating_add(1) } else { 0 };
+    let sql = format!("SELECT {which} FROM event INDEXED BY event_by_time WHERE moment >= ? AND moment < ?");
+    let mut statement = db.prepare(&sql)?;
+    let mut last = statement.query_row([low, high], |row| row.get::<_, Option<i64>>(0))?;
+    if last.is_none() && reverse && !known {
+        last = statement.query_row([0, moment::UNKNOWN], |row| row.get(0))?;
+    }
+    let Some(last) = last else { return Ok(None) };
+    let sql = "SELECT id FROM event INDEXED BY event_by_time WHERE moment = ?";
+    let mut same: Vec<Spot> =
+        Statement::new(sql, [last.into()]).numbers(db)?.into_iter().map(|row| (last, row)).collect();
+    sort(db, &mut same, reverse)?;
+    same.last().map(|spot| Ok(time(db, spot.1)?.2)).transpose()
+}
+
+fn place_of(db: &Connection, key: &str) -> Result<Place, QueryError> {
+    let sql = "SELECT id, moment, earliest, latest, key, sources, reports FROM event WHERE key = ?";
     let found = Statement::new(sql, [text(key)]).rows(db, |row| {
         Ok(Place {
-            key: row.get(0)?,
-            earliest: row.get(1)?,
-            latest: row.get(2)?,
-            sources: row.get(3)?,
-            reports: row.get(4)?,
+            row: row.get(0)?,
+            moment: row.get(1)?,
+            time: (row.get(2)?, row.get(3)?, row.get(4)?),
+            sources: row.get(5)?,
+            reports: row.get(6)?,
         })
     })?;
     found.into_iter().next().ok_or_else(|| {
@@ -308,83 +522,44 @@ fn place(db: &Connection, key: &str) -> Result<Place, QueryError> {
     })
 }
 
-/// Whether the row of that name comes after a place.
-fn beyond(page: &Page, after: &Place, from: &str) -> Statement {
-    let (column, value) = match page.order {
-        Order::Time => {
-            let later = later(after, page.reverse, from);
-            return match after.earliest {
-                Some(_) => later.within(&format!("({from}.earliest IS NULL OR "), ")"),
-                None => later.within(&format!("({from}.earliest IS NULL AND "), ")"),
-            };
-        }
-        Order::Sources => ("sources", after.sources),
-        Order::Reports => ("reports", after.reports),
-    };
-    let (more, next) = if page.reverse { (">", "<") } else { ("<", ">") };
-    Statement::new(
-        format!("{from}.{column} {more}= ? AND ({from}.{column} {more} ? OR {from}.key {next} ?)"),
-        [value.into(), value.into(), text(after.key.as_str())],
-    )
-}
-
-/// Whether it comes after a place among those whose beginning is known, or among those whose is not.
-fn later(after: &Place, reverse: bool, from: &str) -> Statement {
-    let next = if reverse { "<" } else { ">" };
-    let key = text(after.key.as_str());
-    // no last day comes before all last days, as SQLite sorts it
-    let by_latest = match (&after.latest, reverse) {
-        (Some(latest), false) => Statement::new(
-            format!("({from}.latest > ? OR {from}.latest = ? AND {from}.key > ?)"),
-            [text(latest.as_str()), text(latest.as_str()), key],
-        ),
-        (Some(latest), true) => Statement::new(
-            format!("({from}.latest IS NULL OR {from}.latest < ? OR {from}.latest = ? AND {from}.key < ?)"),
-            [text(latest.as_str()), text(latest.as_str()), key],
-        ),
-        (None, false) => Statement::new(format!("({from}.latest IS NOT NULL OR {from}.key > ?)"), [key]),
-        (None, true) => Statement::new(format!("({from}.latest IS NULL AND {from}.key < ?)"), [key]),
-    };
-    let Some(earliest) = &after.earliest else {
-        return by_latest;
-    };
-    let day = || text(earliest.as_str());
-    let mut all =
-        Statement::new(format!("({from}.earliest {next}= ? AND ({from}.earliest {next} ? OR "), [day(), day()]);
-    all.append(&by_latest).push("))", []);
-    all
-}
-
-/// What `SQLite` says it does for a filter, one way after the other, with each list in its turn.
+/// Every statement that an answer may run, with what `SQLite` says it does for it.
 #[cfg(test)]
 pub(crate) fn explained(
     of: &Collection,
     filter: &Filter,
     page: &Page,
-) -> Result<Vec<(Way, String, Vec<String>)>, QueryError> {
+) -> Result<Vec<(String, Vec<String>)>, QueryError> {
     let db = &of.db;
-    let conditions = conditions(of, filter, page.order != Order::Time)?.unwrap_or_default();
-    let window = if page.order == Order::Time { filter.time.clone() } else { Days::default() };
-    let lists: Vec<&List> = conditions.iter().flat_map(|condition| &condition.lists).collect();
-    let after = page.after.as_deref().map(|key| place(db, key)).transpose()?;
-    let mut all = Vec::new();
-    for way in std::iter::once(Way::Walk).chain((0..lists.len()).map(Way::List)) {
-        let counts = lists.iter().map(|list| list.count.clone());
-        for statement in statements(&conditions, &lists, &window, page, after.as_ref(), way).into_iter().chain(counts) {
-            let sql = statement.sql.clone();
-            let plan = statement.within("EXPLAIN QUERY PLAN ", "").rows(db, |row| row.get(3))?;
-            all.push((way, sql, plan));
+    let conditions = conditions(of, filter, false)?.unwrap_or_default();
+    let mut all = vec![long("moment, id", "2025-07-12")];
+    let everything = Run::new(Statement::new("event INDEXED BY event_by_time WHERE 1", []), "id");
+    let runs = conditions.iter().flat_map(|condition| condition.streams.iter().flatten()).chain([&everything]);
+    for run in runs {
+        let place = [0.into(), 0.into(), 1.into()];
+        all.push(run.count((0, 1), 1));
+        for reverse in [false, true] {
+            let mut block = run.block(reverse);
+            block.params.extend(place.clone());
+            all.push(block);
         }
     }
-    Ok(all)
-}
-
-/// The rows that each way gives.
-#[cfg(test)]
-pub(crate) fn every_way(of: &Collection, filter: &Filter, page: &Page) -> Result<Vec<(Way, Vec<i64>)>, QueryError> {
-    let conditions = conditions(of, filter, page.order != Order::Time)?.unwrap_or_default();
-    let window = if page.order == Order::Time { filter.time.clone() } else { Days::default() };
-    let lists: Vec<&List> = conditions.iter().flat_map(|condition| &condition.lists).collect();
-    let ways = std::iter::once(Way::Walk).chain((0..lists.len()).map(Way::List));
-    ways.map(|way| Ok((way, by(&of.db, &conditions, &lists, &window, page, way)?))).collect()
+    for condition in &conditions {
+        all.push(
+            condition.check.clone().within("SELECT 1 FROM event e INDEXED BY event_in_short WHERE ", " AND e.id = 1"),
+        );
+        all.extend(condition.articles.clone());
+        all.extend(condition.lists.iter().flat_map(|list| [list.count.clone(), list.select.clone()]));
+    }
+    if page.order != Order::Time {
+        let work = Work::new(0);
+        let after = page.after.as_deref().map(|key| place_of(db, key)).transpose()?;
+        let window = &filter.time;
+        let find = Finder { db, conditions: &conditions, window, page, after: None, work: &work, all: 0 };
+        all.extend([find.block(None), find.block(after.as_ref())]);
+    }
+    let explain = |one: Statement| {
+        let sql = one.sql.clone();
+        Ok((sql, one.within("EXPLAIN QUERY PLAN ", "").rows(db, |row| row.get(3))?))
+    };
+    all.into_iter().map(explain).collect()
 }

@@ -1,19 +1,23 @@
+use crate::checks::Checks;
 use crate::collection::Collection;
 use crate::conditions::{conditions, ids};
 use crate::error::QueryError;
 use crate::events::parse;
-use crate::filter::{Filter, Order, Page};
+use crate::filter::{Days, Filter, Order, Page};
 use crate::names;
-use crate::plan::find;
+use crate::plan::{Rows, WORK, few, find};
 use crate::snippet::slice;
 use crate::statement::{Statement, text};
-use rusqlite::Connection;
+use crate::streams::{CHECK, Work};
+use rusqlite::{Connection, params_from_iter};
 use saksi_merge::Report;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Events looked at for their sources, where a filter narrows them: more take longer than an answer may.
-const EVENTS: usize = 5_000;
+const EVENTS: usize = 1_000;
+/// Reports of a source that are gone through without asking whether the events are few.
+const FEW: i64 = 1_000;
 
 /// Sources by how much they said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,6 +54,8 @@ pub struct Said {
     pub said: Vec<SaidRow>,
     /// What `after` must be for the next page; null after the last.
     pub next: Option<String>,
+    /// Whether the page ends where an answer would have taken too long, so that it may be short or empty though there are more.
+    pub stopped: bool,
 }
 
 /// A report with a source in its chain.
@@ -102,8 +108,8 @@ pub fn sources(of: &Collection, filter: &Filter, limit: usize) -> Result<Sources
         return Ok(Sources { sources: named(db, most, limit)?, events: None, more_events: false });
     }
     let page = Page { limit: EVENTS, order: Order::Time, reverse: true, after: None };
-    let mut found = find(of, filter, &page)?;
-    let more_events = found.len() > EVENTS;
+    let Rows { rows: mut found, stopped } = find(of, filter, &page)?;
+    let more_events = found.len() > EVENTS || stopped.is_some();
     found.truncate(EVENTS);
     let mut voices: BTreeMap<i64, i64> = BTreeMap::new();
     for part in found.chunks(500) {
@@ -158,92 +164,97 @@ fn row_of(db: &Connection, actor: i64, reports: u64) -> Result<Option<SourceRow>
 /// [`QueryError::Ambiguous`] if several go by the name; for a filter that cannot be met.
 pub fn said(of: &Collection, name: &str, filter: &Filter, page: &Page) -> Result<Said, QueryError> {
     let db = &of.db;
-    let none = Said { source: None, said: Vec::new(), next: None };
+    let none = Said { source: None, said: Vec::new(), next: None, stopped: false };
     let Some(id) = names::actor(of, name)? else {
         return Ok(none);
     };
     let tally = Statement::new("SELECT voices FROM tally WHERE actor = ?", [id.into()]).number(db)?;
     let source = row_of(db, id, tally as u64)?;
-    let about = Filter { published: crate::filter::Days::default(), ..filter.clone() };
-    let narrowed = about != Filter::default();
+    let about = Filter { published: Days::default(), ..filter.clone() };
     let Some(conditions) = conditions(of, &about, true)? else {
         return Ok(Said { source, ..none });
     };
-    let mut query = Statement::new(
-        "SELECT v.report, v.depth, r.key FROM voice v INDEXED BY voice_by_actor CROSS JOIN report r ON r.id = v.report WHERE v.actor = ?",
-        [id.into()],
-    );
-    published(&mut query, filter);
-    if narrowed {
-        let shortest = shortest(db, &conditions, tally)?;
-        if let Some(list) = shortest {
-            query = list.within(
-                "SELECT v.report, v.depth, r.key FROM report r INDEXED BY report_by_event CROSS JOIN voice v ON v.report = r.id WHERE r.event IN (",
-                ") AND +v.actor = ?",
-            );
-            query.params.push(id.into());
-            published(&mut query, filter);
-        }
-        query.push(" AND EXISTS (SELECT 1 FROM event e WHERE e.id = r.event", []);
-        for condition in &conditions {
-            query.push(" AND ", []).append(&condition.check);
-        }
-        query.push(")", []);
-    } else {
-        query.push(" AND r.review <> 'rejected'", []);
-    }
     let direction = if page.reverse { "DESC" } else { "ASC" };
+    let narrowed = about != Filter::default();
+    // where the events are few, only their reports are looked at
+    let events = if narrowed && tally > FEW { few(of, &about)?.filter(|events| events.len() <= EVENTS) } else { None };
+    let mut query = if let Some(events) = &events {
+        let mut query = ids(events).within(
+            "SELECT v.report, v.depth, r.key, r.event, r.review FROM report r INDEXED BY report_by_event CROSS JOIN voice v ON v.report = r.id WHERE r.event IN (",
+            ") AND +v.actor = ?",
+        );
+        query.params.push(id.into());
+        query
+    } else {
+        let sql = "SELECT v.report, v.depth, r.key, r.event, r.review FROM voice v INDEXED BY voice_by_actor CROSS JOIN report r ON r.id = v.report WHERE v.actor = ?";
+        Statement::new(sql, [id.into()])
+    };
+    published(&mut query, filter);
     if let Some(after) = &page.after {
-        let sql = "SELECT r.key, a.published FROM report r JOIN article a ON a.id = r.article WHERE r.key = ?";
-        let place = Statement::new(sql, [text(after.as_str())])
-            .rows(db, |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
-        let Some((key, day)) = place.into_iter().next() else {
-            return Err(QueryError::usage(
-                format!("there is no report `{after}` to go on after"),
-                "the collection may have changed since; leave --after out to begin again",
-            ));
-        };
-        let (next, none_too) = if page.reverse { ("<", " OR v.published IS NULL") } else { (">", "") };
-        match day {
-            Some(day) => query.push(
-                &format!(" AND (v.published {next} ?{none_too} OR v.published = ? AND r.key {next} ?)"),
-                [text(day.as_str()), text(day), text(key)],
-            ),
-            None if page.reverse => query.push(" AND v.published IS NULL AND r.key < ?", [text(key)]),
-            None => query.push(" AND (v.published IS NOT NULL OR r.key > ?)", [text(key)]),
-        };
+        query.push(" AND ", []).append(&beyond(db, after, page.reverse)?);
     }
-    query.push(
-        &format!(" ORDER BY v.published {direction}, r.key {direction}, v.depth LIMIT ?"),
-        [(page.limit as i64 + 1).into()],
-    );
-    let mut rows = query.rows(db, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
-    // one report is one row, though a source may stand in its chain twice
-    let mut seen = std::collections::HashSet::new();
-    rows.retain(|(report, _)| seen.insert(*report));
+    query.push(&format!(" ORDER BY v.published {direction}, r.key {direction}, v.depth"), []);
+    let work = Work::new(WORK);
+    let mut checks = Checks::new(db, if events.is_some() { &[] } else { &conditions }, &[], &Days::default(), &work)?;
+    let mut statement = db.prepare(&query.sql)?;
+    let mut found = statement.query(params_from_iter(&query.params))?;
+    let mut rows: Vec<(i64, i64)> = Vec::new();
+    let mut stopped = None;
+    while let Some(row) = found.next()? {
+        let (report, key): (i64, String) = (row.get(0)?, row.get(2)?);
+        // one report is one row, though a source may stand in its chain twice
+        if rows.last().is_some_and(|(last, _)| *last == report) {
+            continue;
+        }
+        work.spend(CHECK);
+        let as_asked = if narrowed {
+            row.get::<_, Option<i64>>(3)?.map_or(Ok(false), |event| checks.hold(event))?
+        } else {
+            row.get_ref(4)?.as_str() != Ok("rejected")
+        };
+        if as_asked {
+            rows.push((report, row.get(1)?));
+        }
+        if rows.len() > page.limit {
+            break;
+        }
+        if work.is_spent() {
+            stopped = Some(key);
+            break;
+        }
+    }
     let more = rows.len() > page.limit;
     rows.truncate(page.limit);
     let said = said_rows(db, &rows)?;
-    let next = said.last().filter(|_| more).map(|row| row.report.clone());
-    Ok(Said { source, said, next })
+    let last = said.last().filter(|_| more).map(|row| row.report.clone());
+    Ok(Said { source, said, stopped: stopped.is_some(), next: stopped.or(last) })
 }
 
-/// The shortest list of events that is much shorter than what the source said.
-fn shortest(
-    db: &Connection,
-    conditions: &[crate::conditions::Condition],
-    tally: i64,
-) -> Result<Option<Statement>, QueryError> {
-    let mut best: Option<(i64, &Statement)> = None;
-    for list in conditions.iter().flat_map(|condition| &condition.lists) {
-        let most = best.map_or(tally / 2, |(least, _)| least);
-        let rows = list.count.clone().within("SELECT count(*) FROM (", &format!(" LIMIT {})", most / list.each + 1));
-        let length = rows.number(db)? * list.each;
-        if length < most {
-            best = Some((length, &list.select));
-        }
-    }
-    Ok(best.map(|(_, select)| select.clone()))
+/// What a source said after a report.
+fn beyond(db: &Connection, after: &str, reverse: bool) -> Result<Statement, QueryError> {
+    let sql = "SELECT r.key, a.published FROM report r JOIN article a ON a.id = r.article WHERE r.key = ?";
+    let place = Statement::new(sql, [text(after)])
+        .rows(db, |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
+    let Some((key, day)) = place.into_iter().next() else {
+        return Err(QueryError::usage(
+            format!("there is no report `{after}` to go on after"),
+            "the collection may have changed since; leave --after out to begin again",
+        ));
+    };
+    let (next, none_too) = if reverse { ("<", " OR v.published IS NULL") } else { (">", "") };
+    Ok(match day {
+        // the first comparison bounds the index, the others what it gives
+        Some(day) if !reverse => Statement::new(
+            "v.published >= ? AND (v.published > ? OR r.key > ?)",
+            [text(day.as_str()), text(day), text(key)],
+        ),
+        Some(day) => Statement::new(
+            format!("(v.published {next} ?{none_too} OR v.published = ? AND r.key {next} ?)"),
+            [text(day.as_str()), text(day), text(key)],
+        ),
+        None if reverse => Statement::new("v.published IS NULL AND r.key < ?", [text(key)]),
+        None => Statement::new("(v.published IS NOT NULL OR r.key > ?)", [text(key)]),
+    })
 }
 
 /// Reports as what the link of their chain said, in the order given.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Events looked at for those it has to do with: more take longer than an answer may.
-const COUNTERPARTS: i64 = 10_000;
+const COUNTERPARTS: i64 = 4_000;
 /// Names shown at most.
 const NAMES: usize = 20;
 
@@ -135,25 +135,13 @@ fn counts(of: &Collection, id: i64, key: &str, role: &str, top: usize) -> Result
         counts.types.insert(kind, events);
     }
     counts.counted = counts.events.min(COUNTERPARTS as u64);
-    // by type, so that the last of each is looked at where not all can be
-    let share = COUNTERPARTS / (counts.types.len().max(1) as i64);
-    let whole = counts.events <= COUNTERPARTS as u64;
-    let mut others: BTreeMap<i64, u64> = BTreeMap::new();
-    let mut counted = 0;
-    for kind in counts.types.keys() {
-        let limit = if whole { i64::MAX } else { share };
-        let last = "SELECT event FROM party INDEXED BY party_by_actor WHERE actor = ? AND role = ? AND type = ? ORDER BY event DESC LIMIT ?";
-        let sql = format!(
-            "SELECT p.actor, count(*) FROM ({last}) l CROSS JOIN party p ON p.event = l.event WHERE p.role = ? GROUP BY p.actor"
-        );
-        let params = [id.into(), text(role), text(kind.as_str()), limit.into(), text(other)];
-        let rows = Statement::new(sql, params).rows(db, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
-        for (actor, events) in rows {
-            *others.entry(actor).or_default() += events as u64;
-        }
-        counted += counts.types[kind].min(limit as u64);
-    }
-    counts.counted = counted;
+    let last = "SELECT event FROM party INDEXED BY party_by_actor WHERE actor = ? AND role = ? ORDER BY moment DESC, event DESC LIMIT ?";
+    let sql = format!(
+        "SELECT p.actor, count(*) FROM ({last}) l CROSS JOIN party p ON p.event = l.event WHERE p.role = ? GROUP BY p.actor"
+    );
+    let params = [id.into(), text(role), COUNTERPARTS.into(), text(other)];
+    let rows = Statement::new(sql, params).rows(db, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)? as u64)))?;
+    let others: BTreeMap<i64, u64> = rows.into_iter().collect();
     counts.counterparts = counterparts(db, others, top)?;
     let keys = vec![key.to_owned()];
     let filter = match role {
@@ -161,7 +149,7 @@ fn counts(of: &Collection, id: i64, key: &str, role: &str, top: usize) -> Result
         _ => Filter { recipients: keys, ..Filter::default() },
     };
     let page = Page { limit: top, order: Order::Time, reverse: true, after: None };
-    let mut latest = find(of, &filter, &page)?;
+    let mut latest = find(of, &filter, &page)?.rows;
     latest.truncate(top);
     counts.latest = by_rows(db, &latest)?;
     Ok(counts)

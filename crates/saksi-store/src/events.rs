@@ -2,6 +2,7 @@
 
 use crate::actors::Actors;
 use crate::error::StoreError;
+use crate::moment;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 use saksi_merge::{Event, Report, Review};
@@ -38,13 +39,14 @@ impl<'w> Writer<'w> {
         let sql = if old.contains_key(&event.key) {
             "UPDATE event SET key = ?2, type = ?3, mode = ?4, quad = ?5, status = ?6, certainty = ?7, value = ?8, earliest = ?9, \
              latest = ?10, first_published = ?11, last_published = ?12, reports = ?13, articles = ?14, sources = ?15, \
-             languages = ?16, review = ?17, summary = ?18 WHERE id = ?1"
+             languages = ?16, review = ?17, summary = ?18, moment = ?19 WHERE id = ?1"
         } else {
             "INSERT INTO event (id, key, type, mode, quad, status, certainty, value, earliest, latest, first_published, \
-             last_published, reports, articles, sources, languages, review, summary) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+             last_published, reports, articles, sources, languages, review, summary, moment) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
         };
         let time = event.time.as_ref();
+        let moment = moment::of_event(event);
         self.db.prepare_cached(sql)?.execute(params![
             id,
             event.key,
@@ -64,23 +66,24 @@ impl<'w> Writer<'w> {
             serde_json::to_string(&event.languages).unwrap_or_default(),
             review(event.review),
             serde_json::to_string(event).unwrap_or_default(),
+            moment,
         ])?;
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
                 let Some(actor) = self.actors.id(self.db, &party.key)? else { continue };
                 self.db
                     .prepare_cached(
-                        "INSERT OR IGNORE INTO party (event, role, actor, country, type) VALUES (?1, ?2, ?3, ?4, ?5)",
+                        "INSERT OR IGNORE INTO party (event, role, actor, country, type, moment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                     )?
-                    .execute(params![id, role, actor, party.country, event.kind.as_str()])?;
+                    .execute(params![id, role, actor, party.country, event.kind.as_str(), moment])?;
             }
         }
         for place in &event.place {
             self.db
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO place (event, key, name, country, lat, lon) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT OR IGNORE INTO place (event, key, name, country, lat, lon, moment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
-                .execute(params![id, place.key, place.name, place.country, place.lat, place.lon])?;
+                .execute(params![id, place.key, place.name, place.country, place.lat, place.lon, moment])?;
         }
         Ok(id)
     }

@@ -16,6 +16,7 @@ mod incoming;
 mod log;
 pub mod look;
 mod merging;
+pub mod moment;
 mod sets;
 mod sound;
 mod store;

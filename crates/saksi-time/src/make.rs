@@ -33,6 +33,8 @@ pub(crate) struct Scope {
     pub(crate) named: Option<Point>,
     /// The day named last in the text.
     pub(crate) named_day: Option<Point>,
+    /// The time named last that lies in a year before publication.
+    pub(crate) past: Option<Point>,
     /// The time named last in the same sentence.
     pub(crate) beside: Option<Point>,
     pub(crate) tense: Tense,
@@ -93,8 +95,19 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
             let published = scope.published.map(|published| (Point::Day(published), Anchor::Publication));
             match named.map(|point| (point, Anchor::Text)).or(published) {
                 Some((base, anchor)) => {
-                    let base = if unit == Unit::Day { base.day().map_or(base, Point::Day) } else { base };
-                    match ago(base, unit, whole.checked_mul(rule.by)?) {
+                    let count = whole.checked_mul(rule.by)?;
+                    let from = |base: Point| {
+                        let base = if unit == Unit::Day { base.day().map_or(base, Point::Day) } else { base };
+                        ago(base, unit, count)
+                    };
+                    // "two years later, bombers killed 15": what is told as past is later than the past that was named
+                    let ahead = |point: &Point| {
+                        let first = point.bounds().map(|(first, _)| first);
+                        rule.by > 0 && scope.tense != Tense::Future && first > scope.published
+                    };
+                    let reached = from(base);
+                    let earlier = || scope.past.and_then(from).filter(|point| !ahead(point));
+                    match reached.filter(|point| !ahead(point)).or_else(earlier).or(reached) {
                         Some(point) => refined(point, caps, anchor),
                         None => length_only(unit, caps),
                     }

@@ -34,6 +34,7 @@ pub fn resolve(text: &Text, analysis: &Analysis, published: Published, dateline:
         published: day,
         named: None,
         named_day: None,
+        past: None,
         found: Vec::new(),
         notes: Vec::new(),
         open: Vec::new(),
@@ -78,7 +79,8 @@ fn note(message: String, span: Option<Span>) -> Note {
 fn date_in(text: &Text, span: Span, rules: &Rules) -> Option<Date> {
     let sentence = Sentence { span, ..Sentence::default() };
     let atoms = rules.words.atoms(text.slice(span), span.start);
-    let scope = Scope { published: None, named: None, named_day: None, beside: None, tense: Tense::Unknown };
+    let scope =
+        Scope { published: None, named: None, named_day: None, past: None, beside: None, tense: Tense::Unknown };
     find(&atoms, &sentence, rules)
         .iter()
         .filter_map(|hit| {
@@ -94,6 +96,7 @@ struct State<'a> {
     published: Option<Date>,
     named: Option<Point>,
     named_day: Option<Point>,
+    past: Option<Point>,
     found: Vec<Found>,
     notes: Vec<Note>,
     open: Vec<Span>,
@@ -119,8 +122,14 @@ impl State<'_> {
             };
             for (how, hit) in parts {
                 let tense = tense(&atoms, hit.from, hit.end, sentence, self.rules);
-                let scope =
-                    Scope { published: self.published, named: self.named, named_day: self.named_day, beside, tense };
+                let scope = Scope {
+                    published: self.published,
+                    named: self.named,
+                    named_day: self.named_day,
+                    past: self.past,
+                    beside,
+                    tense,
+                };
                 let Some(made) = make(*how, rule, &hit.caps, &scope) else { continue };
                 self.push(index, sentence, &atoms, hit, made, &mut beside);
             }
@@ -152,6 +161,10 @@ impl State<'_> {
         }
         if matches!(made.timex, Timex::Date | Timex::Time) && made.point.is_some() {
             self.named = made.point;
+            let last = made.bounds.map(|(_, last)| last.year());
+            if last.zip(self.published).is_some_and(|(last, published)| last < published.year()) {
+                self.past = made.point;
+            }
         }
         let tokens = sentence.tokens_in(span);
         let (value, (earliest, latest)) = (made.value, made.bounds.unzip());

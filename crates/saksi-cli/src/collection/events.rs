@@ -34,7 +34,7 @@ pub(crate) fn run(args: &EventsArgs, packs: &Packs) -> Result<(), CliError> {
     let page = args.page.page()?;
     let collection = open_for_names(&args.db, packs, args.filter.names_actors())?;
     let found = saksi_query::events(&collection, &filter, &page).map_err(told)?;
-    if found.events.is_empty() {
+    if found.events.is_empty() && !found.stopped {
         empty(&collection, &filter, "event")?;
     }
     let out = match args.format.format() {
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &EventsArgs, packs: &Packs) -> Result<(), CliError> {
         Format::Csv => args.format.csv(&COLUMNS, found.events.iter().map(row)),
     };
     write_out(&out)?;
-    more(found.next.as_ref());
+    more(found.next.as_ref(), found.stopped);
     Ok(())
 }
 

@@ -330,9 +330,13 @@ pub(crate) fn empty(of: &Collection, filter: &Filter, what: &str) -> Result<(), 
     Ok(())
 }
 
-/// Says that there are more rows, and how to get them.
-pub(crate) fn more(next: Option<&String>) {
-    if let Some(key) = next {
+/// Says that there are more rows, or may be, and how to get them.
+pub(crate) fn more(next: Option<&String>, stopped: bool) {
+    if let (Some(key), true) = (next, stopped) {
+        note(&format!(
+            "few of many are as asked for, and not all could be looked at; the rest: --after {key}, or ask for less at once"
+        ));
+    } else if let Some(key) = next {
         note(&format!("there are more: --after {key}"));
     }
 }

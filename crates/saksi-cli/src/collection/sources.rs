@@ -42,7 +42,7 @@ pub(crate) fn run(args: &SourcesArgs, packs: &Packs) -> Result<(), CliError> {
     let collection = open_for_names(&args.db, packs, args.name.is_some() || args.filter.names_actors())?;
     let Some(name) = &args.name else {
         let found = saksi_query::sources(&collection, &filter, limit).map_err(told)?;
-        if found.sources.is_empty() {
+        if found.sources.is_empty() && !found.more_events {
             empty(&collection, &filter, "source")?;
         }
         write_out(&all(args, &found))?;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &SourcesArgs, packs: &Packs) -> Result<(), CliError> {
     let found = saksi_query::said(&collection, name, &filter, &page).map_err(told)?;
     if found.source.is_none() {
         note(&format!("no actor of the collection is called `{name}`; `--outlet` asks for what an outlet published"));
-    } else if found.said.is_empty() {
+    } else if found.said.is_empty() && !found.stopped {
         empty(&collection, &filter, "report of that source")?;
     }
     let out = match args.format.format() {
@@ -95,7 +95,7 @@ pub(crate) fn run(args: &SourcesArgs, packs: &Packs) -> Result<(), CliError> {
         }
     };
     write_out(&out)?;
-    more(found.next.as_ref());
+    more(found.next.as_ref(), found.stopped);
     Ok(())
 }
 

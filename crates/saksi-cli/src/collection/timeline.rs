@@ -63,6 +63,7 @@ struct Entry {
 struct Timeline {
     entries: Vec<Entry>,
     next: Option<String>,
+    stopped: bool,
 }
 
 pub(crate) fn run(args: &TimelineArgs, packs: &Packs) -> Result<(), CliError> {
@@ -70,14 +71,15 @@ pub(crate) fn run(args: &TimelineArgs, packs: &Packs) -> Result<(), CliError> {
     let page = Page { limit: limit(args.limit)?, order: Order::Time, reverse: args.reverse, after: args.after.clone() };
     let collection = open_for_names(&args.db, packs, args.filter.names_actors())?;
     let found = saksi_query::events(&collection, &filter, &page).map_err(told)?;
-    if found.events.is_empty() {
+    if found.events.is_empty() && !found.stopped {
         empty(&collection, &filter, "event")?;
     }
     let entry = |event: Event| {
         let (when, precision) = when(event.time.as_ref());
         Entry { when, precision, event }
     };
-    let timeline = Timeline { entries: found.events.into_iter().map(entry).collect(), next: found.next };
+    let entries = found.events.into_iter().map(entry).collect();
+    let timeline = Timeline { entries, next: found.next, stopped: found.stopped };
     let out = match args.format.format() {
         Format::Text => text(&timeline.entries, args.by),
         Format::Json => json(&timeline),
@@ -93,10 +95,10 @@ pub(crate) fn run(args: &TimelineArgs, packs: &Packs) -> Result<(), CliError> {
         }
     };
     write_out(&out)?;
-    if timeline.next.is_some() && args.format.format() == Format::Text {
+    if timeline.next.is_some() && !timeline.stopped && args.format.format() == Format::Text {
         note("the last group may go on");
     }
-    more(timeline.next.as_ref());
+    more(timeline.next.as_ref(), timeline.stopped);
     Ok(())
 }
 

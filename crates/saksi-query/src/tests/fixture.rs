@@ -247,9 +247,10 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
         }
         let event = saksi_merge::Event { key: key.into(), ..saksi_merge::event(&reports.iter().collect::<Vec<_>>()) };
         let time = event.time.as_ref();
+        let moment = saksi_store::moment::of_event(&event);
         let (first, last) = event.published.clone().unzip();
         db.execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 row,
                 key,
@@ -261,6 +262,7 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
                 time.and_then(|time| time.value.clone()),
                 time.and_then(|time| time.earliest.clone()),
                 time.and_then(|time| time.latest.clone()),
+                moment,
                 first,
                 last,
                 event.reports,
@@ -274,13 +276,15 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
         .unwrap();
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
-                let sql = "INSERT OR IGNORE INTO party (event, role, actor, country, type) VALUES (?, ?, ?, ?, ?)";
-                db.execute(sql, params![row, role, actor(&party.key), party.country, event.kind.as_str()]).unwrap();
+                let sql =
+                    "INSERT OR IGNORE INTO party (event, role, actor, country, type, moment) VALUES (?, ?, ?, ?, ?, ?)";
+                db.execute(sql, params![row, role, actor(&party.key), party.country, event.kind.as_str(), moment])
+                    .unwrap();
             }
         }
         for place in &event.place {
-            let sql = "INSERT INTO place (event, key, name, country) VALUES (?, ?, ?, ?)";
-            db.execute(sql, params![row, place.key, place.name, place.country]).unwrap();
+            let sql = "INSERT INTO place (event, key, name, country, moment) VALUES (?, ?, ?, ?, ?)";
+            db.execute(sql, params![row, place.key, place.name, place.country, moment]).unwrap();
         }
         for report in &reports {
             let nearest = report.sources.first();

@@ -83,6 +83,7 @@ CREATE TABLE event (
     value TEXT,                         -- TIMEX3/EDTF
     earliest TEXT,
     latest TEXT,
+    moment INTEGER NOT NULL,            -- place in order of earliest, latest and key as one number (moment.rs)
     first_published TEXT,
     last_published TEXT,
     reports INTEGER NOT NULL,
@@ -92,20 +93,22 @@ CREATE TABLE event (
     review TEXT NOT NULL,
     summary TEXT NOT NULL               -- JSON: the event with parties, places and differences
 );
-CREATE INDEX event_by_time ON event (earliest, latest, key);
-CREATE INDEX event_by_type ON event (type, mode, earliest);
+-- What questions look up ends in the moment, so that lists come in order of time and end where a page does.
+CREATE INDEX event_by_time ON event (moment);
+CREATE INDEX event_by_type ON event (type, moment);
+CREATE INDEX event_by_mode ON event (mode, moment) WHERE mode IS NOT NULL;
 CREATE INDEX event_by_published ON event (first_published, key);
 CREATE INDEX event_by_sources ON event (sources DESC, key);
 CREATE INDEX event_by_reports ON event (reports DESC, key);
-CREATE INDEX event_by_status ON event (status);
-CREATE INDEX event_by_certainty ON event (certainty);
-CREATE INDEX event_by_review ON event (review);
-CREATE INDEX event_by_languages ON event (languages);
+CREATE INDEX event_by_status ON event (status, moment);
+CREATE INDEX event_by_certainty ON event (certainty, moment);
+CREATE INDEX event_by_review ON event (review, moment);
+CREATE INDEX event_by_languages ON event (languages, moment);
 -- What questions look at, without the summary: many rows to a page.
-CREATE INDEX event_in_short ON event (id, type, mode, status, certainty, review, sources, reports, languages, first_published, last_published, earliest, latest, key);
+CREATE INDEX event_in_short ON event (id, type, mode, status, certainty, review, sources, reports, languages, first_published, last_published, earliest, latest, moment, key);
 -- Those that may have begun long before a day and still last on it; others begin at most 31 days before their last day.
-CREATE INDEX event_by_long_time ON event (coalesce(latest, '9999-12-31'), earliest)
-    WHERE earliest IS NOT NULL AND (latest IS NULL OR julianday(latest) - julianday(earliest) > 31);
+CREATE INDEX event_by_long_time ON event (coalesce(latest, '9999-12-31'), moment)
+    WHERE moment < 4611686018427387904 AND ((moment >> 26) & 16383 = 0 OR (moment >> 26) & 16383 > 32);
 
 -- Who takes part.
 CREATE TABLE party (
@@ -114,10 +117,11 @@ CREATE TABLE party (
     actor INTEGER NOT NULL REFERENCES actor (id),
     country TEXT,
     type TEXT NOT NULL,                 -- the event's
+    moment INTEGER NOT NULL,            -- the event's
     PRIMARY KEY (event, role, actor)
 ) WITHOUT ROWID;
-CREATE INDEX party_by_actor ON party (actor, role, type, event);
-CREATE INDEX party_by_country ON party (country, role, event);
+CREATE INDEX party_by_actor ON party (actor, role, moment, event, type);
+CREATE INDEX party_by_country ON party (country, role, moment, event);
 
 -- Where it takes place.
 CREATE TABLE place (
@@ -127,10 +131,11 @@ CREATE TABLE place (
     country TEXT,
     lat REAL,
     lon REAL,
+    moment INTEGER NOT NULL,            -- the event's
     PRIMARY KEY (event, key)
 ) WITHOUT ROWID;
-CREATE INDEX place_by_key ON place (key, event);
-CREATE INDEX place_by_country ON place (country, event);
+CREATE INDEX place_by_key ON place (key, moment, event);
+CREATE INDEX place_by_country ON place (country, moment, event);
 CREATE INDEX place_by_name ON place (name COLLATE NOCASE, key);
 
 -- Events as one article tells them.
@@ -149,7 +154,7 @@ CREATE TABLE report (
     original TEXT                       -- JSON: the report as it was read; null where nothing was decided about it
 );
 CREATE INDEX report_by_article ON report (article, ordinal, event);
-CREATE INDEX report_by_event ON report (event);
+CREATE INDEX report_by_event ON report (event, article);
 CREATE INDEX report_by_linked ON report (linked);
 CREATE INDEX report_by_source ON report (source, article);
 
