@@ -32,9 +32,8 @@ impl Work<'_> {
             decisions::keys(action).into_iter().filter(|key| !self.state.decisions.names(key)).collect();
         self.state.decisions.add(entry.clone());
         for key in fresh {
-            let article = decisions::article_of(&key);
             if self.moved(&key)?.is_some() {
-                self.attach_stored(&article.to_owned())?;
+                self.attach_stored(decisions::article_of(&key))?;
             } else {
                 self.state.attached.insert(key.clone(), key);
             }
