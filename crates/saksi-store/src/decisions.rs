@@ -308,12 +308,7 @@ mod tests {
         let action = match what {
             0 => Action::Accept { reports: vec![key(one), key(other)] },
             1 => Action::Reject { reports: vec![key(one)] },
-            2 => Action::Edit {
-                report: key(one),
-                field: "mode".to_owned(),
-                old: Value::Null,
-                new: Value::from(other),
-            },
+            2 => Action::Edit { report: key(one), field: "mode".to_owned(), old: Value::Null, new: Value::from(other) },
             3 => Action::Merge { one: key(one), other: key(other) },
             4 => Action::Split { report: key(one), from: vec![key(other), key(other + 1)] },
             _ if undoable.is_empty() => Action::Reject { reports: vec![key(one)] },

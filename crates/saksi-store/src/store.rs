@@ -293,7 +293,8 @@ impl Work<'_> {
                 if report.kind != original.kind || report.quantities != original.quantities {
                     let mut statement = self.db.prepare_cached("SELECT record FROM article WHERE key = ?1")?;
                     let record: String = statement.query_row([article], |row| row.get(0))?;
-                    let record = serde_json::from_str(&record).map_err(|error| StoreError::Damaged(error.to_string()))?;
+                    let record =
+                        serde_json::from_str(&record).map_err(|error| StoreError::Damaged(error.to_string()))?;
                     report.figures = saksi_merge::figures(&report, &record, self.gazetteer);
                 }
                 if report != original {
