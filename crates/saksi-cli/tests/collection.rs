@@ -96,6 +96,71 @@ fn a_file_that_is_no_collection_is_told_of() {
     assert_eq!(fs::read_to_string(folder.0.join("a.txt")).unwrap(), STORY);
 }
 
+#[test]
+fn a_translation_is_no_second_witness() {
+    let folder = Folder::new("translation");
+    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/stories/kharkiv-odesa");
+    let add = |file: &str, published: &str| {
+        let path = story.join(file);
+        let added = saksi(&folder.0, &["add", path.to_str().unwrap(), "--published", published]);
+        assert_eq!(said(&added), "added 1, already there 0, failed 0\n");
+    };
+    // `d` is `c` translated; `a` is an article of its own on the same events.
+    add("d.id.txt", "2025-10-12");
+    add("c.en.txt", "2025-10-11");
+    add("a.en.txt", "2025-10-11");
+    let listed = || -> Vec<[String; 3]> {
+        let list = out(&saksi(&folder.0, &["list", "--format", "json"]));
+        let of = |line: &str| {
+            let listed: serde_json::Value = serde_json::from_str(line).unwrap();
+            ["source", "key", "witness"].map(|name| listed[name].as_str().unwrap().to_owned())
+        };
+        list.lines().map(of).collect()
+    };
+    let of = |all: &[[String; 3]], file: &str| all.iter().find(|[source, ..]| source.ends_with(file)).unwrap().clone();
+    let all = listed();
+    let [_, original, witness] = of(&all, "c.en.txt");
+    assert_eq!(witness, original);
+    assert_eq!(of(&all, "d.id.txt")[2], original);
+    let [_, key, witness] = of(&all, "a.en.txt");
+    assert_eq!(witness, key);
+    assert_eq!(said(&saksi(&folder.0, &["remove", &original])), "removed 1\n");
+    let [_, key, witness] = of(&listed(), "d.id.txt");
+    assert_eq!(witness, key);
+    assert_eq!(out(&saksi(&folder.0, &["verify"])), "whole\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_keeps_what_was_added_and_exits_130() {
+    let folder = Folder::new("interrupted");
+    let line = |number: u32| {
+        let text = format!("{STORY}\nKorban ke-{number} dirawat di rumah sakit.");
+        serde_json::json!({ "text": text, "language": "id" }).to_string() + "\n"
+    };
+    fs::write(folder.0.join("many.jsonl"), (0..50_000).map(line).collect::<String>()).unwrap();
+    let child = Command::new(SAKSI)
+        .args(["add", "many.jsonl"])
+        .current_dir(&folder.0)
+        .env_remove("SAKSI_DB")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let count = || out(&saksi(&folder.0, &["list", "--format", "csv"])).lines().count().saturating_sub(1);
+    let until = Instant::now() + Duration::from_secs(60);
+    while count() == 0 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let before = count();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{}", said(&ended));
+    let after = count();
+    assert!(before > 0 && before <= after && after < 50_000, "{before} {after}");
+    assert!(said(&ended).contains(&format!("added {after}")), "{}", said(&ended));
+    assert_eq!(out(&saksi(&folder.0, &["verify"])), "whole\n");
+}
+
 /// The long run is `bench/kill_add.py`.
 #[test]
 fn killed_at_any_moment_nothing_that_was_acknowledged_is_lost() {

@@ -7,6 +7,7 @@ use crate::store::Work;
 use crate::stored::{Ready, parse};
 use rusqlite::OptionalExtension;
 use rustc_hash::FxHashSet;
+use saksi_lang::Codebook;
 use saksi_merge::Report;
 use std::collections::BTreeSet;
 
@@ -31,9 +32,8 @@ impl Work<'_> {
             decisions::keys(action).into_iter().filter(|key| !self.state.decisions.names(key)).collect();
         self.state.decisions.add(entry.clone());
         for key in fresh {
-            let article = decisions::article_of(&key);
             if self.moved(&key)?.is_some() {
-                self.attach_stored(&article.to_owned())?;
+                self.attach_stored(decisions::article_of(&key))?;
             } else {
                 self.state.attached.insert(key.clone(), key);
             }
@@ -108,7 +108,8 @@ impl Work<'_> {
                 if decisions::get(&now, field)? != *old {
                     return no("the field was changed meanwhile");
                 }
-                decisions::set(&now, field, new).map(drop)
+                let changed = decisions::set(&now, field, new)?;
+                if changed.mode == now.mode { Ok(()) } else { check_mode(&changed) }
             }
             Action::Undo { seq } => match self.state.decisions.counts(*seq) {
                 None => no(&format!("the log has no entry {seq}")),
@@ -140,4 +141,20 @@ impl Work<'_> {
         }
         Ok(report)
     }
+}
+
+/// Refuses a mode that the codebook does not have for the type.
+fn check_mode(report: &Report) -> Result<(), StoreError> {
+    let (kind, book) = (report.kind, Codebook::builtin());
+    let Some(mode) = report.mode.as_deref() else { return Ok(()) };
+    if !mode.is_empty() && book.code(kind, Some(mode)).is_some() {
+        return Ok(());
+    }
+    let all: Vec<&str> =
+        book.modes().into_iter().filter(|(of, mode)| *of == kind && !mode.is_empty()).map(|(_, mode)| mode).collect();
+    Err(StoreError::Decision(if all.is_empty() {
+        format!("{kind} has no modes, so none `{mode}`")
+    } else {
+        format!("{kind} has no mode `{mode}`; there are {}", all.join(", "))
+    }))
 }

@@ -378,13 +378,8 @@ impl Merging {
             self.older.remove(&id);
             self.keep(id, Held { report, linked: number });
         }
-        for event in had.into_keys() {
-            if of.contains(&event) {
-                left.remove(&event);
-            } else {
-                left.insert(event);
-            }
-        }
+        // One that is written again stays in `left`: reports of it may be in a set that comes later.
+        left.extend(had.into_keys().filter(|event| !of.contains(event)));
         Ok(())
     }
 }

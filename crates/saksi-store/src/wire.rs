@@ -248,6 +248,9 @@ impl Wire {
     }
 }
 
+/// Language, agency and outline: what a translation is told by.
+type Told<'t> = (&'t str, Option<&'t str>, Vec<u8>);
+
 /// The groups among articles of one kin: copies, with those that are translations of one of them.
 fn groups(members: &[Member]) -> Vec<Vec<usize>> {
     let texts: Vec<&Text> = members.iter().map(|member| &member.copy.text).collect();
@@ -257,9 +260,11 @@ fn groups(members: &[Member]) -> Vec<Vec<usize>> {
     }
     let mut sets = Sets::default();
     let mut join = |some: &[usize]| some.windows(2).for_each(|two| sets.join(two[0] as i64, two[1] as i64));
-    copies.iter().for_each(|group| join(group));
+    for group in &copies {
+        join(group);
+    }
     // Most copies have one outline; those are compared once.
-    let mut alike: BTreeMap<(&str, Option<&str>, Vec<u8>), Vec<usize>> = BTreeMap::new();
+    let mut alike: BTreeMap<Told<'_>, Vec<usize>> = BTreeMap::new();
     for (at, text) in texts.iter().enumerate() {
         alike.entry((&text.language, text.credit.as_deref(), text.outline.to_bytes())).or_default().push(at);
     }

@@ -185,6 +185,8 @@ fn what_cannot_be_decided_is_refused_and_leaves_no_trace() {
         edit("certainty", json!("unknown"), json!("possible")),
         edit("key", json!(report), json!("x")),
         edit("status", json!("actual"), json!("perhaps")),
+        edit("mode", json!(null), json!("of-no-codebook")),
+        edit("mode", json!(null), json!("")),
         edit("actor.99.name", json!(null), json!("x")),
     ] {
         assert!(store.decide(AT, "Ana", &wrong).is_err(), "{wrong:?}");

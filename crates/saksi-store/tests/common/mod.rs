@@ -63,7 +63,8 @@ pub(crate) fn translated(number: u64) -> Record {
         if named || !letter.is_ascii_lowercase() { letter } else { (b'a' + (letter as u8 - b'a' + 7) % 26) as char }
     };
     record.text = record.text.chars().enumerate().map(other).collect();
-    record.article.language = if record.article.language == "en" { "id" } else { "en" }.to_owned();
+    let language = if record.article.language == "en" { "id" } else { "en" };
+    record.article.language = String::from(language);
     record.article.outlet = Some("Kantor Berita".to_owned());
     record.article.url = Some(format!("https://example.org/translated/{number}"));
     blake3::hash(record.text.as_bytes()).to_hex()[..32].clone_into(&mut record.article.id);

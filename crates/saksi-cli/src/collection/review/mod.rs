@@ -26,6 +26,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use terminal::{Came, Screen};
 use work::Work;
 
@@ -151,12 +152,20 @@ fn queue(args: &ReviewArgs, store: &Store, gazetteer: &Gazetteer) -> Result<Vec<
     saksi_store::look::queue(store.connection(), &queue).map_err(args.db.error())
 }
 
+/// How long the screen may take to close once the program is asked to end.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// Reviews in the terminal until it is ended.
 fn terminal(mut work: Work<'_>, queue: Vec<String>, args: &ReviewArgs) -> Result<(), CliError> {
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
     // Where no handler can be set the program ends at once, and what was decided is on disk.
-    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(move || {
+        asked.store(true, Ordering::Relaxed);
+        // A terminal that hung up gives its reader no way to return; what was decided is on disk.
+        std::thread::sleep(GRACE);
+        std::process::exit(i32::from(CliError::Stopped { kept: 0 }.code()));
+    });
     let mut state = State::new(queue);
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let failed = args.db.error();
