@@ -31,7 +31,7 @@ pub(crate) enum Mark {
 
 impl Mark {
     pub(crate) fn of(self, text: &str) -> u64 {
-        hash::short(&[text]) & !3 | self as u64
+        hash::of(&[text]) & !3 | self as u64
     }
 
     pub(crate) fn is(self, mark: u64) -> bool {

@@ -3,6 +3,9 @@
 use crate::error::StoreError;
 use saksi_merge::{Report, blocks};
 
+/// Bytes of a hash of marks, words and concepts.
+const WIDTHS: [usize; 3] = [8, 4, 4];
+
 /// A report on its way into its row.
 #[derive(Debug, Clone)]
 pub(crate) struct Ready {
@@ -30,10 +33,12 @@ impl Ready {
             report.witness = witness;
         }
         report.article = article;
-        let mut features = Vec::with_capacity(12 + 4 * lists.iter().map(Vec::len).sum::<usize>());
-        for list in &lists {
+        let mut features = Vec::with_capacity(12 + 8 * lists.iter().map(Vec::len).sum::<usize>());
+        for (list, width) in lists.iter().zip(WIDTHS) {
             features.extend_from_slice(&(list.len() as u32).to_le_bytes());
-            features.extend(list.iter().flat_map(|hash| (*hash as u32).to_le_bytes()));
+            for hash in list {
+                features.extend_from_slice(&hash.to_le_bytes()[..width]);
+            }
         }
         [report.marks, report.words, report.concepts] = lists;
         Self { blocks: blocks(&report), report, json, features, original }
@@ -49,16 +54,21 @@ pub(crate) fn parse(json: &str) -> Result<Report, StoreError> {
 pub(crate) fn whole(json: &str, features: &[u8]) -> Result<Report, StoreError> {
     let mut report = parse(json)?;
     let mut rest = features;
-    for list in [&mut report.marks, &mut report.words, &mut report.concepts] {
-        *list = take(&mut rest)
+    for (list, width) in [&mut report.marks, &mut report.words, &mut report.concepts].into_iter().zip(WIDTHS) {
+        *list = take(&mut rest, width)
             .ok_or_else(|| StoreError::Damaged(format!("the features of {} are cut off", report.key)))?;
     }
     Ok(report)
 }
 
-fn take(rest: &mut &[u8]) -> Option<Vec<u64>> {
+fn take(rest: &mut &[u8], width: usize) -> Option<Vec<u64>> {
     let (count, after) = rest.split_first_chunk::<4>()?;
-    let (bytes, after) = after.split_at_checked(4 * u32::from_le_bytes(*count) as usize)?;
+    let (bytes, after) = after.split_at_checked(width * u32::from_le_bytes(*count) as usize)?;
     *rest = after;
-    Some(bytes.chunks_exact(4).filter_map(|hash| Some(u32::from_le_bytes(hash.try_into().ok()?).into())).collect())
+    let number = |bytes: &[u8]| {
+        let mut whole = [0; 8];
+        whole[..width].copy_from_slice(bytes);
+        u64::from_le_bytes(whole)
+    };
+    Some(bytes.chunks_exact(width).map(number).collect())
 }
