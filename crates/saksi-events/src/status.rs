@@ -302,7 +302,10 @@ impl Rules {
             }
             // a negated or conditional governor carries over to what it governs, a governor in a finite
             // clause of saying does not
-            if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun {
+            // "did not acknowledge sending troops" leaves open whether they were sent
+            let owns =
+                self.grammar.owning.iter().any(|verb| *verb == token.lemma || *verb == token.form.to_lowercase());
+            if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun && !owns {
                 let own: usize = effects.len();
                 self.beside(sentence, above, effects);
                 if matches!(relation, "obl") {
