@@ -32,7 +32,7 @@ pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
 /// The two places that are most alike; a town rather than a state that both name.
 fn best<'p>(some: &[&'p Place], others: &[&'p Place]) -> Option<(f64, &'static str, &'p str, &'p str)> {
     let is_town = |place: &&Place| !is_state(place) && place.lat.is_some();
-    let both = some.iter().any(|place| is_town(place)) && others.iter().any(|place| is_town(place));
+    let both = some.iter().any(is_town) && others.iter().any(is_town);
     let fits = |place: &&&'p Place| !both || is_town(place);
     some.iter()
         .filter(fits)
