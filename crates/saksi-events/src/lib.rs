@@ -19,6 +19,7 @@ mod own_word;
 mod quantity;
 mod reattach;
 mod refer;
+mod scene;
 mod status;
 mod trigger;
 mod when;

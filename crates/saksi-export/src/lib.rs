@@ -34,7 +34,7 @@ pub use gexf::Gexf;
 pub use icews::Icews;
 pub use native::{Events, Reports, Spans};
 pub use polecat::Polecat;
-pub use table::{Cell, Column, Layout, Sheet, Table};
+pub use table::{Cell, Column, Layout, Sheet, Table, harmless};
 pub use timeline::Timeline;
 pub use utf16::Utf16;
 pub use value::{Filed, Left, Read, Story, Telling, Told, merged};

@@ -231,7 +231,7 @@ impl<'o> Table<'o> {
 
 /// Words that a spreadsheet shows as they are: an apostrophe stands before what it would run as a formula (OWASP, "CSV
 /// injection"). A number stays a number.
-fn harmless(words: String) -> String {
+pub fn harmless(words: String) -> String {
     let runs = words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let number = words.starts_with(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
         && words.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))

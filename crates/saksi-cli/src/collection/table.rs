@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
+use saksi_batch::rows::{Delimiter, line};
+use saksi_export::harmless;
 use std::io::IsTerminal;
 
 /// The width of a table where there is no terminal to ask.
@@ -38,20 +40,12 @@ impl FormatArgs {
 
     /// Rows as CSV (RFC 4180), a header first.
     pub(crate) fn csv(&self, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-        let mut out = String::new();
-        let header = header.iter().map(|&cell| cell.to_owned()).collect();
-        for row in std::iter::once(header).chain(rows) {
-            let cells: Vec<String> = row.iter().map(|cell| self.cell(cell)).collect();
-            out.push_str(&cells.join(","));
-            out.push('\n');
-        }
-        out
-    }
-
-    fn cell(&self, text: &str) -> String {
-        let formula = self.spreadsheet && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let text = if formula { format!("'{text}") } else { text.to_owned() };
-        if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+        let row = |cells: Vec<String>| {
+            let cells = cells.into_iter().map(|cell| if self.spreadsheet { harmless(cell) } else { cell });
+            let cells: Vec<String> = cells.collect();
+            line(Delimiter::Comma, cells.iter().map(String::as_str))
+        };
+        line(Delimiter::Comma, header.iter().copied()) + &rows.into_iter().map(row).collect::<String>()
     }
 }
 

@@ -1,0 +1,73 @@
+//! Where an act takes place, read off the tree.
+
+use crate::arguments::Roles;
+use saksi_entities::Role;
+
+impl Roles<'_> {
+    /// Places named in the act's own clause.
+    pub(crate) fn places(&self, own: &[usize], why: &mut Vec<String>) -> Vec<u32> {
+        let entities = self.article.entities;
+        let mut found: Vec<(u32, String)> = Vec::new();
+        for &at in own {
+            for child in self.sentence.children(at) {
+                let token = &self.sentence.tokens[child];
+                if !matches!(token.relation(), "obl" | "nmod" | "obj" | "advmod") && token.deprel != "nsubj:pass" {
+                    continue;
+                }
+                let locative = self.clause.prepositions(child).any(|prep| self.rules.grammar.locative.contains(&prep));
+                for token in std::iter::once(child).chain(self.sentence.with(child, "conj")) {
+                    let Some(mention) =
+                        entities.headed_by(self.index, token).or_else(|| entities.covering(self.index, token))
+                    else {
+                        continue;
+                    };
+                    // "in June" read as a place
+                    if self.is_time(token) {
+                        continue;
+                    }
+                    let bare = mention.actor.is_none() && self.clause.prepositions(child).next().is_none();
+                    if let Some(place) = mention.place
+                        && (locative && mention.role == Role::Place || bare)
+                        && !found.iter().any(|(known, _)| *known == place)
+                    {
+                        found.push((place, mention.why.clone()));
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            found = self.nested_places(own);
+        }
+        why.extend(found.iter().map(|(_, reason)| format!("place: {reason}")));
+        found.into_iter().map(|(place, _)| place).collect()
+    }
+
+    /// Places that the parser hung below an argument: "met his counterpart in Alexandria".
+    fn nested_places(&self, own: &[usize]) -> Vec<(u32, String)> {
+        let arguments = own.iter().flat_map(|&at| {
+            self.sentence
+                .children(at)
+                .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nsubj"))
+                .filter(move |&child| child > at || self.sentence.tokens[child].deprel == "nsubj:pass")
+        });
+        let nested = arguments.flat_map(|at| {
+            let below = self.sentence.subtree(at).into_iter().filter(move |&below| below > at);
+            below.filter(move |&below| {
+                self.sentence.tokens[below].relation() == "nmod"
+                    && self
+                        .sentence
+                        .ancestors(below)
+                        .take_while(|&up| up != at)
+                        .all(|up| self.sentence.tokens[up].upos.is_nominal())
+            })
+        });
+        nested
+            .filter(|&below| !self.is_time(below))
+            .filter(|&below| self.clause.prepositions(below).any(|prep| self.rules.grammar.locative.contains(&prep)))
+            .filter_map(|below| self.article.entities.headed_by(self.index, below))
+            .filter(|mention| mention.role == Role::Place)
+            .filter_map(|mention| Some((mention.place?, mention.why.clone())))
+            .take(1)
+            .collect()
+    }
+}
