@@ -111,8 +111,8 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(crate) struct ReadArgs {
-    /// Files, folders, patterns, addresses, or - for standard input: text, web pages, JSON Lines, CSV, RSS, Atom, WARC,
-    /// WACZ, lists of addresses, and gzip, zstd, xz, bzip2, Brotli or ZIP of these, told by their content
+    /// Files, folders, patterns, addresses, or - for standard input: text, web pages, JSON Lines, CSV, XLSX, RSS, Atom,
+    /// WARC, WACZ, lists of addresses, and gzip, zstd, xz, bzip2, Brotli or ZIP of these, told by their content
     #[arg(required = true, value_name = "SOURCE")]
     pub(crate) sources: Vec<PathBuf>,
     /// How to write the records [default: text on a terminal, else json; jsonl with --output]
@@ -165,7 +165,7 @@ pub(crate) struct FetchArgs {
     /// A feed to fetch, and the pages that its entries name
     #[arg(long = "feed", value_name = "URL")]
     pub(crate) feeds: Vec<String>,
-    /// A file with one address a line; - is standard input
+    /// A file with one address a line, or a table with a column of addresses; - is standard input
     #[arg(long = "list", value_name = "FILE")]
     pub(crate) lists: Vec<PathBuf>,
     /// The folder to keep them in
@@ -179,15 +179,23 @@ pub(crate) struct FetchArgs {
 #[cfg(feature = "fetch")]
 #[derive(Debug, Args, Clone)]
 pub(crate) struct MannerArgs {
-    /// Seconds between two requests to one host; more if its robots.txt asks for it
-    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = clap::value_parser!(u64).range(0..=3600))]
-    pub(crate) delay: u64,
-    /// How many hosts are asked at the same time
-    #[arg(long, value_name = "N", default_value = "8", value_parser = clap::value_parser!(u64).range(1..=64))]
-    pub(crate) hosts: u64,
+    /// Seconds between two requests to one host; more if its robots.txt asks for it [default: 1]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub(crate) delay: Option<u64>,
+    /// How many hosts are asked at the same time [default: 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub(crate) hosts: Option<u64>,
     /// How to name oneself to servers; say whom they can write to
     #[arg(long, value_name = "TEXT")]
     pub(crate) agent: Option<String>,
+}
+
+#[cfg(feature = "fetch")]
+impl MannerArgs {
+    /// Whether anything is asked for.
+    pub(crate) fn is_given(&self) -> bool {
+        self.delay.is_some() || self.hosts.is_some() || self.agent.is_some()
+    }
 }
 
 /// What the caller knows of the articles.

@@ -5,10 +5,10 @@ use crate::error::CliError;
 use crate::input;
 use crate::stop;
 use saksi_fetch::{Client, FetchError, Fetched, Fetcher, Guard, Limits, Manner, Pages, Store, StoreError};
-use saksi_input::{Found, Held, Options, Place, Progress, Reason, Skipped, Source};
+use saksi_input::{About, Document, Found, Held, Options, Place, Progress, Reason, Skipped, Source};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,6 +16,10 @@ use std::time::Duration;
 
 /// The name that robots.txt may know the program by.
 const NAME: &str = "saksi";
+/// The usual seconds between two requests to one host.
+const DELAY: u64 = 1;
+/// The usual number of hosts that are asked at the same time.
+const HOSTS: usize = 8;
 /// The most bytes of a list of addresses.
 const LIST: u64 = 256 << 20;
 
@@ -56,7 +60,11 @@ fn fetcher<'s>(args: &MannerArgs, store: &'s mut Store, stop: &Arc<AtomicBool>) 
     let agent = args.agent.as_deref().unwrap_or(usual);
     let client = Client::new(Guard::default(), Limits::default(), agent)
         .map_err(|error| CliError::Usage { reason: error.to_string(), help: "the system's certificates are needed" })?;
-    let manner = Manner { name: NAME.to_owned(), delay: Duration::from_secs(args.delay), hosts: args.hosts as usize };
+    let manner = Manner {
+        name: NAME.to_owned(),
+        delay: Duration::from_secs(args.delay.unwrap_or(DELAY)),
+        hosts: args.hosts.map_or(HOSTS, |hosts| hosts as usize),
+    };
     Ok(Fetcher::new(client, manner, store, Arc::clone(stop)))
 }
 
@@ -79,7 +87,7 @@ pub(crate) fn for_reading(
         let named = Arc::new(Named::default());
         let listing = Options { pages: Some(Arc::<Named>::clone(&named)), ..options.clone() };
         saksi_input::documents(sources.to_vec(), listing, Arc::new(Progress::default())).for_each(drop);
-        let mut addresses = std::mem::take(&mut *named.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut addresses = named.taken();
         if resume {
             let held = open()?;
             addresses.retain(|address| !held.holds(address));
@@ -105,29 +113,62 @@ pub(crate) fn for_reading(
 #[derive(Debug, Default)]
 struct Named(Mutex<Vec<String>>);
 
+impl Named {
+    fn add(&self, urls: impl IntoIterator<Item = String>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(urls);
+    }
+
+    /// All so far.
+    fn taken(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 impl saksi_input::Pages for Named {
     fn page(&self, url: &str, place: Place) -> Found {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(url.to_owned());
+        self.add([url.to_owned()]);
         Found::Skipped(Skipped { place, what: "an address".into() })
     }
 }
 
-/// Adds the addresses of a list: one a line, lines that begin with `#` left out.
+/// Adds the addresses of a list: one a line, or what a column of a table holds.
 fn read_list(list: &Path, addresses: &mut Vec<String>) -> Result<(), CliError> {
-    let failed = |error: &std::io::Error| CliError::input(list, error, "check the path; `-` reads standard input");
-    let reader: Box<dyn Read> = if input::is_stdin(list) {
-        Box::new(std::io::stdin())
+    let failed = |reason: &Reason| CliError::input(list, reason, "check the path; `-` reads standard input");
+    let source = if input::is_stdin(list) {
+        Source::Held(Held::stdin(LIST).map_err(|reason| failed(&reason))?)
     } else {
-        Box::new(std::fs::File::open(list).map_err(|error| failed(&error))?)
+        Source::Path(list.to_owned())
     };
-    for line in BufReader::new(reader.take(LIST)).lines() {
-        let line = line.map_err(|error| failed(&error))?;
-        let line = line.trim_start_matches('\u{feff}').trim();
-        if !line.is_empty() && !line.starts_with('#') {
-            addresses.push(line.to_owned());
+    let named = Arc::new(Named::default());
+    let options = Options { pages: Some(Arc::<Named>::clone(&named)), ..Options::default() };
+    for found in saksi_input::documents(vec![source], options, Arc::new(Progress::default())) {
+        match found {
+            // A row may hold the text of its page too.
+            Found::Document(Document { about: About { url: Some(url), .. }, .. }) => named.add([url]),
+            // A line that is no address makes a text of a list; it is told of when its turn comes.
+            Found::Document(document) => named.add(lines(&document.bytes)),
+            Found::Failed(failure) if matches!(failure.reason, Reason::NoText { .. }) => {}
+            Found::Failed(failure) => return Err(failed(&failure.reason)),
+            Found::Skipped(_) => {}
         }
     }
+    let found = named.taken();
+    if found.is_empty() {
+        let help = "write one address a line, or name the column `url`";
+        return Err(CliError::input(list, "holds no addresses", help));
+    }
+    addresses.extend(found);
     Ok(())
+}
+
+/// The lines of a text of which one at least is an address.
+fn lines(text: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(text);
+    let lines = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim());
+    let lines: Vec<String> =
+        lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
+    let is_list = lines.iter().any(|line| line.starts_with("https://") || line.starts_with("http://"));
+    if is_list { lines } else { Vec::new() }
 }
 
 /// What became of the addresses.

@@ -48,6 +48,13 @@ fn fetch(args: &ReadArgs, sources: &mut [Source], options: &mut Options) -> Resu
         let begun = args.resume && args.output.as_ref().is_some_and(|output| saksi_batch::is_begun(output));
         return crate::fetch::for_reading(folder, &args.manner, sources, options, (args.resume, begun));
     }
+    #[cfg(feature = "fetch")]
+    if args.manner.is_given() {
+        return Err(CliError::Usage {
+            reason: "--delay, --hosts and --agent say how pages are fetched, and none are".into(),
+            help: "add --fetch FOLDER, or leave them out",
+        });
+    }
     let _ = (args, options);
     match sources.iter().find_map(|source| if let Source::Address(url) = source { Some(url) } else { None }) {
         None => Ok(()),

@@ -1,8 +1,8 @@
 //! Which articles does this source hold? Files, folders, feeds, tables, archives and streams in, documents out.
 //!
-//! What a source is, its content says and not its name: text, HTML, JSON Lines, CSV, RSS, Atom, WARC, WACZ, and any of
-//! these in gzip, zstd, xz, bzip2, Brotli or ZIP. A document that cannot be read is a [`Failure`] in its place and never the end of
-//! the others. Memory does not grow with a source: documents come one by one, and no piece is larger than [`Limits`]
+//! What a source is, its content says and not its name: text, HTML, JSON Lines, CSV, RSS, Atom, WARC, WACZ, Excel
+//! workbooks, and any of these in gzip, zstd, xz, bzip2, Brotli or ZIP. A document that cannot be read is a
+//! [`Failure`] in its place and never the end of the others. Memory does not grow with a source: documents come one by one, and no piece is larger than [`Limits`]
 //! allow. Nothing is fetched: the pages of addresses come from [`Pages`], and without that an address is a failure that
 //! says so.
 //!
@@ -28,6 +28,7 @@ mod open;
 mod reason;
 mod sniff;
 mod source;
+mod spreadsheet;
 mod table;
 mod unpack;
 mod warc;

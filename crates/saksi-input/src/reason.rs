@@ -40,6 +40,8 @@ pub enum Reason {
     },
     /// A table that cannot be read on.
     Table(String),
+    /// A workbook that cannot be read.
+    Spreadsheet(String),
     /// A feed that cannot be read.
     Feed(String),
     /// A WARC that cannot be read on.
@@ -71,6 +73,7 @@ impl Reason {
             Self::Json(_) => "no JSON object",
             Self::NoText { .. } => "no text",
             Self::Table(_) => "broken table",
+            Self::Spreadsheet(_) => "unread spreadsheet",
             Self::Feed(_) => "broken feed",
             Self::Warc(_) => "broken WARC",
             Self::Http(_) => "broken HTTP response",
@@ -92,6 +95,7 @@ impl Reason {
             Self::Json(_) => "each line must be one JSON object",
             Self::NoText { .. } => "name the column that holds the text, as in --column text=NAME",
             Self::Table(_) => "save it again as CSV with quoted cells",
+            Self::Spreadsheet(_) => "save it as CSV, in UTF-8",
             Self::Feed(_) => "check that it is RSS or Atom",
             Self::Warc(_) => "get the file again; the records before were read",
             Self::Http(_) => "fetch the page again",
@@ -132,6 +136,7 @@ impl fmt::Display for Reason {
             Self::NoText { has } if has.is_empty() => f.write_str("holds no text"),
             Self::NoText { has } => write!(f, "no text in any of its columns: {}", has.join(", ")),
             Self::Table(why) => write!(f, "the table cannot be read on: {why}"),
+            Self::Spreadsheet(why) => write!(f, "the spreadsheet cannot be read: {why}"),
             Self::Feed(why) => write!(f, "the feed cannot be read on: {why}"),
             Self::Warc(why) => write!(f, "the WARC cannot be read on: {why}"),
             Self::Http(why) => write!(f, "the HTTP response cannot be read: {why}"),

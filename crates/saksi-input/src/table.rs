@@ -2,7 +2,7 @@
 
 use crate::document::{Failure, Found, Place};
 use crate::fields::{Row, of_row};
-use crate::open::Context;
+use crate::open::{Context, Options};
 use crate::reason::Reason;
 use crate::unpack::Stream;
 use csv::StringRecord;
@@ -66,14 +66,8 @@ impl Iterator for Rows {
             match self.row() {
                 Ok(Some(row)) if self.names.is_empty() => {
                     self.names = row.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
-                    let columns = &self.context.options.columns;
-                    let has_url = self.names.iter().any(|name| columns.is_url(name));
-                    let is_read = self.names.iter().any(|name| columns.is_text(name))
-                        || has_url && self.context.options.pages.is_some();
-                    if !is_read {
+                    if let Err(reason) = can_be_read(&self.names, &self.context) {
                         self.ended = true; // said once, not for each row
-                        let reason =
-                            if has_url { Reason::Addresses } else { Reason::NoText { has: self.names.clone() } };
                         return Some(Found::Failed(Failure { place: self.place.line(line), reason }));
                     }
                 }
@@ -93,6 +87,16 @@ impl Iterator for Rows {
             }
         }
     }
+}
+
+/// Whether a table of these columns holds articles, or addresses where pages can be had.
+pub(crate) fn can_be_read(names: &[String], context: &Context) -> Result<(), Reason> {
+    let Options { columns, pages, .. } = &*context.options;
+    let has_url = names.iter().any(|name| columns.is_url(name));
+    if names.iter().any(|name| columns.is_text(name)) || has_url && pages.is_some() {
+        return Ok(());
+    }
+    Err(if has_url { Reason::Addresses } else { Reason::NoText { has: names.to_vec() } })
 }
 
 /// Stops a row that does not end.

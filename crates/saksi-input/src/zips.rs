@@ -1,8 +1,9 @@
-//! ZIP files: the archives of a WACZ, or any files that one holds.
+//! ZIP files: the archives of a WACZ, the rows of an Excel workbook, or any files that one holds.
 
 use crate::document::{Failure, Found, Place};
 use crate::open::{Context, Documents, one, open};
 use crate::reason::Reason;
+use crate::spreadsheet;
 use crate::unpack::Counted;
 use flate2::read::DeflateDecoder;
 use std::fs::File;
@@ -19,13 +20,22 @@ struct Inside {
     deflated: bool,
 }
 
+/// What a ZIP holds.
+enum Holds {
+    /// Files of their own, or the archives of a WACZ.
+    Files(Vec<Result<Inside, Unread>>),
+    /// The parts of an Excel workbook.
+    Workbook,
+}
+
 /// The name of a file in the ZIP that cannot be read, and why.
 type Unread = (String, String);
 
 /// The documents of the files in a ZIP, in order of their names; of a WACZ, those of its archives.
 pub(crate) fn documents(file: File, place: Place, context: &Context, read: &Arc<AtomicU64>) -> Documents {
     let inside = match list(&file) {
-        Ok(inside) => inside,
+        Ok(Holds::Files(inside)) => inside,
+        Ok(Holds::Workbook) => return spreadsheet::documents(file, &place, context),
         Err(reason) => return one(Found::Failed(Failure { place, reason })),
     };
     let (whole, context, read) = (file, context.clone(), Arc::clone(read));
@@ -60,7 +70,7 @@ pub(crate) fn documents(file: File, place: Place, context: &Context, read: &Arc<
 }
 
 /// The files that hold documents; for one that cannot be read, its name and why.
-fn list(file: &File) -> Result<Vec<Result<Inside, Unread>>, Reason> {
+fn list(file: &File) -> Result<Holds, Reason> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| Reason::Zip(error.to_string()))?;
     let mut names: Vec<(String, usize)> = Vec::new();
     for index in 0..archive.len() {
@@ -71,8 +81,14 @@ fn list(file: &File) -> Result<Vec<Result<Inside, Unread>>, Reason> {
             names.push((name, index));
         }
     }
-    let is_wacz = names.iter().any(|(name, _)| name == "datapackage.json")
-        && names.iter().any(|(name, _)| name.starts_with("archive/"));
+    let has = |file: &str| names.iter().any(|(name, _)| name == file);
+    if has("xl/workbook.xml") {
+        return Ok(Holds::Workbook);
+    }
+    if has("content.xml") && has("mimetype") || has("xl/workbook.bin") {
+        return Err(Reason::Spreadsheet("only workbooks of the kind .xlsx are read".into()));
+    }
+    let is_wacz = has("datapackage.json") && names.iter().any(|(name, _)| name.starts_with("archive/"));
     if is_wacz {
         names.retain(|(name, _)| name.starts_with("archive/"));
     }
@@ -94,5 +110,5 @@ fn list(file: &File) -> Result<Vec<Result<Inside, Unread>>, Reason> {
             None => Err((name, "it has no data".into())),
         });
     }
-    Ok(found)
+    Ok(Holds::Files(found))
 }

@@ -3,8 +3,8 @@
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 use saksi_input::{
-    About, Document, Form, Found, Limits, Options, Pages, Place, Progress, Reason, Source, WarcWriter, documents,
-    documents_of, sources,
+    About, Document, Failure, Form, Found, Limits, Options, Pages, Place, Progress, Reason, Source, WarcWriter,
+    documents, documents_of, sources,
 };
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -401,6 +401,84 @@ fn a_zip_that_comes_as_a_stream_is_put_aside_and_read() {
     assert_eq!(found.iter().map(show).collect::<Vec<_>>(), ["failed x: too large"]);
 }
 
+/// The parts of a workbook of two shown sheets and a hidden one; the first sheet's rows are `rows`.
+fn workbook(rows: &str, strings: &[&str]) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let book = format!(
+        "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{KINDS}\"><sheets><sheet name=\"Berita\" sheetId=\"1\" r:id=\"r1\"/>\
+         <sheet name=\"Lain\" sheetId=\"2\" r:id=\"r2\"/><sheet name=\"Arsip\" sheetId=\"3\" state=\"hidden\" r:id=\"r3\"/>\
+         </sheets></workbook>"
+    );
+    let relation = |id: u8, kind: &str, target: &str| {
+        format!("<Relationship Id=\"r{id}\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/>")
+    };
+    let package = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}</Relationships>",
+        relation(1, "officeDocument", "xl/workbook.xml")
+    );
+    let relations = [
+        relation(1, "worksheet", "worksheets/sheet1.xml"),
+        relation(2, "worksheet", "worksheets/sheet2.xml"),
+        relation(3, "worksheet", "worksheets/sheet2.xml"),
+        relation(4, "styles", "styles.xml"),
+        relation(5, "sharedStrings", "sharedStrings.xml"),
+    ];
+    let relations = package.replace(&relation(1, "officeDocument", "xl/workbook.xml"), &relations.concat());
+    let sheet = |rows: &str| format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>");
+    let two = sheet(
+        "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>text</t></is></c></row>\
+         <row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Isi lain.</t></is></c></row>",
+    );
+    let styles = format!(
+        "<styleSheet xmlns=\"{MAIN}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+    );
+    let strings: String = strings.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let strings = format!("<sst xmlns=\"{MAIN}\">{strings}</sst>");
+    zipped(&[
+        ("_rels/.rels", package.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet(rows).as_bytes()),
+        ("xl/worksheets/sheet2.xml", two.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
+    ])
+}
+
+/// Text, a day and an empty row.
+const ROWS: &str = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"C1\" t=\"s\"><v>1</v></c></row>\
+    <row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"C2\" s=\"1\"><v>45848</v></c><c r=\"D2\"><v>7</v></c></row>\
+    <row r=\"4\"><c r=\"C4\" t=\"s\"><v>2</v></c></row>";
+
+#[test]
+fn a_workbook_gives_the_rows_of_the_sheets_that_are_shown() {
+    let book = workbook(ROWS, &["Isi", "tanggal", "Air &amp; api."]);
+    let found: Vec<Found> = documents_of("x", std::io::Cursor::new(book), &Options::default()).collect();
+    assert_eq!(found.iter().map(show).collect::<Vec<_>>(), ["Air & api.", "failed x!Berita:4: no text", "Isi lain."]);
+    let Found::Document(first) = &found[0] else { panic!() };
+    assert_eq!(first.place.to_string(), "x!Berita:2");
+    // 45848 days after the eve of 1900, as a spreadsheet counts
+    assert_eq!(first.about.published.unwrap().day.to_string(), "2025-07-10");
+}
+
+#[test]
+fn a_workbook_that_is_broken_or_holds_too_much_is_refused_as_a_whole() {
+    let refused = |bytes: &[u8]| match found(bytes).as_slice() {
+        [Found::Failed(Failure { reason: Reason::Spreadsheet(why), .. })] => why.clone(),
+        other => panic!("{other:?}"),
+    };
+    // a sheet that does not end, and a column that there is not
+    refused(&workbook("<row r=\"1\"><c r=\"A1\"><v>9</v>", &[]));
+    refused(&workbook("<row><c r=\"QQQQQQQQQ1\"><v>9</v></c></row>", &["Isi"]));
+    // little data that says the same long string again and again
+    let rows: String = (0..400).map(|_| format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(10))).collect();
+    assert!(refused(&workbook(&rows, &["Isi. ".repeat(8_000).as_str()])).contains("too much"));
+    let zeros = format!("<!--{}-->", " ".repeat(70 << 20));
+    assert!(refused(&workbook(&zeros, &["Isi"])).contains("too much"));
+    assert!(refused(&zipped(&[("mimetype", b"x"), ("content.xml", b"<x/>")])).contains(".xlsx"));
+}
+
 #[test]
 fn folders_and_patterns_are_read_in_order_of_name() {
     let root = folder("walk");
@@ -454,6 +532,19 @@ fn addresses_become_pages_where_these_can_be_had() {
     ] {
         assert_eq!(shown(&list), [a, b], "{list}");
     }
+    // a sheet of a workbook that has a column of addresses, or nothing else and no header line
+    let book = |head: &str| {
+        let rows: String = [head, a, b]
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| format!("<row><c t=\"inlineStr\"><is><t>{cell}</t></is></c></row>"))
+            .collect();
+        documents_of("x", std::io::Cursor::new(workbook(&rows, &[])), &options)
+            .map(|found| show(&found))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(book("Tautan"), [a, b, "Isi lain."]);
+    assert_eq!(book(""), [a, b, "Isi lain."]);
     // what is named twice is read once, and a row that has a text needs no page
     assert_eq!(shown(&format!("{a}\n{a}\n")), [a, &format!("skipped {a}: an address that was named before")]);
     assert_eq!(shown(&format!("url,text\n\"{a}\",Isi.\n{b},\nx,\n")), ["Isi.", b, "failed x:4: no text"]);
