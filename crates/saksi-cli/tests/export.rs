@@ -124,3 +124,30 @@ fn what_makes_no_sense_is_refused_and_leaves_nothing() {
     assert_ne!(output.status.code(), Some(0));
     assert_eq!(names(&folder), ["article.txt", "broken.jsonl", "records.jsonl"]);
 }
+
+#[test]
+fn a_filter_means_the_same_events_as_in_a_question() {
+    let (folder, records) = records("export-filter");
+    let db = folder.join("news.db").to_str().unwrap().to_owned();
+    assert!(saksi(&["add", &records, "--db", &db]).status.success());
+    let column = |bytes: &[u8], name: &str| -> Vec<String> {
+        let mut reader = csv::Reader::from_reader(bytes);
+        let at = reader.headers().unwrap().iter().position(|header| header == name).unwrap();
+        let mut all: Vec<String> = reader.records().map(|row| row.unwrap()[at].to_owned()).collect();
+        all.sort();
+        all
+    };
+    let mut counts = Vec::new();
+    // an actor is asked for by any name that the gazetteer has
+    let asked: [&[&str]; 5] =
+        [&[], &["--type", "ASSAULT"], &["--actor", "Rusia"], &["--status", "future"], &["--country", "IDN"]];
+    for filter in asked {
+        let asked = saksi(&[&["events", "--db", &db, "--format", "csv"], filter].concat());
+        let exported = saksi(&[&["export", "--as", "events", "--db", &db, "-o", "-"], filter].concat());
+        assert!(asked.status.success() && exported.status.success(), "{} {}", told(&asked), told(&exported));
+        let keys = column(&exported.stdout, "event");
+        assert_eq!(keys, column(&asked.stdout, "key"), "{filter:?}");
+        counts.push(keys.len());
+    }
+    assert_eq!(counts, [2, 2, 1, 1, 0]);
+}

@@ -143,6 +143,16 @@ pub(crate) fn conditions(of: &Collection, filter: &Filter, time: bool) -> Result
         }
         all.push(column("languages", &sets));
     }
+    if !filter.articles.is_empty() {
+        all.push(articles(&filter.articles));
+    }
+    if filter.unseen {
+        // whatever was decided about others of its reports
+        all.push(Condition::check(Statement::new(
+            "EXISTS (SELECT 1 FROM report r INDEXED BY report_by_event WHERE r.event = e.id AND r.review = 'unreviewed')",
+            [],
+        )));
+    }
     if filter.reviews.is_empty() {
         all.push(Condition::check(Statement::new("e.review <> 'rejected'", [])));
     } else {
@@ -412,6 +422,29 @@ fn outlets(values: &[Value]) -> Condition {
     let count = wanted.within(&format!("SELECT 1 FROM {from} WHERE "), "");
     let lists = vec![List { select, count, each: EVENTS_AN_ARTICLE }];
     Condition { check, lists, exact: true, articles: Some(articles), ..Condition::default() }
+}
+
+/// `keys` are keys of articles, or what these begin with.
+fn articles(keys: &[String]) -> Condition {
+    let begins: Vec<Statement> = keys
+        .iter()
+        .map(|key| {
+            Statement::new("a.key >= ? AND a.key < ? || char(1114111)", [text(key.as_str()), text(key.as_str())])
+        })
+        .collect();
+    let wanted = Statement::join(&begins, " OR ");
+    let check = wanted.clone().within(
+        "EXISTS (SELECT 1 FROM report r INDEXED BY report_by_event CROSS JOIN article a ON a.id = r.article WHERE r.event = e.id AND (",
+        "))",
+    );
+    let select = wanted.clone().within(
+        "SELECT r.event FROM article a CROSS JOIN report r INDEXED BY report_by_article ON r.article = a.id WHERE (",
+        ")",
+    );
+    let of = wanted.clone().within("SELECT a.id FROM article a WHERE ", "");
+    let count = wanted.within("SELECT 1 FROM article a WHERE ", "");
+    let lists = vec![List { select, count, each: EVENTS_AN_ARTICLE }];
+    Condition { check, lists, exact: true, articles: Some(of), ..Condition::default() }
 }
 
 fn words_of(words: &Words) -> Condition {

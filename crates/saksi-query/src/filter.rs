@@ -47,8 +47,12 @@ pub struct Filter {
     pub certainty: Option<Certainty>,
     /// Languages of reports, BCP 47.
     pub languages: Vec<String>,
+    /// Articles that report it, by their keys or the beginnings of these.
+    pub articles: Vec<String>,
     /// What a person decided. Where it is empty, what was rejected is left out.
     pub reviews: Vec<Review>,
+    /// Whether one report at least is such that nobody looked at it.
+    pub unseen: bool,
     /// The least number of independent sources.
     pub min_sources: u32,
     /// Words of an article that reports it, as [`crate::Words`] reads them.

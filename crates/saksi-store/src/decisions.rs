@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::log::{Action, Entry};
 use rustc_hash::{FxHashMap, FxHashSet};
+use saksi_lang::Codebook;
 use saksi_merge::{Hand, Report, Review};
 use saksi_record::Span;
 use serde_json::Value;
@@ -265,7 +266,7 @@ pub fn get(report: &Report, field: &str) -> Result<Value, StoreError> {
     Ok(whole.pointer_mut(&pointer).map(Value::take).unwrap_or_default())
 }
 
-/// The report with another value in a field.
+/// The report with another value in a field. Another type takes a mode along only if it has it too.
 ///
 /// # Errors
 /// [`StoreError::Decision`] for a field that is none, or a value that it cannot have.
@@ -279,6 +280,8 @@ pub fn set(report: &Report, field: &str, value: &Value) -> Result<Report, StoreE
         .map_err(|error| StoreError::Decision(format!("`{field}` cannot be {value}: {error}")))?;
     if changed.kind != report.kind {
         changed.quad = changed.kind.quad();
+        // A mode is one of its type's.
+        changed.mode = changed.mode.filter(|mode| Codebook::builtin().code(changed.kind, Some(mode)).is_some());
     }
     Ok(changed)
 }

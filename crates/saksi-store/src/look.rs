@@ -77,57 +77,6 @@ pub fn event_key(db: &Connection, start: &str) -> Result<String, StoreError> {
     }
 }
 
-/// Which events to go through; empty fields ask for nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Queue {
-    /// PLOVER types.
-    pub types: Vec<String>,
-    /// Statuses.
-    pub statuses: Vec<String>,
-    /// Countries of either side, ISO 3166-1 alpha-3.
-    pub countries: Vec<String>,
-    /// Names of either side, as `Gazetteer::fold` folds them.
-    pub actors: Vec<String>,
-    /// Languages of reports, BCP 47.
-    pub languages: Vec<String>,
-    /// First day that the event may have taken place on.
-    pub since: Option<String>,
-    /// Last day that it may have.
-    pub until: Option<String>,
-    /// What was decided about one of its reports; nothing yet, if this is empty.
-    pub reviews: Vec<String>,
-    /// The article of a report, by the beginning of its key.
-    pub article: Option<String>,
-}
-
-/// The keys of the events to go through, first published first.
-///
-/// # Errors
-/// If the file cannot be read.
-pub fn queue(db: &Connection, queue: &Queue) -> Result<Vec<String>, StoreError> {
-    let json = |values: &[String]| serde_json::to_string(values).unwrap_or_default();
-    let unreviewed = ["unreviewed".to_owned()];
-    let reviews = if queue.reviews.is_empty() { &unreviewed[..] } else { &queue.reviews };
-    let mut statement = db.prepare(
-        "SELECT key FROM event WHERE (?1 = '[]' OR type IN (SELECT value FROM json_each(?1)))          AND (?2 = '[]' OR status IN (SELECT value FROM json_each(?2)))          AND (?3 = '[]' OR EXISTS (SELECT 1 FROM party WHERE party.event = event.id AND country IN (SELECT value FROM json_each(?3))))          AND (?4 = '[]' OR EXISTS (SELECT 1 FROM party JOIN alias ON alias.actor = party.actor               WHERE party.event = event.id AND folded IN (SELECT value FROM json_each(?4))))          AND (?5 = '[]' OR EXISTS (SELECT 1 FROM json_each(languages) WHERE value IN (SELECT value FROM json_each(?5))))          AND (?6 IS NULL OR latest >= ?6) AND (?7 IS NULL OR earliest <= ?7)          AND EXISTS (SELECT 1 FROM report JOIN article ON article.id = report.article WHERE report.event = event.id               AND report.review IN (SELECT value FROM json_each(?8))               AND (?9 IS NULL OR substr(article.key, 1, length(?9)) = ?9))          ORDER BY first_published IS NULL, first_published, key",
-    )?;
-    let rows = statement.query_map(
-        rusqlite::params![
-            json(&queue.types),
-            json(&queue.statuses),
-            json(&queue.countries),
-            json(&queue.actors),
-            json(&queue.languages),
-            queue.since,
-            queue.until,
-            json(reviews),
-            queue.article,
-        ],
-        |row| row.get(0),
-    )?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// Reports of other events that may be of the event of this report: those that share a block with it, or with words, those
 /// whose article has them all; at most `limit`.
 ///

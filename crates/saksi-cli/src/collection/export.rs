@@ -5,6 +5,7 @@ mod forms;
 mod output;
 mod records;
 
+use super::filter;
 use crate::error::CliError;
 use clap::{Args, ValueEnum};
 use forms::{Form, Writer};
@@ -51,7 +52,7 @@ pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) db: super::DbArgs,
     #[command(flatten)]
-    filter: super::filter::FilterArgs,
+    filter: filter::FilterArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,7 +75,7 @@ pub(crate) fn run(args: &ExportArgs, packs: &Packs) -> Result<(), CliError> {
     let codes = packs.pack("world").and_then(|world| Codes::compile(&world)).map_err(broken)?;
     let gazetteer = super::gazetteer(packs)?;
     let with = With { layout, codes: &codes, gazetteer: &gazetteer };
-    let input = Input::open(args, &filter, &gazetteer)?;
+    let input = Input::open(args, &filter, &gazetteer, packs)?;
     let left = match args.form {
         Form::Gdelt => {
             let folder = Folder::begin(&args.output, args.force)?;
@@ -115,10 +116,15 @@ enum Input<'g> {
 }
 
 impl<'g> Input<'g> {
-    fn open(args: &ExportArgs, filter: &Filter, gazetteer: &'g Gazetteer) -> Result<Self, CliError> {
+    fn open(args: &ExportArgs, filter: &Filter, gazetteer: &'g Gazetteer, packs: &Packs) -> Result<Self, CliError> {
         let all = *filter == Filter::default();
         if args.records.is_empty() {
-            let keep = if all { None } else { Some(collection::keys(&args.db, filter)?) };
+            let keep = if all {
+                None
+            } else {
+                let collection = filter::open_for_names(&args.db, packs, args.filter.names_actors())?;
+                Some(filter::keys(&collection, filter, usize::MAX)?.0.into_iter().collect())
+            };
             return Ok(Self::Collection(collection::Reader::open(&args.db, keep)?));
         }
         if !all {

@@ -11,6 +11,9 @@ use saksi_record::{Certainty, EventType, Quad, SourceKind, Status};
 /// Events asked for at once at most: more are a matter of `saksi export`.
 const MOST: usize = 10_000;
 
+/// Events asked for at once when the keys of a filter are gathered.
+const KEYS: usize = 5_000;
+
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Which events (several values of one option are alternatives)")]
 pub(crate) struct FilterArgs {
@@ -77,7 +80,10 @@ pub(crate) struct FilterArgs {
     /// Language of a report, as id
     #[arg(long = "language", value_name = "CODE", value_delimiter = ',')]
     languages: Vec<String>,
-    /// unreviewed, accepted, edited or rejected [default: all but rejected]
+    /// An article that reports it, by the beginning of its key
+    #[arg(long = "article", value_name = "KEY", value_delimiter = ',')]
+    articles: Vec<String>,
+    /// unreviewed, accepted, edited or rejected [default: all but rejected; in a review, what nobody looked at]
     #[arg(long = "review", value_name = "STATE", value_delimiter = ',')]
     reviews: Vec<String>,
     /// At least so many independent sources
@@ -257,6 +263,8 @@ impl FilterArgs {
             )?,
             certainty: certainty.first().copied(),
             languages: self.languages.clone(),
+            articles: self.articles.clone(),
+            unseen: false,
             reviews: self.reviews.iter().map(|text| review(text)).collect::<Result<_, _>>()?,
             min_sources: self.min_sources,
             words: self.words.clone(),
@@ -310,6 +318,25 @@ fn opened(db: &super::DbArgs, fold: impl Fn(&str) -> String + Send + Sync + 'sta
         note("the collection is empty; `saksi add` reads articles into it");
     }
     Ok(collection)
+}
+
+/// The keys of the events that a filter means, in order of time: `most` at most, and whether there are more.
+pub(crate) fn keys(of: &Collection, filter: &Filter, most: usize) -> Result<(Vec<String>, bool), CliError> {
+    let mut keys = Vec::new();
+    let mut after = None;
+    while keys.len() < most {
+        let page = Page { limit: KEYS.min(most - keys.len()), order: Order::Time, reverse: false, after };
+        let found = saksi_query::events(of, filter, &page).map_err(told)?;
+        keys.extend(found.events.into_iter().map(|event| event.key));
+        after = found.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    if keys.is_empty() {
+        empty(of, filter, "event")?;
+    }
+    Ok((keys, after.is_some()))
 }
 
 /// A line on standard error.

@@ -60,7 +60,7 @@ const FIELDS: [(&str, Change, &[&str]); 34] = [
     ("words", |f| f.words = Some("kursk -sanctions".into()), &["sent", "met"]),
 ];
 
-const MORE: [(&str, Change, &[&str]); 9] = [
+const MORE: [(&str, Change, &[&str]); 13] = [
     ("status", |f| f.statuses = vec![Status::Hypothetical], &["accused"]),
     ("certainty", |f| f.certainty = Some(Certainty::Probable), &["protested", "sent", "met", "threatened"]),
     (
@@ -72,6 +72,14 @@ const MORE: [(&str, Change, &[&str]); 9] = [
     ("a language of several", |f| f.languages = vec!["EN".into()], &["sent", "met", "threatened"]),
     ("review", |f| f.reviews = vec![Review::Accepted], &["threatened"]),
     ("rejected", |f| f.reviews = vec![Review::Rejected], &["sanctioned"]),
+    ("nobody looked at a report", |f| f.unseen = true, &["protested", "sent", "met", "accused"]),
+    ("article", |f| f.articles = vec!["reuters".into()], &["sent", "met"]),
+    (
+        "articles by what their keys begin with",
+        |f| f.articles = vec!["antara".into(), "te".into()],
+        &["protested", "met", "accused"],
+    ),
+    ("article that there is not", |f| f.articles = vec!["x".into()], &[]),
     ("independent sources", |f| f.min_sources = 2, &["sent", "met"]),
     ("more than there are", |f| f.min_sources = 9, &[]),
 ];
@@ -113,6 +121,19 @@ fn every_way_gives_the_same_rows() {
             }
         }
     }
+}
+
+#[test]
+fn what_was_looked_at_in_part_is_still_to_be_looked_at() {
+    let told = |article: &str, review: Review| Report { review, ..report(article, EventType::Aid, &["PRK"], &["RUS"]) };
+    let of = filled(vec![
+        ("part", vec![told("antara", Review::Accepted), told("reuters", Review::Unreviewed)]),
+        ("whole", vec![told("antara", Review::Accepted), told("reuters", Review::Rejected)]),
+    ]);
+    let unseen = Filter { unseen: true, ..Filter::default() };
+    assert_eq!(keys(&of, &unseen, &Page::default()), ["part"]);
+    let accepted = Filter { reviews: vec![Review::Accepted], ..Filter::default() };
+    assert_eq!(keys(&of, &accepted, &Page::default()).len(), 2);
 }
 
 #[test]

@@ -1,38 +1,13 @@
 //! Events and articles of a collection, one at a time.
 
 use super::super::DbArgs;
-use super::super::filter;
 use crate::error::CliError;
 use rusqlite::{Connection, Row};
 use saksi_export::{Filed, Read, Story, Telling, Told};
-use saksi_query::{Filter, Order, Page};
 use saksi_store::{Mode, StoreError};
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use std::path::PathBuf;
-
-/// Events asked for at once when the keys of a filter are gathered.
-const PAGE: usize = 5_000;
-
-/// The keys of the events that a filter means.
-pub(super) fn keys(db: &DbArgs, filter: &Filter) -> Result<HashSet<String>, CliError> {
-    let collection = filter::open(db)?;
-    let mut keys = HashSet::new();
-    let mut after = None;
-    loop {
-        let page = Page { limit: PAGE, order: Order::Time, reverse: false, after };
-        let found = saksi_query::events(&collection, filter, &page).map_err(filter::told)?;
-        keys.extend(found.events.into_iter().map(|event| event.key));
-        after = found.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    if keys.is_empty() {
-        filter::empty(&collection, filter, "event")?;
-    }
-    Ok(keys)
-}
 
 /// A collection as it was when it was opened.
 pub(super) struct Reader {

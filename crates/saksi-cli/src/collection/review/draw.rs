@@ -111,7 +111,8 @@ fn foot(state: &State, look: Look) -> Vec<String> {
         Mode::Field { .. } => lines.push(hint("the field's letter, or ↑↓ and Enter; Esc goes back")),
         Mode::Type { field, line } => {
             let field = &FIELDS[*field];
-            let tab = if values::choices(field.name).is_empty() { "" } else { "; Tab shows the next" };
+            let has = state.report().is_some_and(|seen| !values::choices(seen.report.kind, field.name).is_empty());
+            let tab = if has { "; Tab shows the next" } else { "" };
             lines.push(hint(&format!("{}{tab}. Enter keeps it, Ctrl-U clears the line, Esc goes back", field.hint)));
             lines.push(typing(&format!("{}: ", field.name), line, look.width));
         }

@@ -12,14 +12,15 @@ mod values;
 mod view;
 mod work;
 
+use super::filter;
 use crate::error::CliError;
 use crate::input;
 use clap::Args;
 use decisions::Wrong;
 use draw::Look;
 use saksi::Packs;
-use saksi_merge::Gazetteer;
-use saksi_store::look::Queue;
+use saksi_merge::{Gazetteer, Review};
+use saksi_query::Filter;
 use saksi_store::{Mode, Store};
 use state::{Effect, State};
 use std::io::Write;
@@ -32,6 +33,8 @@ use work::Work;
 
 /// Wrong lines of a table that are told of.
 const TOLD: usize = 20;
+/// Events gone through at most.
+const MOST: usize = 10_000;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,40 +63,8 @@ pub(crate) struct ReviewArgs {
     /// Only this event, by its key or the key of a report
     #[arg(long, value_name = "KEY")]
     event: Option<String>,
-    /// Only events of this article, by the beginning of its key
-    #[arg(long, value_name = "KEY")]
-    article: Option<String>,
     #[command(flatten)]
-    which: WhichArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Which events (several values of one option are alternatives)")]
-struct WhichArgs {
-    /// PLOVER type, as CONSULT
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
-    types: Vec<String>,
-    /// actual, future, hypothetical or negated
-    #[arg(long = "status", value_name = "STATUS", value_delimiter = ',')]
-    statuses: Vec<String>,
-    /// Country of either side, as PRK
-    #[arg(long = "country", value_name = "CODE", value_delimiter = ',')]
-    countries: Vec<String>,
-    /// Who acts or is acted on, by name
-    #[arg(long = "party", value_name = "NAME")]
-    parties: Vec<String>,
-    /// Language of a report, as id
-    #[arg(long = "language", value_name = "CODE", value_delimiter = ',')]
-    languages: Vec<String>,
-    /// First day it may have taken place on
-    #[arg(long, value_name = "DATE", value_parser = crate::args::day)]
-    from: Option<String>,
-    /// Last day it may have taken place on
-    #[arg(long, value_name = "DATE", value_parser = crate::args::day)]
-    to: Option<String>,
-    /// unreviewed, accepted, edited or rejected [default: unreviewed]
-    #[arg(long = "review", value_name = "STATE", value_delimiter = ',')]
-    reviews: Vec<String>,
+    filter: filter::FilterArgs,
 }
 
 pub(crate) fn run(args: &ReviewArgs, packs: &Packs) -> Result<(), Vec<CliError>> {
@@ -115,7 +86,7 @@ pub(crate) fn run(args: &ReviewArgs, packs: &Packs) -> Result<(), Vec<CliError>>
     }
     let gazetteer = super::gazetteer(packs).map_err(one)?;
     let store = args.db.store(Mode::Write, Arc::clone(&gazetteer)).map_err(one)?;
-    let queue = queue(args, &store, &gazetteer).map_err(one)?;
+    let queue = queue(args, &store, packs).map_err(one)?;
     if queue.is_empty() {
         note("there is nothing to review");
         return Ok(());
@@ -125,31 +96,26 @@ pub(crate) fn run(args: &ReviewArgs, packs: &Packs) -> Result<(), Vec<CliError>>
 }
 
 /// The keys of the events to go through.
-fn queue(args: &ReviewArgs, store: &Store, gazetteer: &Gazetteer) -> Result<Vec<String>, CliError> {
+fn queue(args: &ReviewArgs, store: &Store, packs: &Packs) -> Result<Vec<String>, CliError> {
     if let Some(key) = &args.event {
         return Ok(vec![saksi_store::look::event_key(store.connection(), key).map_err(args.db.error())?]);
     }
-    let which = &args.which;
-    let known = ["unreviewed", "accepted", "edited", "rejected"];
-    if let Some(odd) = which.reviews.iter().find(|state| !known.contains(&state.as_str())) {
-        return Err(CliError::Usage {
-            reason: format!("`{odd}` is no state of a review"),
-            help: "there are unreviewed, accepted, edited and rejected",
-        });
+    let collection = filter::open_for_names(&args.db, packs, args.filter.names_actors())?;
+    let (keys, more) = filter::keys(&collection, &which(args.filter.filter(packs)?), MOST)?;
+    if more {
+        note(&format!("these are the first {MOST} events; the others come when these are reviewed, or ask for less"));
     }
-    let upper = |words: &[String]| words.iter().map(|word| word.to_uppercase()).collect();
-    let queue = Queue {
-        types: upper(&which.types),
-        statuses: which.statuses.clone(),
-        countries: upper(&which.countries),
-        actors: which.parties.iter().map(|name| gazetteer.fold(name)).collect(),
-        languages: which.languages.clone(),
-        since: which.from.clone(),
-        until: which.to.clone(),
-        reviews: which.reviews.clone(),
-        article: args.article.clone(),
-    };
-    saksi_store::look::queue(store.connection(), &queue).map_err(args.db.error())
+    Ok(keys)
+}
+
+/// What a filter means for a review: where it names no state, events with a report that nobody looked at.
+fn which(filter: Filter) -> Filter {
+    if filter.reviews.is_empty() {
+        let reviews = vec![Review::Unreviewed, Review::Accepted, Review::Edited, Review::Rejected];
+        Filter { unseen: true, reviews, ..filter }
+    } else {
+        filter
+    }
 }
 
 /// How long the screen may take to close once the program is asked to end.

@@ -304,7 +304,11 @@ impl State {
                 self.then = Then::Stay;
                 return Effect::Edit { report, field: name, typed };
             }
-            Key::Tab => line = complete(name, &line),
+            Key::Tab => {
+                if let Some(seen) = self.report() {
+                    line = complete(&values::choices(seen.report.kind, name), &line);
+                }
+            }
             key => edit(&mut line, key),
         }
         self.mode = Mode::Type { field, line };
@@ -484,9 +488,8 @@ fn edit(line: &mut Line, key: Key) {
     }
 }
 
-/// The next value of the field's list that begins with what is typed; where the line holds a whole value, the one after it.
-fn complete(field: &str, line: &Line) -> Line {
-    let choices = values::choices(field);
+/// The next of the field's values that begins with what is typed; where the line holds a whole value, the one after it.
+fn complete(choices: &[&str], line: &Line) -> Line {
     let typed = line.text().trim();
     let next = match choices.iter().position(|choice| choice.eq_ignore_ascii_case(typed)) {
         Some(at) => choices.get((at + 1) % choices.len()),

@@ -16,7 +16,7 @@ fn report(key: &str) -> Report {
     let article = key.split(':').next().unwrap_or_default();
     serde_json::from_value(json!({
         "key": key, "article": article, "witness": key, "event": "e1", "outlet": "Antara", "language": "en",
-        "published": "2025-07-13", "kind": "CONSULT", "mode": "meet", "context": ["diplomatic"],
+        "published": "2025-07-13", "kind": "CONSULT", "mode": "visit", "context": ["diplomatic"],
         "quad": "verbal-cooperation",
         "actor": [
             {"key": "key of Lavrov", "name": "Lavrov", "kind": "person", "country": "RUS", "sector": "GOV", "title": null}
@@ -267,7 +267,7 @@ fn the_screen_shows_sentence_fields_source_and_the_other_reports() {
     let state = begun();
     let lines = shown(&state, 100, 40, false);
     let all = lines.join("\n");
-    assert!(lines[0].starts_with("1/3  CONSULT meet, actual  2 reports, 1 source  E1"), "{}", lines[0]);
+    assert!(lines[0].starts_with("1/3  CONSULT visit, actual  2 reports, 1 source  E1"), "{}", lines[0]);
     assert_eq!(lines[1], "Antara · 2025-07-13 · en · Talks in Wonsan");
     assert_eq!(lines[2], "[actor: Lavrov] [trigger: met] 金正恩 in Wonsan.");
     for part in [
@@ -277,7 +277,7 @@ fn the_screen_shows_sentence_fields_source_and_the_other_reports() {
         "  time        2025-07-12",
         "  quantities  ~11000 troops",
         "  confidence  0.83, unreviewed",
-        "› CONSULT meet · Antara",
+        "› CONSULT visit · Antara",
         "    likeness ",
     ] {
         assert!(all.contains(part), "{part:?} is missing in\n{all}");
@@ -432,9 +432,12 @@ fn closed_lists_are_closed() {
     assert_eq!(parse("historical", "Y"), Ok(json!(true)));
     assert!(parse("historical", "maybe").is_err());
     assert_eq!(parse("mode", ""), Ok(Value::Null));
+    assert_eq!(parse("mode", "Visit"), Ok(json!("visit")));
+    assert!(parse("mode", "riot").unwrap_err().contains("CONSULT, which has multilateral, phone, third-party, visit"));
+    assert!(parse("mode", "\"riot\"").is_err());
     assert!(parse("sources", "x").unwrap_err().contains("no field `sources`"));
     assert_eq!(parse("actor.0.country", "IDN"), Ok(json!("IDN")), "a part of a field is taken as it is");
-    assert_eq!(parse("mode", "\"visit\""), Ok(json!("visit")), "and so is JSON");
+    assert_eq!(parse("status", "\"negated\""), Ok(json!("negated")), "and so is JSON");
 }
 
 /// Two events, one with two reports.

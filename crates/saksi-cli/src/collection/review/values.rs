@@ -1,6 +1,7 @@
 //! Fields of a report as a person reads and types them.
 
 use jiff::civil::Date;
+use saksi_lang::Codebook;
 use saksi_merge::{Gazetteer, Interval, Party, Place, Report};
 use saksi_record::{ActorKind, Certainty, EventType, Quantity, Status};
 use serde_json::Value;
@@ -64,15 +65,14 @@ pub(crate) fn text(report: &Report, field: &str) -> String {
 /// What is wrong with it, and how it is typed.
 pub(crate) fn parse(report: &Report, field: &str, typed: &str, names: &Names<'_>) -> Result<Value, String> {
     let typed = typed.trim();
-    if field.contains('.') || typed.starts_with(['{', '[', '"']) {
+    if field.contains('.') || field != "mode" && typed.starts_with(['{', '[', '"']) {
         return Ok(serde_json::from_str(typed).unwrap_or_else(|_| Value::from(typed)));
     }
     let json = |value: Value| Ok(value);
     match field {
         "type" | "kind" => term::<EventType>(&typed.to_uppercase(), EventType::ALL).map(Value::from),
         "mode" if typed.is_empty() => json(Value::Null),
-        "mode" if typed.chars().all(|c| c.is_ascii_lowercase() || c == '-') => json(Value::from(typed)),
-        "mode" => Err(format!("a mode is a word in small letters, not `{typed}`")),
+        "mode" => mode(report.kind, &typed.to_lowercase()).map(Value::from),
         "status" => term::<Status>(&typed.to_lowercase(), Status::ALL).map(Value::from),
         "certainty" => term::<Certainty>(&typed.to_lowercase(), Certainty::ALL).map(Value::from),
         "historical" => match typed.to_lowercase().as_str() {
@@ -97,15 +97,30 @@ pub(crate) fn parse(report: &Report, field: &str, typed: &str, names: &Names<'_>
     }
 }
 
-/// The values of a field that has a closed list, for completing what is typed.
-pub(crate) fn choices(field: &str) -> Vec<&'static str> {
+/// The values of a field that has a closed list, for completing what is typed; the modes are those of a type.
+pub(crate) fn choices(kind: EventType, field: &str) -> Vec<&'static str> {
     match field {
+        "mode" => modes(kind),
         "type" => EventType::ALL.iter().map(|term| term.as_str()).collect(),
         "status" => Status::ALL.iter().map(|term| term.as_str()).collect(),
         "certainty" => Certainty::ALL.iter().map(|term| term.as_str()).collect(),
         "historical" => vec!["yes", "no"],
         _ => Vec::new(),
     }
+}
+
+fn modes(kind: EventType) -> Vec<&'static str> {
+    let all = Codebook::builtin().modes().into_iter();
+    all.filter(|(of, mode)| *of == kind && !mode.is_empty()).map(|(_, mode)| mode).collect()
+}
+
+fn mode(kind: EventType, word: &str) -> Result<String, String> {
+    let modes = modes(kind);
+    if modes.contains(&word) {
+        return Ok(word.to_owned());
+    }
+    let has = if modes.is_empty() { "none".to_owned() } else { modes.join(", ") };
+    Err(format!("`{word}` is no mode of {kind}, which has {has}"))
 }
 
 fn to_json<T: serde::Serialize>(value: T) -> Value {
