@@ -239,7 +239,8 @@ fn inverts(view: &View<'_>, input: &Input<'_>, hit: Hit, subject: Option<usize>)
     let Some(before) = hit.first.checked_sub(1) else { return false };
     // A subject within the quotation is not the cue's.
     let outside = || view.sentence.with(hit.first, "nsubj").filter(|&own| view.quote[own].is_none());
-    if outside().any(|own| own > hit.last) {
+    // "X, a shopkeeper, said the soldiers fired": of two subjects the one before speaks, and the other is the content's.
+    if outside().any(|own| own > hit.last) && !outside().any(|own| own < hit.first) {
         return true;
     }
     let own = outside().next();

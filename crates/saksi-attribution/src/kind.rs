@@ -19,36 +19,74 @@ pub(crate) fn actor(view: &View<'_>, input: &Input<'_>, phrase: Phrase) -> Optio
 }
 
 /// What kind of source a phrase is, by its words and its actor.
+///
+/// Words go before what is known of the actor: a general who heads a relief agency speaks as an official in one article and
+/// as an officer in another.
 pub(crate) fn of(view: &View<'_>, input: &Input<'_>, phrase: Phrase, actor: Option<u32>) -> SourceKind {
     let words = &input.rules.words;
     let kinds = &words.kinds;
     let head = view.low[phrase.head].as_str();
-    let named = (phrase.first..=phrase.last)
-        .any(|at| view.sentence.tokens[at].name.is_some_and(|name| name.kind == NameKind::Person));
+    let inside = phrase.first..=phrase.last;
+    let named =
+        inside.clone().any(|at| view.sentence.tokens[at].name.is_some_and(|name| name.kind == NameKind::Person));
     if kinds.get(head) == Some(&SourceKind::Document) && !named {
         return SourceKind::Document;
     }
-    if let Some(kind) = actor.and_then(|actor| of_actor(input, actor)) {
-        return kind;
+    let known = actor.and_then(|actor| of_actor(input, actor));
+    if !named
+        && matches!(known, None | Some(SourceKind::Person | SourceKind::Anonymous))
+        && unnamed(view, input, phrase)
+    {
+        return SourceKind::Anonymous;
     }
     let pair = |at: usize| (at < phrase.last).then(|| format!("{} {}", view.low[at], view.low[at + 1]));
-    let listed =
-        (phrase.first..=phrase.last).find_map(|at| pair(at).and_then(|pair| kinds.get(pair.as_str()).copied()));
+    let single = |at: usize| kinds.get(view.low[at].as_str()).copied().filter(|_| view.upos(at) != Upos::Adp);
+    let holds = |kind: SourceKind| {
+        inside
+            .clone()
+            .any(|at| single(at) == Some(kind) || pair(at).is_some_and(|pair| kinds.get(pair.as_str()) == Some(&kind)))
+    };
+    if holds(SourceKind::StateMedia) && !named {
+        return SourceKind::StateMedia;
+    }
+    let speaks = inside
+        .clone()
+        .any(|at| words.spokes.has(&view.low[at]) || pair(at).is_some_and(|pair| words.spokes.has(&pair)));
+    let body = of_body(view, input, phrase, actor);
+    if speaks {
+        // Who speaks for a body speaks as the body.
+        let by_words = BODIES.into_iter().find(|&kind| holds(kind));
+        if let Some(kind) = by_words.or(body).or(known.filter(|kind| BODIES.contains(kind))) {
+            return kind;
+        }
+    }
+    if body == Some(SourceKind::Organization) && (named || holds(SourceKind::Official) || holds(SourceKind::Anonymous))
+    {
+        return SourceKind::Organization;
+    }
+    // "the Tass news agency": what its name says of it, its noun does not
+    if known == Some(SourceKind::NewsAgency)
+        && bodies(view, input, phrase, actor).any(|kind| kind == SourceKind::StateMedia)
+    {
+        return SourceKind::StateMedia;
+    }
+    if let Some(kind) = known {
+        return settled(view, input, phrase, kind, named);
+    }
+    let listed = inside.clone().find_map(|at| pair(at).and_then(|pair| kinds.get(pair.as_str()).copied()));
     if let Some(kind) = listed {
         return kind;
     }
-    let strip = |word: &str| kinds.get(word).copied();
-    let by_head = strip(head).filter(|kind| !(named && matches!(kind, SourceKind::Anonymous)));
+    let by_head = kinds.get(head).copied().filter(|kind| !(named && matches!(kind, SourceKind::Anonymous)));
     let by_any = || {
-        (phrase.first..=phrase.last).rev().filter(|&at| view.upos(at) != Upos::Adp).find_map(|at| {
-            strip(&view.low[at]).filter(|kind| {
-                !matches!(kind, SourceKind::Anonymous | SourceKind::Document | SourceKind::Witness)
-                    || !named && at == phrase.head
+        inside.clone().rev().find_map(|at| {
+            single(at).filter(|kind| {
+                !matches!(kind, SourceKind::Anonymous | SourceKind::Document) || !named && at == phrase.head
             })
         })
     };
     if let Some(kind) = by_head.or_else(by_any) {
-        return kind;
+        return if kind == SourceKind::Anonymous { settled(view, input, phrase, kind, named) } else { kind };
     }
     let name = view.sentence.tokens[phrase.head].name.map(|name| name.kind);
     match name {
@@ -60,18 +98,112 @@ pub(crate) fn of(view: &View<'_>, input: &Input<'_>, phrase: Phrase, actor: Opti
     }
 }
 
+/// What bodies are that speak through persons; where a phrase names several, the first counts: the police chief may be a
+/// general, and the army's ministry is a ministry.
+const BODIES: [SourceKind; 4] =
+    [SourceKind::Official, SourceKind::Government, SourceKind::Military, SourceKind::Organization];
+
+/// The kind that the words of a phrase leave of what is known of its actor.
+fn settled(view: &View<'_>, input: &Input<'_>, phrase: Phrase, known: SourceKind, named: bool) -> SourceKind {
+    let words = &input.rules.words;
+    let word =
+        |kind: SourceKind| (phrase.first..=phrase.last).any(|at| words.kinds.get(view.low[at].as_str()) == Some(&kind));
+    match known {
+        SourceKind::Military
+            if word(SourceKind::Official) && words.police.iter().any(|police| holds_word(view, phrase, police)) =>
+        {
+            SourceKind::Official
+        }
+        SourceKind::Military if word(SourceKind::Government) => SourceKind::Government,
+        SourceKind::Person if word(SourceKind::Witness) => SourceKind::Witness,
+        SourceKind::Person if word(SourceKind::Expert) => SourceKind::Expert,
+        SourceKind::Anonymous => {
+            let by_word = [SourceKind::Military, SourceKind::Official, SourceKind::Government]
+                .into_iter()
+                .find(|&kind| word(kind));
+            let one = view.low[phrase.first].as_str();
+            let vague = words.indefinite.has(one)
+                || view.upos(phrase.first) == Upos::Num
+                || words.vague.has(one)
+                || (phrase.first..=phrase.last).any(|at| words.vague.has(&view.low[at]));
+            match by_word {
+                // "prosecutors", "Lt. X of the city's police"
+                Some(kind) if named || !vague => kind,
+                // "European leaders" speak for their states, "senior government officials" do not
+                Some(SourceKind::Government) if words.kinds.get(view.low[phrase.head].as_str()) == by_word.as_ref() => {
+                    SourceKind::Government
+                }
+                // "hospital officials" speak for the hospital, "two officials" for nobody
+                _ if named => SourceKind::Official,
+                None if !vague && words.officials.has(&view.low[phrase.head]) => SourceKind::Official,
+                _ => SourceKind::Anonymous,
+            }
+        }
+        kind => kind,
+    }
+}
+
+/// Whether no word of a phrase says what its source is.
+pub(crate) fn is_bare(view: &View<'_>, input: &Input<'_>, phrase: Phrase) -> bool {
+    let words = &input.rules.words;
+    (phrase.first..=phrase.last)
+        .all(|at| !words.kinds.contains_key(view.low[at].as_str()) && !words.spokes.has(&view.low[at]))
+}
+
+fn holds_word(view: &View<'_>, phrase: Phrase, word: &str) -> bool {
+    (phrase.first..=phrase.last).any(|at| view.low[at] == word)
+}
+
+/// The kind of the body that the phrase names beside its own actor: "Kremlin spokesman X", "the head of M23", "its
+/// chairman".
+fn of_body(view: &View<'_>, input: &Input<'_>, phrase: Phrase, actor: Option<u32>) -> Option<SourceKind> {
+    bodies(view, input, phrase, actor).find(|kind| BODIES.contains(kind))
+}
+
+/// The kinds of all whom the phrase names beside its own actor.
+fn bodies<'v>(
+    view: &'v View<'_>,
+    input: &'v Input<'_>,
+    phrase: Phrase,
+    actor: Option<u32>,
+) -> impl Iterator<Item = SourceKind> + 'v {
+    input
+        .entities
+        .in_sentence(view.at)
+        .iter()
+        .filter(move |mention| phrase.first <= mention.first as usize && mention.last as usize <= phrase.last)
+        .filter(move |mention| mention.head as usize != phrase.head && mention.actor != actor)
+        .filter_map(|mention| mention.actor.and_then(|body| of_actor(input, body)))
+}
+
+/// Whether somebody is kept from being named: in the phrase, or in what is said of it right behind.
+fn unnamed(view: &View<'_>, input: &Input<'_>, phrase: Phrase) -> bool {
+    let words = &input.rules.words;
+    let last = (phrase.last + REACH).min(view.len().saturating_sub(1));
+    (phrase.first..=last).filter(|&at| view.quote[at].is_none()).any(|at| {
+        words.unnamed.has(&view.low[at])
+            || at < last && words.unnamed.has(&format!("{} {}", view.low[at], view.low[at + 1]))
+    })
+}
+
+/// Words behind a source in which it may say that it is not named.
+const REACH: usize = 12;
+
 /// What kind of source an actor is.
 pub(crate) fn of_actor(input: &Input<'_>, actor: u32) -> Option<SourceKind> {
-    if let Some(kind) = input.entities.facts.get(actor as usize).and_then(|facts| facts.source_kind) {
-        return Some(kind);
-    }
     let known = input.entities.actors.get(actor as usize)?;
-    match (known.kind, known.sector.as_deref()) {
-        (ActorKind::State, _) | (_, Some("GOV")) => Some(SourceKind::Government),
+    let by_sector = match (known.kind, known.sector.as_deref()) {
+        (ActorKind::State, _) | (_, Some("GOV" | "LEG")) => Some(SourceKind::Government),
         (_, Some("MIL")) => Some(SourceKind::Military),
         (_, Some("COP" | "JUD")) => Some(SourceKind::Official),
-        (_, Some("NGO" | "IGO" | "REB" | "PTY" | "UAF")) => Some(SourceKind::Organization),
+        (_, Some("NGO" | "IGO" | "REB" | "PTY" | "OPP" | "UAF")) => Some(SourceKind::Organization),
         _ => None,
+    };
+    let found = input.entities.facts.get(actor as usize).and_then(|facts| facts.source_kind);
+    match found {
+        // somebody of whom no more was known when the name was met
+        Some(SourceKind::Person) => by_sector.or(found),
+        found => found.or(by_sector),
     }
 }
 

@@ -145,6 +145,11 @@ pub(crate) struct Words {
     pub(crate) drawing: Set,
     pub(crate) having: Set,
     pub(crate) manner: Set,
+    pub(crate) spokes: Set,
+    pub(crate) unnamed: Set,
+    pub(crate) vague: Set,
+    pub(crate) officials: Set,
+    pub(crate) police: Set,
     #[serde(rename = "kinds")]
     listed: FxHashMap<CompactString, Vec<CompactString>>,
     #[serde(skip)]

@@ -25,7 +25,10 @@ pub(crate) fn settle(drafts: Vec<Draft>, views: &[View<'_>], input: &Input<'_>) 
             if let Some(last) = last.filter(|last| last.actor == actor) {
                 kind = last.attribution.source.kind;
             }
-        } else if pronoun && let Some(same) = said.iter().rev().find(|before| before.actor == actor) {
+        } else if phrase.is_some_and(|phrase| pronoun || kind::is_bare(view, input, phrase))
+            && let Some(same) = said.iter().find(|before| actor.is_some() && before.actor == actor)
+        {
+            // A pronoun or mere name is what its first mention said.
             kind = same.attribution.source.kind;
         }
         if kind == SourceKind::Unknown {
