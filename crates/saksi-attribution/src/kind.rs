@@ -60,8 +60,8 @@ pub(crate) fn of(view: &View<'_>, input: &Input<'_>, phrase: Phrase, actor: Opti
             return kind;
         }
     }
-    if body == Some(SourceKind::Organization) && (named || holds(SourceKind::Official) || holds(SourceKind::Anonymous))
-    {
+    let office = matches!(known, Some(SourceKind::Government | SourceKind::Military)) || holds(SourceKind::Government);
+    if named && body == Some(SourceKind::Organization) && !office {
         return SourceKind::Organization;
     }
     // "the Tass news agency": what its name says of it, its noun does not
