@@ -1,6 +1,7 @@
 //! W3C Web Annotation Data Model (Recommendation of 2017): an annotation for each field of each report.
 
 use crate::fields::{Field, fields};
+use crate::list::List;
 use crate::native::review;
 use crate::value::{Filed, Left, Read, words};
 use crate::{OfArticles, Out};
@@ -14,8 +15,7 @@ const CONTEXT: u32 = 32;
 
 /// One page of annotations, as JSON-LD.
 pub struct Annotations<'o> {
-    out: Out<'o>,
-    left: Left,
+    list: List<'o>,
 }
 
 impl<'o> Annotations<'o> {
@@ -24,9 +24,12 @@ impl<'o> Annotations<'o> {
     /// # Errors
     /// If `out` cannot be written to.
     pub fn new(out: Out<'o>) -> io::Result<Self> {
-        out.write_all(b"{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:saksi:annotations\",")?;
-        out.write_all(b"\"type\":\"AnnotationPage\",\"items\":[")?;
-        Ok(Self { out, left: Left::default() })
+        Ok(Self {
+            list: List::begin(
+                out,
+                "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:saksi:annotations\",\"type\":\"AnnotationPage\",\"items\":[",
+            )?,
+        })
     }
 }
 
@@ -36,7 +39,7 @@ impl OfArticles for Annotations<'_> {
         let text = read.text();
         for filed in &read.reports {
             if filed.report.review == Review::Rejected {
-                self.left.rejected += 1;
+                self.list.left.rejected += 1;
                 continue;
             }
             for (number, field) in fields(&read.record, &text, &filed.report).iter().enumerate() {
@@ -60,18 +63,14 @@ impl OfArticles for Annotations<'_> {
                         ],
                     },
                 });
-                self.out.write_all(if self.left.written == 0 { b"\n" } else { b",\n" })?;
-                serde_json::to_writer(&mut *self.out, &annotation)?;
-                self.left.written += 1;
+                self.list.item(&annotation)?;
             }
         }
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> io::Result<Left> {
-        self.out.write_all(b"\n]}\n")?;
-        self.out.flush()?;
-        Ok(self.left)
+        self.list.end()
     }
 }
 

@@ -1,5 +1,6 @@
 //! `GeoJSON` (RFC 7946): an event a feature, at the places whose coordinates are known.
 
+use crate::list::List;
 use crate::value::{Left, Told};
 use crate::{OfEvents, Out};
 use saksi_merge::{Party, Review};
@@ -9,8 +10,7 @@ use std::io;
 
 /// A collection of features.
 pub struct GeoJson<'o> {
-    out: Out<'o>,
-    left: Left,
+    list: List<'o>,
 }
 
 impl<'o> GeoJson<'o> {
@@ -19,8 +19,7 @@ impl<'o> GeoJson<'o> {
     /// # Errors
     /// If `out` cannot be written to.
     pub fn new(out: Out<'o>) -> io::Result<Self> {
-        out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-        Ok(Self { out, left: Left::default() })
+        Ok(Self { list: List::begin(out, "{\"type\":\"FeatureCollection\",\"features\":[")? })
     }
 }
 
@@ -28,7 +27,7 @@ impl OfEvents for GeoJson<'_> {
     fn add(&mut self, told: &Told) -> io::Result<()> {
         let event = &told.event;
         if event.review == Review::Rejected {
-            self.left.rejected += 1;
+            self.list.left.rejected += 1;
             return Ok(());
         }
         let mut points: Vec<(f64, f64)> = Vec::new();
@@ -39,7 +38,7 @@ impl OfEvents for GeoJson<'_> {
         }
         let geometry = match points[..] {
             [] => {
-                self.left.no_place += 1;
+                self.list.left.no_place += 1;
                 return Ok(());
             }
             [(lon, lat)] => json!({ "type": "Point", "coordinates": [lon, lat] }),
@@ -76,15 +75,11 @@ impl OfEvents for GeoJson<'_> {
                 "urls": urls,
             },
         });
-        self.out.write_all(if self.left.written == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *self.out, &feature)?;
-        self.left.written += 1;
+        self.list.item(&feature)?;
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> io::Result<Left> {
-        self.out.write_all(b"\n]}\n")?;
-        self.out.flush()?;
-        Ok(self.left)
+        self.list.end()
     }
 }

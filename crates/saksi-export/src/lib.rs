@@ -16,6 +16,7 @@ mod geojson;
 mod gexf;
 mod icews;
 mod id;
+mod list;
 mod native;
 mod polecat;
 mod table;

@@ -1,5 +1,6 @@
 //! `TimelineJS` (Knight Lab, JSON of version 3): an event a slide.
 
+use crate::list::List;
 use crate::value::{Left, Telling, Told};
 use crate::{OfEvents, Out, day};
 use saksi_merge::{Event, Interval, Party, Review};
@@ -10,8 +11,7 @@ use std::io;
 
 /// The file that `TimelineJS` reads.
 pub struct Timeline<'o> {
-    out: Out<'o>,
-    left: Left,
+    list: List<'o>,
 }
 
 impl<'o> Timeline<'o> {
@@ -20,8 +20,7 @@ impl<'o> Timeline<'o> {
     /// # Errors
     /// If `out` cannot be written to.
     pub fn new(out: Out<'o>) -> io::Result<Self> {
-        out.write_all(b"{\"events\":[")?;
-        Ok(Self { out, left: Left::default() })
+        Ok(Self { list: List::begin(out, "{\"events\":[")? })
     }
 }
 
@@ -29,11 +28,11 @@ impl OfEvents for Timeline<'_> {
     fn add(&mut self, told: &Told) -> io::Result<()> {
         let event = &told.event;
         if event.review == Review::Rejected {
-            self.left.rejected += 1;
+            self.list.left.rejected += 1;
             return Ok(());
         }
         let Some((start, end)) = dates(event.time.as_ref()) else {
-            self.left.no_time += 1;
+            self.list.left.no_time += 1;
             return Ok(());
         };
         let mut slide = json!({
@@ -45,16 +44,12 @@ impl OfEvents for Timeline<'_> {
         if let (Some(end), Some(slide)) = (end, slide.as_object_mut()) {
             slide.insert("end_date".into(), end);
         }
-        self.out.write_all(if self.left.written == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *self.out, &slide)?;
-        self.left.written += 1;
+        self.list.item(&slide)?;
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> io::Result<Left> {
-        self.out.write_all(b"\n]}\n")?;
-        self.out.flush()?;
-        Ok(self.left)
+        self.list.end()
     }
 }
 
