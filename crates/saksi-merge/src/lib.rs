@@ -34,7 +34,7 @@ pub use figures::Figure;
 pub use gazetteer::Gazetteer;
 pub use likeness::{Likeness, Part, THRESHOLD, likeness, link, linked, score};
 pub use report::{Interval, Party, Place, Report, Review, Voice};
-pub use reports::{figures, reports};
+pub use reports::{figures, read, reports};
 pub use sources::independent;
 pub use summary::event;
 pub use translation::{Outline, is_translation, outline};

@@ -7,10 +7,7 @@
 
 use crate::gazetteer::Gazetteer;
 use crate::hash;
-use crate::marks::View;
-use crate::report::{Party, Place};
-use saksi_record::{PassageKind, Record, Span};
-use std::collections::{BTreeSet, HashMap};
+use saksi_record::{PassageKind, Record};
 
 /// Values of a signature.
 const VALUES: usize = 64;
@@ -39,27 +36,22 @@ pub struct Outline {
 
 /// The outline of an article: of the names and numbers in its own sentences, without title and noise.
 pub fn outline(record: &Record, gazetteer: &Gazetteer) -> Outline {
-    let language = record.article.language.as_str();
-    let parties: HashMap<&str, Party> =
-        record.actors.iter().map(|actor| (actor.id.as_str(), gazetteer.party(actor, language))).collect();
-    let places: HashMap<&str, Place> =
-        record.places.iter().map(|place| (place.id.as_str(), gazetteer.place(place))).collect();
-    let view = View::of(record, &parties, &places, gazetteer);
+    crate::reports::read(record, "", gazetteer).1
+}
+
+/// The same of the marks of each sentence of the record.
+pub(crate) fn of_sentences(record: &Record, marks: &[&Vec<u64>]) -> Outline {
     let is_title =
         |start: u32| record.passages.iter().any(|p| p.kind == PassageKind::Title && p.start <= start && start < p.end);
-    let sentences: Vec<Vec<u64>> = record
-        .sentences
-        .iter()
-        .filter(|sentence| !is_title(sentence.start))
-        .map(|sentence| view.marks(Span { start: sentence.start, end: sentence.end }))
-        .filter(|marks| !marks.is_empty())
-        .collect();
+    let sentences = record.sentences.iter().zip(marks);
+    let kept = sentences.filter(|(sentence, marks)| !is_title(sentence.start) && !marks.is_empty());
+    let sentences: Vec<&[u64]> = kept.map(|(_, marks)| marks.as_slice()).collect();
     of(&sentences)
 }
 
 /// Pairs within a sentence, and of the first marks of a sentence with those of the next: the order of the text.
-fn of(sentences: &[Vec<u64>]) -> Outline {
-    let mut pairs: BTreeSet<u64> = BTreeSet::new();
+fn of(sentences: &[&[u64]]) -> Outline {
+    let mut pairs: Vec<u64> = Vec::new();
     let join = |kind: u64, one: u64, other: u64| {
         hash::stir(hash::stir(one.min(other)) ^ one.max(other).rotate_left(17) ^ kind)
     };
@@ -71,17 +63,30 @@ fn of(sentences: &[Vec<u64>]) -> Outline {
         if let Some(next) = sentences.get(at + 1)
             && let (Some(&one), Some(&other)) = (sentence.first(), next.first())
         {
-            pairs.insert(join(1, one, other));
+            pairs.push(join(1, one, other));
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     let mut least = [u64::MAX; VALUES];
     for pair in &pairs {
-        for (function, least) in least.iter_mut().enumerate() {
-            *least = (*least).min(hash::stir(pair ^ hash::stir(function as u64)));
+        for (least, function) in least.iter_mut().zip(&FUNCTIONS) {
+            *least = (*least).min(hash::stir(pair ^ function));
         }
     }
     Outline { pairs: pairs.len() as u32, values: least.map(|least| (hash::stir(least) >> 48) as u16) }
 }
+
+/// What makes one hash function another.
+const FUNCTIONS: [u64; VALUES] = {
+    let mut functions = [0; VALUES];
+    let mut at = 0;
+    while at < VALUES {
+        functions[at] = hash::stir(at as u64);
+        at += 1;
+    }
+    functions
+};
 
 impl Outline {
     /// Estimate of the share of pairs that two articles have in common, between 0 and 1.
@@ -100,10 +105,11 @@ impl Outline {
             return Vec::new();
         }
         let bands = self.values.chunks_exact(ROWS).enumerate();
+        let own = hash::of(&["outline"]);
         bands
             .map(|(band, values)| {
-                let values: Vec<String> = values.iter().map(u16::to_string).collect();
-                hash::of(&["outline", &band.to_string(), &values.join(" ")])
+                let all = values.iter().fold(band as u64, |all, value| all << u16::BITS | u64::from(*value));
+                hash::stir(own ^ hash::stir(all))
             })
             .collect()
     }
@@ -139,15 +145,11 @@ pub fn is_translation(one: &Outline, other: &Outline, one_agency: bool) -> bool 
 mod tests {
     use super::*;
 
-    fn sentences(of: &[&[u64]]) -> Vec<Vec<u64>> {
-        of.iter().map(|marks| marks.to_vec()).collect()
-    }
-
     #[test]
     fn the_same_names_in_the_same_sentences_are_one_text() {
-        let text = sentences(&[&[1, 2, 3, 4], &[2, 5, 6], &[1, 7, 8, 9], &[3, 5, 10]]);
-        let mut near = text.clone();
-        near[1].pop();
+        let text: [&[u64]; 4] = [&[1, 2, 3, 4], &[2, 5, 6], &[1, 7, 8, 9], &[3, 5, 10]];
+        let mut near = text;
+        near[1] = &[2, 5];
         let (one, other) = (super::of(&text), super::of(&near));
         assert!(one.pairs >= LEAST, "{}", one.pairs);
         assert!(one.similarity(&other) > 0.6, "{}", one.similarity(&other));
@@ -157,22 +159,22 @@ mod tests {
 
     #[test]
     fn the_same_names_in_other_sentences_are_another_text() {
-        let one = super::of(&sentences(&[&[1, 2, 3, 4], &[5, 6, 7, 8], &[9, 10, 11, 12], &[13, 14]]));
-        let other = super::of(&sentences(&[&[1, 5, 9, 13], &[2, 6, 10, 14], &[3, 7, 11], &[4, 8, 12]]));
+        let one = super::of(&[&[1, 2, 3, 4], &[5, 6, 7, 8], &[9, 10, 11, 12], &[13, 14]]);
+        let other = super::of(&[&[1, 5, 9, 13], &[2, 6, 10, 14], &[3, 7, 11], &[4, 8, 12]]);
         assert!(one.similarity(&other) < 0.2, "{}", one.similarity(&other));
         assert!(!is_translation(&one, &other, true));
     }
 
     #[test]
     fn a_short_note_proves_nothing() {
-        let note = super::of(&sentences(&[&[1, 2, 3]]));
+        let note = super::of(&[&[1, 2, 3]]);
         assert!(!is_translation(&note, &note, true));
         assert!(note.bands().is_empty());
     }
 
     #[test]
     fn bytes_hold_the_whole_outline() {
-        let outline = super::of(&sentences(&[&[1, 2, 3, 4], &[2, 5, 6]]));
+        let outline = super::of(&[&[1, 2, 3, 4], &[2, 5, 6]]);
         assert_eq!(Outline::from_bytes(&outline.to_bytes()), Some(outline));
         assert_eq!(Outline::from_bytes(b"short"), None);
     }

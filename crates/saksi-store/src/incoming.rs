@@ -5,7 +5,7 @@ use crate::wire::Text;
 use flate2::Compression;
 use flate2::write::{DeflateDecoder, DeflateEncoder};
 use saksi_duplicates::signature;
-use saksi_merge::{Gazetteer, outline};
+use saksi_merge::Gazetteer;
 use saksi_record::{PassageKind, Record};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -93,12 +93,10 @@ impl Incoming {
         let article = &record.article;
         let key = key(&article.id, article.url.as_deref(), article.outlet.as_deref());
         let (heading, body) = words(record);
+        let (reports, outline) = saksi_merge::read(record, &key, gazetteer);
         let same = |bytes: &&[u8]| *bytes == record.text.as_bytes();
         Self {
-            reports: saksi_merge::reports(record, &key, gazetteer)
-                .into_iter()
-                .map(|report| Ready::of(report, None))
-                .collect(),
+            reports: reports.into_iter().map(|report| Ready::of(report, None)).collect(),
             key,
             text_id: article.id.clone(),
             source: article.from.clone(),
@@ -112,7 +110,7 @@ impl Incoming {
             came: origin.bytes.map(|bytes| came(bytes, origin.options)),
             compared: Text {
                 signature: signature(record),
-                outline: outline(record, gazetteer),
+                outline,
                 language: article.language.clone(),
                 credit: article.credit.clone(),
             },
