@@ -3,7 +3,9 @@
 use crate::blocks::blocks;
 use crate::likeness::{link, score};
 use crate::report::{Report, Review};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::sketch::{Sketch, Sketched};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Members of a group that stand for it when two groups are held against each other: those of the least keys. More would
 /// cost the square of their number and tell nothing new.
@@ -37,7 +39,9 @@ pub enum Hand {
 pub fn cluster(reports: &[Report], hand: &[Hand]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
     order.sort_by(|&one, &other| reports[one].key.cmp(&reports[other].key));
-    let sorted: Vec<&Report> = order.iter().map(|&at| &reports[at]).collect();
+    let sketches: Vec<Sketch> = order.iter().map(|&at| Sketch::of(&reports[at])).collect();
+    let sorted: Vec<Sketched<'_>> =
+        order.iter().zip(&sketches).map(|(&at, sketch)| Sketched { report: &reports[at], sketch }).collect();
     let (same, apart) = decided(&sorted, hand);
     let mut groups = Groups::new(sorted.len(), &apart);
     for (one, other) in same {
@@ -46,7 +50,7 @@ pub fn cluster(reports: &[Report], hand: &[Hand]) -> Vec<Vec<usize>> {
             groups.join(one, other);
         }
     }
-    let mut refused: HashSet<(usize, usize, usize, usize)> = HashSet::new();
+    let mut refused: FxHashSet<(usize, usize, usize, usize)> = FxHashSet::default();
     for (_, one, other) in edges(&sorted) {
         let (one, other) = (groups.of(one), groups.of(other));
         if one == other || groups.are_apart(one, other) {
@@ -74,8 +78,8 @@ pub fn cluster(reports: &[Report], hand: &[Hand]) -> Vec<Vec<usize>> {
 type Apart = BTreeMap<usize, BTreeSet<usize>>;
 
 /// Pairs of one event and of two by decision, as places in the order of keys.
-fn decided(sorted: &[&Report], hand: &[Hand]) -> (Vec<(usize, usize)>, Apart) {
-    let place = |key: &str| sorted.binary_search_by(|report| report.key.as_str().cmp(key)).ok();
+fn decided(sorted: &[Sketched<'_>], hand: &[Hand]) -> (Vec<(usize, usize)>, Apart) {
+    let place = |key: &str| sorted.binary_search_by(|one| one.report.key.as_str().cmp(key)).ok();
     let mut last: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for decision in hand {
         let (one, other, same) = match decision {
@@ -98,16 +102,16 @@ fn decided(sorted: &[&Report], hand: &[Hand]) -> (Vec<(usize, usize)>, Apart) {
 }
 
 /// Pairs that are alike by themselves, the most alike first.
-fn edges(sorted: &[&Report]) -> Vec<(f64, usize, usize)> {
+fn edges(sorted: &[Sketched<'_>]) -> Vec<(f64, usize, usize)> {
     let mut keys: Vec<(u64, usize)> = sorted
         .iter()
         .enumerate()
-        .filter(|(_, report)| report.review != Review::Rejected)
-        .flat_map(|(at, report)| blocks(report).into_iter().map(move |block| (block, at)))
+        .filter(|(_, one)| one.report.review != Review::Rejected)
+        .flat_map(|(at, one)| blocks(one.report).into_iter().map(move |block| (block, at)))
         .collect();
     keys.sort_unstable();
     keys.dedup();
-    let mut seen: HashSet<(usize, usize)> = HashSet::new();
+    let mut seen: FxHashSet<(usize, usize)> = FxHashSet::default();
     let mut edges = Vec::new();
     for block in keys.chunk_by(|one, other| one.0 == other.0) {
         for (at, &(_, other)) in block.iter().enumerate() {
@@ -123,7 +127,7 @@ fn edges(sorted: &[&Report]) -> Vec<(f64, usize, usize)> {
 }
 
 /// Whether two groups are alike on average, and nothing rules any two of them out.
-fn alike(sorted: &[&Report], some: &[usize], others: &[usize]) -> bool {
+fn alike(sorted: &[Sketched<'_>], some: &[usize], others: &[usize]) -> bool {
     let (mut total, mut count) = (0.0, 0_u32);
     for &one in some.iter().take(STAND_IN) {
         for &other in others.iter().take(STAND_IN) {

@@ -7,7 +7,7 @@ use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, Review, blocks, cluster, event, link};
+use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, cluster, event, link};
 
 /// How many reports are kept in memory.
 const KEPT: usize = 60_000;
@@ -22,7 +22,18 @@ pub(crate) struct Merging {
 /// A report of the collection.
 struct Held {
     report: Report,
+    sketch: Sketch,
     linked: i64,
+}
+
+impl Held {
+    fn of(report: Report, linked: i64) -> Self {
+        Self { sketch: Sketch::of(&report), report, linked }
+    }
+
+    fn sketched(&self) -> Sketched<'_> {
+        Sketched { report: &self.report, sketch: &self.sketch }
+    }
 }
 
 /// Reports that were added, changed or taken out, and must be brought together anew.
@@ -164,7 +175,7 @@ impl Merging {
                 let found: Option<(String, Vec<u8>, i64)> =
                     statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
                 let Some((json, features, linked)) = found else { return Ok(None) };
-                Held { report: whole(&json, &features)?, linked }
+                Held::of(whole(&json, &features)?, linked)
             };
             self.keep(id, held);
         }
@@ -269,6 +280,8 @@ impl Merging {
         let mut posted = db.prepare_cached("SELECT report FROM block WHERE hash = ?1")?;
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut near: FxHashSet<usize> = FxHashSet::default();
+        let sketches: Vec<Sketch> = seeds.iter().map(|seed| Sketch::of(&seed.report)).collect();
+        let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &sketches[at] };
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
@@ -289,15 +302,15 @@ impl Merging {
             }
             for &id in &seen {
                 let Some(held) = self.get(db, id)? else { continue };
-                if sets.first(held.linked) != sets.first(seed.id) && alike(&seed.report, &held.report) {
+                if sets.first(held.linked) != sets.first(seed.id) && alike(sketched(at), held.sketched()) {
                     old.insert(held.linked);
                     sets.join(held.linked, seed.id);
                 }
             }
             for &other in &near {
-                let other = &seeds[other];
-                if sets.first(other.id) != sets.first(seed.id) && alike(&seed.report, &other.report) {
-                    sets.join(other.id, seed.id);
+                let id = seeds[other].id;
+                if sets.first(id) != sets.first(seed.id) && alike(sketched(at), sketched(other)) {
+                    sets.join(id, seed.id);
                 }
             }
         }
@@ -376,7 +389,7 @@ impl Merging {
                 _ => {}
             }
             self.older.remove(&id);
-            self.keep(id, Held { report, linked: number });
+            self.keep(id, Held::of(report, number));
         }
         // One that is written again stays in `left`: reports of it may be in a set that comes later.
         left.extend(had.into_keys().filter(|event| !of.contains(event)));
@@ -385,8 +398,8 @@ impl Merging {
 }
 
 /// As [`saksi_merge::linked`] for two reports that share a block.
-fn alike(one: &Report, other: &Report) -> bool {
-    one.review != Review::Rejected && other.review != Review::Rejected && link(one, other).is_some()
+fn alike(one: Sketched<'_>, other: Sketched<'_>) -> bool {
+    [one, other].iter().all(|one| one.report.review != Review::Rejected) && link(one, other).is_some()
 }
 
 /// Joins the sets of reports that a person joined.
