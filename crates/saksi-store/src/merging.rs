@@ -3,6 +3,7 @@
 use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::events;
+use crate::postings::BLOCKS;
 use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use rusqlite::{Connection, OptionalExtension};
@@ -48,6 +49,10 @@ pub(crate) struct Linked {
     opened: FxHashSet<i64>,
     /// Events that lost a report.
     left: FxHashSet<i64>,
+    /// Where reports are not met any more.
+    struck: Vec<(u64, i64)>,
+    /// Where reports are met that have rows.
+    posts: Vec<(u64, i64)>,
 }
 
 /// The report as it was read.
@@ -112,10 +117,7 @@ impl Linked {
         ready: Ready,
     ) -> Result<(), StoreError> {
         self.open(db, merging, id)?;
-        for &hash in &ready.blocks {
-            db.prepare_cached("INSERT OR IGNORE INTO block (hash, report) VALUES (?1, ?2)")?
-                .execute([hash as i64, id])?;
-        }
+        self.posts.extend(ready.blocks.iter().map(|&hash| (hash, id)));
         self.changed.insert(id, ready);
         Ok(())
     }
@@ -127,9 +129,7 @@ impl Linked {
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         self.opened.insert(linked);
         self.left.extend(event);
-        for hash in blocks(&whole(&json, &features)?) {
-            db.prepare_cached("DELETE FROM block WHERE hash = ?1 AND report = ?2")?.execute([hash as i64, id])?;
-        }
+        self.struck.extend(blocks(&whole(&json, &features)?).into_iter().map(|hash| (hash, id)));
         merging.forget(id);
         Ok(())
     }
@@ -228,7 +228,10 @@ impl Merging {
         }
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        self.link(db, &seeds, &keys, &mut sets, &mut old)?;
+        BLOCKS.remove(db, changes.struck)?;
+        let mut posts = changes.posts;
+        self.link(db, &seeds, &keys, &mut posts, &mut sets, &mut old)?;
+        BLOCKS.add(db, posts)?;
         join_hands(db, hands, &seeds, &changes.opened, &mut sets, &mut old)?;
         for &id in changes.touched.keys() {
             if let Some(held) = self.get(db, id)? {
@@ -271,13 +274,13 @@ impl Merging {
         db: &Connection,
         seeds: &[Member],
         keys: &[Vec<u64>],
+        posts: &mut Vec<(u64, i64)>,
         sets: &mut Sets,
         old: &mut FxHashSet<i64>,
     ) -> Result<(), StoreError> {
         let places: FxHashMap<i64, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
         let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let mut posts: Vec<(i64, i64)> = Vec::new();
-        let mut posted = db.prepare_cached("SELECT report FROM block WHERE hash = ?1")?;
+        let posted = BLOCKS.find(db, keys.concat())?;
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut near: FxHashSet<usize> = FxHashSet::default();
         let sketches: Vec<Sketch> = seeds.iter().map(|seed| Sketch::of(&seed.report)).collect();
@@ -286,18 +289,12 @@ impl Merging {
             seen.clear();
             near.clear();
             for &hash in &keys[at] {
-                let mut rows = posted.query([hash as i64])?;
-                while let Some(row) = rows.next()? {
-                    let id = row.get(0)?;
-                    if !places.contains_key(&id) {
-                        seen.insert(id);
-                    }
-                }
+                seen.extend(posted.get(hash).iter().filter(|id| !places.contains_key(id)));
                 let met = here.entry(hash).or_default();
                 near.extend(met.iter().copied());
                 met.push(at);
                 if seed.stored.is_none() {
-                    posts.push((hash as i64, seed.id));
+                    posts.push((hash, seed.id));
                 }
             }
             for &id in &seen {
@@ -313,12 +310,6 @@ impl Merging {
                     sets.join(id, seed.id);
                 }
             }
-        }
-        drop(posted);
-        posts.sort_unstable();
-        let mut post = db.prepare_cached("INSERT OR IGNORE INTO block (hash, report) VALUES (?1, ?2)")?;
-        for (hash, report) in posts {
-            post.execute([hash, report])?;
         }
         Ok(())
     }
