@@ -1,6 +1,5 @@
 //! Which reports are of one event.
 
-use crate::blocks::blocks;
 use crate::likeness::{link, score};
 use crate::report::{Report, Review};
 use crate::sketch::{Sketch, Sketched};
@@ -37,11 +36,16 @@ pub enum Hand {
 /// [`Hand::Apart`], what is apart stays so. Keys that no report has are passed over. Time grows with the pairs that share a
 /// block.
 pub fn cluster(reports: &[Report], hand: &[Hand]) -> Vec<Vec<usize>> {
+    let sketches: Vec<Sketch> = reports.iter().map(Sketch::of).collect();
+    let sketched = reports.iter().zip(&sketches).map(|(report, sketch)| Sketched { report, sketch });
+    cluster_sketched(&sketched.collect::<Vec<_>>(), hand)
+}
+
+/// As [`cluster`], of reports whose sketches are known.
+pub fn cluster_sketched(reports: &[Sketched<'_>], hand: &[Hand]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
-    order.sort_by(|&one, &other| reports[one].key.cmp(&reports[other].key));
-    let sketches: Vec<Sketch> = order.iter().map(|&at| Sketch::of(&reports[at])).collect();
-    let sorted: Vec<Sketched<'_>> =
-        order.iter().zip(&sketches).map(|(&at, sketch)| Sketched { report: &reports[at], sketch }).collect();
+    order.sort_by(|&one, &other| reports[one].report.key.cmp(&reports[other].report.key));
+    let sorted: Vec<Sketched<'_>> = order.iter().map(|&at| reports[at]).collect();
     let (same, apart) = decided(&sorted, hand);
     let mut groups = Groups::new(sorted.len(), &apart);
     for (one, other) in same {
@@ -107,7 +111,7 @@ fn edges(sorted: &[Sketched<'_>]) -> Vec<(f64, usize, usize)> {
         .iter()
         .enumerate()
         .filter(|(_, one)| one.report.review != Review::Rejected)
-        .flat_map(|(at, one)| blocks(one.report).into_iter().map(move |block| (block, at)))
+        .flat_map(|(at, one)| one.sketch.blocks.iter().map(move |&block| (block, at)))
         .collect();
     keys.sort_unstable();
     keys.dedup();

@@ -29,7 +29,7 @@ mod summary;
 mod translation;
 
 pub use blocks::blocks;
-pub use cluster::{Hand, cluster};
+pub use cluster::{Hand, cluster, cluster_sketched};
 pub use event::{Difference, Event, Opinion};
 pub use figures::Figure;
 pub use gazetteer::Gazetteer;

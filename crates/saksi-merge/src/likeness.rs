@@ -4,7 +4,6 @@
 //! if they are; what is not known says nothing. The sum is turned into a chance. After Fellegi and Sunter, "A Theory for
 //! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
 
-use crate::blocks::blocks;
 use crate::marks::Mark;
 use crate::parties::{self, Group, OTHER};
 use crate::place;
@@ -132,7 +131,7 @@ pub fn linked(a: &Report, b: &Report) -> bool {
     }
     let sketches = [Sketch::of(a), Sketch::of(b)];
     let (one, other) = (Sketched { report: a, sketch: &sketches[0] }, Sketched { report: b, sketch: &sketches[1] });
-    shared(&blocks(a), &blocks(b)) > 0 && link(one, other).is_some()
+    shared(&one.sketch.blocks, &other.sketch.blocks) > 0 && link(one, other).is_some()
 }
 
 fn chance(weight: f64) -> f64 {

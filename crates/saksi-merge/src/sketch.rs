@@ -1,5 +1,6 @@
 //! What of a report is held against others, worked out once for all of them.
 
+use crate::blocks::blocks;
 use crate::days::{Days, number};
 use crate::marks::{self, Mark};
 use crate::parties::{Group, Side};
@@ -20,6 +21,8 @@ pub struct Sketch {
     sides: Vec<Side>,
     /// The marks of its parties and of their states.
     pub(crate) own: Vec<u64>,
+    /// As [`blocks`] gives them.
+    pub blocks: Vec<u64>,
 }
 
 /// A report with its sketch.
@@ -45,7 +48,7 @@ impl Sketch {
             own.extend(marks::of_party(party));
             own.extend(party.country.as_deref().map(|country| Mark::State.of(country)));
         }
-        Self { days, until_now, sides: parties().map(Side::of).collect(), own }
+        Self { days, until_now, sides: parties().map(Side::of).collect(), own, blocks: blocks(report) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! An article on its way into a collection: all that can be made of it without looking at the others.
 
-use crate::stored::Ready;
+use crate::stored::{Ready, json};
 use crate::wire::Text;
 use flate2::Compression;
 use flate2::write::{DeflateDecoder, DeflateEncoder};
@@ -116,7 +116,7 @@ impl Incoming {
             },
             options: serde_json::to_string(origin.options).unwrap_or_default(),
             raw: origin.bytes.filter(|bytes| !same(bytes)).map(deflate),
-            record: serde_json::to_string(record).unwrap_or_default(),
+            record: json(record, 8 * record.text.len()),
             heading,
             body,
         }

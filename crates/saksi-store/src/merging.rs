@@ -8,7 +8,7 @@ use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, cluster, event, link};
+use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, cluster_sketched, event, link};
 
 /// How many reports are kept in memory.
 const KEPT: usize = 60_000;
@@ -22,14 +22,14 @@ pub(crate) struct Merging {
 
 /// A report of the collection.
 struct Held {
-    report: Report,
+    report: Box<Report>,
     sketch: Sketch,
     linked: i64,
 }
 
 impl Held {
     fn of(report: Report, linked: i64) -> Self {
-        Self { sketch: Sketch::of(&report), report, linked }
+        Self { sketch: Sketch::of(&report), report: Box::new(report), linked }
     }
 
     fn sketched(&self) -> Sketched<'_> {
@@ -73,7 +73,8 @@ struct Row {
 /// A report in a set that is brought together.
 struct Member {
     id: i64,
-    report: Report,
+    report: Box<Report>,
+    sketch: Sketch,
     /// As its row has them; none for one without a row.
     stored: Option<(i64, Option<i64>)>,
     /// What its row is to hold, where that is something else.
@@ -87,7 +88,7 @@ impl Member {
     fn touch(&mut self, report: Report) {
         let ready = Ready::of(report, None);
         self.ready = Some(Row { json: ready.json, features: ready.features, original: Original::Kept });
-        self.report = ready.report;
+        (self.report, self.sketch) = (ready.report, ready.sketch);
     }
 }
 
@@ -117,7 +118,7 @@ impl Linked {
         ready: Ready,
     ) -> Result<(), StoreError> {
         self.open(db, merging, id)?;
-        self.posts.extend(ready.blocks.iter().map(|&hash| (hash, id)));
+        self.posts.extend(ready.sketch.blocks.iter().map(|&hash| (hash, id)));
         self.changed.insert(id, ready);
         Ok(())
     }
@@ -149,10 +150,9 @@ impl Merging {
     }
 
     /// Takes a report out of memory, or the file.
-    fn take(&mut self, db: &Connection, id: i64) -> Result<Report, StoreError> {
+    fn take(&mut self, db: &Connection, id: i64) -> Result<Held, StoreError> {
         self.get(db, id)?;
-        let held = self.known.remove(&id).ok_or_else(|| StoreError::Damaged(format!("report {id} is gone")))?;
-        Ok(held.report)
+        self.known.remove(&id).ok_or_else(|| StoreError::Damaged(format!("report {id} is gone")))
     }
 
     /// The reports of a set that have rows.
@@ -161,7 +161,8 @@ impl Merging {
         let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.map(|row| {
             let (id, event) = row?;
-            Ok(Member { id, report: self.take(db, id)?, stored: Some((number, event)), ready: None, place: (0, 0) })
+            let Held { report, sketch, .. } = self.take(db, id)?;
+            Ok(Member { id, report, sketch, stored: Some((number, event)), ready: None, place: (0, 0) })
         })
         .collect()
     }
@@ -197,22 +198,17 @@ impl Merging {
             .optional()?
             .unwrap_or(0);
         let mut seeds: Vec<Member> = Vec::new();
-        let mut keys: Vec<Vec<u64>> = Vec::new();
         for &set in &changes.opened {
             for mut member in self.members(db, set)? {
                 if let Some(ready) = changes.changed.remove(&member.id) {
-                    keys.push(ready.blocks);
-                    member.report = ready.report;
+                    (member.report, member.sketch) = (ready.report, ready.sketch);
                     member.ready = Some(Row {
                         json: ready.json,
                         features: ready.features,
                         original: Original::Now(ready.original),
                     });
-                } else {
-                    if let Some(report) = changes.touched.remove(&member.id) {
-                        member.touch(report);
-                    }
-                    keys.push(blocks(&member.report));
+                } else if let Some(report) = changes.touched.remove(&member.id) {
+                    member.touch(report);
                 }
                 seeds.push(member);
             }
@@ -220,17 +216,17 @@ impl Merging {
         for (article, reports) in changes.new {
             for (ordinal, ready) in reports.into_iter().enumerate() {
                 next += 1;
-                keys.push(ready.blocks);
                 let row = Row { json: ready.json, features: ready.features, original: Original::Now(ready.original) };
                 let place = (article, ordinal);
-                seeds.push(Member { id: next, report: ready.report, stored: None, ready: Some(row), place });
+                let Ready { report, sketch, .. } = ready;
+                seeds.push(Member { id: next, report, sketch, stored: None, ready: Some(row), place });
             }
         }
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
         BLOCKS.remove(db, changes.struck)?;
         let mut posts = changes.posts;
-        self.link(db, &seeds, &keys, &mut posts, &mut sets, &mut old)?;
+        self.link(db, &seeds, &mut posts, &mut sets, &mut old)?;
         BLOCKS.add(db, posts)?;
         join_hands(db, hands, &seeds, &changes.opened, &mut sets, &mut old)?;
         for &id in changes.touched.keys() {
@@ -273,22 +269,21 @@ impl Merging {
         &mut self,
         db: &Connection,
         seeds: &[Member],
-        keys: &[Vec<u64>],
         posts: &mut Vec<(u64, i64)>,
         sets: &mut Sets,
         old: &mut FxHashSet<i64>,
     ) -> Result<(), StoreError> {
         let places: FxHashMap<i64, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
         let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let posted = BLOCKS.find(db, keys.concat())?;
+        let hashes = seeds.iter().flat_map(|seed| seed.sketch.blocks.iter().copied()).collect();
+        let posted = BLOCKS.find(db, hashes)?;
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut near: FxHashSet<usize> = FxHashSet::default();
-        let sketches: Vec<Sketch> = seeds.iter().map(|seed| Sketch::of(&seed.report)).collect();
-        let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &sketches[at] };
+        let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &seeds[at].sketch };
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
-            for &hash in &keys[at] {
+            for &hash in &seed.sketch.blocks {
                 seen.extend(posted.get(hash).iter().filter(|id| !places.contains_key(id)));
                 let met = here.entry(hash).or_default();
                 near.extend(met.iter().copied());
@@ -326,21 +321,23 @@ impl Merging {
         members.sort_by(|one, other| one.report.key.cmp(&other.report.key));
         let mut reports = Vec::with_capacity(members.len());
         let mut rest = Vec::with_capacity(members.len());
-        for Member { id, report, stored, ready, place } in members {
-            reports.push(report);
+        for Member { id, report, sketch, stored, ready, place } in members {
+            reports.push((report, sketch));
             rest.push((id, stored, ready, place));
         }
         let clusters = if reports.len() == 1 {
             vec![vec![0]]
         } else {
-            let keys: FxHashSet<&str> = reports.iter().map(|report| report.key.as_str()).collect();
+            let keys: FxHashSet<&str> = reports.iter().map(|(report, _)| report.key.as_str()).collect();
             let within = |hand: &&Hand| match hand {
                 Hand::Same(one, other) | Hand::Apart(one, other) => {
                     keys.contains(one.as_str()) && keys.contains(other.as_str())
                 }
             };
             let hands: Vec<Hand> = hands.iter().filter(within).cloned().collect();
-            cluster(&reports, &hands)
+            let sketched: Vec<Sketched<'_>> =
+                reports.iter().map(|(report, sketch)| Sketched { report, sketch }).collect();
+            cluster_sketched(&sketched, &hands)
         };
         // Events by the number of reports that they had here.
         let mut had: FxHashMap<i64, usize> = FxHashMap::default();
@@ -356,7 +353,7 @@ impl Merging {
             let id = match stored {
                 Some(id) if same && had[&id] == places.len() && !left.contains(&id) => id,
                 _ => {
-                    let of: Vec<&Report> = places.iter().map(|&at| &reports[at]).collect();
+                    let of: Vec<&Report> = places.iter().map(|&at| &*reports[at].0).collect();
                     writer.event(&event(&of), &old)?
                 }
             };
@@ -364,7 +361,7 @@ impl Merging {
                 of[at] = id;
             }
         }
-        for ((report, (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
+        for (((report, sketch), (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
             match (stored, ready) {
                 (None, Some(row)) => {
                     let original = if let Original::Now(original) = &row.original { original.as_deref() } else { None };
@@ -380,7 +377,7 @@ impl Merging {
                 _ => {}
             }
             self.older.remove(&id);
-            self.keep(id, Held::of(report, number));
+            self.keep(id, Held { report, sketch, linked: number });
         }
         // One that is written again stays in `left`: reports of it may be in a set that comes later.
         left.extend(had.into_keys().filter(|event| !of.contains(event)));

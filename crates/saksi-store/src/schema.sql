@@ -174,7 +174,7 @@ CREATE TABLE report (
 CREATE INDEX report_by_article ON report (article, ordinal, event);
 CREATE INDEX report_by_event ON report (event, article);
 CREATE INDEX report_by_linked ON report (linked);
-CREATE INDEX report_by_source ON report (source, article);
+CREATE INDEX report_by_source ON report (source, article) WHERE source IS NOT NULL;
 
 -- The chain of sources of a report, nearest first.
 CREATE TABLE voice (
