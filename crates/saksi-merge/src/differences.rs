@@ -54,7 +54,9 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     for (field, of) in [("actor", actors as fn(&Report) -> &Vec<Party>), ("recipient", recipients)] {
         found.extend(difference(
             field.to_owned(),
-            &values(reports, |report| Some(of(report)).filter(|parties| !parties.is_empty()).map(sided)),
+            &values(reports, |report| {
+                Some(of(report)).filter(|parties| !parties.is_empty()).map(|parties| sided(parties))
+            }),
             |(one, first), (other, second)| {
                 parties::compare_all(group(one, first), group(other, second), false)
                     .is_some_and(|(_, others, _)| others)
@@ -90,7 +92,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
 }
 
 /// Parties with the side of each.
-fn sided(parties: &Vec<Party>) -> (&[Party], Vec<Side>) {
+fn sided(parties: &[Party]) -> (&[Party], Vec<Side>) {
     (parties, parties.iter().map(Side::of).collect())
 }
 

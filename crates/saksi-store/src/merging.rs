@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, cluster_sketched, event, link};
 
 /// How many reports are kept in memory.
-const KEPT: usize = 60_000;
+const KEPT: usize = 30_000;
 
 /// What is kept of reports between transactions.
 #[derive(Default)]

@@ -246,7 +246,7 @@ impl Postings {
 
 /// The least number of a list of a level that no list has.
 fn free(lists: &[i64], level: i64) -> i64 {
-    (level * FULL..).find(|list| !lists.contains(list)).unwrap_or_default()
+    (level * FULL..).take(lists.len() + 1).find(|list| !lists.contains(list)).unwrap_or_default()
 }
 
 /// Goes through a list.

@@ -65,8 +65,8 @@ impl Store {
     /// As [`connect`].
     pub fn open(path: &Path, mode: Mode, wait: Duration, gazetteer: Arc<Gazetteer>) -> Result<Self, StoreError> {
         let db = connect(path, mode, wait)?;
-        // A batch of articles touches some thousand pages; those of the indexes are worth keeping.
-        db.pragma_update(None, "cache_size", -65_536)?;
+        // A batch of articles touches some thousand pages; of indexes by actor, the last page of each actor.
+        db.pragma_update(None, "cache_size", -196_608)?;
         db.pragma_update(None, "wal_autocheckpoint", 16_384)?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.set_prepared_statement_cache_capacity(128);
