@@ -20,6 +20,9 @@ const LABEL_CHARS: u32 = 30;
 const ABOVE: u32 = 5;
 /// How many paragraphs behind the text may be told from it.
 const DETACHED: usize = 64;
+/// A quotation taken out of the text has no fewer words, and no more blocks with its source.
+const QUOTED: u32 = 4;
+const QUOTE_BLOCKS: usize = 4;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -34,27 +37,36 @@ pub(crate) enum Fate {
     Mark(PassageKind, &'static str),
 }
 
+/// What is known of the article from what stands outside the stem.
+#[derive(Debug)]
+pub(crate) struct Known<'t> {
+    /// The shown headline.
+    pub(crate) title: Option<u32>,
+    /// The text that metadata carries.
+    pub(crate) body: Option<&'t str>,
+    /// The author, as metadata names them.
+    pub(crate) author: Option<&'t str>,
+    /// The bylines shown above.
+    pub(crate) bylines: Vec<String>,
+}
+
 /// The stem and what is measured of it.
 struct View<'t> {
     tree: &'t Tree,
     measured: &'t Measured,
     stem: &'t Stem,
+    known: &'t Known<'t>,
     rules: &'t Rules,
     /// From the first to the last block of running text.
     flow: Range<usize>,
     /// The block behind the last one of the article, where metadata knows.
     end: usize,
+    /// The words of each paragraph, in small letters, parted and surrounded by blanks.
+    said: Vec<(u32, String)>,
 }
 
 /// Decides for every node of the stem; nodes elsewhere are kept as they are asked for.
-pub(crate) fn decide(
-    tree: &Tree,
-    measured: &Measured,
-    stem: &Stem,
-    title: Option<u32>,
-    said: Option<&str>,
-    rules: &Rules,
-) -> Vec<Fate> {
+pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Known<'_>, rules: &Rules) -> Vec<Fate> {
     let blocks = measured.blocks_in(stem.node);
     let own = |at: &usize| {
         let block = &measured.blocks[*at];
@@ -69,13 +81,19 @@ pub(crate) fn decide(
     }
     let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
-    let held = said.and_then(|said| held::held(tree, measured, &running, said));
+    let held = known.body.and_then(|said| held::held(tree, measured, &running, said));
     let end = match held {
         Some(held) if held.end < all.end => held.end,
         _ if running.len() < whole => all.end,
         _ => blocks.end,
     };
-    let view = View { tree, measured, stem, rules, flow: all.start..all.end.min(end), end };
+    let text = |&at: &usize| {
+        let block = &measured.blocks[at];
+        (block.owner, spoken(&tree.text_of(block.owner)))
+    };
+    let quotes = (stem.node..measured.end[stem.node as usize]).any(|at| is_quote(tree, measured, at));
+    let said = if quotes { running.iter().map(text).collect() } else { Vec::new() };
+    let view = View { tree, measured, stem, known, rules, flow: all.start..all.end.min(end), end, said };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
     let end = measured.end[stem.node as usize];
     let mut at = stem.node + 1;
@@ -95,8 +113,24 @@ pub(crate) fn decide(
         }
         at += 1;
     }
-    view.lines(title, &mut fates);
+    view.lines(known.title, &mut fates);
     fates
+}
+
+/// Whether an element sets a quotation apart.
+fn is_quote(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    tree.tag(at)
+        .is_some_and(|tag| tag == Tag::Blockquote || tag.is_block() && measured.says[at as usize].any(Says::QUOTE))
+}
+
+/// The words of a text in small letters, parted and surrounded by blanks.
+fn spoken(text: &str) -> String {
+    let mut out = String::from(" ");
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        out.push_str(&word.to_lowercase());
+        out.push(' ');
+    }
+    out
 }
 
 /// Whether the last paragraph belongs to the page and not to the text: links stand before it, and it is set otherwise than all
@@ -155,6 +189,9 @@ impl View<'_> {
         if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
+        if let Some(line) = self.measured.line_with(self.tree, at).filter(|_| says.any(FOREIGN)) {
+            return self.in_line(at, tag, line);
+        }
         if self.stem.foreign[at as usize] {
             return match () {
                 () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
@@ -173,17 +210,62 @@ impl View<'_> {
                 () => Fate::Drop,
             };
         }
+        if inside && is_quote(self.tree, self.measured, at) && self.is_repeated(&blocks) {
+            return Fate::Drop;
+        }
         if matches!(tag, Tag::Button | Tag::Form | Tag::Select | Tag::Label) {
             return Fate::Drop;
         }
         match head::byline_or_date(self.tree, self.measured, self.rules, at) {
+            Some(says) if !before && self.is_of_page(at, says) => Fate::Drop,
             Some(Says::DATE) => Fate::Mark(PassageKind::Dateline, "page/date"),
             Some(_) => Fate::Mark(PassageKind::Byline, "page/byline"),
             None if self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) => {
                 Fate::Mark(PassageKind::Dateline, "page/date")
             }
+            None if self.is_above(at) && self.is_author_line(at) => Fate::Mark(PassageKind::Byline, "page/byline"),
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a paragraph outside these blocks has the words of the first of them.
+    fn is_repeated(&self, blocks: &Range<usize>) -> bool {
+        let Some(first) = self.measured.blocks.get(blocks.start).filter(|first| first.words >= QUOTED) else {
+            return false;
+        };
+        let words = spoken(&self.tree.text_of(first.owner));
+        let inside = |owner: &u32| self.measured.blocks[blocks.clone()].iter().any(|block| block.owner == *owner);
+        blocks.len() <= QUOTE_BLOCKS && self.said.iter().any(|(owner, text)| !inside(owner) && text.contains(&words))
+    }
+
+    /// What becomes of a foreign element in the midst of a line: links of a sentence belong to it.
+    fn in_line(&self, at: u32, tag: Tag, line: usize) -> Fate {
+        let says = self.measured.says[at as usize];
+        let inside = self.flow.contains(&line);
+        match () {
+            () if tag == Tag::A && (says.any(Says::RELATED) || is_running(&self.measured.blocks[line])) => Fate::Keep,
+            () if says.any(Says::RELATED) && inside => Fate::Mark(PassageKind::RelatedLink, "page/related"),
+            () if says.any(Says::ADVERT) && inside => Fate::Mark(PassageKind::Advert, "page/advert"),
+            () => Fate::Drop,
+        }
+    }
+
+    /// Whether a byline or a date below the text belongs to the page: the byline above once more, or a date in a box that is
+    /// no text.
+    fn is_of_page(&self, at: u32, says: Says) -> bool {
+        if says == Says::DATE {
+            let parent = self.tree.nodes[at as usize].parent;
+            return [at, parent].iter().any(|&at| self.measured.says[at as usize].any(Says::BOILERPLATE));
+        }
+        let text = self.tree.text_of(at);
+        self.known.bylines.iter().any(|shown| self.rules.without_label(shown).eq_ignore_ascii_case(&text))
+    }
+
+    /// Whether an element is a line with the author's name.
+    fn is_author_line(&self, at: u32) -> bool {
+        let words: u32 = self.measured.blocks[self.measured.blocks_in(at)].iter().map(|block| block.words).sum();
+        let one = self.measured.blocks_in(at).len() == 1 && words <= LABEL_WORDS;
+        one && self.known.author.is_some_and(|author| head::is_author(&self.tree.text_of(at), author, self.rules))
     }
 
     /// Whether a node ends before the text begins.
@@ -236,7 +318,24 @@ impl View<'_> {
                     if !self.is_label(block(label)) || block(label).first < after_title {
                         break;
                     }
+                    // The item of a list stands for itself.
+                    let item = |at: usize| self.tree.tag(block(at).owner) == Some(Tag::Li);
+                    if item(label) && !item(at) {
+                        break;
+                    }
                     self.set(label, fate, fates);
+                    if self.tree.tag(block(label).owner).is_some_and(Tag::is_heading) {
+                        break;
+                    }
+                }
+            } else if self.is_jump(at) {
+                // A table of the article's own parts.
+                self.set(at, Fate::Drop, fates);
+                if let Some(&label) = place.checked_sub(1).and_then(|before| kept.get(before))
+                    && self.tree.tag(block(label).owner).is_some_and(Tag::is_heading)
+                    && block(label).first > after_title
+                {
+                    self.set(label, Fate::Drop, fates);
                 }
             } else if at >= self.flow.end
                 && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || here.link * 2 >= here.chars)
@@ -266,6 +365,16 @@ impl View<'_> {
             let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
             linked * 10 >= items.len() * 6
         })
+    }
+
+    /// Whether a block is an item of a list and nothing but a link to a place in this page.
+    fn is_jump(&self, at: usize) -> bool {
+        let block = &self.measured.blocks[at];
+        if self.tree.tag(block.owner) != Some(Tag::Li) || !all_link(block) {
+            return false;
+        }
+        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at)).peekable();
+        links.peek().is_some() && links.all(|href| href.starts_with('#') && href.len() > 1)
     }
 
     /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".

@@ -1,12 +1,13 @@
 //! Where the headline, the byline and the date stand on the page.
 
 use crate::date;
-use crate::measure::Measured;
+use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
 use crate::stem::is_running;
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Words that a shown headline and one from metadata have in common, as a share of the longer one's, to be the same.
 const SAME: f32 = 0.5;
@@ -121,6 +122,7 @@ pub(crate) fn byline_and_date(
     rules: &Rules,
     title: Option<u32>,
     stem: u32,
+    author: Option<&str>,
 ) -> Vec<(u32, Says)> {
     let start = title.unwrap_or(stem).min(stem);
     let mut region = start;
@@ -142,7 +144,9 @@ pub(crate) fn byline_and_date(
         let end = measured.end[at as usize];
         let holds_content = end > stem;
         let is_title = Some(at) == title;
-        let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN)) || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer);
+        let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN))
+            || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer | Tag::Figcaption)
+            || tag == Tag::Figure && title.is_none_or(|title| title < at || title >= end);
         if !holds_content && (is_title || outside) {
             at = end;
             continue;
@@ -156,7 +160,7 @@ pub(crate) fn byline_and_date(
             continue;
         }
         if !holds_content && title.is_some_and(|title| at > title) {
-            unnamed.extend(by_words(tree, measured, rules, at).map(|what| (at, what)));
+            unnamed.extend(by_words(tree, measured, rules, at, author).map(|what| (at, what)));
         }
         at += 1;
     }
@@ -171,7 +175,7 @@ pub(crate) fn byline_and_date(
 }
 
 /// Whether an element holds a byline and a date, each in an element of its own.
-fn is_mixed(tree: &Tree, measured: &Measured, at: u32) -> bool {
+fn is_mixed(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
     let inner = at + 1..measured.end[at as usize];
     let kind = |at: u32| {
         let says = measured.says[at as usize];
@@ -184,7 +188,16 @@ fn is_mixed(tree: &Tree, measured: &Measured, at: u32) -> bool {
         byline |= is_byline && !is_date;
         date |= is_date && !is_byline;
     }
-    byline && date || measured.says[at as usize].any(Says::BYLINE) && date && measured.blocks_in(at).len() > 1
+    let blocks = measured.blocks_in(at);
+    let said = measured.says[at as usize].any(Says::BYLINE);
+    byline && date || said && blocks.len() > 1 && (date || has_date_line(tree, measured, rules, blocks))
+}
+
+/// Whether one of several lines is a date and another is not.
+fn has_date_line(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<usize>) -> bool {
+    let dated = |block: &Block| date::is_date(&tree.text_of(block.owner), rules);
+    let blocks = &measured.blocks[blocks];
+    blocks.iter().any(dated) && !blocks.iter().all(dated)
 }
 
 /// The line around a link to the author: "By" stands before it.
@@ -198,7 +211,7 @@ fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
 }
 
 /// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.
-fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<Says> {
+fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Option<&str>) -> Option<Says> {
     if measured.end[at as usize] - at > NODES || measured.blocks_in(at).len() > 1 {
         return None;
     }
@@ -209,7 +222,16 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<
     if date::is_date(&text, rules) {
         return Some(Says::DATE);
     }
-    (rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
+    let named = author.is_some_and(|author| is_author(&text, author, rules));
+    (named || rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
+}
+
+/// Whether a line holds the names that metadata has as the author's, and at most what joins them.
+pub(crate) fn is_author(line: &str, author: &str, rules: &Rules) -> bool {
+    let line = rules.without_label(line);
+    let (shown, author) = (words(line), words(author));
+    let mut rest = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !author.contains(&word.to_lowercase()));
+    !author.is_empty() && author.is_subset(&shown) && rest.all(|word| !word.starts_with(char::is_uppercase))
 }
 
 /// Whether an element is a line with a date, whatever it is called; for what stands before the text.
@@ -237,7 +259,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     if count == 0 || count > SHORT {
         return None;
     }
-    if is_mixed(tree, measured, at) {
+    if is_mixed(tree, measured, rules, at) {
         return None;
     }
     let day = date::is_date(&text, rules);

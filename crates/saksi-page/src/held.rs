@@ -12,6 +12,8 @@ const GRAM: usize = 4;
 const HELD: f32 = 0.5;
 /// The metadata's text must hold this share of the words of the blocks, or it is only their beginning.
 const WHOLE: f32 = 0.7;
+/// Metadata that holds a smaller share of all running text is the text's first lines and does not say where it ends.
+const LEAD: f32 = 0.4;
 
 /// From the first to the last block of `blocks` that `said`, the text in metadata, holds; `None` where it does not hold the
 /// article as a whole.
@@ -45,7 +47,9 @@ pub(crate) fn held(tree: &Tree, measured: &Measured, blocks: &[usize], said: &st
         }
     }
     // What stands behind the last held block does not count against the whole.
-    let enough = inside.1 as f32 >= inside.0 as f32 * WHOLE && inside.1 * 2 > grams.len();
+    let enough = inside.1 as f32 >= inside.0 as f32 * WHOLE
+        && inside.1 * 2 > grams.len()
+        && inside.0 as f32 >= all as f32 * LEAD;
     // A text cut off ends inside a block.
     range.filter(|_| enough && ends)
 }

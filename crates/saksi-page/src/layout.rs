@@ -227,7 +227,17 @@ impl<'t> Layout<'t> {
 /// What parts an element from what stands before and after it.
 fn around(tag: Tag) -> Gap {
     match tag {
-        Tag::Li | Tag::Tr | Tag::Dt | Tag::Dd | Tag::Caption | Tag::Option | Tag::Legend | Tag::Summary => Gap::Line,
+        Tag::Li
+        | Tag::Tr
+        | Tag::Thead
+        | Tag::Tbody
+        | Tag::Tfoot
+        | Tag::Dt
+        | Tag::Dd
+        | Tag::Caption
+        | Tag::Option
+        | Tag::Legend
+        | Tag::Summary => Gap::Line,
         Tag::Td | Tag::Th => Gap::Cell,
         _ if tag.is_block() => Gap::Paragraph,
         _ => Gap::None,

@@ -44,6 +44,28 @@ impl Measured {
     }
 }
 
+impl Measured {
+    /// The block that a text belongs to.
+    pub(crate) fn block_of(&self, text: u32) -> Option<usize> {
+        let at = self.blocks.partition_point(|block| block.first <= text).checked_sub(1)?;
+        (text <= self.blocks[at].last).then_some(at)
+    }
+
+    /// The block that an element in it holds only a part of, in the midst of other words.
+    pub(crate) fn line_with(&self, tree: &Tree, at: u32) -> Option<usize> {
+        let inside = at..self.end[at as usize];
+        if inside.clone().any(|node| tree.tag(node).is_some_and(Tag::is_block)) {
+            return None;
+        }
+        let says =
+            |&node: &u32| tree.tag(node).is_none() && !tree.str(&tree.nodes[node as usize].range).trim().is_empty();
+        let block = self.block_of(inside.into_iter().find(says)?)?;
+        let own = tree.text_of(at).chars().count() as u32;
+        // Blanks at both ends count in the block.
+        (own + 2 < self.blocks[block].chars).then_some(block)
+    }
+}
+
 /// Measures a tree.
 pub(crate) fn measure(tree: &Tree, rules: &Rules) -> Measured {
     let count = tree.nodes.len();

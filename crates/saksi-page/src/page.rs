@@ -161,8 +161,11 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let title = head::title(&tree, &measured, &titles.said);
     let stem = stem::find(&tree, &measured, title);
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
-    let mut fates = fate::decide(&tree, &measured, &stem, title, body, rules);
-    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node);
+    let author = meta.author.as_deref();
+    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
+    let bylines = above.iter().filter(|(_, says)| *says == Says::BYLINE).map(|(node, _)| tree.text_of(*node));
+    let known = fate::Known { title, body, author, bylines: bylines.collect() };
+    let mut fates = fate::decide(&tree, &measured, &stem, &known, rules);
 
     // 5 lines
     let mut layout = Layout::new(&tree);
@@ -178,6 +181,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         meta.title = Some(tree.str(&range).split_whitespace().collect::<Vec<_>>().join(" "));
         layout.add_line(&range, mark);
     }
+    let dated_above = above.iter().any(|(_, says)| *says == Says::DATE);
     for (node, says) in above {
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
@@ -187,13 +191,14 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
             dated(&mut meta, &tree, node, first, rules);
         }
     }
-    if meta.published.is_none() {
+    let is_utc = |meta: &Meta| meta.published.as_ref().is_some_and(|stamp| date::is_utc(&stamp.written));
+    if meta.published.is_none() || is_utc(&meta) && !dated_above {
         // A date above the text and inside its element.
         let lines = (stem.node..measured.end[stem.node as usize])
             .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
         for line in lines {
             dated(&mut meta, &tree, line, first, rules);
-            if meta.published.is_some() {
+            if date::is_date(&tree.text_of(line), rules) || meta.published.is_some() && !is_utc(&meta) {
                 break;
             }
         }

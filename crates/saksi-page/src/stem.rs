@@ -36,6 +36,10 @@ const HIDDEN_MORE: f32 = 2.0;
 /// An element that names say is foreign is kept if it holds this share of the page's running text.
 const MOST: f32 = 0.5;
 
+/// A box with a date and a byline has no more elements and texts, and no more words.
+const META_NODES: u32 = 40;
+const META_WORDS: usize = 24;
+
 /// Where the text is, and what of it is not the article's.
 #[derive(Debug)]
 pub(crate) struct Stem {
@@ -90,7 +94,11 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
         let parent = tree.nodes[at].parent;
         let inherited = parent != NONE && foreign[parent as usize];
         let said = measured.says[at];
-        let own = said.any(FOREIGN) && sum(&running, at as u32) < total * MOST && !is_quote(tree, measured, at as u32)
+        let own = said.any(FOREIGN)
+            && sum(&running, at as u32) < total * MOST
+            && !is_quote(tree, measured, at as u32)
+            && !is_meta(tree, measured, at as u32)
+            && measured.line_with(tree, at as u32).is_none()
             || said.any(Says::HIDDEN) && !with_hidden;
         foreign[at] = inherited || own;
     }
@@ -161,6 +169,32 @@ fn is_quote(tree: &Tree, measured: &Measured, node: u32) -> bool {
     end - node < 400
         && measured.says[node as usize].without(Says::BOILERPLATE) == Says::default()
         && (node..end).any(|at| tree.tag(at) == Some(Tag::Blockquote))
+}
+
+/// Whether an element that its names put beside the text holds nothing but a date, and maybe a byline.
+fn is_meta(tree: &Tree, measured: &Measured, node: u32) -> bool {
+    let end = measured.end[node as usize];
+    if end - node > META_NODES || measured.says[node as usize].any(FOREIGN.without(Says::BOILERPLATE)) {
+        return false;
+    }
+    let mut dated = false;
+    let mut at = node + 1;
+    while at < end {
+        let says = measured.says[at as usize];
+        match tree.tag(at) {
+            Some(Tag::Time) => dated = true,
+            Some(_) if says.any(Says::DATE) => dated = true,
+            Some(_) if says.any(Says::BYLINE) => {}
+            Some(_) => {
+                at += 1;
+                continue;
+            }
+            None if tree.str(&tree.nodes[at as usize].range).trim().is_empty() => {}
+            None => return false,
+        }
+        at = measured.end[at as usize];
+    }
+    dated && tree.text_of(node).split_whitespace().count() <= META_WORDS
 }
 
 /// Goes up to the parent of an element that says it is the text, where the parent holds another that says so: a text in parts.
