@@ -14,6 +14,8 @@ use std::ops::Range;
 /// A box of other stories has no more words, and a label before it no more.
 const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
+/// A line with a byline or a date has no more words.
+const LINE_WORDS: u32 = 24;
 /// A label before a link on its line has no more characters.
 const LABEL_CHARS: u32 = 30;
 /// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
@@ -23,6 +25,9 @@ const DETACHED: usize = 64;
 /// A quotation taken out of the text has no fewer words, and no more blocks with its source.
 const QUOTED: u32 = 4;
 const QUOTE_BLOCKS: usize = 4;
+/// A box that asks for an address has no more words, and no more elements and texts.
+const SIGN_UP_WORDS: u32 = 60;
+const SIGN_UP_NODES: u32 = 60;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -70,7 +75,8 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     let blocks = measured.blocks_in(stem.node);
     let own = |at: &usize| {
         let block = &measured.blocks[*at];
-        is_running(block) && !stem.foreign[block.first as usize]
+        let title = known.title.is_some_and(|title| (title..measured.end[title as usize]).contains(&block.first));
+        is_running(block) && !title && !stem.foreign[block.first as usize]
     };
     let mut running: Vec<usize> = blocks.clone().filter(own).collect();
     let whole = running.len();
@@ -104,7 +110,12 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
             if fate != Fate::Keep {
                 let inside = at + 1..measured.end[at as usize];
                 // What is not shown is no part of a box either.
-                for inner in inside.clone().filter(|&inner| measured.says[inner as usize].any(Says::HIDDEN)) {
+                let unsaid = |&inner: &u32| {
+                    measured.says[inner as usize].any(Says::HIDDEN)
+                        || tree.tag(inner) == Some(Tag::Button)
+                        || tree.tag(inner) == Some(Tag::A) && view.is_skip(inner)
+                };
+                for inner in inside.clone().filter(unsaid) {
                     fates[inner as usize] = Fate::Drop;
                 }
                 at = inside.end;
@@ -113,6 +124,7 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
         }
         at += 1;
     }
+    view.heads(&mut fates);
     view.lines(known.title, &mut fates);
     fates
 }
@@ -138,7 +150,7 @@ fn spoken(text: &str) -> String {
 fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize]) -> bool {
     let [above @ .., before, last] = running else { return false };
     let block = |at: usize| &measured.blocks[at];
-    let linked = |at: usize| stem.foreign[block(at).first as usize] || all_link(block(at)) && block(at).words >= 3;
+    let linked = |at: usize| stem.foreign[block(at).first as usize] || all_link(block(at));
     if !(before + 1..*last).any(linked) {
         return false;
     }
@@ -189,6 +201,9 @@ impl View<'_> {
         if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
+        if tag == Tag::A && self.is_skip(at) {
+            return Fate::Drop;
+        }
         if let Some(line) = self.measured.line_with(self.tree, at).filter(|_| says.any(FOREIGN)) {
             return self.in_line(at, tag, line);
         }
@@ -210,6 +225,12 @@ impl View<'_> {
                 () => Fate::Drop,
             };
         }
+        if tag == Tag::Figure && before && words <= CAPTION_WORDS && self.is_picture(at, &blocks) {
+            return Fate::Mark(PassageKind::Caption, "page/caption");
+        }
+        if self.is_sign_up(at, tag, words) {
+            return Fate::Drop;
+        }
         if inside && is_quote(self.tree, self.measured, at) && self.is_repeated(&blocks) {
             return Fate::Drop;
         }
@@ -223,9 +244,46 @@ impl View<'_> {
             None if self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) => {
                 Fate::Mark(PassageKind::Dateline, "page/date")
             }
-            None if self.is_above(at) && self.is_author_line(at) => Fate::Mark(PassageKind::Byline, "page/byline"),
+            None if self.is_above(at) && (self.is_author_line(at) || self.is_labelled_author(at)) => {
+                Fate::Mark(PassageKind::Byline, "page/byline")
+            }
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a figure holds a picture and words for it.
+    fn is_picture(&self, at: u32, blocks: &Range<usize>) -> bool {
+        let (mut picture, mut other) = (false, false);
+        for inner in at + 1..self.measured.end[at as usize] {
+            match self.tree.tag(inner) {
+                Some(Tag::Img | Tag::Picture | Tag::Video | Tag::Iframe) => picture = true,
+                Some(Tag::Blockquote | Tag::Table | Tag::Pre | Tag::Figure) => other = true,
+                Some(tag) if tag.is_heading() => other = true,
+                _ => {}
+            }
+        }
+        picture && !other && !self.is_links(blocks)
+    }
+
+    /// Whether an element is a box with a field for an address and a few words that ask for it.
+    fn is_sign_up(&self, at: u32, tag: Tag, words: u32) -> bool {
+        if !tag.is_block() || words > SIGN_UP_WORDS || self.measured.end[at as usize] - at > SIGN_UP_NODES {
+            return false;
+        }
+        let email = |&inner: &u32| {
+            self.tree.tag(inner) == Some(Tag::Input)
+                && self.tree.attribute(inner, Name::Type).is_some_and(|kind| kind.eq_ignore_ascii_case("email"))
+        };
+        (at + 1..self.measured.end[at as usize]).any(|inner| email(&inner))
+    }
+
+    /// Whether a label that is not shown says that an element is a byline: "Author, Jane Fenwick".
+    fn is_labelled_author(&self, at: u32) -> bool {
+        let hidden = |&inner: &u32| self.measured.says[inner as usize].any(Says::HIDDEN);
+        let (end, blocks) = (self.measured.end[at as usize], self.measured.blocks_in(at));
+        let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
+        let short = blocks.len() == 1 && words <= LABEL_WORDS && end - at < SIGN_UP_NODES;
+        short && (at + 1..end).any(|inner| hidden(&inner)) && self.rules.begins_byline(&self.tree.parted(at))
     }
 
     /// Whether a paragraph outside these blocks has the words of the first of them.
@@ -236,6 +294,17 @@ impl View<'_> {
         let words = spoken(&self.tree.text_of(first.owner));
         let inside = |owner: &u32| self.measured.blocks[blocks.clone()].iter().any(|block| block.owner == *owner);
         blocks.len() <= QUOTE_BLOCKS && self.said.iter().any(|(owner, text)| !inside(owner) && text.contains(&words))
+    }
+
+    /// Whether a link in a short line leads to a place in this page: "Skip this list".
+    fn is_skip(&self, at: u32) -> bool {
+        let href = self.tree.attribute(at, Name::Href).unwrap_or_default();
+        let line = || self.measured.line_with(self.tree, at).map(|line| &self.measured.blocks[line]);
+        href.len() > 1
+            && href.starts_with('#')
+            && line().is_some_and(|line| {
+                !is_running(line) && !self.tree.tag(line.owner).is_some_and(Tag::is_heading) && line.words <= LINE_WORDS
+            })
     }
 
     /// What becomes of a foreign element in the midst of a line: links of a sentence belong to it.
@@ -261,11 +330,23 @@ impl View<'_> {
         self.known.bylines.iter().any(|shown| self.rules.without_label(shown).eq_ignore_ascii_case(&text))
     }
 
+    /// The words of an element that are shown.
+    fn shown(&self, at: u32) -> String {
+        let mut out = String::new();
+        self.tree.walk(at, |node| {
+            if self.tree.tag(node).is_none() {
+                out.push_str(self.tree.str(&self.tree.nodes[node as usize].range));
+                out.push(' ');
+            }
+            !self.measured.says[node as usize].any(Says::HIDDEN)
+        });
+        out
+    }
+
     /// Whether an element is a line with the author's name.
     fn is_author_line(&self, at: u32) -> bool {
-        let words: u32 = self.measured.blocks[self.measured.blocks_in(at)].iter().map(|block| block.words).sum();
-        let one = self.measured.blocks_in(at).len() == 1 && words <= LABEL_WORDS;
-        one && self.known.author.is_some_and(|author| head::is_author(&self.tree.text_of(at), author, self.rules))
+        let short = self.measured.blocks_in(at).len() <= 1 && self.measured.end[at as usize] - at < SIGN_UP_NODES;
+        short && self.known.author.is_some_and(|author| head::is_author(&self.shown(at), author, self.rules))
     }
 
     /// Whether a node ends before the text begins.
@@ -305,7 +386,7 @@ impl View<'_> {
                 }
                 continue;
             }
-            if at >= self.end {
+            if at >= self.end || at + 1 == self.flow.end && place + 1 == kept.len() && self.is_bare_label(at) {
                 self.set(at, Fate::Drop, fates);
                 continue;
             }
@@ -320,7 +401,7 @@ impl View<'_> {
                     }
                     // The item of a list stands for itself.
                     let item = |at: usize| self.tree.tag(block(at).owner) == Some(Tag::Li);
-                    if item(label) && !item(at) {
+                    if item(label) && !item(at) || self.is_jump(label) {
                         break;
                     }
                     self.set(label, fate, fates);
@@ -367,14 +448,55 @@ impl View<'_> {
         })
     }
 
-    /// Whether a block is an item of a list and nothing but a link to a place in this page.
+    /// Whether the last paragraph is the label of something that is no text: "Listen to the interview:".
+    fn is_bare_label(&self, at: usize) -> bool {
+        let block = &self.measured.blocks[at];
+        block.words <= LABEL_WORDS && self.tree.text_of(block.owner).ends_with(':')
+    }
+
+    /// Leaves out what stands beside the byline and the date on their line above the text.
+    fn heads(&self, fates: &mut [Fate]) {
+        for at in self.measured.blocks_in(self.stem.node).start..self.flow.start {
+            let block = &self.measured.blocks[at];
+            if self.is_headed(block, fates) {
+                self.leave(block, fates);
+            }
+        }
+    }
+
+    /// Whether a part of a line is marked as a byline or a date.
+    fn is_headed(&self, block: &Block, fates: &[Fate]) -> bool {
+        block.words <= LINE_WORDS
+            && (block.first..=block.last)
+                .any(|at| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _)))
+    }
+
+    /// Leaves out the texts of a line that no element around them keeps.
+    fn leave(&self, block: &Block, fates: &mut [Fate]) {
+        let title = self.known.title.map_or(0..0, |title| title..self.measured.end[title as usize]);
+        for node in (block.first..=block.last).filter(|node| !title.contains(node)) {
+            let kept = self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner;
+            let mut around = self.tree.nodes[node as usize].parent;
+            let mut own = true;
+            while own && around != NONE && around >= block.owner {
+                own = fates[around as usize] == Fate::Keep;
+                around = self.tree.nodes[around as usize].parent;
+            }
+            if kept && own {
+                fates[node as usize] = Fate::Drop;
+            }
+        }
+    }
+
+    /// Whether a block is nothing but links to places in this page, and no heading with a link to itself.
     fn is_jump(&self, at: usize) -> bool {
         let block = &self.measured.blocks[at];
-        if self.tree.tag(block.owner) != Some(Tag::Li) || !all_link(block) {
+        let tag = self.tree.tag(block.owner);
+        if !all_link(block) || tag.is_some_and(|tag| tag.is_heading() || matches!(tag, Tag::Td | Tag::Th | Tag::Dt)) {
             return false;
         }
         let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at)).peekable();
-        links.peek().is_some() && links.all(|href| href.starts_with('#') && href.len() > 1)
+        links.peek().is_some() && links.all(|href| href.starts_with('#'))
     }
 
     /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".

@@ -23,6 +23,10 @@ const LINE: usize = 8;
 const LABEL: usize = 2;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
+/// With so many words and a full stop, a line is a sentence.
+const SENTENCE: usize = 6;
+/// A line with a date has fewer other words beside an element that holds the date.
+const BESIDE: usize = 3;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
 const NEAR: u32 = 80;
 
@@ -195,7 +199,7 @@ fn is_mixed(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
 
 /// Whether one of several lines is a date and another is not.
 fn has_date_line(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<usize>) -> bool {
-    let dated = |block: &Block| date::is_date(&tree.text_of(block.owner), rules);
+    let dated = |block: &Block| date::is_date(&tree.parted(block.owner), rules);
     let blocks = &measured.blocks[blocks];
     blocks.iter().any(dated) && !blocks.iter().all(dated)
 }
@@ -215,11 +219,11 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Op
     if measured.end[at as usize] - at > NODES || measured.blocks_in(at).len() > 1 {
         return None;
     }
-    let text = tree.text_of(at);
+    let text = tree.parted(at);
     if text.split_whitespace().count() > DATED {
         return None;
     }
-    if date::is_date(&text, rules) {
+    if is_dated_line(tree, measured, rules, at) {
         return Some(Says::DATE);
     }
     let named = author.is_some_and(|author| is_author(&text, author, rules));
@@ -239,8 +243,38 @@ pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at:
     if measured.end[at as usize] - at > NODES {
         return false;
     }
-    let text = tree.text_of(at);
-    text.split_whitespace().count() <= DATED && date::is_date(&text, rules)
+    let text = tree.parted(at);
+    let count = text.split_whitespace().count();
+    count <= DATED && date::is_date(&text, rules) && !holds_more(tree, measured, rules, at, count)
+}
+
+/// Whether a line of `count` words with a date holds another thing beside it, in an element of its own: a byline, a second
+/// date, other words.
+fn holds_more(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, count: usize) -> bool {
+    let end = measured.end[at as usize];
+    // A time of day beside the day is a part of what calls itself a date.
+    let named = measured.says[at as usize].any(Says::DATE) || tree.tag(at) == Some(Tag::Time);
+    let (mut dates, mut dated) = (0, 0);
+    let mut inner = at + 1;
+    while inner < end {
+        let says = measured.says[inner as usize];
+        let shown = tree.tag(inner).is_some() && !says.any(Says::HIDDEN);
+        let text = if shown { tree.parted(inner) } else { String::new() };
+        if date::is_date(&text, rules) {
+            let words = text.split_whitespace().count();
+            if !named && words + BESIDE <= count {
+                return true;
+            }
+            (dates, dated) = (dates + 1, dated + words);
+            inner = if words < count { measured.end[inner as usize] } else { inner + 1 };
+            continue;
+        }
+        if shown && says.any(Says::BYLINE) && !says.any(Says::DATE) && text.chars().any(char::is_alphabetic) {
+            return true;
+        }
+        inner = if shown { inner + 1 } else { measured.end[inner as usize] };
+    }
+    dates > 1 && dated >= count
 }
 
 /// Whether an element is a byline or a date, by its names and its words.
@@ -254,7 +288,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     if measured.end[at as usize] - at > NODES {
         return None;
     }
-    let text = tree.text_of(at);
+    let text = tree.parted(at);
     let count = text.split_whitespace().count();
     if count == 0 || count > SHORT {
         return None;
@@ -263,11 +297,15 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
         return None;
     }
     let day = date::is_date(&text, rules);
+    if day && count <= DATED && holds_more(tree, measured, rules, at, count) {
+        return None;
+    }
     if day && count <= DATED
         || dated && date::is_clock(&text)
         || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
     {
         return Some(Says::DATE);
     }
-    (says.any(Says::BYLINE) && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)
+    let sentence = text.ends_with('.') && count >= SENTENCE && !rules.begins_byline(&text);
+    (says.any(Says::BYLINE) && !sentence && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)
 }

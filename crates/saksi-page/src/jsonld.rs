@@ -115,15 +115,20 @@ fn string(value: &Value) -> Option<String> {
 
 /// The names in a person, an organisation, a list of them, or a bare string.
 fn names(value: &Value) -> Option<String> {
-    let one = |value: &Value| match value {
-        Value::String(name) => Some(name.trim().to_owned()),
-        Value::Object(object) => object.get("name").and_then(string),
-        _ => None,
-    };
-    let mut all: Vec<String> = match value {
-        Value::Array(all) => all.iter().filter_map(one).collect(),
-        _ => one(value).into_iter().collect(),
-    };
+    fn add(value: &Value, depth: usize, all: &mut Vec<String>) {
+        match value {
+            Value::String(name) => all.push(name.trim().to_owned()),
+            Value::Object(object) => {
+                if let Some(name) = object.get("name").or_else(|| object.get("@value")).filter(|_| depth < DEPTH) {
+                    add(name, depth + 1, all);
+                }
+            }
+            Value::Array(several) if depth < DEPTH => several.iter().for_each(|value| add(value, depth + 1, all)),
+            _ => {}
+        }
+    }
+    let mut all: Vec<String> = Vec::new();
+    add(value, 0, &mut all);
     all.retain(|name| !name.is_empty() && !name.contains("://"));
     all.dedup();
     (!all.is_empty()).then(|| all.join(", "))

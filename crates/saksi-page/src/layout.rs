@@ -157,11 +157,21 @@ impl<'t> Layout<'t> {
                 self.widen(Gap::Blank);
                 continue;
             }
+            if !any && self.gap == Gap::None && self.runs_on(c, fate) {
+                self.widen(Gap::Blank);
+            }
             self.part(bytes.start);
             self.char(c, bytes, fate);
             any = true;
         }
         any
+    }
+
+    /// Whether a text of a byline or a date would run into the one before it, which only a style sheet parts from it.
+    fn runs_on(&self, c: char, fate: Fate) -> bool {
+        let Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _) = fate else { return false };
+        let marked = self.markup.marks.last().is_some_and(|mark| mark.span.end as usize == self.bytes.len());
+        marked && c.is_alphanumeric() && self.text.ends_with(char::is_alphanumeric)
     }
 
     /// Writes the gap before a character that begins at byte `at`.

@@ -119,7 +119,7 @@ pub fn is_page(bytes: &[u8]) -> bool {
 
 /// Takes the date that `node` shows for a page whose metadata has none; where metadata gives it in UTC, the day shown.
 fn dated(meta: &mut Meta, tree: &Tree, node: u32, first: Option<First>, rules: &Rules) {
-    let text = tree.text_of(node);
+    let text = tree.parted(node);
     let shown = date::day(&text, rules, first);
     match &mut meta.published {
         Some(stamp) => {
@@ -186,6 +186,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
         let rule = if is_date { "page/date" } else { "page/byline" };
+        for inner in (node..measured.end[node as usize]).filter(|&at| measured.says[at as usize].any(Says::HIDDEN)) {
+            fates[inner as usize] = Fate::Drop;
+        }
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
         if is_date {
             dated(&mut meta, &tree, node, first, rules);
@@ -198,7 +201,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
             .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
         for line in lines {
             dated(&mut meta, &tree, line, first, rules);
-            if date::is_date(&tree.text_of(line), rules) || meta.published.is_some() && !is_utc(&meta) {
+            if date::is_date(&tree.parted(line), rules) || meta.published.is_some() && !is_utc(&meta) {
                 break;
             }
         }

@@ -170,8 +170,8 @@ impl Rules {
 
     /// Whether a line begins as a byline does: with a label and a name behind it.
     pub(crate) fn begins_byline(&self, line: &str) -> bool {
-        let (label, rest) = line.split_once([' ', ':', '\u{a0}']).unwrap_or((line, ""));
-        let name = rest.trim_start_matches([' ', ':', '\u{a0}']);
+        let (label, rest) = line.split_once([' ', ':', ',', '\u{a0}']).unwrap_or((line, ""));
+        let name = rest.trim_start_matches([' ', ':', ',', '\u{a0}']);
         self.labels.contains(&label.to_lowercase()) && name.starts_with(char::is_uppercase)
     }
 

@@ -67,7 +67,8 @@ impl Name {
             b"role" => Self::Role,
             b"lang" | b"xml:lang" => Self::Lang,
             b"http-equiv" => Self::HttpEquiv,
-            b"data-testid" | b"data-component" | b"data-type" | b"data-module" | b"data-qa" => Self::Data,
+            b"data-testid" | b"data-test-id" | b"data-component" | b"data-type" | b"data-module" | b"data-qa"
+            | b"data-qa-id" | b"data-e2e" => Self::Data,
             _ => return None,
         })
     }
@@ -165,6 +166,15 @@ impl Tree {
 
     /// The text of a node and all in it, blanks folded.
     pub(crate) fn text_of(&self, node: u32) -> String {
+        self.text_with(node, false)
+    }
+
+    /// As [`Tree::text_of`], with a blank between texts that only elements part: what a style sheet sets apart.
+    pub(crate) fn parted(&self, node: u32) -> String {
+        self.text_with(node, true)
+    }
+
+    fn text_with(&self, node: u32, parted: bool) -> String {
         let mut out = String::new();
         self.walk(node, |node| {
             let found = &self.nodes[node as usize];
@@ -180,7 +190,7 @@ impl Tree {
                     true
                 }
                 Some(tag) => {
-                    if (tag == Tag::Br || tag.is_block()) && !out.is_empty() && !out.ends_with(' ') {
+                    if (parted || tag == Tag::Br || tag.is_block()) && !out.is_empty() && !out.ends_with(' ') {
                         out.push(' ');
                     }
                     !tag.is_silent()
