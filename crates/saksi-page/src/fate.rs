@@ -76,7 +76,7 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     let own = |at: &usize| {
         let block = &measured.blocks[*at];
         let title = known.title.is_some_and(|title| (title..measured.end[title as usize]).contains(&block.first));
-        is_running(block) && !title && !stem.foreign[block.first as usize]
+        is_running(block) && !title && !is_head_line(tree, measured, block) && !stem.foreign[block.first as usize]
     };
     let mut running: Vec<usize> = blocks.clone().filter(own).collect();
     let whole = running.len();
@@ -127,6 +127,15 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     view.heads(&mut fates);
     view.lines(known.title, &mut fates);
     fates
+}
+
+/// Whether a short line that is no sentence holds a byline or a date.
+fn is_head_line(tree: &Tree, measured: &Measured, block: &Block) -> bool {
+    let head = |at: u32| {
+        tree.tag(at) == Some(Tag::Time)
+            || tree.tag(at).is_some() && measured.says[at as usize].any(Says::BYLINE.plus(Says::DATE))
+    };
+    block.words <= LINE_WORDS && !block.stop && (block.first..=block.last).any(head)
 }
 
 /// Whether an element sets a quotation apart.
@@ -204,8 +213,15 @@ impl View<'_> {
         if tag == Tag::A && self.is_skip(at) {
             return Fate::Drop;
         }
+        if tag == Tag::A && inside && words <= BOX_WORDS && self.is_card(at) {
+            return Fate::Mark(PassageKind::RelatedLink, "page/card");
+        }
         if let Some(line) = self.measured.line_with(self.tree, at).filter(|_| says.any(FOREIGN)) {
             return self.in_line(at, tag, line);
+        }
+        let beside = says.any(Says::BOILERPLATE) && !says.any(FOREIGN.without(Says::BOILERPLATE));
+        if beside && self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) {
+            return Fate::Mark(PassageKind::Dateline, "page/date");
         }
         if self.stem.foreign[at as usize] {
             return match () {
@@ -294,6 +310,15 @@ impl View<'_> {
         let words = spoken(&self.tree.text_of(first.owner));
         let inside = |owner: &u32| self.measured.blocks[blocks.clone()].iter().any(|block| block.owner == *owner);
         blocks.len() <= QUOTE_BLOCKS && self.said.iter().any(|(owner, text)| !inside(owner) && text.contains(&words))
+    }
+
+    /// Whether a link holds lines of words, as a card that points to another story does, and is not the frame of a picture.
+    fn is_card(&self, at: u32) -> bool {
+        let inner = at + 1..self.measured.end[at as usize];
+        let blocks = inner.clone().filter(|&inner| self.tree.tag(inner).is_some_and(Tag::is_block)).count();
+        let caption = inner.clone().any(|inner| self.measured.says[inner as usize].any(Says::CAPTION));
+        let href = self.tree.attribute(at, Name::Href).unwrap_or_default().trim();
+        blocks > 1 && !caption && self.measured.blocks_in(at).len() > 1 && !href.is_empty() && !href.starts_with('#')
     }
 
     /// Whether a link in a short line leads to a place in this page: "Skip this list".

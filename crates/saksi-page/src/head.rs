@@ -23,6 +23,8 @@ const LINE: usize = 8;
 const LABEL: usize = 2;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
+/// How many nodes before the element with headline and text a date of the day may stand.
+const BEFORE: u32 = 12;
 /// With so many words and a full stop, a line is a sentence.
 const SENTENCE: usize = 6;
 /// A line with a date has fewer other words beside an element that holds the date.
@@ -168,6 +170,9 @@ pub(crate) fn byline_and_date(
         }
         at += 1;
     }
+    if !whole && !found.iter().chain(&unnamed).any(|(_, what)| *what == Says::DATE) {
+        found.extend(date_before(tree, measured, rules, region).map(|at| (at, Says::DATE)));
+    }
     for (at, what) in unnamed {
         let inside = |(other, _): &(u32, Says)| *other <= at && at < measured.end[*other as usize];
         if !found.iter().any(|(_, other)| *other == what) && !found.iter().any(inside) {
@@ -176,6 +181,16 @@ pub(crate) fn byline_and_date(
     }
     found.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// A date right before the element that holds headline and text: blogs put one above the stories of a day.
+fn date_before(tree: &Tree, measured: &Measured, rules: &Rules, region: u32) -> Option<u32> {
+    let mut outer = region;
+    while tree.nodes[outer as usize].parent != NONE && region - tree.nodes[outer as usize].parent <= BEFORE {
+        outer = tree.nodes[outer as usize].parent;
+    }
+    let own = |at: &u32| measured.end[*at as usize] <= region && !measured.says[*at as usize].any(Says::HIDDEN);
+    (outer..region).filter(own).find(|&at| byline_or_date(tree, measured, rules, at) == Some(Says::DATE))
 }
 
 /// Whether an element holds a byline and a date, each in an element of its own.
@@ -225,6 +240,9 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Op
     }
     if is_dated_line(tree, measured, rules, at) {
         return Some(Says::DATE);
+    }
+    if date::is_date(&text, rules) {
+        return None;
     }
     let named = author.is_some_and(|author| is_author(&text, author, rules));
     (named || rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)

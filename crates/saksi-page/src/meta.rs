@@ -235,7 +235,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
 /// The outlet that the page's title ends with: "Judul - Kompas.com".
 fn site_of(document: &str, titles: &[String]) -> Option<String> {
     let at = document.rfind([' ', '\u{a0}']).and_then(|_| {
-        [" - ", " | ", " – ", " — ", " :: ", " » ", " · "]
+        [" - ", " | ", " – ", " — ", " :: ", " » ", " · ", " ~ "]
             .iter()
             .filter_map(|mark| Some((document.rfind(mark)?, mark.len())))
             .max()
@@ -249,7 +249,7 @@ fn site_of(document: &str, titles: &[String]) -> Option<String> {
 /// The outlet: what the page's title has beside the headline shown.
 pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
     let at = document.find(shown)?;
-    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/".contains(c);
+    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/~".contains(c);
     let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
     // "Judul | Rubrik | Outlet": the outlet stands on the outside.
     let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);
