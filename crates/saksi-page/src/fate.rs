@@ -2,32 +2,30 @@
 
 use crate::head;
 use crate::held;
+use crate::lines::LINE_WORDS;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
 use crate::stem::{ALL_LINK, FOREIGN, Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
-use rustc_hash::FxHashMap;
 use saksi_record::PassageKind;
 use std::ops::Range;
 
 /// A box of other stories has no more words, and a label before it no more.
 const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
-/// A line with a byline or a date has no more words.
-const LINE_WORDS: u32 = 24;
-/// A label before a link on its line has no more characters.
-const LABEL_CHARS: u32 = 30;
-/// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
-const ABOVE: u32 = 5;
 /// How many paragraphs behind the text may be told from it.
 const DETACHED: usize = 64;
 /// A quotation taken out of the text has no fewer words, and no more blocks with its source.
 const QUOTED: u32 = 4;
 const QUOTE_BLOCKS: usize = 4;
+/// A text with more quotations set apart is made of them.
+const QUOTES: usize = 50;
 /// A box that asks for an address has no more words, and no more elements and texts.
 const SIGN_UP_WORDS: u32 = 60;
 const SIGN_UP_NODES: u32 = 60;
+/// A figure or a card has no more elements and texts.
+const FIGURE_NODES: u32 = 200;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -56,16 +54,16 @@ pub(crate) struct Known<'t> {
 }
 
 /// The stem and what is measured of it.
-struct View<'t> {
-    tree: &'t Tree,
-    measured: &'t Measured,
-    stem: &'t Stem,
-    known: &'t Known<'t>,
+pub(crate) struct View<'t> {
+    pub(crate) tree: &'t Tree,
+    pub(crate) measured: &'t Measured,
+    pub(crate) stem: &'t Stem,
+    pub(crate) known: &'t Known<'t>,
     rules: &'t Rules,
     /// From the first to the last block of running text.
-    flow: Range<usize>,
+    pub(crate) flow: Range<usize>,
     /// The block behind the last one of the article, where metadata knows.
-    end: usize,
+    pub(crate) end: usize,
     /// The words of each paragraph, in small letters, parted and surrounded by blanks.
     said: Vec<(u32, String)>,
 }
@@ -95,10 +93,10 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     };
     let text = |&at: &usize| {
         let block = &measured.blocks[at];
-        (block.owner, spoken(&tree.text_of(block.owner)))
+        (block.owner, spoken(&measured.text(tree, block)))
     };
-    let quotes = (stem.node..measured.end[stem.node as usize]).any(|at| is_quote(tree, measured, at));
-    let said = if quotes { running.iter().map(text).collect() } else { Vec::new() };
+    let quotes = (stem.node..measured.end[stem.node as usize]).filter(|&at| is_quote(tree, measured, at));
+    let said = if (1..=QUOTES).contains(&quotes.count()) { running.iter().map(text).collect() } else { Vec::new() };
     let view = View { tree, measured, stem, known, rules, flow: all.start..all.end.min(end), end, said };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
     let end = measured.end[stem.node as usize];
@@ -193,7 +191,7 @@ fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize])
 }
 
 /// Whether a block is nothing but a link.
-fn all_link(block: &Block) -> bool {
+pub(crate) fn all_link(block: &Block) -> bool {
     block.link as f32 >= block.chars as f32 * ALL_LINK
 }
 
@@ -269,8 +267,8 @@ impl View<'_> {
 
     /// Whether a figure holds a picture and words for it.
     fn is_picture(&self, at: u32, blocks: &Range<usize>) -> bool {
-        let (mut picture, mut other) = (false, false);
-        for inner in at + 1..self.measured.end[at as usize] {
+        let (mut picture, mut other) = (false, self.measured.end[at as usize] - at > FIGURE_NODES);
+        for inner in (at + 1..self.measured.end[at as usize]).take(FIGURE_NODES as usize) {
             match self.tree.tag(inner) {
                 Some(Tag::Img | Tag::Picture | Tag::Video | Tag::Iframe) => picture = true,
                 Some(Tag::Blockquote | Tag::Table | Tag::Pre | Tag::Figure) => other = true,
@@ -298,7 +296,7 @@ impl View<'_> {
         let hidden = |&inner: &u32| self.measured.says[inner as usize].any(Says::HIDDEN);
         let (end, blocks) = (self.measured.end[at as usize], self.measured.blocks_in(at));
         let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
-        let short = blocks.len() == 1 && words <= LABEL_WORDS && end - at < SIGN_UP_NODES;
+        let short = blocks.len() == 1 && words <= LABEL_WORDS && self.tree.is_short(at..end, SIGN_UP_NODES);
         short && (at + 1..end).any(|inner| hidden(&inner)) && self.rules.begins_byline(&self.tree.parted(at))
     }
 
@@ -307,7 +305,7 @@ impl View<'_> {
         let Some(first) = self.measured.blocks.get(blocks.start).filter(|first| first.words >= QUOTED) else {
             return false;
         };
-        let words = spoken(&self.tree.text_of(first.owner));
+        let words = spoken(&self.measured.text(self.tree, first));
         let inside = |owner: &u32| self.measured.blocks[blocks.clone()].iter().any(|block| block.owner == *owner);
         blocks.len() <= QUOTE_BLOCKS && self.said.iter().any(|(owner, text)| !inside(owner) && text.contains(&words))
     }
@@ -315,6 +313,9 @@ impl View<'_> {
     /// Whether a link holds lines of words, as a card that points to another story does, and is not the frame of a picture.
     fn is_card(&self, at: u32) -> bool {
         let inner = at + 1..self.measured.end[at as usize];
+        if inner.len() > FIGURE_NODES as usize {
+            return false;
+        }
         let blocks = inner.clone().filter(|&inner| self.tree.tag(inner).is_some_and(Tag::is_block)).count();
         let caption = inner.clone().any(|inner| self.measured.says[inner as usize].any(Says::CAPTION));
         let href = self.tree.attribute(at, Name::Href).unwrap_or_default().trim();
@@ -370,7 +371,8 @@ impl View<'_> {
 
     /// Whether an element is a line with the author's name.
     fn is_author_line(&self, at: u32) -> bool {
-        let short = self.measured.blocks_in(at).len() <= 1 && self.measured.end[at as usize] - at < SIGN_UP_NODES;
+        let short = self.measured.blocks_in(at).len() <= 1
+            && self.tree.is_short(at..self.measured.end[at as usize], SIGN_UP_NODES);
         short && self.known.author.is_some_and(|author| head::is_author(&self.shown(at), author, self.rules))
     }
 
@@ -386,207 +388,5 @@ impl View<'_> {
             .iter()
             .fold((0, 0), |(chars, link), block| (chars + block.chars, link + block.link));
         link as f32 > chars as f32 * 0.5
-    }
-
-    /// Marks blocks that are nothing but links, with their labels, and leaves out what stands around the text.
-    fn lines(&self, title: Option<u32>, fates: &mut [Fate]) {
-        let blocks = self.measured.blocks_in(self.stem.node);
-        let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
-        let block = |at: usize| &self.measured.blocks[at];
-        let mut lists = FxHashMap::default();
-        // A heading below the text that repeats the headline is not above it.
-        let (above, below) = self.measured.blocks[self.flow.clone()]
-            .iter()
-            .filter(|block| is_running(block))
-            .partition::<Vec<&Block>, _>(|block| title.is_some_and(|title| block.first < title));
-        let chars = |blocks: &[&Block]| blocks.iter().map(|block| block.chars).sum::<u32>();
-        let title = title.filter(|_| chars(&above) <= chars(&below) * ABOVE);
-        let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
-        for (place, &at) in kept.iter().enumerate() {
-            let here = block(at);
-            if here.first < after_title {
-                // Kickers and paths above the headline.
-                if title.is_none_or(|title| here.last < title) {
-                    self.set(at, Fate::Drop, fates);
-                }
-                continue;
-            }
-            if at >= self.end || at + 1 == self.flow.end && place + 1 == kept.len() && self.is_bare_label(at) {
-                self.set(at, Fate::Drop, fates);
-                continue;
-            }
-            let related = Fate::Mark(PassageKind::RelatedLink, "page/link-line");
-            if self.is_pointer(at, &mut lists) {
-                let fate = if self.flow.contains(&at) { related } else { Fate::Drop };
-                self.set(at, fate, fates);
-                // Labels right before it: "More:", "Related news".
-                for &label in kept[..place].iter().rev().take(2) {
-                    if !self.is_label(block(label)) || block(label).first < after_title {
-                        break;
-                    }
-                    // The item of a list stands for itself.
-                    let item = |at: usize| self.tree.tag(block(at).owner) == Some(Tag::Li);
-                    if item(label) && !item(at) || self.is_jump(label) {
-                        break;
-                    }
-                    self.set(label, fate, fates);
-                    if self.tree.tag(block(label).owner).is_some_and(Tag::is_heading) {
-                        break;
-                    }
-                }
-            } else if self.is_jump(at) {
-                // A table of the article's own parts.
-                self.set(at, Fate::Drop, fates);
-                if let Some(&label) = place.checked_sub(1).and_then(|before| kept.get(before))
-                    && self.tree.tag(block(label).owner).is_some_and(Tag::is_heading)
-                    && block(label).first > after_title
-                {
-                    self.set(label, Fate::Drop, fates);
-                }
-            } else if at >= self.flow.end
-                && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || here.link * 2 >= here.chars)
-            {
-                // A heading with no text under it, or a topic.
-                self.set(at, Fate::Drop, fates);
-            }
-        }
-    }
-
-    /// Whether a block is nothing but a link to another page, and no item of a list that says more.
-    fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
-        let block = &self.measured.blocks[at];
-        if block.words < 3 || !(all_link(block) || self.is_labelled_link(block)) {
-            return false;
-        }
-        let tag = self.tree.tag(block.owner);
-        if matches!(tag, Some(Tag::Td | Tag::Th)) || !self.leaves_page(block) {
-            return false;
-        }
-        if tag != Some(Tag::Li) {
-            return true;
-        }
-        let list = self.tree.nodes[block.owner as usize].parent;
-        *lists.entry(list).or_insert_with(|| {
-            let items = &self.measured.blocks[self.measured.blocks_in(list)];
-            let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
-            linked * 10 >= items.len() * 6
-        })
-    }
-
-    /// Whether the last paragraph is the label of something that is no text: "Listen to the interview:".
-    fn is_bare_label(&self, at: usize) -> bool {
-        let block = &self.measured.blocks[at];
-        block.words <= LABEL_WORDS && self.tree.text_of(block.owner).ends_with(':')
-    }
-
-    /// Leaves out what stands beside the byline and the date on their line above the text.
-    fn heads(&self, fates: &mut [Fate]) {
-        for at in self.measured.blocks_in(self.stem.node).start..self.flow.start {
-            let block = &self.measured.blocks[at];
-            if self.is_headed(block, fates) {
-                self.leave(block, fates);
-            }
-        }
-    }
-
-    /// Whether a part of a line is marked as a byline or a date.
-    fn is_headed(&self, block: &Block, fates: &[Fate]) -> bool {
-        block.words <= LINE_WORDS
-            && (block.first..=block.last)
-                .any(|at| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _)))
-    }
-
-    /// Leaves out the texts of a line that no element around them keeps.
-    fn leave(&self, block: &Block, fates: &mut [Fate]) {
-        let title = self.known.title.map_or(0..0, |title| title..self.measured.end[title as usize]);
-        for node in (block.first..=block.last).filter(|node| !title.contains(node)) {
-            let kept = self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner;
-            let mut around = self.tree.nodes[node as usize].parent;
-            let mut own = true;
-            while own && around != NONE && around >= block.owner {
-                own = fates[around as usize] == Fate::Keep;
-                around = self.tree.nodes[around as usize].parent;
-            }
-            if kept && own {
-                fates[node as usize] = Fate::Drop;
-            }
-        }
-    }
-
-    /// Whether a block is nothing but links to places in this page, and no heading with a link to itself.
-    fn is_jump(&self, at: usize) -> bool {
-        let block = &self.measured.blocks[at];
-        let tag = self.tree.tag(block.owner);
-        if !all_link(block) || tag.is_some_and(|tag| tag.is_heading() || matches!(tag, Tag::Td | Tag::Th | Tag::Dt)) {
-            return false;
-        }
-        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at)).peekable();
-        links.peek().is_some() && links.all(|href| href.starts_with('#'))
-    }
-
-    /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".
-    fn is_labelled_link(&self, block: &Block) -> bool {
-        let own = block.chars - block.link;
-        if own > LABEL_CHARS || block.link < own * 2 || block.stop {
-            return false;
-        }
-        let mut label = String::new();
-        for at in block.first..=block.last {
-            if self.tree.tag(at).is_some() || self.measured.owner[at as usize] != block.owner {
-                continue;
-            }
-            if self.link_around(at).is_some() {
-                break;
-            }
-            label.push_str(self.tree.str(&self.tree.nodes[at as usize].range));
-        }
-        label.trim_end().ends_with([':', '»', '>'])
-    }
-
-    /// Whether the links of a block lead to other pages, and not to a place in this one or a mailbox.
-    fn leaves_page(&self, block: &Block) -> bool {
-        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at));
-        links.all(|href| !(href.is_empty() || href.starts_with('#') || href.starts_with("mailto:")))
-    }
-
-    fn link_around(&self, text: u32) -> Option<&str> {
-        let mut node = self.tree.nodes[text as usize].parent;
-        for _ in 0..6 {
-            if node == NONE {
-                return None;
-            }
-            if self.tree.tag(node) == Some(Tag::A) {
-                return Some(self.tree.attribute(node, Name::Href).unwrap_or_default().trim());
-            }
-            node = self.tree.nodes[node as usize].parent;
-        }
-        None
-    }
-
-    /// Whether a block may be the label of the links under it.
-    fn is_label(&self, block: &Block) -> bool {
-        let heading = self.tree.tag(block.owner).is_some_and(Tag::is_heading);
-        block.words <= LABEL_WORDS && !is_running(block) && (heading || !block.stop || block.words <= 4)
-    }
-
-    fn is_kept(&self, at: usize, fates: &[Fate]) -> bool {
-        let mut node = self.measured.blocks[at].first;
-        while node != self.stem.node && node != NONE {
-            if fates[node as usize] != Fate::Keep {
-                return false;
-            }
-            node = self.tree.nodes[node as usize].parent;
-        }
-        true
-    }
-
-    /// Gives the texts of a block a fate.
-    fn set(&self, at: usize, fate: Fate, fates: &mut [Fate]) {
-        let block = &self.measured.blocks[at];
-        for node in block.first..=block.last {
-            if self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner {
-                fates[node as usize] = fate;
-            }
-        }
     }
 }

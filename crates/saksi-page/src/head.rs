@@ -231,7 +231,7 @@ fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
 
 /// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.
 fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Option<&str>) -> Option<Says> {
-    if measured.end[at as usize] - at > NODES || measured.blocks_in(at).len() > 1 {
+    if !tree.is_short(at..measured.end[at as usize], NODES) || measured.blocks_in(at).len() > 1 {
         return None;
     }
     let text = tree.parted(at);
@@ -258,7 +258,7 @@ pub(crate) fn is_author(line: &str, author: &str, rules: &Rules) -> bool {
 
 /// Whether an element is a line with a date, whatever it is called; for what stands before the text.
 pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
-    if measured.end[at as usize] - at > NODES {
+    if !tree.is_short(at..measured.end[at as usize], NODES) {
         return false;
     }
     let text = tree.parted(at);
@@ -303,7 +303,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     if !dated && !says.any(Says::BYLINE) {
         return None;
     }
-    if measured.end[at as usize] - at > NODES {
+    if !tree.is_short(at..measured.end[at as usize], NODES) {
         return None;
     }
     let text = tree.parted(at);

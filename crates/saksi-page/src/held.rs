@@ -26,12 +26,7 @@ pub(crate) fn held(tree: &Tree, measured: &Measured, blocks: &[usize], said: &st
     let mut ends = false;
     for &at in blocks {
         let block = &measured.blocks[at];
-        let mut text = String::new();
-        for node in block.first..=block.last {
-            if tree.tag(node).is_none() && measured.owner[node as usize] == block.owner {
-                text.push_str(tree.str(&tree.nodes[node as usize].range));
-            }
-        }
+        let text = measured.text(tree, block);
         let (mut count, mut known, mut end) = (0_usize, 0_usize, 0);
         for gram in self::grams(&text) {
             count += 1;

@@ -179,7 +179,7 @@ fn is_quote(tree: &Tree, measured: &Measured, node: u32) -> bool {
 /// Whether an element that its names put beside the text holds nothing but a date, and maybe a byline.
 fn is_meta(tree: &Tree, measured: &Measured, node: u32) -> bool {
     let end = measured.end[node as usize];
-    if end - node > META_NODES || measured.says[node as usize].any(FOREIGN.without(Says::BOILERPLATE)) {
+    if !tree.is_short(node..end, META_NODES) || measured.says[node as usize].any(FOREIGN.without(Says::BOILERPLATE)) {
         return false;
     }
     let mut dated = false;

@@ -11,6 +11,9 @@ pub(crate) const MAX_DEPTH: usize = 256;
 /// How many nodes a tree has at most; what stands beyond is not read. News pages have some thousands.
 pub(crate) const MAX_NODES: usize = 600_000;
 
+/// The texts of a line have no more bytes.
+const SHORT_BYTES: usize = 4000;
+
 /// The index of no node.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -199,6 +202,12 @@ impl Tree {
         });
         out.truncate(out.trim_end().len());
         out
+    }
+
+    /// Whether the nodes up to `end` are few and their texts short: what a line may hold.
+    pub(crate) fn is_short(&self, nodes: Range<u32>, most: u32) -> bool {
+        let texts = |at: u32| if self.tag(at).is_none() { self.nodes[at as usize].range.len() } else { 0 };
+        nodes.end - nodes.start <= most && nodes.map(texts).sum::<usize>() <= SHORT_BYTES
     }
 
     /// Visits `node` and everything in it, in order; `enter` says whether to go into a node.
