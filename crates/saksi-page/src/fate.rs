@@ -111,7 +111,7 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
                 let unsaid = |&inner: &u32| {
                     measured.says[inner as usize].any(Says::HIDDEN)
                         || tree.tag(inner) == Some(Tag::Button)
-                        || tree.tag(inner) == Some(Tag::A) && view.is_skip(inner)
+                        || tree.tag(inner) == Some(Tag::A) && (view.is_skip(inner) || is_mailbox(tree, inner))
                 };
                 for inner in inside.clone().filter(unsaid) {
                     fates[inner as usize] = Fate::Drop;
@@ -134,6 +134,11 @@ fn is_head_line(tree: &Tree, measured: &Measured, block: &Block) -> bool {
             || tree.tag(at).is_some() && measured.says[at as usize].any(Says::BYLINE.plus(Says::DATE))
     };
     block.words <= LINE_WORDS && !block.stop && (block.first..=block.last).any(head)
+}
+
+/// Whether an element is a link to a mailbox.
+pub(crate) fn is_mailbox(tree: &Tree, at: u32) -> bool {
+    tree.attribute(at, Name::Href).is_some_and(|href| href.trim_start().starts_with("mailto:"))
 }
 
 /// Whether an element sets a quotation apart.

@@ -3,7 +3,7 @@
 use crate::date;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
-use crate::stem::is_running;
+use crate::stem::{Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashSet;
@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// Words that a shown headline and one from metadata have in common, as a share of the longer one's, to be the same.
 const SAME: f32 = 0.5;
+/// A heading with fewer words is no headline.
+const HEADLINE: usize = 3;
 /// A byline or a date has no more words.
 const SHORT: usize = 24;
 /// A headline, a byline or a date has no more elements and texts in it.
@@ -75,6 +77,33 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
         }
     }
     best.map(|(_, at)| at).or(bold).or(first)
+}
+
+/// The last heading above the text of a page whose metadata name no headline.
+pub(crate) fn heading_above(tree: &Tree, measured: &Measured, stem: &Stem) -> Option<u32> {
+    let blocks = measured.blocks_in(stem.node);
+    let text = measured.blocks[blocks].iter().find(|block| is_running(block))?.first;
+    let region = tree.nodes[stem.node as usize].parent;
+    let from = if region == NONE { 0 } else { region };
+    (from..text).rev().find(|&at| {
+        let one = measured.blocks_in(at).len() == 1 && measured.end[at as usize] <= text;
+        tree.tag(at).is_some_and(Tag::is_heading)
+            && !stem.foreign[at as usize]
+            && one
+            && (HEADLINE..=SHORT).contains(&tree.text_of(at).split_whitespace().count())
+    })
+}
+
+/// The people a byline links to, where it links to several.
+pub(crate) fn linked_authors(tree: &Tree, measured: &Measured, byline: u32, outlet: Option<&str>) -> Option<String> {
+    let name = |at: u32| {
+        let text = Some(at).filter(|&at| tree.tag(at) == Some(Tag::A)).map(|at| tree.text_of(at))?;
+        let words = text.split_whitespace().count();
+        let plain = text.starts_with(char::is_uppercase) && !text.contains(|c: char| c.is_ascii_digit() || c == '@');
+        ((2..=5).contains(&words) && plain && Some(text.as_str()) != outlet).then_some(text)
+    };
+    let names: Vec<String> = (byline..measured.end[byline as usize]).filter_map(name).collect();
+    (names.len() > 1).then(|| names.join(", "))
 }
 
 /// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all

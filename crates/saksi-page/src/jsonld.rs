@@ -18,6 +18,8 @@ pub(crate) struct Said {
 
 /// How deep the value of one block is looked into.
 const DEPTH: usize = 8;
+/// A text with references is no longer, in bytes; the whole article is compared by its words alone.
+const REFERENCES: usize = 1000;
 /// How many objects of one page are taken in.
 const OBJECTS: usize = 32;
 
@@ -110,14 +112,22 @@ fn string(value: &Value) -> Option<String> {
         Value::Object(object) => return object.get("@value").or_else(|| object.get("name")).and_then(string),
         _ => return None,
     };
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty()).then(|| plain(text))
+}
+
+/// A text without the references and tags that some pages leave in it.
+fn plain(text: &str) -> String {
+    if text.len() > REFERENCES || !(text.contains('&') && text.contains(';')) {
+        return text.to_owned();
+    }
+    crate::parse::parse(text).text_of(0)
 }
 
 /// The names in a person, an organisation, a list of them, or a bare string.
 fn names(value: &Value) -> Option<String> {
     fn add(value: &Value, depth: usize, all: &mut Vec<String>) {
         match value {
-            Value::String(name) => all.push(name.trim().to_owned()),
+            Value::String(name) => all.push(plain(name.trim())),
             Value::Object(object) => {
                 if let Some(name) = object.get("name").or_else(|| object.get("@value")).filter(|_| depth < DEPTH) {
                     add(name, depth + 1, all);

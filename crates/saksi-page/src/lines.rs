@@ -13,6 +13,8 @@ const LABEL_WORDS: u32 = 8;
 const LABEL_CHARS: u32 = 30;
 /// A line with a byline or a date has no more words.
 pub(crate) const LINE_WORDS: u32 = 24;
+/// As many words may stand beside them and be none of the text's: a place, a mark, how long it takes to read.
+const BESIDE_WORDS: usize = 5;
 /// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
 const ABOVE: u32 = 5;
 
@@ -125,24 +127,26 @@ impl View<'_> {
                 .any(|at| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _)))
     }
 
-    /// Leaves out the texts of a line that no element around them keeps.
+    /// Leaves out the few words of a line that no marked element holds.
     fn leave(&self, block: &Block, fates: &mut [Fate]) {
         let title = self.known.title.map_or(0..0, |title| title..self.measured.end[title as usize]);
-        for node in (block.first..=block.last).filter(|node| !title.contains(node)) {
-            let kept = self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner;
+        let bare = |&node: &u32| {
             let mut around = self.tree.nodes[node as usize].parent;
-            let mut own = true;
-            while own && around != NONE && around >= block.owner {
-                own = fates[around as usize] == Fate::Keep;
+            while around != NONE && around >= block.owner && fates[around as usize] == Fate::Keep {
                 around = self.tree.nodes[around as usize].parent;
             }
-            if kept && own {
-                fates[node as usize] = Fate::Drop;
-            }
+            let kept = around == NONE || around < block.owner;
+            let own = self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner;
+            own && kept && !title.contains(&node)
+        };
+        let bare: Vec<u32> = (block.first..=block.last).filter(bare).collect();
+        let words = |&at: &u32| self.tree.str(&self.tree.nodes[at as usize].range).split_whitespace().count();
+        if bare.iter().map(words).sum::<usize>() <= BESIDE_WORDS {
+            bare.into_iter().for_each(|at| fates[at as usize] = Fate::Drop);
         }
     }
 
-    /// Whether a block is nothing but links to places in this page, and no heading with a link to itself.
+    /// Whether a block is nothing but links to places in this page or to a mailbox, and no heading with a link to itself.
     fn is_jump(&self, at: usize) -> bool {
         let block = &self.measured.blocks[at];
         let tag = self.tree.tag(block.owner);
@@ -150,7 +154,7 @@ impl View<'_> {
             return false;
         }
         let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at)).peekable();
-        links.peek().is_some() && links.all(|href| href.starts_with('#'))
+        links.peek().is_some() && links.all(|href| ["#", "mailto:", "tel:"].iter().any(|to| href.starts_with(to)))
     }
 
     /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".

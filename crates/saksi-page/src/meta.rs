@@ -194,7 +194,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
     let is_section = |name: &str| section.is_some_and(|section| name.eq_ignore_ascii_case(section));
     meta.outlet = tags
         .get(&OUTLETS[..1])
-        .filter(|name| !name.starts_with('@') && !is_section(name))
+        .filter(|name| !name.starts_with('@') && !name.contains("://") && !is_section(name))
         .map(str::to_owned)
         .or_else(|| article?.publisher.clone())
         .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))

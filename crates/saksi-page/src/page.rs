@@ -160,6 +160,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
     let stem = stem::find(&tree, &measured, title);
+    let unnamed = titles.said.iter().all(|said| Some(said) == titles.document.as_ref());
+    let title =
+        title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
     let author = meta.author.as_deref();
     let above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
@@ -186,10 +189,14 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
         let rule = if is_date { "page/date" } else { "page/byline" };
-        for inner in (node..measured.end[node as usize]).filter(|&at| measured.says[at as usize].any(Says::HIDDEN)) {
+        let unsaid = |&at: &u32| measured.says[at as usize].any(Says::HIDDEN) || fate::is_mailbox(&tree, at);
+        for inner in (node..measured.end[node as usize]).filter(unsaid) {
             fates[inner as usize] = Fate::Drop;
         }
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
+        if says == Says::BYLINE && meta.author.is_none() {
+            meta.author = head::linked_authors(&tree, &measured, node, meta.outlet.as_deref());
+        }
         if is_date {
             dated(&mut meta, &tree, node, first, rules);
         }
