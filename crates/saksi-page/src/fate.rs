@@ -11,6 +11,8 @@ use crate::tree::{NONE, Name, Tree};
 use saksi_record::PassageKind;
 use std::ops::Range;
 
+/// Links of fewer words are numbers of pages and buttons.
+const LINK_WORDS: u32 = 3;
 /// A box of other stories has no more words, and a label before it no more.
 const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
@@ -26,6 +28,8 @@ const SIGN_UP_WORDS: u32 = 60;
 const SIGN_UP_NODES: u32 = 60;
 /// A figure or a card has no more elements and texts.
 const FIGURE_NODES: u32 = 200;
+/// A place before the text has no more words.
+const PLACE_WORDS: usize = 3;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -238,7 +242,11 @@ impl View<'_> {
                 () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
                     Fate::Mark(PassageKind::Advert, "page/advert")
                 }
-                () if inside && words <= BOX_WORDS && self.is_links(&blocks) && !says.any(Says::BOILERPLATE) => {
+                () if inside
+                    && (LINK_WORDS..=BOX_WORDS).contains(&words)
+                    && self.is_links(&blocks)
+                    && !says.any(Says::BOILERPLATE) =>
+                {
                     Fate::Mark(PassageKind::RelatedLink, "page/links")
                 }
                 () => Fate::Drop,
@@ -252,6 +260,9 @@ impl View<'_> {
         }
         if inside && is_quote(self.tree, self.measured, at) && self.is_repeated(&blocks) {
             return Fate::Drop;
+        }
+        if matches!(tag, Tag::B | Tag::Strong) && self.is_place(at) {
+            return Fate::Mark(PassageKind::Dateline, "page/place");
         }
         if matches!(tag, Tag::Button | Tag::Form | Tag::Select | Tag::Label) {
             return Fate::Drop;
@@ -325,6 +336,20 @@ impl View<'_> {
         let caption = inner.clone().any(|inner| self.measured.says[inner as usize].any(Says::CAPTION));
         let href = self.tree.attribute(at, Name::Href).unwrap_or_default().trim();
         blocks > 1 && !caption && self.measured.blocks_in(at).len() > 1 && !href.is_empty() && !href.starts_with('#')
+    }
+
+    /// Whether the text begins with a place in bold letters and a colon.
+    fn is_place(&self, at: u32) -> bool {
+        let Some(first) = self.measured.blocks.get(self.flow.start) else { return false };
+        let begins = at < first.first && first.first < self.measured.end[at as usize];
+        if !begins || !self.tree.is_short(at..self.measured.end[at as usize], SIGN_UP_NODES) {
+            return false;
+        }
+        let text = self.tree.text_of(at);
+        let name = |word: &str| word.starts_with(char::is_uppercase);
+        text.strip_suffix(':').is_some_and(|place| {
+            place.split_whitespace().all(name) && (1..=PLACE_WORDS).contains(&place.split_whitespace().count())
+        })
     }
 
     /// Whether a link in a short line leads to a place in this page: "Skip this list".

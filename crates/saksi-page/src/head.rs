@@ -94,16 +94,16 @@ pub(crate) fn heading_above(tree: &Tree, measured: &Measured, stem: &Stem) -> Op
     })
 }
 
-/// The people a byline links to, where it links to several.
+/// The people a byline links to.
 pub(crate) fn linked_authors(tree: &Tree, measured: &Measured, byline: u32, outlet: Option<&str>) -> Option<String> {
     let name = |at: u32| {
         let text = Some(at).filter(|&at| tree.tag(at) == Some(Tag::A)).map(|at| tree.text_of(at))?;
         let words = text.split_whitespace().count();
         let plain = text.starts_with(char::is_uppercase) && !text.contains(|c: char| c.is_ascii_digit() || c == '@');
-        ((2..=5).contains(&words) && plain && Some(text.as_str()) != outlet).then_some(text)
+        ((1..=5).contains(&words) && plain && Some(text.as_str()) != outlet).then_some(text)
     };
     let names: Vec<String> = (byline..measured.end[byline as usize]).filter_map(name).collect();
-    (names.len() > 1).then(|| names.join(", "))
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all

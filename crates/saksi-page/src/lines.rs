@@ -114,17 +114,10 @@ impl View<'_> {
     pub(crate) fn heads(&self, fates: &mut [Fate]) {
         for at in self.measured.blocks_in(self.stem.node).start..self.flow.start {
             let block = &self.measured.blocks[at];
-            if self.is_headed(block, fates) {
+            if is_headed(block, fates) {
                 self.leave(block, fates);
             }
         }
-    }
-
-    /// Whether a part of a line is marked as a byline or a date.
-    fn is_headed(&self, block: &Block, fates: &[Fate]) -> bool {
-        block.words <= LINE_WORDS
-            && (block.first..=block.last)
-                .any(|at| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _)))
     }
 
     /// Leaves out the few words of a line that no marked element holds.
@@ -142,7 +135,9 @@ impl View<'_> {
         let bare: Vec<u32> = (block.first..=block.last).filter(bare).collect();
         let words = |&at: &u32| self.tree.str(&self.tree.nodes[at as usize].range).split_whitespace().count();
         if bare.iter().map(words).sum::<usize>() <= BESIDE_WORDS {
-            bare.into_iter().for_each(|at| fates[at as usize] = Fate::Drop);
+            for at in bare {
+                fates[at as usize] = Fate::Drop;
+            }
         }
     }
 
@@ -222,4 +217,10 @@ impl View<'_> {
             }
         }
     }
+}
+
+/// Whether a part of a line is marked as a byline or a date.
+fn is_headed(block: &Block, fates: &[Fate]) -> bool {
+    let marked = |at: u32| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _));
+    block.words <= LINE_WORDS && (block.first..=block.last).any(marked)
 }

@@ -190,7 +190,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
         .or_else(|| article?.url.clone())
         .filter(|url| url.starts_with("http"));
     // Some sites put the section's name where the site's belongs.
-    let section = meta.url.as_deref().and_then(|url| url.splitn(5, '/').nth(3)).filter(|_| article.is_some());
+    let section = meta.url.as_deref().and_then(|url| url.split('/').nth(3)).filter(|_| article.is_some());
     let is_section = |name: &str| section.is_some_and(|section| name.eq_ignore_ascii_case(section));
     meta.outlet = tags
         .get(&OUTLETS[..1])
