@@ -26,6 +26,8 @@ const QUOTES: usize = 50;
 /// A box that asks for an address has no more words, and no more elements and texts.
 const SIGN_UP_WORDS: u32 = 60;
 const SIGN_UP_NODES: u32 = 60;
+/// Of a text so many times as long as the box, the box is no part.
+const SIGN_UP_SHARE: u32 = 2;
 /// A figure or a card has no more elements and texts.
 const FIGURE_NODES: u32 = 200;
 /// A place before the text has no more words.
@@ -66,6 +68,8 @@ pub(crate) struct View<'t> {
     rules: &'t Rules,
     /// From the first to the last block of running text.
     pub(crate) flow: Range<usize>,
+    /// The words from there to there.
+    words: u32,
     /// The block behind the last one of the article, where metadata knows.
     pub(crate) end: usize,
     /// The words of each paragraph, in small letters, parted and surrounded by blanks.
@@ -101,7 +105,9 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     };
     let quotes = (stem.node..measured.end[stem.node as usize]).filter(|&at| is_quote(tree, measured, at));
     let said = if (1..=QUOTES).contains(&quotes.count()) { running.iter().map(text).collect() } else { Vec::new() };
-    let view = View { tree, measured, stem, known, rules, flow: all.start..all.end.min(end), end, said };
+    let flow = all.start..all.end.min(end);
+    let words = measured.blocks[flow.clone()].iter().map(|block| block.words).sum();
+    let view = View { tree, measured, stem, known, rules, flow, words, end, said };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
     let end = measured.end[stem.node as usize];
     let mut at = stem.node + 1;
@@ -304,7 +310,7 @@ impl View<'_> {
             self.tree.tag(inner) == Some(Tag::Input)
                 && self.tree.attribute(inner, Name::Type).is_some_and(|kind| kind.eq_ignore_ascii_case("email"))
         };
-        (at + 1..self.measured.end[at as usize]).any(|inner| email(&inner))
+        words * SIGN_UP_SHARE <= self.words && (at + 1..self.measured.end[at as usize]).any(|inner| email(&inner))
     }
 
     /// Whether a label that is not shown says that an element is a byline: "Author, Jane Fenwick".

@@ -95,7 +95,13 @@ pub(crate) fn heading_above(tree: &Tree, measured: &Measured, stem: &Stem) -> Op
 }
 
 /// The people a byline links to.
-pub(crate) fn linked_authors(tree: &Tree, measured: &Measured, byline: u32, outlet: Option<&str>) -> Option<String> {
+pub(crate) fn linked_authors(
+    tree: &Tree,
+    measured: &Measured,
+    rules: &Rules,
+    byline: u32,
+    outlet: Option<&str>,
+) -> Option<String> {
     let name = |at: u32| {
         let text = Some(at).filter(|&at| tree.tag(at) == Some(Tag::A)).map(|at| tree.text_of(at))?;
         let words = text.split_whitespace().count();
@@ -103,6 +109,12 @@ pub(crate) fn linked_authors(tree: &Tree, measured: &Measured, byline: u32, outl
         ((1..=5).contains(&words) && plain && Some(text.as_str()) != outlet).then_some(text)
     };
     let names: Vec<String> = (byline..measured.end[byline as usize]).filter_map(name).collect();
+    if let [name] = names.as_slice() {
+        // Beside a name that is no link, the link may lead to a section.
+        let line = tree.parted(byline);
+        let mut rest = rules.without_label(&line).split(name.as_str()).flat_map(str::split_whitespace);
+        return rest.all(|word| !word.starts_with(char::is_uppercase)).then(|| name.clone());
+    }
     (!names.is_empty()).then(|| names.join(", "))
 }
 

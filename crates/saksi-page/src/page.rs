@@ -195,7 +195,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         }
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
         if says == Says::BYLINE && meta.author.is_none() {
-            meta.author = head::linked_authors(&tree, &measured, node, meta.outlet.as_deref());
+            meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());
         }
         if is_date {
             dated(&mut meta, &tree, node, first, rules);
