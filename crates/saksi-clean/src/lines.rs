@@ -139,6 +139,17 @@ pub(crate) fn without_markup(words: &[Word]) -> &[Word] {
 
 /// Whether a line is one of a list.
 pub(crate) fn is_bulleted(line: &Line) -> bool {
-    !line.words[0].is_word()
+    is_numbered(line)
+        || !line.words[0].is_word()
         && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
+}
+
+/// Whether a line begins with its number in a list: "1. Harbour reopens".
+fn is_numbered(line: &Line) -> bool {
+    let [number, mark, first, ..] = line.words.as_slice() else { return false };
+    number.shape == Shape::Number
+        && number.span.len() <= 2
+        && mark.gap == Gap::None
+        && matches!(mark.folded.as_str(), "." | ")")
+        && first.gap != Gap::None
 }
