@@ -10,6 +10,8 @@ use std::ops::Range;
 const ASIDE_WORDS: usize = 6;
 /// From how many other lines that speak to somebody on an article is one that does so.
 const ADDRESSING: usize = 2;
+/// From how many lines that speak to somebody on a text is a letter or an essay, where only brackets are remarks.
+const ESSAY: usize = 6;
 /// The most words of a remark about the text.
 const REMARK_WORDS: usize = 40;
 
@@ -84,6 +86,15 @@ pub(crate) fn remark(line: &Line, start: usize, whole: bool, rules: &Rules) -> O
     };
     let nobody = !said.clone().any(|at| names(at) || line.places[at].quoted);
     (nobody && (1..=REMARK_WORDS).contains(&count)).then_some((said, end))
+}
+
+/// Whether the text speaks to somebody in many of its lines, as letters, essays and interviews do.
+pub(crate) fn is_essay(lines: &[Line], rules: &Rules) -> bool {
+    let speaks = |line: &&Line| {
+        let at = |at: usize| !line.places[at].quoted && rules.phrase("address", &line.words, at).is_some();
+        (0..line.words.len()).any(at)
+    };
+    lines.iter().filter(speaks).take(ESSAY).count() >= ESSAY
 }
 
 /// Whether a line begins with a name that no other line knows, as a byline does. A heading such as "Ceasefire Talks in

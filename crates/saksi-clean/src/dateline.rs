@@ -174,7 +174,10 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
                 let double = line.get(at + 1).is_some_and(|next| next.folded == "-" && next.gap == Gap::None);
                 if double || word.gap != Gap::None || blank_after {
                     let mut end = at + 1 + usize::from(double);
-                    while line.get(end).is_some_and(|next| next.gap == Gap::None && matches!(next.folded.as_str(), "*" | "_")) {
+                    while line
+                        .get(end)
+                        .is_some_and(|next| next.gap == Gap::None && matches!(next.folded.as_str(), "*" | "_"))
+                    {
                         end += 1;
                     }
                     return Some((at, end));

@@ -141,7 +141,7 @@ pub(crate) fn without_markup(words: &[Word]) -> &[Word] {
 pub(crate) fn is_bulleted(line: &Line) -> bool {
     is_numbered(line)
         || !line.words[0].is_word()
-        && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
+            && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
 }
 
 /// Whether a line begins with its number in a list: "1. Harbour reopens".

@@ -1,6 +1,6 @@
 //! Which text is the article? Cuts a text into title, body and noise.
 
-use crate::asides::{is_aside, is_aside_word, is_lone, is_signed, names_nobody, remark};
+use crate::asides::{is_aside, is_aside_word, is_essay, is_lone, is_signed, names_nobody, remark};
 use crate::dateline;
 use crate::headline;
 use crate::lines::{Line, is_bulleted, is_wordless, lines, without_markup};
@@ -89,6 +89,7 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
     let mut marks = Marked::new(markup);
+    let essay = is_essay(lines, rules);
     let (mut above, mut seen) = (0, 0); // how many lines of evidence stand above, and how far that has been looked at
     for (number, line) in lines.iter().enumerate() {
         let marked = marks.words(line);
@@ -99,9 +100,8 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
         }
         above += usize::from(pieces[seen..].iter().any(|piece: &Piece| piece.noise.is_none()));
         seen = pieces.len();
-        let hits = hits(lines, number, above, rules);
-        let starts_with_hit =
-            hits.iter().any(|hit| line.places[hit.start].starts_line && hit.rule.at != At::Signed);
+        let hits = hits(lines, number, above, essay, rules);
+        let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line && hit.rule.at != At::Signed);
         let listed =
             |rule: &Rule| is_listed_headline(line) || rule.kind == PassageKind::MachineResidue && is_bulleted(line);
         if let Some((left, rule)) = block.take().filter(|(_, rule)| !starts_with_hit && listed(rule)) {
@@ -233,7 +233,7 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
 }
 
 /// Every match of a rule in a line, by start, the longer one first; `above` is how many lines of evidence stand above.
-fn hits<'r>(lines: &[Line], number: usize, above: usize, rules: &'r Rules) -> Vec<Hit<'r>> {
+fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r Rules) -> Vec<Hit<'r>> {
     let line = &lines[number];
     let words = &line.words;
     let below = above > 0;
@@ -243,7 +243,8 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, rules: &'r Rules) -> Ve
     let aside = std::cell::OnceCell::new();
     let aside = || *aside.get_or_init(|| is_aside(lines, number, rules));
     // Under the title, or under a line without a final mark below that.
-    let ended = |line: &Line| line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":"));
+    let ended =
+        |line: &Line| line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":"));
     let deck = || above == 2 && number > 0 && !ended(&lines[number - 1]);
     let signed = std::cell::OnceCell::new();
     let signed = || *signed.get_or_init(|| (above == 1 || deck()) && is_signed(lines, number, rules));
@@ -267,7 +268,10 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, rules: &'r Rules) -> Ve
                 At::Lone => place.starts_line && lone,
                 At::Plain => place.starts_line && alone && names_nobody(line, start, rules),
                 At::Aside => place.starts_line && aside(),
-                At::Remark => (below || ended(line)) && remarked(rule).is_some(),
+                At::Remark => {
+                    let bracket = matches!(words[start].folded.as_str(), "(" | "[");
+                    (below || ended(line)) && (bracket || !essay) && remarked(rule).is_some()
+                }
                 At::Signed => place.starts_line && top && signed() && !is_bulleted(line),
                 At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
