@@ -100,7 +100,7 @@ fn date_after(line: &[Word], end: usize, rules: &Rules, found: &mut Parts) -> us
         line.get(at).is_some_and(|word| word.shape == Shape::Number || word.folded == ",")
             || rules.phrase("month", line, at).is_some()
     };
-    let stop = (end..).find(|at| !is_date(at)).unwrap_or(end);
+    let stop = (end..line.len()).find(|at| !is_date(at)).unwrap_or(line.len());
     let words = line[end..stop].iter().filter(|word| word.is_word()).count();
     let month = (end..stop).any(|at| rules.phrase("month", line, at).is_some());
     let closed = line.get(stop).is_some_and(|word| matches!(word.folded.as_str(), "-" | ":"))

@@ -4,6 +4,9 @@ use crate::headline;
 use crate::words::{Gap, Shape, Word, is_invisible, words};
 use saksi_tree::{Span, Text};
 
+/// A line at least this long that the next one goes on from is one of a text wrapped by hand.
+const WRAPPED: std::ops::RangeInclusive<u32> = 50..=110;
+
 /// A line with text.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
@@ -152,4 +155,16 @@ fn is_numbered(line: &Line) -> bool {
         && mark.gap == Gap::None
         && matches!(mark.folded.as_str(), "." | ")")
         && first.gap != Gap::None
+}
+
+/// Whether a paragraph wrapped by hand goes on in the next line.
+pub(crate) fn goes_on(line: &Line, next: &Line) -> bool {
+    let ended = line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":" | "\""));
+    let small = next.words[0].shape == Shape::Lower;
+    !next.after_blank && (small && !ended || WRAPPED.contains(&line.span().len()) && !ended && !is_bulleted(next))
+}
+
+/// Whether a line ends as a sentence or an announcement does.
+pub(crate) fn has_final_mark(line: &Line) -> bool {
+    line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":"))
 }

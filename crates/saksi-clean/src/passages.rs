@@ -3,7 +3,7 @@
 use crate::asides::{is_aside, is_aside_word, is_essay, is_lone, is_signed, names_nobody, remark};
 use crate::dateline;
 use crate::headline;
-use crate::lines::{Line, is_bulleted, is_wordless, lines, without_markup};
+use crate::lines::{Line, goes_on, has_final_mark, is_bulleted, is_wordless, lines, without_markup};
 use crate::marked::{self, Marked};
 use crate::pattern::Pattern;
 use crate::rules::{At, Rule, Rules, To};
@@ -23,8 +23,6 @@ const CAPTION_SENTENCES: usize = 3;
 const BLOCK_LINES: usize = 20;
 /// How often an article names a subject before it counts as being about it.
 const ABOUT: usize = 2;
-/// A line at least this long that the next one goes on from is one of a text wrapped by hand.
-const WRAPPED: std::ops::RangeInclusive<u32> = 50..=110;
 
 /// An article's text, cut up.
 #[derive(Debug, Clone, Default)]
@@ -243,9 +241,7 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
     let aside = std::cell::OnceCell::new();
     let aside = || *aside.get_or_init(|| is_aside(lines, number, rules));
     // Under the title, or under a line without a final mark below that.
-    let ended =
-        |line: &Line| line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":"));
-    let deck = || above == 2 && number > 0 && !ended(&lines[number - 1]);
+    let deck = || above == 2 && number > 0 && !has_final_mark(&lines[number - 1]);
     let signed = std::cell::OnceCell::new();
     let signed = || *signed.get_or_init(|| (above == 1 || deck()) && is_signed(lines, number, rules));
     let (top, tail) = (number < TOP_LINES, number + TAIL_LINES >= lines.len());
@@ -270,7 +266,7 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
                 At::Aside => place.starts_line && aside(),
                 At::Remark => {
                     let bracket = matches!(words[start].folded.as_str(), "(" | "[");
-                    (below || ended(line)) && (bracket || !essay) && remarked(rule).is_some()
+                    (below || has_final_mark(line)) && (bracket || !essay) && remarked(rule).is_some()
                 }
                 At::Signed => place.starts_line && top && signed() && !is_bulleted(line),
                 At::Under => place.starts_line && below && top,
@@ -539,13 +535,6 @@ fn collect(text: &Text, lines: &[Line], pieces: &[Piece], title: Option<usize>, 
             _ => cleaned.passages.push(Passage { kind: *kind, start: span.start, end: span.end, rule: rule.clone() }),
         }
     }
-}
-
-/// Whether a paragraph wrapped by hand goes on in the next line.
-fn goes_on(line: &Line, next: &Line) -> bool {
-    let ended = line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":" | "\""));
-    let small = next.words[0].shape == Shape::Lower;
-    !next.after_blank && (small && !ended || WRAPPED.contains(&line.span().len()) && !ended && !is_bulleted(next))
 }
 
 /// Takes author, outlet and date from the bylines.
