@@ -6,6 +6,12 @@ use std::ops::Range;
 
 /// The most words and marks a dateline has before its dash or colon.
 const LONGEST: usize = 22;
+/// The most words, particles aside, of a place that nothing but the dash behind it tells.
+const PLACE_WORDS: usize = 3;
+/// The most parts of a dateline of places alone: city, region, state.
+const PLACES: usize = 3;
+/// The most words of a date that stands behind the first dash.
+const DATE_WORDS: usize = 4;
 
 /// The parts of a dateline, as ranges of words of its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +46,11 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     }
     let mut evidence = Evidence::default();
     let mut found = Parts { end, place: None, date: None, outlet: None };
-    let mut count = 0;
+    let mut counts: Vec<usize> = Vec::new();
     for piece in pieces(line, start, dash) {
         let words = &line[piece.clone()];
-        count += words.iter().filter(|word| word.is_word()).count();
+        let counted = |&at: &usize| line[at].is_word() && rules.phrase("place-particle", line, at).is_none();
+        counts.push(piece.clone().filter(counted).count());
         let bracketed = piece.start > 0 && line[piece.start - 1].folded == "(";
         let slashed = |three: &[Word]| three[1].folded == "/" && three[0].shape == Shape::Number;
         let is_date = words.windows(3).any(slashed)
@@ -60,13 +67,16 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
         } else if is_outlet {
             found.outlet = found.outlet.or(Some(piece));
             evidence.outlet = true;
-        } else if found.place.is_none() {
+        } else {
+            // "GENEVA" and "Geneva, WORLD HERALD".
             let long: Vec<_> = words.iter().filter(|word| word.is_word() && word.span.len() > 1).collect();
             evidence.upper |= !long.is_empty() && long.iter().all(|word| word.shape == Shape::Upper);
-            found.place = Some(piece);
+            found.place = found.place.or(Some(piece));
         }
     }
+    let count: usize = counts.iter().sum();
     let end = place_after(line, end, evidence, &mut found);
+    let end = date_after(line, end, rules, &mut found);
     let strong = evidence.outlet || evidence.date || evidence.upper;
     let next = line.get(end)?;
     let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
@@ -76,10 +86,31 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
         return (evidence.upper && opens && count <= 5 && first && story).then_some(found);
     }
     let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);
-    let plain = first && opens && count <= 3 && !paired;
+    let places = counts.len() <= PLACES && counts.iter().all(|&words| words <= PLACE_WORDS);
+    let plain = first && opens && places && !paired;
     // Further down a dash after a name is a list's or an aside's, unless an outlet signs.
     let further = evidence.outlet && found.place.is_some() && count <= 8;
-    (opens && (first && strong || further) || first && evidence.outlet || plain).then_some(found)
+    let outlet = first && evidence.outlet && (found.place.is_some() || !paired);
+    (opens && (first && strong || further) || outlet || plain).then_some(found)
+}
+
+/// "CAIRO - 3 July 2025: Both sides …": a date behind the first dash, with a dash or colon of its own.
+fn date_after(line: &[Word], end: usize, rules: &Rules, found: &mut Parts) -> usize {
+    let is_date = |&at: &usize| {
+        line.get(at).is_some_and(|word| word.shape == Shape::Number || word.folded == ",")
+            || rules.phrase("month", line, at).is_some()
+    };
+    let stop = (end..line.len()).find(|at| !is_date(at)).unwrap_or(line.len());
+    let words = line[end..stop].iter().filter(|word| word.is_word()).count();
+    let month = (end..stop).any(|at| rules.phrase("month", line, at).is_some());
+    let closed = line.get(stop).is_some_and(|word| matches!(word.folded.as_str(), "-" | ":"))
+        && line.get(stop + 1).is_some_and(|next| next.gap != Gap::None);
+    if found.date.is_some() || !month || !(2..=DATE_WORDS).contains(&words) || !closed {
+        return end;
+    }
+    found.date = Some(end..stop);
+    found.end = stop + 1;
+    found.end
 }
 
 /// "KABAR.CO.ID - JAKARTA. Presiden …": where the outlet stands alone before the dash, the place in large letters behind it.
@@ -111,17 +142,44 @@ fn is_named(words: &[Word], named: &str) -> bool {
 fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usize)> {
     let mut depth = 0_usize;
     let mut seen_word = false;
+    let mut opened = start;
     for at in start..line.len().min(start + LONGEST) {
         let word = &line[at];
         let blank_after = line.get(at + 1).is_some_and(|next| next.gap != Gap::None);
         match word.folded.as_str() {
-            "(" => depth += 1,
-            ")" => depth = depth.saturating_sub(1),
+            "(" => {
+                depth += 1;
+                opened = at;
+            }
+            ")" => {
+                depth = depth.saturating_sub(1);
+                // "New Delhi, July 8 (PTI) The council …" has no dash.
+                let signed = rules.phrase("outlet", line, opened + 1) == Some(at)
+                    && (start..opened).any(|at| rules.phrase("month", line, at).is_some())
+                    && line.get(at + 1).is_some_and(Word::is_capital);
+                if signed {
+                    return Some((at, at + 1));
+                }
+            }
+            // "**Kabar.com, Jakarta** Presiden …": what is set bold ends where that does.
+            "*" if depth == 0 && start > 1 && seen_word && line[at - 1].is_word() => {
+                let bold = line.get(at + 1).is_some_and(|next| next.folded == "*" && next.gap == Gap::None);
+                let opens = line.get(at + 2).is_some_and(|next| next.is_capital() && next.gap != Gap::None);
+                if bold && opens && has_domain(&line[start..at]) {
+                    return Some((at, at + 2));
+                }
+            }
             "-" if depth == 0 && seen_word => {
                 // A hyphen inside a name has no blank beside it; a double one is a dash.
                 let double = line.get(at + 1).is_some_and(|next| next.folded == "-" && next.gap == Gap::None);
                 if double || word.gap != Gap::None || blank_after {
-                    let end = at + 1 + usize::from(double);
+                    let mut end = at + 1 + usize::from(double);
+                    while line
+                        .get(end)
+                        .is_some_and(|next| next.gap == Gap::None && matches!(next.folded.as_str(), "*" | "_"))
+                    {
+                        end += 1;
+                    }
                     return Some((at, end));
                 }
             }
@@ -130,9 +188,15 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
             _ if word.is_capital() || word.shape == Shape::Number => seen_word = true,
             _ if word.shape == Shape::Lower => {
                 let glued = word.gap == Gap::None; // ".com"
-                if !(glued || rules.phrase("month", line, at).is_some() || rules.is_small(word)) || !seen_word {
+                let domain = has_domain(&line[at..line.len().min(at + 3)]);
+                let joins = glued
+                    || rules.phrase("month", line, at).is_some()
+                    || rules.phrase("place-particle", line, at).is_some()
+                    || rules.is_small(word);
+                if !(domain || joins && seen_word) {
                     return None;
                 }
+                seen_word = true;
             }
             _ => return None,
         }

@@ -4,6 +4,9 @@ use crate::headline;
 use crate::words::{Gap, Shape, Word, is_invisible, words};
 use saksi_tree::{Span, Text};
 
+/// A line at least this long that the next one goes on from is one of a text wrapped by hand.
+const WRAPPED: std::ops::RangeInclusive<u32> = 50..=110;
+
 /// A line with text.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
@@ -139,6 +142,29 @@ pub(crate) fn without_markup(words: &[Word]) -> &[Word] {
 
 /// Whether a line is one of a list.
 pub(crate) fn is_bulleted(line: &Line) -> bool {
-    !line.words[0].is_word()
-        && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
+    is_numbered(line)
+        || !line.words[0].is_word()
+            && without_markup(&line.words).first().is_some_and(|first| first.span != line.words[0].span)
+}
+
+/// Whether a line begins with its number in a list: "1. Harbour reopens".
+fn is_numbered(line: &Line) -> bool {
+    let [number, mark, first, ..] = line.words.as_slice() else { return false };
+    number.shape == Shape::Number
+        && number.span.len() <= 2
+        && mark.gap == Gap::None
+        && matches!(mark.folded.as_str(), "." | ")")
+        && first.gap != Gap::None
+}
+
+/// Whether a paragraph wrapped by hand goes on in the next line.
+pub(crate) fn goes_on(line: &Line, next: &Line) -> bool {
+    let ended = line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":" | "\""));
+    let small = next.words[0].shape == Shape::Lower;
+    !next.after_blank && (small && !ended || WRAPPED.contains(&line.span().len()) && !ended && !is_bulleted(next))
+}
+
+/// Whether a line ends as a sentence or an announcement does.
+pub(crate) fn has_final_mark(line: &Line) -> bool {
+    line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":"))
 }

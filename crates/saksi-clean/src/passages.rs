@@ -1,9 +1,9 @@
 //! Which text is the article? Cuts a text into title, body and noise.
 
-use crate::asides::{is_aside, is_aside_word, is_lone, names_nobody};
+use crate::asides::{is_aside, is_aside_word, is_essay, is_lone, is_signed, names_nobody, remark};
 use crate::dateline;
 use crate::headline;
-use crate::lines::{Line, is_bulleted, is_wordless, lines, without_markup};
+use crate::lines::{Line, goes_on, has_final_mark, is_bulleted, is_wordless, lines, without_markup};
 use crate::marked::{self, Marked};
 use crate::pattern::Pattern;
 use crate::rules::{At, Rule, Rules, To};
@@ -23,8 +23,6 @@ const CAPTION_SENTENCES: usize = 3;
 const BLOCK_LINES: usize = 20;
 /// How often an article names a subject before it counts as being about it.
 const ABOUT: usize = 2;
-/// A line at least this long that the next one goes on from is one of a text wrapped by hand.
-const WRAPPED: std::ops::RangeInclusive<u32> = 50..=110;
 
 /// An article's text, cut up.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +87,8 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut block: Option<(usize, &Rule)> = None; // how many headlines may follow, and the rule that said so
     let mut marks = Marked::new(markup);
-    let (mut below, mut seen) = (false, 0); // whether a body has begun, and how far that has been looked at
+    let essay = is_essay(lines, rules);
+    let (mut above, mut seen) = (0, 0); // how many lines of evidence stand above, and how far that has been looked at
     for (number, line) in lines.iter().enumerate() {
         let marked = marks.words(line);
         if marked.iter().map(|(words, _)| words.len()).sum::<usize>() == line.words.len() {
@@ -97,10 +96,10 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
             block = None;
             continue;
         }
-        below |= pieces[seen..].iter().any(|piece: &Piece| piece.noise.is_none());
+        above += usize::from(pieces[seen..].iter().any(|piece: &Piece| piece.noise.is_none()));
         seen = pieces.len();
-        let hits = hits(lines, number, below, rules);
-        let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line);
+        let hits = hits(lines, number, above, essay, rules);
+        let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line && hit.rule.at != At::Signed);
         let listed =
             |rule: &Rule| is_listed_headline(line) || rule.kind == PassageKind::MachineResidue && is_bulleted(line);
         if let Some((left, rule)) = block.take().filter(|(_, rule)| !starts_with_hit && listed(rule)) {
@@ -231,15 +230,20 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
     }
 }
 
-/// Every match of a rule in a line, by start, the longer one first; `below` says that a line of evidence stands above.
-fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec<Hit<'r>> {
+/// Every match of a rule in a line, by start, the longer one first; `above` is how many lines of evidence stand above.
+fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r Rules) -> Vec<Hit<'r>> {
     let line = &lines[number];
     let words = &line.words;
+    let below = above > 0;
     let alone = headline::sentence_end(words, 0) == words.len();
     let lone = below && is_lone(lines, number);
     // Worked out once, and only where a rule asks.
     let aside = std::cell::OnceCell::new();
     let aside = || *aside.get_or_init(|| is_aside(lines, number, rules));
+    // Under the title, or under a line without a final mark below that.
+    let deck = || above == 2 && number > 0 && !has_final_mark(&lines[number - 1]);
+    let signed = std::cell::OnceCell::new();
+    let signed = || *signed.get_or_init(|| (above == 1 || deck()) && is_signed(lines, number, rules));
     let (top, tail) = (number < TOP_LINES, number + TAIL_LINES >= lines.len());
     let mut hits: Vec<Hit<'r>> = Vec::new();
     for start in 0..words.len() {
@@ -247,6 +251,11 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
         if place.quoted {
             continue;
         }
+        let remarks = [std::cell::OnceCell::new(), std::cell::OnceCell::new()];
+        let remarked = |rule: &Rule| {
+            let whole = rule.to == To::Line;
+            remarks[usize::from(whole)].get_or_init(|| remark(line, start, whole, rules)).clone()
+        };
         for rule in rules.beginning(&words[start]) {
             let allowed = match rule.at {
                 At::Start => place.starts_line,
@@ -255,6 +264,11 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
                 At::Lone => place.starts_line && lone,
                 At::Plain => place.starts_line && alone && names_nobody(line, start, rules),
                 At::Aside => place.starts_line && aside(),
+                At::Remark => {
+                    let bracket = matches!(words[start].folded.as_str(), "(" | "[");
+                    (below || has_final_mark(line)) && (bracket || !essay) && remarked(rule).is_some()
+                }
+                At::Signed => place.starts_line && top && signed() && !is_bulleted(line),
                 At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
                 At::Tail => place.starts_line && tail,
@@ -270,8 +284,14 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
                 continue;
             }
             let Some(end) = rule.pattern.longest(words, start) else { continue };
-            let sentence = &words[start..headline::sentence_end(words, end.saturating_sub(1).max(start))];
-            let unquoted = |at: usize| !line.places[start + at].quoted;
+            let sentence = || start..headline::sentence_end(words, end.saturating_sub(1).max(start));
+            let (looked, end) = match rule.at {
+                At::Remark => remarked(rule).unwrap_or_else(|| (sentence(), end)),
+                _ => (sentence(), end),
+            };
+            let from = looked.start;
+            let sentence = &words[looked];
+            let unquoted = |at: usize| !line.places[from + at].quoted;
             let holds = |patterns: &Vec<Pattern>| patterns.iter().any(|pattern| pattern.within(sentence, unquoted));
             let needed = rule.with.is_empty() || rule.with.iter().any(|groups| groups.iter().all(holds));
             if !needed || holds(&rule.unless) {
@@ -286,6 +306,16 @@ fn hits<'r>(lines: &[Line], number: usize, below: bool, rules: &'r Rules) -> Vec
     }
     if hits.iter().any(|hit| hit.rule.at != At::Lone) {
         hits.retain(|hit| hit.rule.at != At::Lone);
+    }
+    // What signs the last line is no credit of a picture.
+    if number + 1 == lines.len() {
+        let bylines: Vec<usize> =
+            hits.iter().filter(|hit| hit.rule.kind == PassageKind::Byline).map(|hit| hit.start).collect();
+        hits.retain(|hit| hit.rule.to != To::Back || !bylines.contains(&hit.start));
+    }
+    // A label is no author.
+    if hits.iter().any(|hit| hit.start == 0 && hit.rule.to.is_headline()) {
+        hits.retain(|hit| hit.rule.at != At::Signed);
     }
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     hits
@@ -505,13 +535,6 @@ fn collect(text: &Text, lines: &[Line], pieces: &[Piece], title: Option<usize>, 
             _ => cleaned.passages.push(Passage { kind: *kind, start: span.start, end: span.end, rule: rule.clone() }),
         }
     }
-}
-
-/// Whether a paragraph wrapped by hand goes on in the next line.
-fn goes_on(line: &Line, next: &Line) -> bool {
-    let ended = line.words.last().is_some_and(|word| matches!(word.folded.as_str(), "." | "!" | "?" | ":" | "\""));
-    let small = next.words[0].shape == Shape::Lower;
-    !next.after_blank && (small && !ended || WRAPPED.contains(&line.span().len()) && !ended && !is_bulleted(next))
 }
 
 /// Takes author, outlet and date from the bylines.

@@ -259,14 +259,18 @@ fn names(line: &[Word], at: usize) -> Vec<(usize, usize)> {
         place += 1;
         count += 1;
         found.push((place, count));
-        // Initials, double names and domains: "J. Doe", "Al-Sisi", "KOMPAS.com".
-        let joined = line.get(place).is_some_and(|mark| ".-'&".contains(mark.folded.as_str()));
-        if joined && line.get(place + 1).is_some_and(Word::is_word) {
+        // Initials, double names and domains: "J. Doe", "Al-Sisi", "KOMPAS.com", "Port-au-Prince".
+        let joined = |place: usize| {
+            line.get(place).is_some_and(|mark| ".-'&".contains(mark.folded.as_str()))
+                && line.get(place + 1).is_some_and(Word::is_word)
+        };
+        while joined(place) {
             place += 1;
-            if !line[place].is_capital() {
-                place += 1;
-                found.push((place, count));
+            if line[place].is_capital() {
+                break;
             }
+            place += 1;
+            found.push((place, count));
         }
     }
     found

@@ -65,6 +65,11 @@ pub(crate) enum At {
     Plain,
     /// At its start, if the line speaks to somebody (class `address`) outside quotation marks and no other line does.
     Aside,
+    /// Where a remark begins that names nobody: a bracket, a sentence or, if the noise goes to the end of the line, the
+    /// whole line. The conditions look at all of it, and all of it is noise.
+    Remark,
+    /// At its start, right under the title, if it begins with a name that no other line knows.
+    Signed,
     /// At its start, in the first lines of the text, below the line that may be the title.
     Under,
     /// At its start, in the first lines of the text.
@@ -180,7 +185,7 @@ impl Rules {
                     .map_err(|()| entry(format!("`{}` is no kind of passage", row.cell(kind))))?,
                 at: At::parse(row.cell(at)).ok_or_else(|| {
                     entry(format!(
-                        "`{}` is none of start alone inner lone plain aside under top tail sentence any",
+                        "`{}` is none of start alone inner lone plain aside remark signed under top tail sentence any",
                         row.cell(at)
                     ))
                 })?,
@@ -263,6 +268,8 @@ impl At {
             "lone" => Self::Lone,
             "plain" => Self::Plain,
             "aside" => Self::Aside,
+            "remark" => Self::Remark,
+            "signed" => Self::Signed,
             "under" => Self::Under,
             "top" => Self::Top,
             "tail" => Self::Tail,

@@ -49,9 +49,13 @@ type Noise = Vec<(String, String)>;
 /// What a case expects, and what is found in it.
 fn found_in(case: &str, rules: &Rules) -> (Noise, Noise) {
     let first = format!("\n\n{HEAD}{}", FOOT.trim_start());
-    let (head, case, foot) = match (case.strip_prefix("tail "), case.strip_prefix("first ")) {
-        (Some(case), _) => (HEAD, case, "\n"),
-        (_, Some(case)) => ("", case, first.as_str()),
+    let (headline, body) = HEAD.split_once("\n\n").expect("a headline and a paragraph");
+    let (headline, under) = (format!("{headline}\n\n"), format!("\n\n{}{FOOT}", body.trim_end()));
+    let place = |name: &str| case.strip_prefix(name);
+    let (head, case, foot) = match (place("tail "), place("first "), place("under ")) {
+        (Some(case), ..) => (HEAD, case, "\n"),
+        (_, Some(case), _) => ("", case, first.as_str()),
+        (.., Some(case)) => (headline.as_str(), case, under.as_str()),
         _ => (HEAD, case, FOOT),
     };
     let (line, expected) = parse(case);
