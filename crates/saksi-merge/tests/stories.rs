@@ -284,11 +284,6 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
                 show(collection, item, mate, "WRONG", &mut score.shown);
             }
         }
-        for &mate in
-            items.iter().filter(|&&mate| mate > item && is_one(item, mate) && group_of[&item] != group_of[&mate])
-        {
-            show(collection, item, mate, "MISSED", &mut score.shown);
-        }
     }
     score.found = items.len();
     for group in &groups {
@@ -299,6 +294,7 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
     }
     for gold in collection.gold.iter().filter(|gold| which(gold.story)) {
         score.coded += gold.coded;
+        show_split(collection, gold, &group_of, &mut score.shown);
         let numbers: BTreeSet<usize> = gold.found.iter().map(|at| group_of[at]).collect();
         let events: Vec<_> = numbers
             .iter()
@@ -451,6 +447,29 @@ fn show(collection: &Collection, one: usize, other: usize, what: &str, out: &mut
     }
     let _ =
         writeln!(out, "      linked: {}", saksi_merge::linked(&collection.reports[one], &collection.reports[other]));
+}
+
+/// Of a coded event that came out as several, what speaks for and against joining each further group to the largest, by the
+/// two reports that are most alike.
+fn show_split(collection: &Collection, gold: &Gold, group_of: &HashMap<usize, usize>, out: &mut String) {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &at in &gold.found {
+        groups.entry(group_of[&at]).or_default().push(at);
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    let Some((largest, others)) = groups.split_first() else { return };
+    let weight = |one: usize, other: usize| -> f64 {
+        likeness(&collection.reports[one], &collection.reports[other]).parts.iter().map(|part| part.weight).sum()
+    };
+    for other in others {
+        let pairs = largest.iter().flat_map(|&one| other.iter().map(move |&other| (one, other)));
+        let best = pairs.max_by(|a, b| weight(a.0, a.1).total_cmp(&weight(b.0, b.1)));
+        if let Some((one, two)) = best {
+            let what = format!("SPLIT {} from {}", other.len(), largest.len());
+            show(collection, one, two, &what, out);
+        }
+    }
 }
 
 fn folders() -> Vec<PathBuf> {
