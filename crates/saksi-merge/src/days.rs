@@ -28,6 +28,20 @@ pub(crate) fn number(day: &str) -> Option<i32> {
     Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
+/// The ISO 8601 day of a number. After the same.
+pub(crate) fn iso(number: i32) -> String {
+    let number = number + 719_468;
+    let era = number.div_euclid(146_097);
+    let of_era = number.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i32::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Days, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Days {
@@ -97,6 +111,9 @@ mod tests {
             ("soon", None),
         ] {
             assert_eq!(number(day), expected, "{day}");
+            if let Some(number) = expected {
+                assert_eq!(iso(number), day);
+            }
         }
     }
 

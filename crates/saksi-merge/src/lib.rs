@@ -22,6 +22,7 @@ mod parties;
 mod place;
 mod report;
 mod reports;
+mod sequence;
 mod sources;
 mod spelling;
 mod summary;

@@ -28,6 +28,10 @@ const GUESSED: f64 = 0.6;
 const MOST: f64 = 2.0;
 /// So many words of a sentence or more can say all that words say: two of three are less than six of nine.
 const FULL: f64 = 5.0;
+/// The act of killing and wounding, by whatever means.
+const HARM: &str = "harm";
+/// That of any use of arms.
+const ATTACK: &str = "attack";
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -234,7 +238,14 @@ fn is_mutual(kind: EventType) -> bool {
 /// What the words of the triggers say: "thanked" and "signed" are two acts of one type, "arrested" and "ditangkap" may be one.
 fn acts(a: &Report, b: &Report, parts: &mut Parts) {
     if let (Some(one), Some(other)) = (&a.act, &b.act) {
-        let weight = if one == other { 0.8 } else { -1.5 };
+        let harm = [one, other].iter().any(|act| *act == HARM) && a.kind == b.kind;
+        let weight = if one == other || harm && [one, other].iter().any(|act| *act == ATTACK) {
+            0.8
+        } else if harm {
+            0.0
+        } else {
+            -1.5
+        };
         parts.add("act", weight, || format!("{one} and {other}"));
     }
 }

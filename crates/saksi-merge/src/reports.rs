@@ -45,6 +45,12 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                 .get(language)
                 .map(|tongue| tongue.units.figures(event.kind, &event.quantities, &numbers, letters, sentence.start))
                 .unwrap_or_default();
+            let sequence = gazetteer
+                .languages
+                .get(language)
+                .and_then(|tongue| tongue.sequence.days(record, event, sentence, &view.letters));
+            // a day that the reader took from the act it is counted from
+            let time = interval(event).filter(|_| sequence.is_none());
             let of = |ids: &[String]| ids.iter().filter_map(|id| parties.get(id.as_str()).cloned()).collect();
             Report {
                 key,
@@ -62,12 +68,12 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                 actor: of(&event.actor),
                 recipient: of(&event.recipient),
                 place: event.place.iter().filter_map(|id| places.get(id.as_str()).cloned()).collect(),
-                time: interval(event),
-                near_time: if interval(event).is_some_and(|time| time.earliest.is_some() || time.latest.is_some()) {
+                near_time: if time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some()) {
                     None
                 } else {
-                    near_time(record, event, sentence).or_else(|| told_time(record, event))
+                    sequence.or_else(|| near_time(record, event, sentence)).or_else(|| told_time(record, event))
                 },
+                time,
                 near_place: near_place(record, sentence, &places),
                 headline: is_title(record, event.trigger),
                 status: event.status,
