@@ -24,6 +24,10 @@ const NEVER: f64 = -50.0;
 const UNDATED: f64 = -1.0;
 /// A day or place that is guessed says so much of what a stated one does.
 const GUESSED: f64 = 0.6;
+/// An act and its answer: who acts in one is at whom the other is directed.
+const CROSSED: f64 = -2.0;
+/// Two articles about two states, neither of which the other tells of.
+const ABOUT: f64 = -1.5;
 /// What figures, names, words, and how one article tells an act again, add at most, each.
 const MOST: f64 = 2.0;
 /// So many words of a sentence or more can say all that words say: two of three are less than six of nine.
@@ -47,7 +51,7 @@ pub struct Likeness {
 /// What one field says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
-    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `sides`, `time`, `place`, `figures`, `names`, `words`, `article`.
+    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `sides`, `time`, `place`, `about`, `figures`, `names`, `words`, `article`.
     pub field: &'static str,
     /// Chance by this field alone, between 0 and 1; a half says nothing.
     pub score: f64,
@@ -113,6 +117,23 @@ fn first_half(a: &Report, b: &Report, parts: &mut Parts) {
     sides(a, b, parts);
     times(a, b, parts);
     place::compare(a, b, parts);
+    about(a, b, parts);
+}
+
+/// Articles about two states, of which neither sentence names the other's.
+fn about(a: &Report, b: &Report, parts: &mut Parts) {
+    let (Some(one), Some(other)) = (&a.about, &b.about) else { return };
+    if one == other || a.article == b.article || !is_said(a.kind) || !is_said(b.kind) {
+        return;
+    }
+    let names = |report: &Report, state: &String| {
+        let parties = report.actor.iter().chain(&report.recipient).any(|party| party.country.as_ref() == Some(state));
+        let places = report.place.iter().chain(&report.near_place).any(|place| place.country.as_ref() == Some(state));
+        parties || places || report.marks.binary_search(&Mark::State.of(state)).is_ok()
+    };
+    if !names(a, other) && !names(b, one) {
+        parts.add("about", ABOUT, || format!("articles about {one} and {other}"));
+    }
 }
 
 /// What is said around it: figures, names, words and, of two in one article, how they are told; each adds at most [`MOST`].
@@ -230,6 +251,24 @@ fn weapon(mode: &str) -> &str {
     if matches!(mode, "aerial" | "drone" | "explosives" | "heavy-weapons") { "aerial" } else { mode }
 }
 
+/// Types of what is said: where, and to whom it was, is often left out.
+fn is_said(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Request
+            | EventType::Accuse
+            | EventType::Reject
+            | EventType::Threaten
+            | EventType::Support
+            | EventType::Agree
+    )
+}
+
+/// Types that one side does to the other.
+fn is_directed(kind: EventType) -> bool {
+    !is_mutual(kind) && kind != EventType::Retreat
+}
+
 /// Types that both sides do together: whom the text names first says little.
 fn is_mutual(kind: EventType) -> bool {
     matches!(kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support)
@@ -286,6 +325,13 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
         one.as_ref().is_some_and(|side| side.1) && other.is_none()
     };
     let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
+    if is_directed(a.kind)
+        && is_directed(b.kind)
+        && crossed(&actor_a, &recipient_b).max(crossed(&actor_b, &recipient_a))
+            > 0.5_f64.max(actor.as_ref().map_or(0.0, |s| s.0)).max(recipient.as_ref().map_or(0.0, |s| s.0))
+    {
+        parts.add("sides", CROSSED, || "the one acts at whom the other is directed".to_owned());
+    }
     if one_sided(&actor_a, &actor_b) {
         // a meeting is often told of one of those who met
         let weight = if is_mutual(a.kind) && is_mutual(b.kind) { -1.0 } else { -1.5 };
@@ -296,6 +342,12 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
             parts.add(field, if rules_out && weight <= OTHER { NEVER } else { weight }, || why);
         }
     }
+}
+
+/// How far somebody who acts in one report is one at whom the other is directed.
+fn crossed(actors: &[&Party], recipients: &[&Party]) -> f64 {
+    let pairs = actors.iter().flat_map(|one| recipients.iter().map(move |other| parties::compare(one, other).0));
+    pairs.fold(0.0, f64::max)
 }
 
 /// Whether one side alone acts in one report and two states act in the other: a strike is not the battle.
