@@ -36,6 +36,8 @@ const FULL: f64 = 5.0;
 const HARM: &str = "harm";
 /// That of any use of arms.
 const ATTACK: &str = "attack";
+/// Sentences less far apart than this, in code points, follow on each other.
+const NEXT: u32 = 8;
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -530,10 +532,28 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         (_, true) => (1.5, "one sentence"),
         _ if known && lead => (0.0, "the lead, told again"),
         _ if known => (-1.0, "two sentences of one article"),
+        _ if is_toll(a, b) => (2.0, "an attack, and what came of it told behind it"),
+        _ if goes_on(a, b) => (1.0, "a sentence that goes on from the one before"),
         _ if near => (0.0, "two sentences next to each other, parties not known"),
         _ => (-1.0, "two sentences of one article, parties not known"),
     };
     parts.add("article", weight, || why.to_owned());
+}
+
+/// Whether one of two acts of one article is told right behind the other, and without a day, a place and an actor of its own.
+fn goes_on(a: &Report, b: &Report) -> bool {
+    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
+    let bare = second.time.is_none() && second.place.is_empty() && second.actor.is_empty();
+    bare && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
+}
+
+/// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.
+fn is_toll(a: &Report, b: &Report) -> bool {
+    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
+    let bare = second.time.is_none() && second.place.is_empty() && second.actor.is_empty();
+    bare && second.act.as_deref() == Some(HARM)
+        && first.act.is_some()
+        && second.sentence.start.saturating_sub(first.sentence.end) < LEAD / 2
 }
 
 /// How many values two sorted lists share.
