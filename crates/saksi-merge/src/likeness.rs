@@ -32,6 +32,8 @@ const ABOUT: f64 = -1.5;
 const MOST: f64 = 2.0;
 /// So many words of a sentence or more can say all that words say: two of three are less than six of nine.
 const FULL: f64 = 5.0;
+/// The mode of assault that names no weapon.
+const DESTROY: &str = "destroy";
 /// The act of killing and wounding, by whatever means.
 const HARM: &str = "harm";
 /// That of any use of arms.
@@ -204,6 +206,9 @@ fn types(a: &Report, b: &Report, parts: &mut Parts) {
     {
         let weight = if one == other {
             0.7
+        } else if [one, other].iter().any(|mode| *mode == DESTROY) {
+            // what became of it, not by what
+            0.0
         } else if mode_parts(a.kind) || a.kind == EventType::Assault && weapon(one) != weapon(other) {
             -1.5
         } else {
@@ -503,7 +508,7 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let apart = sides.into_iter().any(|field| weight(field) <= OTHER)
         || weight("place") <= -1.5
         || weight("time") <= -1.5
-        || conflict
+        || conflict && same_voice(a, b)
         || !headline && weight("act") < 0.0
         || weight("mode") <= -1.5
         || a.kind != b.kind && !(headline && weight("type") >= 0.0);
@@ -545,6 +550,12 @@ fn goes_on(a: &Report, b: &Report) -> bool {
     let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
     let bare = second.time.is_none() && second.place.is_empty() && second.actor.is_empty();
     bare && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
+}
+
+/// Whether one source tells both: what two say of one act in one article may differ.
+fn same_voice(a: &Report, b: &Report) -> bool {
+    let voice = |report: &Report| report.sources.first().and_then(|voice| voice.key.clone().or(voice.name.clone()));
+    voice(a) == voice(b)
 }
 
 /// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.
