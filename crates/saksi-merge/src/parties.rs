@@ -23,6 +23,8 @@ mod weight {
     pub(super) const SIDE: f64 = 0.6;
     /// People of one state who do not stand together.
     pub(super) const OTHER_SIDE: f64 = -0.7;
+    /// People in arms without a name or state, and others in arms against a state.
+    pub(super) const REBELS: f64 = 0.5;
     /// Two of one state.
     pub(super) const COUNTRY: f64 = 0.3;
     /// Two named people of one state.
@@ -76,7 +78,9 @@ pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
         };
     }
     if country.is_none() {
-        return (0.0, "not known");
+        // gunmen, and the group that a report names
+        let rebels = [one, other].map(side_of) == [1, 1] && (some[0] || some[1]);
+        return if rebels { (weight::REBELS, "may be of one armed group") } else { (0.0, "not known") };
     }
     let sector = one.sector.as_deref().zip(other.sector.as_deref());
     match (sector, is_state) {
