@@ -248,11 +248,17 @@ impl<'a> View<'a> {
         hashes
     }
 
-    /// The content words of a sentence, sorted; only those of one language can be the same.
+    /// The content words of a sentence without the names in it, sorted; only those of one language can be the same.
     pub(crate) fn content(&self, sentence: Span) -> Vec<u64> {
+        let within = |start: u32, end: u32| start >= sentence.start && end <= sentence.end;
+        let actors = self.record.actors.iter().flat_map(|actor| &actor.mentions);
+        let actors = actors.filter(|mention| mention.form != MentionForm::Nominal).map(|m| (m.start, m.end));
+        let places = self.record.places.iter().flat_map(|place| &place.mentions).map(|m| (m.start, m.end));
+        let named: Vec<(u32, u32)> = actors.chain(places).filter(|span| within(span.0, span.1)).collect();
         let mut hashes: Vec<u64> = self
             .words(sentence.start, sentence.end)
             .iter()
+            .filter(|word| !named.iter().any(|span| span.0 <= word.start && word.end <= span.1))
             .map(|word| plain(&word.text))
             .filter(|word| word.chars().count() >= SHORT && word.chars().all(char::is_alphabetic))
             .filter(|word| self.tongue.is_none_or(|tongue| !tongue.common.contains(word)))
