@@ -215,8 +215,7 @@ impl<'a> View<'a> {
     /// What sentences of two languages may share: roles and units by the tables, and the beginnings of words that both
     /// languages borrowed.
     pub(crate) fn concepts(&self, sentence: Span) -> Vec<u64> {
-        let words: Vec<String> =
-            self.words(sentence.start, sentence.end).iter().map(|word| plain(&word.text)).collect();
+        let words: Vec<String> = self.nameless(sentence).iter().map(|word| plain(&word.text)).collect();
         let mut hashes = Vec::new();
         if let Some(tongue) = self.tongue {
             let mut at = 0;
@@ -248,17 +247,23 @@ impl<'a> View<'a> {
         hashes
     }
 
-    /// The content words of a sentence without the names in it, sorted; only those of one language can be the same.
-    pub(crate) fn content(&self, sentence: Span) -> Vec<u64> {
+    /// The words of a sentence that are no part of a name.
+    fn nameless(&self, sentence: Span) -> Vec<Word> {
         let within = |start: u32, end: u32| start >= sentence.start && end <= sentence.end;
         let actors = self.record.actors.iter().flat_map(|actor| &actor.mentions);
         let actors = actors.filter(|mention| mention.form != MentionForm::Nominal).map(|m| (m.start, m.end));
         let places = self.record.places.iter().flat_map(|place| &place.mentions).map(|m| (m.start, m.end));
         let named: Vec<(u32, u32)> = actors.chain(places).filter(|span| within(span.0, span.1)).collect();
+        let mut words = self.words(sentence.start, sentence.end);
+        words.retain(|word| !named.iter().any(|span| span.0 <= word.start && word.end <= span.1));
+        words
+    }
+
+    /// The content words of a sentence without the names in it, sorted; only those of one language can be the same.
+    pub(crate) fn content(&self, sentence: Span) -> Vec<u64> {
         let mut hashes: Vec<u64> = self
-            .words(sentence.start, sentence.end)
+            .nameless(sentence)
             .iter()
-            .filter(|word| !named.iter().any(|span| span.0 <= word.start && word.end <= span.1))
             .map(|word| plain(&word.text))
             .filter(|word| word.chars().count() >= SHORT && word.chars().all(char::is_alphabetic))
             .filter(|word| self.tongue.is_none_or(|tongue| !tongue.common.contains(word)))
