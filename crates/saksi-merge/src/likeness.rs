@@ -493,7 +493,7 @@ fn words(a: &Report, b: &Report, parts: &mut Parts) {
     if is_one {
         parts.add("words", full(((share - 0.2) * 5.0).clamp(-0.8, MOST)), || format!("{same} of {few} words"));
     } else {
-        parts.add("words", full(((share - 0.12) * 5.0).clamp(-0.4, 1.5)), || {
+        parts.add("words", full(((share - 0.06) * 5.0).clamp(-0.4, 1.5)), || {
             format!("{same} of {few} words known to both languages")
         });
     }
