@@ -537,6 +537,7 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         (_, true) => (1.5, "one sentence"),
         _ if known && lead => (0.0, "the lead, told again"),
         _ if known => (-1.0, "two sentences of one article"),
+        _ if is_denial(a, b) => (1.5, "what is told, and its denial"),
         _ if is_toll(a, b) => (2.0, "an attack, and what came of it told behind it"),
         _ if goes_on(a, b) => (1.0, "a sentence that goes on from the one before"),
         _ if near => (0.0, "two sentences next to each other, parties not known"),
@@ -556,6 +557,14 @@ fn goes_on(a: &Report, b: &Report) -> bool {
 fn same_voice(a: &Report, b: &Report) -> bool {
     let voice = |report: &Report| report.sources.first().and_then(|voice| voice.key.clone().or(voice.name.clone()));
     voice(a) == voice(b)
+}
+
+/// Whether one denies what the other tells, not far from it.
+fn is_denial(a: &Report, b: &Report) -> bool {
+    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
+    first.status == Status::Actual
+        && second.status == Status::Negated
+        && second.sentence.start.saturating_sub(first.sentence.end) < LEAD
 }
 
 /// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.

@@ -27,7 +27,7 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
     let view = View::of(record, &parties, &places, gazetteer);
     let about = about(&parties, record, &places);
     let mut seen: HashMap<String, u32> = HashMap::new();
-    record
+    let mut reports: Vec<Report> = record
         .events
         .iter()
         .map(|event| {
@@ -98,7 +98,21 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                 review: Review::default(),
             }
         })
-        .collect()
+        .collect();
+    date_denials(&mut reports);
+    reports
+}
+
+/// A denial without a day is of what the article told before.
+fn date_denials(reports: &mut [Report]) {
+    for at in 1..reports.len() {
+        let (before, denial) = (&reports[..at], &reports[at]);
+        if denial.status == Status::Negated && denial.time.is_none() && denial.near_time.is_none() {
+            let told = before.iter().rfind(|told| told.kind == denial.kind && told.status == Status::Actual);
+            let time = told.and_then(|told| told.time.clone().or_else(|| told.near_time.clone()));
+            reports[at].near_time = time.filter(|time| time.earliest.is_some() && time.latest.is_some());
+        }
+    }
 }
 
 /// The figures of a report whose type or quantities a person changed. `record` is that of its article.
