@@ -7,7 +7,7 @@
 
 use saksi::{Packs, RawArticle, read};
 use saksi_lang::Pack;
-use saksi_merge::{Gazetteer, Outline, Report, cluster, event, is_translation, likeness, outline, reports};
+use saksi_merge::{Gazetteer, Opinion, Outline, Report, cluster, event, is_translation, likeness, outline, reports};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -328,7 +328,7 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
             let told = events.iter().flat_map(|event| &event.differences).any(|difference| {
                 difference.field.split(':').next() == Some(field)
                     && differs.values.len() <= difference.opinions.len().max(2)
-                    && difference.opinions.len() > 1
+                    && differs.values.keys().filter(|value| is_told(field, value, &difference.opinions)).count() > 1
             });
             score.tellable += usize::from(tellable);
             score.told += usize::from(told && tellable);
@@ -359,6 +359,18 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
         score.near_merged += usize::from(!groups(*one).is_disjoint(&groups(*other)));
     }
     score
+}
+
+/// Whether one of the opinions is the value that was coded.
+fn is_told(field: &str, value: &str, opinions: &[Opinion]) -> bool {
+    let number = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>();
+    match field {
+        "figure" => opinions.iter().any(|opinion| number(&opinion.value) == number(value)),
+        "place" | "time" => opinions.iter().any(|o| o.value.contains(value) || value.contains(&o.value)),
+        "status" | "certainty" | "mode" => opinions.iter().any(|opinion| opinion.value == value),
+        // coded in words of the coder's own
+        _ => opinions.len() > 1,
+    }
 }
 
 /// Whether the reader gave a report the value that its article is coded to tell: only what was read can be held against
