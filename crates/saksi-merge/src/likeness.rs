@@ -522,13 +522,16 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     }
     let same_act = weight("act") > 0.0;
     let lead = a.sentence.start.min(b.sentence.start) < LEAD;
+    let placed = weight("place") > 0.5;
     let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
+    let denied = is_denial(a, b) && (near || known || placed);
     // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
     for part in parts.list.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
         part.weight = part.weight.max(0.0);
         part.score = chance(part.weight);
     }
     let (weight, why) = match (headline, one_sentence) {
+        _ if denied => (1.5, "what is told, and its denial"),
         (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),
         (true, _) if a.kind == b.kind && !near => (0.5, "headline, and the first of its kind far below it"),
         (true, _) if a.kind == b.kind => (2.0, "headline, and the first below it"),
@@ -537,7 +540,6 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         (_, true) => (1.5, "one sentence"),
         _ if known && lead => (0.0, "the lead, told again"),
         _ if known => (-1.0, "two sentences of one article"),
-        _ if is_denial(a, b) => (1.5, "what is told, and its denial"),
         _ if is_toll(a, b) => (2.0, "an attack, and what came of it told behind it"),
         _ if goes_on(a, b) => (1.0, "a sentence that goes on from the one before"),
         _ if near => (0.0, "two sentences next to each other, parties not known"),
@@ -559,12 +561,10 @@ fn same_voice(a: &Report, b: &Report) -> bool {
     voice(a) == voice(b)
 }
 
-/// Whether one denies what the other tells, not far from it.
+/// Whether one denies what the other told before.
 fn is_denial(a: &Report, b: &Report) -> bool {
     let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    first.status == Status::Actual
-        && second.status == Status::Negated
-        && second.sentence.start.saturating_sub(first.sentence.end) < LEAD
+    first.status == Status::Actual && second.status == Status::Negated
 }
 
 /// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.
