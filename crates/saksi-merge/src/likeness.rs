@@ -212,7 +212,7 @@ fn types(a: &Report, b: &Report, parts: &mut Parts) {
         } else if mode_parts(a.kind) || a.kind == EventType::Assault && weapon(one) != weapon(other) {
             -1.5
         } else {
-            -0.3
+            0.0
         };
         parts.add("mode", weight, || format!("{one} and {other}"));
     }
@@ -531,7 +531,7 @@ fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         part.score = chance(part.weight);
     }
     let (weight, why) = match (headline, one_sentence) {
-        _ if denied => (1.5, "what is told, and its denial"),
+        _ if denied => (if near { 2.0 } else { 1.5 }, "what is told, and its denial"),
         (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),
         (true, _) if a.kind == b.kind && !near => (0.5, "headline, and the first of its kind far below it"),
         (true, _) if a.kind == b.kind => (2.0, "headline, and the first below it"),
