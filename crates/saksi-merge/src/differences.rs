@@ -111,9 +111,12 @@ fn figure<'r>(report: &'r Report, unit: &str) -> Option<&'r Figure> {
         .max_by(|one, other| number(one).total_cmp(&number(other)))
 }
 
-/// The first place that is known and no state.
+/// The first place that is known and no state; where the report has none, the one that its sentence names, if it is the only.
 fn place(report: &Report) -> Option<&Place> {
-    report.place.iter().find(|place| place.country.as_deref() != Some(&place.key) && place.lat.is_some())
+    let is_town = |place: &&Place| place.country.as_deref() != Some(&place.key) && place.lat.is_some();
+    let mut near = report.near_place.iter().filter(is_town);
+    let only = near.next().filter(|_| near.next().is_none());
+    report.place.iter().find(is_town).or(only)
 }
 
 fn are_elsewhere(one: &Place, other: &Place) -> bool {

@@ -385,7 +385,7 @@ fn tells(report: &Report, differs: &Differs, files: &[String]) -> bool {
                 value.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().unwrap_or(-1.0);
             figure.value == Some(number) || figure.low == Some(number)
         }),
-        "place" => report.place.iter().any(|place| place.name.contains(value) || value.contains(&place.name)),
+        "place" => report.place.iter().chain(&report.near_place).any(|place| place.name.contains(value) || value.contains(&place.name)),
         "time" => report.time.as_ref().is_some_and(|time| time.earliest.as_deref() == Some(value)),
         "actor" => !report.actor.is_empty(),
         "recipient" => !report.recipient.is_empty(),
