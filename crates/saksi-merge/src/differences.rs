@@ -35,7 +35,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     found.extend(difference(
         "place".to_owned(),
         &values(reports, place),
-        |one, other| are_elsewhere(one, other),
+        |one, other| are_elsewhere(one, other) && !reports.iter().any(|report| names_both(report, one, other)),
         |place| (place.key.clone(), place.name.clone()),
     ));
     found.extend(difference(
@@ -117,6 +117,13 @@ fn place(report: &Report) -> Option<&Place> {
     let mut near = report.near_place.iter().filter(is_town);
     let only = near.next().filter(|_| near.next().is_none());
     report.place.iter().find(is_town).or(only)
+}
+
+/// Whether a report names both, so that one lies within the other or both were hit.
+fn names_both(report: &Report, one: &Place, other: &Place) -> bool {
+    let names =
+        |place: &Place| report.place.iter().chain(&report.near_place).any(|known| known.key == place.key);
+    names(one) && names(other)
 }
 
 fn are_elsewhere(one: &Place, other: &Place) -> bool {
