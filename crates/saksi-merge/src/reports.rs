@@ -1,6 +1,6 @@
 //! The reports of one article.
 
-use crate::days::number;
+use crate::days::{iso, number};
 use crate::figures::Figure;
 use crate::gazetteer::Gazetteer;
 use crate::likeness::{LEAD, is_of_a_kind};
@@ -9,6 +9,8 @@ use crate::report::{Interval, Party, Place, Report, Review, Voice};
 use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Timex};
 use std::collections::{BTreeMap, HashMap};
 
+/// Days before its publication of which an article is news at most.
+const NEWS: i32 = 3;
 /// A time of fewer days than this places an act.
 const NARROW: i32 = 7;
 
@@ -100,7 +102,30 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
         })
         .collect();
     date_denials(&mut reports);
+    if let Some(news) = news(record) {
+        for report in &mut reports {
+            let undated = report.time.is_none() && report.near_time.is_none() && !report.historical;
+            if undated && matches!(report.status, Status::Actual | Status::Negated) {
+                report.near_time = Some(news.clone());
+            }
+        }
+    }
     reports
+}
+
+/// The days of which the article is news: from the day of the first act that it dates to its publication. What it tells
+/// without a day is of these, or older.
+fn news(record: &Record) -> Option<Interval> {
+    let published = record.article.published.value.as_deref()?;
+    let last = number(published)?;
+    let first = record.events.iter().find_map(|event| {
+        let time = event.time.as_ref()?;
+        let day = |bound: &Option<String>| bound.as_deref().and_then(number);
+        let (earliest, latest) = day(&time.earliest).zip(day(&time.latest))?;
+        let is_news = latest - earliest < 2 && latest <= last && earliest >= last - NEWS && event.status != Status::Future;
+        is_news.then_some(earliest)
+    })?;
+    Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(published.to_owned()) })
 }
 
 /// A denial without a day is of what the article told before.
