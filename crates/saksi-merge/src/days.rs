@@ -49,6 +49,8 @@ pub(crate) struct Days {
     pub(crate) last: i32,
     /// Read off the sentence or the day of publication, since the text does not say.
     pub(crate) guessed: bool,
+    /// Named by the text, if not for this act.
+    pub(crate) named: bool,
 }
 
 impl Days {
@@ -59,7 +61,7 @@ impl Days {
         let bound = |bound: Option<&String>| bound.and_then(|day| number(day));
         let first = bound(time.and_then(|time| time.earliest.as_ref()));
         let last = bound(time.and_then(|time| time.latest.as_ref()));
-        let stated = |first: i32, last: i32| Some(Self { first, last: last.max(first), guessed: false });
+        let stated = |first: i32, last: i32| Some(Self { first, last: last.max(first), guessed: false, named: true });
         // What has happened did not happen after it was told: such a time was read wrong.
         let told = report.status == Status::Actual;
         let (first, last) = match (first, published) {
@@ -68,7 +70,7 @@ impl Days {
         };
         let near = report.near_time.as_ref().and_then(|time| {
             let (first, last) = (bound(time.earliest.as_ref())?, bound(time.latest.as_ref())?);
-            Some(Self { first, last: last.max(first), guessed: true })
+            Some(Self { first, last: last.max(first), guessed: true, named: time.value.is_some() })
         });
         match (first, last) {
             (Some(first), Some(last)) => stated(first, last),
@@ -77,9 +79,9 @@ impl Days {
             (None, None) if near.is_some() => near,
             (None, None) if report.historical => None,
             (None, None) => published.map(|day| match report.status {
-                Status::Future => Self { first: day, last: day + AHEAD, guessed: true },
-                Status::Hypothetical => Self { first: day - BEFORE, last: day + AHEAD, guessed: true },
-                Status::Actual | Status::Negated => Self { first: day - BEFORE, last: day, guessed: true },
+                Status::Future => Self { first: day, last: day + AHEAD, guessed: true, named: false },
+                Status::Hypothetical => Self { first: day - BEFORE, last: day + AHEAD, guessed: true, named: false },
+                Status::Actual | Status::Negated => Self { first: day - BEFORE, last: day, guessed: true, named: false },
             }),
         }
     }
@@ -119,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_gap_is_counted_in_days() {
-        let days = |first, last| Days { first, last, guessed: false };
+        let days = |first, last| Days { first, last, guessed: false, named: true };
         assert_eq!(days(1, 3).gap(days(3, 5)), 0);
         assert_eq!(days(1, 3).gap(days(4, 5)), 1);
         assert_eq!(days(9, 9).gap(days(1, 3)), 6);

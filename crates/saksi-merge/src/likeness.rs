@@ -385,8 +385,8 @@ fn when(a: &Report, b: &Report) -> Option<(f64, i32, bool)> {
     let guessed = one.guessed || other.guessed;
     if gap == 0 {
         let weight = match one.length().max(other.length()) {
-            ..=2 => 2.0,
-            3..=7 => 1.5,
+            ..=2 if one.named && other.named => 2.0,
+            ..=7 => 1.5,
             8..=31 => 1.0,
             32..=92 => 0.5,
             _ => 0.2,

@@ -113,17 +113,16 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
     reports
 }
 
-/// The days of which the article is news: from the day of the first act that it dates to its publication. What it tells
+/// The days of which the article is news: from the first day that it names to its publication. What it tells
 /// without a day is of these, or older.
 fn news(record: &Record) -> Option<Interval> {
     let published = record.article.published.value.as_deref()?;
     let last = number(published)?;
-    let first = record.events.iter().find_map(|event| {
-        let time = event.time.as_ref()?;
+    let dated = record.times.iter().take_while(|time| time.start < LEAD);
+    let first = dated.filter(|time| matches!(time.timex, Timex::Date | Timex::Time)).find_map(|time| {
         let day = |bound: &Option<String>| bound.as_deref().and_then(number);
         let (earliest, latest) = day(&time.earliest).zip(day(&time.latest))?;
-        let is_news = latest - earliest < 2 && latest <= last && earliest >= last - NEWS && event.status != Status::Future;
-        is_news.then_some(earliest)
+        (latest - earliest < 2 && latest <= last && earliest >= last - NEWS).then_some(earliest)
     })?;
     Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(published.to_owned()) })
 }

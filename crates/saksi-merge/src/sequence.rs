@@ -70,7 +70,9 @@ impl Sequence {
         let (first, last) = anchor(record, event, length, sentence)?;
         let (first, last) =
             (first + sign * distance.days - distance.slack, last + sign * distance.days + distance.slack);
-        Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(iso(last)) })
+        let (first, last) = (iso(first), iso(last));
+        let value = if first == last { first.clone() } else { format!("{first}/{last}") };
+        Some(Interval { value: Some(value), earliest: Some(first), latest: Some(last) })
     }
 
     /// Whether the words from `at` on count from an act that begins before `until`: -1 where that act is the earlier one,

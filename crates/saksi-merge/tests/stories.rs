@@ -435,7 +435,7 @@ fn brief(collection: &Collection, at: usize) -> String {
         keys(&report.actor),
         keys(&report.recipient),
         report.place.iter().map(|place| place.key.clone()).collect::<Vec<_>>().join(","),
-        report.time.as_ref().and_then(|time| time.earliest.clone()).unwrap_or_default(),
+        [&report.time, &report.near_time].map(|time| time.as_ref().and_then(|time| time.earliest.clone()).unwrap_or_default()).join("~"),
         slice(report.sentence.start, report.sentence.end),
     )
 }
