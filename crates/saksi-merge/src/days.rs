@@ -81,7 +81,9 @@ impl Days {
             (None, None) => published.map(|day| match report.status {
                 Status::Future => Self { first: day, last: day + AHEAD, guessed: true, named: false },
                 Status::Hypothetical => Self { first: day - BEFORE, last: day + AHEAD, guessed: true, named: false },
-                Status::Actual | Status::Negated => Self { first: day - BEFORE, last: day, guessed: true, named: false },
+                Status::Actual | Status::Negated => {
+                    Self { first: day - BEFORE, last: day, guessed: true, named: false }
+                }
             }),
         }
     }

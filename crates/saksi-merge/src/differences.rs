@@ -121,8 +121,7 @@ fn place(report: &Report) -> Option<&Place> {
 
 /// Whether a report names both, so that one lies within the other or both were hit.
 fn names_both(report: &Report, one: &Place, other: &Place) -> bool {
-    let names =
-        |place: &Place| report.place.iter().chain(&report.near_place).any(|known| known.key == place.key);
+    let names = |place: &Place| report.place.iter().chain(&report.near_place).any(|known| known.key == place.key);
     names(one) && names(other)
 }
 

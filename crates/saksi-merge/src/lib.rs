@@ -6,6 +6,7 @@
 //! event agree on, where they differ, and how many independent sources stand behind it.
 
 mod acts;
+mod again;
 mod blocks;
 mod by_hand;
 mod cluster;

@@ -4,6 +4,7 @@
 //! if they are; what is not known says nothing. The sum is turned into a chance. After Fellegi and Sunter, "A Theory for
 //! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
 
+use crate::again::again;
 use crate::blocks::blocks;
 use crate::days::{Days, number};
 use crate::marks::{self, Mark};
@@ -19,7 +20,7 @@ pub const THRESHOLD: f64 = 0.6;
 /// What two reports out of one block weigh before anything of them is known: most are of two events.
 const PRIOR: f64 = -4.5;
 /// What no evidence makes up for.
-const NEVER: f64 = -50.0;
+pub(crate) const NEVER: f64 = -50.0;
 /// Against one event with no date on either side: only strong agreement makes up for it.
 const UNDATED: f64 = -1.0;
 /// A day or place that is guessed says so much of what a stated one does.
@@ -35,11 +36,9 @@ const FULL: f64 = 5.0;
 /// The mode of assault that names no weapon.
 const DESTROY: &str = "destroy";
 /// The act of killing and wounding, by whatever means.
-const HARM: &str = "harm";
+pub(crate) const HARM: &str = "harm";
 /// That of any use of arms.
 const ATTACK: &str = "attack";
-/// Sentences less far apart than this, in code points, follow on each other.
-const NEXT: u32 = 8;
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -160,12 +159,12 @@ pub fn linked(a: &Report, b: &Report) -> bool {
     shared(&blocks(a), &blocks(b)) > 0 && link(a, b).is_some()
 }
 
-fn chance(weight: f64) -> f64 {
+pub(crate) fn chance(weight: f64) -> f64 {
     1.0 / (1.0 + (-weight).exp())
 }
 
 pub(crate) struct Parts {
-    list: Vec<Part>,
+    pub(crate) list: Vec<Part>,
     /// Whether somebody wants to know why.
     told: bool,
 }
@@ -176,7 +175,7 @@ impl Parts {
         self.list.push(Part { field, score, weight, why });
     }
 
-    fn weight(&self, field: &str) -> Option<f64> {
+    pub(crate) fn weight(&self, field: &str) -> Option<f64> {
         self.list.iter().find(|part| part.field == field).map(|part| part.weight)
     }
 
@@ -499,83 +498,6 @@ fn words(a: &Report, b: &Report, parts: &mut Parts) {
             format!("{same} of {few} words known to both languages")
         });
     }
-}
-
-/// Two acts of one article come together only where one tells the other again: of the same type, with nothing that tells
-/// them apart. A headline tells again what stands below it.
-fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
-    let weight = |field| parts.weight(field).unwrap_or(0.0);
-    let sides = ["actor", "recipient", "parties"];
-    let headline = a.headline != b.headline;
-    let apart = sides.into_iter().any(|field| weight(field) <= OTHER)
-        || weight("place") <= -1.5
-        || weight("time") <= -1.5
-        || conflict && same_voice(a, b)
-        || !headline && weight("act") < 0.0
-        || weight("mode") <= -1.5
-        || a.kind != b.kind && !(headline && weight("type") >= 0.0);
-    let one_sentence = a.sentence == b.sentence;
-    // an attack and its toll; a visit and the meeting it is for
-    let told_in_one = a.kind == EventType::Assault || a.kind == EventType::Consult && a.mode != b.mode;
-    let known = sides.into_iter().any(|field| weight(field) > 0.0);
-    if apart || one_sentence && !(told_in_one && known && weight("place") >= 0.0) {
-        parts.add("article", NEVER, || "two acts of one article".to_owned());
-        return;
-    }
-    let same_act = weight("act") > 0.0;
-    let lead = a.sentence.start.min(b.sentence.start) < LEAD;
-    let placed = weight("place") > 0.5;
-    let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
-    let denied = is_denial(a, b) && (near || known || placed);
-    // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
-    for part in parts.list.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
-        part.weight = part.weight.max(0.0);
-        part.score = chance(part.weight);
-    }
-    let (weight, why) = match (headline, one_sentence) {
-        _ if denied => (if near { 2.0 } else { 1.5 }, "what is told, and its denial"),
-        (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),
-        (true, _) if a.kind == b.kind && !near => (0.5, "headline, and the first of its kind far below it"),
-        (true, _) if a.kind == b.kind => (2.0, "headline, and the first below it"),
-        (true, _) if same_act => (1.5, "headline, and the same act below it, of two types"),
-        (true, _) => (0.0, "headline, and the first below it, of two types"),
-        (_, true) => (1.5, "one sentence"),
-        _ if known && lead => (0.0, "the lead, told again"),
-        _ if known => (-1.0, "two sentences of one article"),
-        _ if is_toll(a, b) => (2.0, "an attack, and what came of it told behind it"),
-        _ if goes_on(a, b) => (1.0, "a sentence that goes on from the one before"),
-        _ if near => (0.0, "two sentences next to each other, parties not known"),
-        _ => (-1.0, "two sentences of one article, parties not known"),
-    };
-    parts.add("article", weight, || why.to_owned());
-}
-
-/// Whether one of two acts of one article is told right behind the other, and without a day, a place and an actor of its own.
-fn goes_on(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    let bare = second.time.is_none() && second.place.is_empty() && second.actor.is_empty();
-    bare && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
-}
-
-/// Whether one source tells both: what two say of one act in one article may differ.
-fn same_voice(a: &Report, b: &Report) -> bool {
-    let voice = |report: &Report| report.sources.first().and_then(|voice| voice.key.clone().or(voice.name.clone()));
-    voice(a) == voice(b)
-}
-
-/// Whether one denies what the other told before.
-fn is_denial(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    first.status == Status::Actual && second.status == Status::Negated
-}
-
-/// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.
-fn is_toll(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    let bare = second.time.is_none() && second.place.is_empty() && second.actor.is_empty();
-    bare && second.act.as_deref() == Some(HARM)
-        && first.act.is_some()
-        && second.sentence.start.saturating_sub(first.sentence.end) < LEAD / 2
 }
 
 /// How many values two sorted lists share.

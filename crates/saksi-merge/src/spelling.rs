@@ -48,11 +48,7 @@ impl Spelling {
         let kept = if kept.is_empty() { words } else { kept };
         let several = kept.len() > 1;
         let first = |at: usize, word| self.firsts.get(word).filter(|_| at == 0 && several).map_or(word, String::as_str);
-        kept.into_iter()
-            .enumerate()
-            .map(|(at, word)| self.word(first(at, word)))
-            .collect::<Vec<_>>()
-            .join(" ")
+        kept.into_iter().enumerate().map(|(at, word)| self.word(first(at, word))).collect::<Vec<_>>().join(" ")
     }
 
     fn word(&self, word: &str) -> String {

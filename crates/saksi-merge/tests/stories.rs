@@ -385,7 +385,11 @@ fn tells(report: &Report, differs: &Differs, files: &[String]) -> bool {
                 value.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().unwrap_or(-1.0);
             figure.value == Some(number) || figure.low == Some(number)
         }),
-        "place" => report.place.iter().chain(&report.near_place).any(|place| place.name.contains(value) || value.contains(&place.name)),
+        "place" => report
+            .place
+            .iter()
+            .chain(&report.near_place)
+            .any(|place| place.name.contains(value) || value.contains(&place.name)),
         "time" => report.time.as_ref().is_some_and(|time| time.earliest.as_deref() == Some(value)),
         "actor" => !report.actor.is_empty(),
         "recipient" => !report.recipient.is_empty(),
@@ -435,7 +439,9 @@ fn brief(collection: &Collection, at: usize) -> String {
         keys(&report.actor),
         keys(&report.recipient),
         report.place.iter().map(|place| place.key.clone()).collect::<Vec<_>>().join(","),
-        [&report.time, &report.near_time].map(|time| time.as_ref().and_then(|time| time.earliest.clone()).unwrap_or_default()).join("~"),
+        [&report.time, &report.near_time]
+            .map(|time| time.as_ref().and_then(|time| time.earliest.clone()).unwrap_or_default())
+            .join("~"),
         slice(report.sentence.start, report.sentence.end),
     )
 }
