@@ -107,6 +107,9 @@ pub fn blocks(report: &Report) -> Vec<u64> {
             blocks.insert(hash::of(&["undated", kind, &token.to_string()]));
         }
     }
+    // two who are named meet in the month of the news, where no day is told
+    let near = || report.near_time.as_ref().and_then(|time| time.earliest.as_deref()?.get(..7));
+    let month = month.or_else(near).or_else(|| report.published.as_deref()?.get(..7));
     if let (Some(month), Some([one, other])) = (month, named(report)) {
         blocks.insert(hash::of(&["month", family, month, one, other]));
     }
