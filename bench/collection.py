@@ -1,11 +1,11 @@
 """How fast `saksi add` takes records that were read before, how the cost of an article grows, and how large the file is.
 
     cargo run --profile quick -p xtask -- records 10000 --seed 1 > records.jsonl
-    python3 bench/collection.py target/quick/saksi records.jsonl [PARTS]
+    python3 bench/collection.py target/quick/saksi records.jsonl [PARTS [DB]]
 
 Adds the records in PARTS (10) parts of equal length, one after the other, to one collection, and prints a line for each: articles
-in the collection, articles a second by the clock, milliseconds of processor time an article, and the file's size over that of the
-records.
+in the collection, articles a second by the clock, milliseconds of processor time an article, the file's size over that of the
+records, and how many processes wanted a core just then. The collection is kept if DB says where.
 """
 
 import os
@@ -28,9 +28,11 @@ def main() -> None:
     lines = records.read_bytes().splitlines(keepends=True)
     whole = -(-len(lines) // parts)
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
-    print("articles\tarticles/s\tms CPU/article\tsize ratio")
+    print("articles\tarticles/s\tms CPU/article\tsize ratio\tload")
     with tempfile.TemporaryDirectory() as folder:
         db, part = Path(folder, "news.db"), Path(folder, "part.jsonl")
+        if len(sys.argv) > 4:
+            db = Path(sys.argv[4])
         there = size = 0
         seconds = processor = 0.0
         for start in range(0, len(lines), whole):
@@ -42,7 +44,7 @@ def main() -> None:
             there, size = there + len(some), size + part.stat().st_size
             seconds, processor = seconds + took, processor + used
             ratio = db.stat().st_size / size
-            print(f"{there}\t{len(some) / took:.0f}\t{1000 * used / len(some):.2f}\t{ratio:.2f}", flush=True)
+            print(f"{there}\t{len(some) / took:.0f}\t{1000 * used / len(some):.2f}\t{ratio:.2f}\t{os.getloadavg()[0]:.1f}", flush=True)
         print(f"all\t{there / seconds:.0f}\t{1000 * processor / there:.2f}\t{ratio:.2f}")
 
 

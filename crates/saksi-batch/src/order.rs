@@ -44,7 +44,9 @@ pub fn in_order<T: Send, R: Send>(
             bytes: 0,
             ended: false,
         }),
-        changed: Condvar::new(),
+        room: Condvar::new(),
+        work: Condvar::new(),
+        done: Condvar::new(),
     };
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -56,7 +58,7 @@ pub fn in_order<T: Send, R: Send>(
                     && state.count > 0
                     && (state.count >= knobs.threads * AHEAD || state.bytes + bytes > knobs.bytes)
                 {
-                    state = desk.wait(state);
+                    state = wait(&desk.room, state);
                 }
                 if state.ended {
                     return;
@@ -64,7 +66,7 @@ pub fn in_order<T: Send, R: Send>(
                 state.count += 1;
                 state.bytes += bytes;
                 state.waiting.push_back((number, bytes, item));
-                desk.changed.notify_all();
+                desk.work.notify_one();
             }
         });
         for _ in 0..knobs.threads {
@@ -78,12 +80,15 @@ pub fn in_order<T: Send, R: Send>(
                         if state.ended {
                             return;
                         }
-                        state = desk.wait(state);
+                        state = wait(&desk.work, state);
                     };
                     drop(state);
                     let result = work(item);
-                    desk.lock().done.insert(number, (bytes, result));
-                    desk.changed.notify_all();
+                    let mut state = desk.lock();
+                    state.done.insert(number, (bytes, result));
+                    if number == state.out {
+                        desk.done.notify_one();
+                    }
                 }
             });
         }
@@ -95,20 +100,18 @@ pub fn in_order<T: Send, R: Send>(
                     state.out += 1;
                     state.count -= 1;
                     state.bytes -= bytes;
-                    desk.changed.notify_all();
+                    desk.room.notify_one();
                     break result;
                 }
                 if state.ended && state.count == 0 {
                     return;
                 }
-                state = desk.wait(state);
+                state = wait(&desk.done, state);
             };
             drop(state);
             if sink(result).is_break() {
-                let mut state = desk.lock();
-                state.ended = true;
-                state.waiting.clear();
-                desk.changed.notify_all();
+                desk.lock().waiting.clear();
+                desk.end();
                 return;
             }
         }
@@ -118,7 +121,12 @@ pub fn in_order<T: Send, R: Send>(
 /// What the threads share.
 struct Desk<T, R> {
     state: Mutex<State<T, R>>,
-    changed: Condvar,
+    /// An item may be taken in.
+    room: Condvar,
+    /// An item waits to be worked on.
+    work: Condvar,
+    /// The result that is next for the sink is there.
+    done: Condvar,
 }
 
 struct State<T, R> {
@@ -138,9 +146,17 @@ impl<T, R> Desk<T, R> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'g>(&self, guard: MutexGuard<'g, State<T, R>>) -> MutexGuard<'g, State<T, R>> {
-        self.changed.wait(guard).unwrap_or_else(PoisonError::into_inner)
+    /// Says that no more items come.
+    fn end(&self) {
+        self.lock().ended = true;
+        for waited in [&self.room, &self.work, &self.done] {
+            waited.notify_all();
+        }
     }
+}
+
+fn wait<'g, T, R>(what: &Condvar, guard: MutexGuard<'g, State<T, R>>) -> MutexGuard<'g, State<T, R>> {
+    what.wait(guard).unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Says that no more items come, even where taking one panics.
@@ -148,8 +164,7 @@ struct EndOnDrop<'d, T, R>(&'d Desk<T, R>);
 
 impl<T, R> Drop for EndOnDrop<'_, T, R> {
     fn drop(&mut self) {
-        self.0.lock().ended = true;
-        self.0.changed.notify_all();
+        self.0.end();
     }
 }
 

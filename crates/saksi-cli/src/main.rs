@@ -22,6 +22,10 @@ use saksi::Packs;
 use std::io::Write;
 use std::process::ExitCode;
 
+/// Articles are read on some threads and their memory is given back on others, at which the system's own allocator is slow.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(&cli) {

@@ -1,13 +1,13 @@
 //! Which triggers name one kind of act, in every language.
 
 use crate::spelling::plain;
+use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
-use std::collections::HashMap;
 
 /// `lexicon/acts.tsv` of one language.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Acts {
-    whole: HashMap<String, String>,
+    whole: FxHashMap<String, String>,
     /// Beginnings of phrases.
     beginnings: Vec<(String, String)>,
     /// Words in the longest form.

@@ -1,6 +1,6 @@
 //! Two acts of one article: whether one tells the other again.
 
-use crate::likeness::{HARM, LEAD, NEVER, Parts, chance};
+use crate::likeness::{HARM, LEAD, NEVER, Parts};
 use crate::parties::OTHER;
 use crate::report::Report;
 use saksi_record::{EventType, Status};
@@ -35,9 +35,8 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
     let denied = is_denial(a, b) && (near || known || placed);
     // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
-    for part in parts.list.iter_mut().filter(|part| matches!(part.field, "names" | "words")) {
-        part.weight = part.weight.max(0.0);
-        part.score = chance(part.weight);
+    for part in parts.weights.iter_mut().filter(|part| matches!(part.0, "names" | "words")) {
+        part.1 = part.1.max(0.0);
     }
     let (weight, why) = match (headline, one_sentence) {
         _ if denied => (if near { 2.0 } else { 1.5 }, "what is told, and its denial"),

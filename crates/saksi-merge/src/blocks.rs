@@ -17,14 +17,19 @@ const SHORT: i32 = 10;
 /// States and bodies by which a report is met; of more, those of the least hash, which are the same in every report.
 const TOKENS: usize = 4;
 
-/// Bits of a block: a positive number of four bytes.
-const BITS: u32 = 31;
+/// Bits of a block below those of its days.
+const BITS: u32 = 28;
+/// Days that are one in the upper bits of a block.
+const NEAR: i32 = 4;
+/// What is added to a day, so that it is positive from the year 1612 on; half of what the upper bits hold.
+const SINCE: i32 = 1 << 17;
 
 /// The blocks a report stands in, about eight and seldom more than twelve, sorted: by type or kind of type, a state or body that takes part, and
 /// days; and for named people and bodies, by two of them and the month. A report of which neither parties nor names are
 /// known stands in none.
 ///
-/// A block holds what one state does of one kind in four days; it does not grow with the years that a collection spans.
+/// A block holds what one state does of one kind in four days; it does not grow with the years that a collection spans. Its upper
+/// bits are its days, so that blocks of about one time are near to each other: 44 bits in all.
 pub fn blocks(report: &Report) -> Vec<u64> {
     let parties = report.actor.iter().chain(&report.recipient).filter_map(token);
     let places = report.place.iter().chain(&report.near_place).filter_map(|place| place.country.clone());
@@ -43,11 +48,13 @@ pub fn blocks(report: &Report) -> Vec<u64> {
         stirred
     };
     // what one article tells twice meets whatever it names
-    let mut blocks = BTreeSet::from([hash::of(&["article", &report.article, family(report.kind)])]);
-    let kind = report.kind.as_str();
-    let family = family(report.kind);
     let days = Days::of(report);
     let published = report.published.as_deref().and_then(number);
+    let family = family(report.kind);
+    let own = hash::of(&["article", &report.article, family]);
+    let mut blocks: Vec<u64> = vec![block(published.unwrap_or_default(), own, &[])];
+    let kind = hash::of(&["days", report.kind.as_str()]);
+    let act = report.act.as_ref().filter(|_| family == "cooperation").map(|act| hash::of(&["act", act]));
     let family_pair: Vec<u64> = {
         let mut pair: Vec<u64> = report
             .actor
@@ -77,44 +84,52 @@ pub fn blocks(report: &Report) -> Vec<u64> {
             .extend(met.iter().flat_map(|day| [(0, day.div_euclid(WIDTH)), (1, (day + WIDTH / 2).div_euclid(WIDTH))]));
     }
     for (shift, bucket) in buckets {
-        let when = format!("{shift}:{bucket}");
-        for token in &tokens {
-            blocks.insert(hash::of(&["days", kind, &when, &token.to_string()]));
+        let (day, shift) = (bucket * WIDTH, shift as u64);
+        for &token in &tokens {
+            blocks.push(block(day, kind, &[shift, token]));
             // a plan has another type than what comes of it, but is of one kind of act
-            if let Some(act) = report.act.as_ref().filter(|_| family == "cooperation") {
-                blocks.insert(hash::of(&["act", act, &when, &token.to_string()]));
-            }
+            blocks.extend(act.map(|act| block(day, act, &[shift, token])));
         }
         if let [one, other] = family_pair[..] {
-            blocks.insert(hash::of(&["days", family, &when, &one.to_string(), &other.to_string()]));
+            blocks.push(block(day, hash::of(&["days", family]), &[shift, one, other]));
         }
     }
     let month = report.time.as_ref().and_then(|time| time.earliest.as_deref()?.get(..7));
     let is_past = report.historical || published.is_none() || days.is_some_and(|days| days.length() > SHORT);
     if let Some(month) = month {
-        for token in tokens.iter().take(2) {
+        let day = number(&format!("{month}-01")).unwrap_or_default();
+        for &token in tokens.iter().take(2) {
             if is_past {
-                blocks.insert(hash::of(&["month", kind, month, &token.to_string()]));
+                blocks.push(block(day, hash::of(&["month", report.kind.as_str(), month]), &[token]));
             }
             // what is news here is told again as the past elsewhere
             if let Some(mode) = &report.mode {
-                blocks.insert(hash::of(&["month", kind, mode, month, &token.to_string()]));
+                blocks.push(block(day, hash::of(&["month", report.kind.as_str(), mode, month]), &[token]));
             }
-        }
-    }
-    if days.is_none() {
-        for token in &tokens {
-            blocks.insert(hash::of(&["undated", kind, &token.to_string()]));
         }
     }
     // two who are named meet in the month of the news, where no day is told
     let near = || report.near_time.as_ref().and_then(|time| time.earliest.as_deref()?.get(..7));
     let month = month.or_else(near).or_else(|| report.published.as_deref()?.get(..7));
     if let (Some(month), Some([one, other])) = (month, named(report)) {
-        blocks.insert(hash::of(&["month", family, month, one, other]));
+        let day = number(&format!("{month}-01")).unwrap_or_default();
+        blocks.push(block(day, hash::of(&["month", family, month, one, other]), &[]));
+    }
+    if days.is_none() {
+        blocks.extend(tokens.iter().map(|&token| block(0, hash::of(&["undated", report.kind.as_str()]), &[token])));
     }
     // What meets by chance in so many bits is told apart by its likeness.
-    blocks.into_iter().map(|block| block >> (u64::BITS - BITS)).collect()
+    blocks.sort_unstable();
+    blocks.dedup();
+    blocks
+}
+
+/// A block of a day, and of what stands in it.
+fn block(day: i32, what: u64, parts: &[u64]) -> u64 {
+    let near = (day / NEAR).saturating_add(SINCE / NEAR).clamp(0, SINCE / NEAR * 2 - 1) as u64;
+    // The day is in the hash too: not all that is near is one.
+    let hash = parts.iter().fold(what ^ hash::stir(day as u64), |hash, part| hash::stir(hash ^ part));
+    near << BITS | hash::stir(hash) >> (u64::BITS - BITS)
 }
 
 /// Two of the people and bodies that take part by name, the same two in every report that names just these.

@@ -1,9 +1,10 @@
 //! Which reports are of one event.
 
-use crate::blocks::blocks;
 use crate::likeness::{link, score};
 use crate::report::{Report, Review};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::sketch::{Sketch, Sketched};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Members of a group that stand for it when two groups are held against each other: those of the least keys. More would
 /// cost the square of their number and tell nothing new.
@@ -36,9 +37,16 @@ pub enum Hand {
 /// [`Hand::Apart`], what is apart stays so. Keys that no report has are passed over. Time grows with the pairs that share a
 /// block.
 pub fn cluster(reports: &[Report], hand: &[Hand]) -> Vec<Vec<usize>> {
+    let sketches: Vec<Sketch> = reports.iter().map(Sketch::of).collect();
+    let sketched = reports.iter().zip(&sketches).map(|(report, sketch)| Sketched { report, sketch });
+    cluster_sketched(&sketched.collect::<Vec<_>>(), hand)
+}
+
+/// As [`cluster`], of reports whose sketches are known.
+pub fn cluster_sketched(reports: &[Sketched<'_>], hand: &[Hand]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..reports.len()).collect();
-    order.sort_by(|&one, &other| reports[one].key.cmp(&reports[other].key));
-    let sorted: Vec<&Report> = order.iter().map(|&at| &reports[at]).collect();
+    order.sort_by(|&one, &other| reports[one].report.key.cmp(&reports[other].report.key));
+    let sorted: Vec<Sketched<'_>> = order.iter().map(|&at| reports[at]).collect();
     let (same, apart) = decided(&sorted, hand);
     let mut groups = Groups::new(sorted.len(), &apart);
     for (one, other) in same {
@@ -47,7 +55,7 @@ pub fn cluster(reports: &[Report], hand: &[Hand]) -> Vec<Vec<usize>> {
             groups.join(one, other);
         }
     }
-    let mut refused: HashSet<(usize, usize, usize, usize)> = HashSet::new();
+    let mut refused: FxHashSet<(usize, usize, usize, usize)> = FxHashSet::default();
     for (_, one, other) in edges(&sorted) {
         let (one, other) = (groups.of(one), groups.of(other));
         if one == other || groups.are_apart(one, other) {
@@ -75,8 +83,8 @@ pub fn cluster(reports: &[Report], hand: &[Hand]) -> Vec<Vec<usize>> {
 type Apart = BTreeMap<usize, BTreeSet<usize>>;
 
 /// Pairs of one event and of two by decision, as places in the order of keys.
-fn decided(sorted: &[&Report], hand: &[Hand]) -> (Vec<(usize, usize)>, Apart) {
-    let place = |key: &str| sorted.binary_search_by(|report| report.key.as_str().cmp(key)).ok();
+fn decided(sorted: &[Sketched<'_>], hand: &[Hand]) -> (Vec<(usize, usize)>, Apart) {
+    let place = |key: &str| sorted.binary_search_by(|one| one.report.key.as_str().cmp(key)).ok();
     let mut last: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for decision in hand {
         let (one, other, same) = match decision {
@@ -99,16 +107,16 @@ fn decided(sorted: &[&Report], hand: &[Hand]) -> (Vec<(usize, usize)>, Apart) {
 }
 
 /// Pairs that are alike by themselves, the most alike first.
-fn edges(sorted: &[&Report]) -> Vec<(f64, usize, usize)> {
+fn edges(sorted: &[Sketched<'_>]) -> Vec<(f64, usize, usize)> {
     let mut keys: Vec<(u64, usize)> = sorted
         .iter()
         .enumerate()
-        .filter(|(_, report)| report.review != Review::Rejected)
-        .flat_map(|(at, report)| blocks(report).into_iter().map(move |block| (block, at)))
+        .filter(|(_, one)| one.report.review != Review::Rejected)
+        .flat_map(|(at, one)| one.sketch.blocks.iter().map(move |&block| (block, at)))
         .collect();
     keys.sort_unstable();
     keys.dedup();
-    let mut seen: HashSet<(usize, usize)> = HashSet::new();
+    let mut seen: FxHashSet<(usize, usize)> = FxHashSet::default();
     let mut edges = Vec::new();
     for block in keys.chunk_by(|one, other| one.0 == other.0) {
         for (at, &(_, other)) in block.iter().enumerate() {
@@ -124,7 +132,7 @@ fn edges(sorted: &[&Report]) -> Vec<(f64, usize, usize)> {
 }
 
 /// Whether the more alike half of the pairs between two groups are alike on average, and nothing rules any of them out.
-fn alike(sorted: &[&Report], some: &[usize], others: &[usize]) -> bool {
+fn alike(sorted: &[Sketched<'_>], some: &[usize], others: &[usize]) -> bool {
     let mut scores = Vec::with_capacity(some.len().min(STAND_IN) * others.len().min(STAND_IN));
     for &one in some.iter().take(STAND_IN) {
         for &other in others.iter().take(STAND_IN) {

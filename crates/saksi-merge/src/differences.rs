@@ -3,7 +3,7 @@
 use crate::days::Days;
 use crate::event::{Difference, Opinion};
 use crate::figures::Figure;
-use crate::parties;
+use crate::parties::{self, Group, Side};
 use crate::place::kilometres;
 use crate::report::{Party, Place, Report};
 use saksi_record::Certainty;
@@ -54,12 +54,14 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     for (field, of) in [("actor", actors as fn(&Report) -> &Vec<Party>), ("recipient", recipients)] {
         found.extend(difference(
             field.to_owned(),
-            &values(reports, |report| Some(of(report)).filter(|parties| !parties.is_empty())),
-            |one, other| {
-                let (one, other): (Vec<&Party>, Vec<&Party>) = (one.iter().collect(), other.iter().collect());
-                parties::compare_all(&one, &other, false).is_some_and(|(_, others, _)| others)
+            &values(reports, |report| {
+                Some(of(report)).filter(|parties| !parties.is_empty()).map(|parties| sided(parties))
+            }),
+            |(one, first), (other, second)| {
+                parties::compare_all(group(one, first), group(other, second), false)
+                    .is_some_and(|(_, others, _)| others)
             },
-            |parties| {
+            |(parties, _)| {
                 let named: BTreeMap<&str, &str> =
                     parties.iter().map(|party| (party.key.as_str(), party.name.as_str())).collect();
                 let join = |parts: Vec<&str>| parts.join("; ");
@@ -87,6 +89,15 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
         |mode| word(mode),
     ));
     found
+}
+
+/// Parties with the side of each.
+fn sided(parties: &[Party]) -> (&[Party], Vec<Side>) {
+    (parties, parties.iter().map(Side::of).collect())
+}
+
+fn group<'r>(parties: &'r [Party], sides: &'r [Side]) -> Group<'r> {
+    Group { parties: [parties, &[]], sides }
 }
 
 fn actors(report: &Report) -> &Vec<Party> {

@@ -1,10 +1,10 @@
 //! Figures of a report in units that are the same in every language.
 
 use crate::spelling;
+use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
 use saksi_record::{EventType, Quantity};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// What is counted where the text names no unit but an outcome: people.
 const PEOPLE: &str = "people";
@@ -39,9 +39,9 @@ pub struct Figure {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Units {
     /// Words that say what became of those counted.
-    outcomes: HashMap<String, String>,
+    outcomes: FxHashMap<String, String>,
     /// Nouns for what is counted, their unit, and whether it is one of people.
-    nouns: HashMap<String, (String, bool)>,
+    nouns: FxHashMap<String, (String, bool)>,
     /// Words in the longest form.
     longest: usize,
 }
@@ -85,6 +85,11 @@ impl Units {
             .or_else(|| self.nouns.get(phrase).map(|(unit, _)| unit))
             .map(String::as_str)
             .filter(|unit| *unit != PEOPLE)
+    }
+
+    /// All words and phrases that it knows.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.outcomes.keys().chain(self.nouns.keys()).map(String::as_str)
     }
 
     /// The unit that a noun counts in, and whether it is of people; the noun itself where no table has it.

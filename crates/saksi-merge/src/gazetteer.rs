@@ -4,23 +4,26 @@ use crate::acts::Acts;
 use crate::figures::Units;
 use crate::sequence::Sequence;
 use crate::spelling::{Spelling, plain};
+use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError, Row, Table};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The tables that tell which names are of one actor or place, in every language.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     pub(crate) spelling: Spelling,
-    pub(crate) people: HashMap<String, Vec<Known>>,
-    pub(crate) organizations: HashMap<String, Vec<Known>>,
-    pub(crate) places: HashMap<String, Vec<Spot>>,
+    pub(crate) people: FxHashMap<String, Vec<Known>>,
+    pub(crate) organizations: FxHashMap<String, Vec<Known>>,
+    pub(crate) places: FxHashMap<String, Vec<Spot>>,
     /// Plain form of a state's name, adjective, people, capital or building, and its code.
-    states: HashMap<String, String>,
+    states: FxHashMap<String, String>,
     /// The same for forms in capitals, which match as written.
-    capitals: HashMap<String, String>,
+    capitals: FxHashMap<String, String>,
+    /// All of both, in order.
+    starts: Vec<String>,
     pub(crate) languages: BTreeMap<String, Tongue>,
     /// Wikidata's id of states, by code.
-    pub(crate) wikidata: HashMap<String, String>,
+    pub(crate) wikidata: FxHashMap<String, String>,
 }
 
 /// A person or an organisation of the tables.
@@ -41,11 +44,13 @@ pub(crate) struct Spot {
 /// What one language adds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tongue {
-    pub(crate) nominals: HashMap<String, Nominal>,
+    pub(crate) nominals: FxHashMap<String, Nominal>,
     /// The commonest words.
-    pub(crate) common: HashSet<String>,
+    pub(crate) common: FxHashSet<String>,
     /// Words that are written with a capital and name nothing: months and days of the week.
-    pub(crate) calendar: HashSet<String>,
+    pub(crate) calendar: FxHashSet<String>,
+    /// First words of units and role nouns.
+    pub(crate) firsts: FxHashSet<String>,
     pub(crate) thousands: Option<char>,
     pub(crate) decimal: Option<char>,
     pub(crate) units: Units,
@@ -108,6 +113,8 @@ impl Gazetteer {
             let tongue = Tongue::compile(pack)?;
             gazetteer.languages.insert(pack.code().to_owned(), tongue);
         }
+        gazetteer.starts = gazetteer.states.keys().chain(gazetteer.capitals.keys()).cloned().collect();
+        gazetteer.starts.sort_unstable();
         Ok(gazetteer)
     }
 
@@ -125,6 +132,14 @@ impl Gazetteer {
     /// The state that a run of words names or modifies, by its code.
     pub(crate) fn state_of(&self, words: &str) -> Option<&str> {
         self.capitals.get(words).or_else(|| self.states.get(&plain(words))).map(String::as_str)
+    }
+
+    /// Whether some form of a state begins with a word, as it stands there or in plain form.
+    pub(crate) fn may_be_state(&self, word: &str, plain: &str) -> bool {
+        [word, plain].into_iter().any(|beginning| {
+            let at = self.starts.partition_point(|form| form.as_str() < beginning);
+            self.starts.get(at).is_some_and(|form| form.starts_with(beginning))
+        })
     }
 
     fn state(&mut self, form: &str, code: &str) {
@@ -167,11 +182,11 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn load_organizations(&mut self, world: &Pack) -> Result<HashMap<String, Vec<Known>>, PackError> {
+    fn load_organizations(&mut self, world: &Pack) -> Result<FxHashMap<String, Vec<Known>>, PackError> {
         let table = world.table("organizations.tsv")?;
         let (name, names) = (table.column("name")?, table.column("names")?);
         let (country, id) = (table.column("country")?, table.column("wikidata")?);
-        let mut by_name: HashMap<String, Vec<Known>> = HashMap::new();
+        let mut by_name: FxHashMap<String, Vec<Known>> = FxHashMap::default();
         for row in table.rows() {
             let known = self.known("organization", &row, name, country, id);
             by_name.entry(row.cell(name).to_owned()).or_default().push(known.clone());
@@ -185,10 +200,10 @@ impl Gazetteer {
         Ok(by_name)
     }
 
-    fn load_places(&mut self, world: &Pack) -> Result<HashMap<String, Vec<Spot>>, PackError> {
+    fn load_places(&mut self, world: &Pack) -> Result<FxHashMap<String, Vec<Spot>>, PackError> {
         let table = world.table("places.tsv")?;
         let (name, country) = (table.column("name")?, table.column("country")?);
-        let mut by_name: HashMap<String, Vec<Spot>> = HashMap::new();
+        let mut by_name: FxHashMap<String, Vec<Spot>> = FxHashMap::default();
         for row in table.rows() {
             let country = some(row.cell(country));
             let folded = self.spelling.fold(row.cell(name));
@@ -260,6 +275,8 @@ impl Tongue {
                 tongue.nominals.entry(plain(form)).or_insert_with(|| Nominal { unique, ..nominal.clone() });
             }
         }
+        let forms = tongue.nominals.keys().map(String::as_str).chain(tongue.units.forms());
+        tongue.firsts = forms.filter_map(|form| form.split(' ').next()).map(str::to_owned).collect();
         tongue.load_common(pack)?;
         for path in ["lexicon/months.tsv", "lexicon/weekdays.tsv"] {
             let table = pack.table(path)?;

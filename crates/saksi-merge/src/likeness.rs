@@ -5,12 +5,11 @@
 //! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
 
 use crate::again::again;
-use crate::blocks::blocks;
-use crate::days::{Days, number};
-use crate::marks::{self, Mark};
-use crate::parties::{self, OTHER};
+use crate::marks::Mark;
+use crate::parties::{self, Group, OTHER};
 use crate::place;
-use crate::report::{Party, Report, Review};
+use crate::report::{Report, Review};
+use crate::sketch::{Sketch, Sketched};
 use saksi_record::{EventType, Status};
 use serde::Serialize;
 
@@ -73,34 +72,40 @@ impl Likeness {
 
 /// How alike two reports are. The order of the two does not matter.
 pub fn likeness(a: &Report, b: &Report) -> Likeness {
-    let (a, b) = in_order(a, b);
-    let mut parts = Parts { list: Vec::with_capacity(12), told: true };
+    let (a, b) = if a.key <= b.key { (a, b) } else { (b, a) };
+    let sketches = [Sketch::of(a), Sketch::of(b)];
+    let (a, b) = (Sketched { report: a, sketch: &sketches[0] }, Sketched { report: b, sketch: &sketches[1] });
+    let mut parts = Parts::new(true);
     first_half(a, b, &mut parts);
     second_half(a, b, &mut parts);
     let score = chance(parts.total());
-    Likeness { score, parts: parts.list }
+    let parts = parts.weights().iter().zip(parts.why.clone());
+    let parts = parts.map(|(&(field, weight), why)| Part { field, score: chance(weight), weight, why });
+    Likeness { score, parts: parts.collect() }
 }
 
 /// The score that [`likeness`] gives, without its explanation; none where something rules out that both are of one event.
-pub fn score(a: &Report, b: &Report) -> Option<f64> {
+pub fn score(a: Sketched<'_>, b: Sketched<'_>) -> Option<f64> {
     measure(a, b, f64::NEG_INFINITY)
 }
 
 /// The score of two reports that are taken to be of one event as far as they alone tell: one of [`THRESHOLD`] or more.
-pub fn link(a: &Report, b: &Report) -> Option<f64> {
+pub fn link(a: Sketched<'_>, b: Sketched<'_>) -> Option<f64> {
     measure(a, b, 0.0).filter(|score| *score >= THRESHOLD)
 }
 
 /// The score; none where something rules it out, or where the logarithm of the odds cannot reach `least`.
-fn measure(a: &Report, b: &Report, least: f64) -> Option<f64> {
-    let (a, b) = in_order(a, b);
+fn measure(a: Sketched<'_>, b: Sketched<'_>, least: f64) -> Option<f64> {
     // Most pairs are told apart by these, and cheaply.
-    if a.kind != b.kind && mixed(a.kind, b.kind) <= NEVER || when(a, b).is_some_and(|when| when.0 <= NEVER) {
+    if a.report.kind != b.report.kind && mixed(a.report.kind, b.report.kind) <= NEVER
+        || when(a, b).is_some_and(|when| when.0 <= NEVER)
+    {
         return None;
     }
-    let mut parts = Parts { list: Vec::with_capacity(12), told: false };
+    let (a, b) = if a.report.key <= b.report.key { (a, b) } else { (b, a) };
+    let mut parts = Parts::new(false);
     first_half(a, b, &mut parts);
-    let rest = if a.article == b.article { 4.0 } else { 3.0 } * MOST;
+    let rest = if a.report.article == b.report.article { 4.0 } else { 3.0 } * MOST;
     if parts.rule_out() || parts.total() + rest < least {
         return None;
     }
@@ -108,19 +113,15 @@ fn measure(a: &Report, b: &Report, least: f64) -> Option<f64> {
     (!parts.rule_out()).then(|| chance(parts.total()))
 }
 
-fn in_order<'r>(a: &'r Report, b: &'r Report) -> (&'r Report, &'r Report) {
-    if a.key <= b.key { (a, b) } else { (b, a) }
-}
-
 /// What an act is by itself.
-fn first_half(a: &Report, b: &Report, parts: &mut Parts) {
+fn first_half(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     parts.add("prior", PRIOR, String::new);
-    types(a, b, parts);
-    acts(a, b, parts);
+    types(a.report, b.report, parts);
+    acts(a.report, b.report, parts);
     sides(a, b, parts);
     times(a, b, parts);
-    place::compare(a, b, parts);
-    about(a, b, parts);
+    place::compare(a.report, b.report, parts);
+    about(a.report, b.report, parts);
 }
 
 /// Articles about two states, of which neither sentence names the other's.
@@ -140,12 +141,12 @@ fn about(a: &Report, b: &Report, parts: &mut Parts) {
 }
 
 /// What is said around it: figures, names, words and, of two in one article, how they are told; each adds at most [`MOST`].
-fn second_half(a: &Report, b: &Report, parts: &mut Parts) {
-    let conflict = figures(a, b, parts);
+fn second_half(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
+    let conflict = figures(a.report, b.report, parts);
     names(a, b, parts);
-    words(a, b, parts);
-    if a.article == b.article {
-        again(a, b, conflict, parts);
+    words(a.report, b.report, parts);
+    if a.report.article == b.report.article {
+        again(a.report, b.report, conflict, parts);
     }
 }
 
@@ -156,35 +157,54 @@ pub fn linked(a: &Report, b: &Report) -> bool {
     if a.review == Review::Rejected || b.review == Review::Rejected {
         return false;
     }
-    shared(&blocks(a), &blocks(b)) > 0 && link(a, b).is_some()
+    let sketches = [Sketch::of(a), Sketch::of(b)];
+    let (one, other) = (Sketched { report: a, sketch: &sketches[0] }, Sketched { report: b, sketch: &sketches[1] });
+    shared(&one.sketch.blocks, &other.sketch.blocks) > 0 && link(one, other).is_some()
 }
 
-pub(crate) fn chance(weight: f64) -> f64 {
+fn chance(weight: f64) -> f64 {
     1.0 / (1.0 + (-weight).exp())
 }
 
+/// Fields that there are at most.
+const FIELDS: usize = 16;
+
+/// What each field says, in the order of the fields.
 pub(crate) struct Parts {
-    pub(crate) list: Vec<Part>,
+    pub(crate) weights: [(&'static str, f64); FIELDS],
+    count: usize,
     /// Whether somebody wants to know why.
     told: bool,
+    why: Vec<String>,
 }
 
 impl Parts {
+    fn new(told: bool) -> Self {
+        Self { weights: [("", 0.0); FIELDS], count: 0, told, why: Vec::new() }
+    }
+
     pub(crate) fn add(&mut self, field: &'static str, weight: f64, why: impl FnOnce() -> String) {
-        let (score, why) = if self.told { (chance(weight), why()) } else { (0.0, String::new()) };
-        self.list.push(Part { field, score, weight, why });
+        self.weights[self.count] = (field, weight);
+        self.count += 1;
+        if self.told {
+            self.why.push(why());
+        }
+    }
+
+    fn weights(&self) -> &[(&'static str, f64)] {
+        &self.weights[..self.count]
     }
 
     pub(crate) fn weight(&self, field: &str) -> Option<f64> {
-        self.list.iter().find(|part| part.field == field).map(|part| part.weight)
+        self.weights().iter().find(|part| part.0 == field).map(|part| part.1)
     }
 
     fn total(&self) -> f64 {
-        self.list.iter().map(|part| part.weight).sum()
+        self.weights().iter().map(|part| part.1).sum()
     }
 
     fn rule_out(&self) -> bool {
-        self.list.iter().any(|part| part.weight <= NEVER)
+        self.weights().iter().any(|part| part.1 <= NEVER)
     }
 }
 
@@ -295,26 +315,22 @@ fn acts(a: &Report, b: &Report, parts: &mut Parts) {
     }
 }
 
-fn sides(a: &Report, b: &Report, parts: &mut Parts) {
-    let (actor_a, actor_b): (Vec<&Party>, Vec<&Party>) = (a.actor.iter().collect(), b.actor.iter().collect());
-    let (recipient_a, recipient_b): (Vec<&Party>, Vec<&Party>) =
-        (a.recipient.iter().collect(), b.recipient.iter().collect());
-    let all_a: Vec<&Party> = actor_a.iter().chain(&recipient_a).copied().collect();
-    let all_b: Vec<&Party> = actor_b.iter().chain(&recipient_b).copied().collect();
-    let actor = parties::compare_all(&actor_a, &actor_b, parts.told);
-    let recipient = parties::compare_all(&recipient_a, &recipient_b, parts.told);
+fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
+    let (kind_a, kind_b) = (a.report.kind, b.report.kind);
+    let actor = parties::compare_all(a.actors(), b.actors(), parts.told);
+    let recipient = parties::compare_all(a.recipients(), b.recipients(), parts.told);
     let direct = actor.as_ref().map_or(0.0, |side| side.0) + recipient.as_ref().map_or(0.0, |side| side.0);
-    if is_mutual(a.kind) || is_mutual(b.kind) {
-        let pooled = parties::compare_all(&all_a, &all_b, parts.told);
+    if is_mutual(kind_a) || is_mutual(kind_b) {
+        let (all_a, all_b) = (a.all(), b.all());
+        let pooled = parties::compare_all(all_a, all_b, parts.told);
         if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none()) {
-            let lone = |some: &[&Party], others: &[&Party]| {
-                some.iter().any(|one| {
-                    parties::is_known(one) && others.iter().all(|other| parties::compare(one, other).0 <= 0.0)
-                })
+            let lone = |some: Group<'_>, others: Group<'_>| {
+                some.iter()
+                    .any(|one| one.1.is_known() && others.iter().all(|other| parties::compare(one, other).0 <= 0.0))
             };
             // both name two, and one of them somebody whom the other does not know
             let both = all_a.len() > 1 && all_b.len() > 1;
-            let lone = both && (lone(&all_a, &all_b) || lone(&all_b, &all_a));
+            let lone = both && (lone(all_a, all_b) || lone(all_b, all_a));
             let weight = if all_others {
                 NEVER
             } else if lone {
@@ -331,16 +347,16 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
         one.as_ref().is_some_and(|side| side.1) && other.is_none()
     };
     let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
-    if is_directed(a.kind)
-        && is_directed(b.kind)
-        && crossed(&actor_a, &recipient_b).max(crossed(&actor_b, &recipient_a))
+    if is_directed(kind_a)
+        && is_directed(kind_b)
+        && crossed(a.actors(), b.recipients()).max(crossed(b.actors(), a.recipients()))
             > 0.5_f64.max(actor.as_ref().map_or(0.0, |s| s.0)).max(recipient.as_ref().map_or(0.0, |s| s.0))
     {
         parts.add("sides", CROSSED, || "the one acts at whom the other is directed".to_owned());
     }
-    if one_sided(&actor_a, &actor_b) {
+    if one_sided(a.actors(), b.actors()) {
         // a meeting is often told of one of those who met
-        let weight = if is_mutual(a.kind) && is_mutual(b.kind) { -1.0 } else { -1.5 };
+        let weight = if is_mutual(kind_a) && is_mutual(kind_b) { -1.0 } else { -1.5 };
         parts.add("sides", weight, || "one of them is of one side, the other of two".to_owned());
     }
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
@@ -351,21 +367,30 @@ fn sides(a: &Report, b: &Report, parts: &mut Parts) {
 }
 
 /// How far somebody who acts in one report is one at whom the other is directed.
-fn crossed(actors: &[&Party], recipients: &[&Party]) -> f64 {
+fn crossed(actors: Group<'_>, recipients: Group<'_>) -> f64 {
     let pairs = actors.iter().flat_map(|one| recipients.iter().map(move |other| parties::compare(one, other).0));
     pairs.fold(0.0, f64::max)
 }
 
 /// Whether one side alone acts in one report and two states act in the other: a strike is not the battle.
-fn one_sided(some: &[&Party], others: &[&Party]) -> bool {
-    fn states<'p>(parties: &[&'p Party]) -> std::collections::BTreeSet<&'p str> {
-        parties.iter().filter_map(|party| party.country.as_deref()).collect()
+fn one_sided(some: Group<'_>, others: Group<'_>) -> bool {
+    /// How many states there are, up to three.
+    fn states(parties: Group<'_>) -> usize {
+        let mut seen = [0; 3];
+        let mut count = 0;
+        for country in parties.sides.iter().map(|side| side.country).filter(|country| *country != 0) {
+            if count < seen.len() && !seen[..count].contains(&country) {
+                seen[count] = country;
+                count += 1;
+            }
+        }
+        count
     }
     let (one, other) = (states(some), states(others));
-    one.len().min(other.len()) == 1 && one.len().max(other.len()) == 2
+    one.min(other) == 1 && one.max(other) == 2
 }
 
-fn times(a: &Report, b: &Report, parts: &mut Parts) {
+fn times(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     let Some((weight, gap, guessed)) = when(a, b) else {
         parts.add("time", UNDATED, || "no day known".to_owned());
         return;
@@ -378,8 +403,8 @@ fn times(a: &Report, b: &Report, parts: &mut Parts) {
 }
 
 /// What the days say, how many lie between the two, and whether one is guessed; none where a day is not known.
-fn when(a: &Report, b: &Report) -> Option<(f64, i32, bool)> {
-    let (one, other) = (Days::of(a)?, Days::of(b)?);
+fn when(a: Sketched<'_>, b: Sketched<'_>) -> Option<(f64, i32, bool)> {
+    let (one, other) = (a.sketch.days?, b.sketch.days?);
     let gap = one.gap(other);
     let guessed = one.guessed || other.guessed;
     if gap == 0 {
@@ -391,23 +416,21 @@ fn when(a: &Report, b: &Report) -> Option<(f64, i32, bool)> {
             _ => 0.2,
         };
         // what goes on until the news, and has for long, is told so by both
-        let until_now = |days: Days, report: &Report| {
-            let published = report.published.as_deref().and_then(number);
-            days.length() > 92 && published.is_some_and(|published| (published - days.last).abs() <= 3)
-        };
-        let weight = if until_now(one, a) && until_now(other, b) { weight + 0.8 } else { weight };
+        let weight = if a.sketch.until_now && b.sketch.until_now { weight + 0.8 } else { weight };
         // the same month or year is told twice in the same words rather than by chance
         let same = one.first == other.first && one.last == other.last && !guessed;
         let weight = if same { weight + 0.5 } else { weight };
         return Some((if guessed { weight * GUESSED } else { weight }, gap, guessed));
     }
     // A day long past is told less exactly.
-    let past = a.historical && b.historical;
+    let past = a.report.historical && b.report.historical;
     let weight = match (gap, guessed) {
         (1..=3, false) if past => -1.5,
         (2..=3, false) => -3.5,
         // what somebody says of the news of one day, and again of the next
-        (1 | 2, true) if is_said(a.kind) && is_said(b.kind) && one.length().max(other.length()) <= 2 => -1.5,
+        (1 | 2, true) if is_said(a.report.kind) && is_said(b.report.kind) && one.length().max(other.length()) <= 2 => {
+            -1.5
+        }
         (1 | 2, true) => -0.5,
         (1, false) | (3..=5, true) => -2.0,
         _ => NEVER,
@@ -448,20 +471,12 @@ fn figures(a: &Report, b: &Report, parts: &mut Parts) -> bool {
 }
 
 /// Names and numbers of the sentences, without the parties and places that are held against each other by themselves.
-fn names(a: &Report, b: &Report, parts: &mut Parts) {
+fn names(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
+    let (own_a, own_b) = (&a.sketch.own, &b.sketch.own);
+    let (a, b) = (a.report, b.report);
     if a.marks.is_empty() || b.marks.is_empty() {
         return;
     }
-    let own = |report: &Report| -> Vec<u64> {
-        let parties = report.actor.iter().chain(&report.recipient);
-        parties
-            .flat_map(|party| {
-                marks::of_party(party).into_iter().chain(party.country.as_deref().map(|c| Mark::State.of(c)))
-            })
-            .collect()
-    };
-    let own_a = own(a);
-    let own_b = if own_a.is_empty() { Vec::new() } else { own(b) };
     let counts = |mark: &&u64| !(Mark::Place.is(**mark) || own_a.contains(*mark) && own_b.contains(*mark));
     let few = a.marks.iter().filter(counts).count().min(b.marks.iter().filter(counts).count());
     if few == 0 {

@@ -5,8 +5,8 @@ use crate::hash;
 use crate::identity::SOME;
 use crate::report::{Party, Place};
 use crate::spelling::plain;
+use rustc_hash::FxHashMap;
 use saksi_record::{MentionForm, Record, Span};
-use std::collections::HashMap;
 
 /// Letters of a word that count: most endings fall off.
 const STEM: usize = 6;
@@ -55,31 +55,69 @@ pub(crate) fn of_place(place: &Place) -> u64 {
     if place.country.as_deref() == Some(&place.key) { Mark::State.of(&place.key) } else { Mark::Place.of(&place.key) }
 }
 
-/// The article as letters, with the actors and places of the collection that stand in it.
+/// The article as letters, with what stands in it.
 pub(crate) struct View<'a> {
     pub(crate) letters: Vec<char>,
-    record: &'a Record,
-    parties: &'a HashMap<&'a str, Party>,
-    places: &'a HashMap<&'a str, Place>,
+    language: &'a str,
+    /// Names of actors and places, by where they stand.
+    names: Vec<(u32, u32, u64)>,
+    /// The numbers that are read as quantities.
+    numbers: Vec<(u32, u32, u64)>,
     gazetteer: &'a Gazetteer,
     tongue: Option<&'a Tongue>,
 }
 
 struct Word {
     text: String,
+    plain: String,
     start: u32,
     end: u32,
+}
+
+/// A sentence as it is compared; all lists are sorted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Said {
+    /// Names and numbers.
+    pub(crate) marks: Vec<u64>,
+    /// Content words.
+    pub(crate) words: Vec<u64>,
+    /// What two languages may share.
+    pub(crate) concepts: Vec<u64>,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn of(
         record: &'a Record,
-        parties: &'a HashMap<&'a str, Party>,
-        places: &'a HashMap<&'a str, Place>,
+        parties: &FxHashMap<&str, Party>,
+        places: &FxHashMap<&str, Place>,
         gazetteer: &'a Gazetteer,
     ) -> Self {
-        let tongue = gazetteer.languages.get(&record.article.language);
-        Self { letters: record.text.chars().collect(), record, parties, places, gazetteer, tongue }
+        let mut names = Vec::new();
+        for actor in &record.actors {
+            if let Some(mark) = parties.get(actor.id.as_str()).and_then(of_party) {
+                let mentions = actor.mentions.iter().filter(|mention| mention.form != MentionForm::Nominal);
+                names.extend(mentions.map(|mention| (mention.start, mention.end, mark)));
+            }
+        }
+        for place in &record.places {
+            let known = places.get(place.id.as_str());
+            if let Some(known) = known.filter(|known| known.country.is_some() || known.lat.is_some()) {
+                let mark = of_place(known);
+                names.extend(place.mentions.iter().map(|mention| (mention.start, mention.end, mark)));
+            }
+        }
+        names.sort_unstable();
+        let quantities = record.events.iter().flat_map(|event| &event.quantities);
+        let mut numbers: Vec<(u32, u32, u64)> = quantities
+            .filter_map(|quantity| {
+                let value = quantity.value.or(quantity.low).filter(|value| *value > 2.0)?;
+                Some((quantity.start, quantity.end, Mark::Number.of(&value.to_string())))
+            })
+            .collect();
+        numbers.sort_unstable();
+        let language = record.article.language.as_str();
+        let tongue = gazetteer.languages.get(language);
+        Self { letters: record.text.chars().collect(), language, names, numbers, gazetteer, tongue }
     }
 
     pub(crate) fn slice(&self, start: u32, end: u32) -> &[char] {
@@ -104,8 +142,9 @@ impl<'a> View<'a> {
             match (inside, from) {
                 (true, None) => from = Some(at),
                 (false, Some(first)) => {
-                    let text = letters[first..at].iter().collect();
-                    words.push(Word { text, start: start + first as u32, end: start + at as u32 });
+                    let text: String = letters[first..at].iter().collect();
+                    let plain = plain(&text);
+                    words.push(Word { text, plain, start: start + first as u32, end: start + at as u32 });
                     from = None;
                 }
                 _ => {}
@@ -114,40 +153,28 @@ impl<'a> View<'a> {
         words
     }
 
-    /// Names and numbers of a sentence, sorted.
+    /// The names and numbers of a sentence.
     pub(crate) fn marks(&self, sentence: Span) -> Vec<u64> {
-        let within = |start: u32, end: u32| start >= sentence.start && end <= sentence.end;
-        let mut marks = Vec::new();
-        let mut covered: Vec<(u32, u32)> = Vec::new();
-        for actor in &self.record.actors {
-            let Some(party) = self.parties.get(actor.id.as_str()) else { continue };
-            for mention in actor.mentions.iter().filter(|mention| within(mention.start, mention.end)) {
-                if mention.form != MentionForm::Nominal
-                    && let Some(mark) = of_party(party)
-                {
-                    marks.push(mark);
-                    covered.push((mention.start, mention.end));
-                }
-            }
-        }
-        for place in &self.record.places {
-            let Some(known) = self.places.get(place.id.as_str()) else { continue };
-            for mention in place.mentions.iter().filter(|mention| within(mention.start, mention.end)) {
-                if known.country.is_some() || known.lat.is_some() {
-                    marks.push(of_place(known));
-                    covered.push((mention.start, mention.end));
-                }
-            }
-        }
-        for quantity in self.record.events.iter().flat_map(|event| &event.quantities) {
-            if within(quantity.start, quantity.end)
-                && let Some(value) = quantity.value.or(quantity.low).filter(|value| *value > 2.0)
-            {
-                marks.push(Mark::Number.of(&value.to_string()));
-            }
-        }
-        let words = self.words(sentence.start, sentence.end);
-        self.scan(&words, &covered, &mut marks);
+        self.marks_of(&self.words(sentence.start, sentence.end), sentence)
+    }
+
+    /// All of a sentence.
+    pub(crate) fn read(&self, sentence: Span) -> Said {
+        let mut words = self.words(sentence.start, sentence.end);
+        let mut said = Said { marks: self.marks_of(&words, sentence), ..Said::default() };
+        // names are held against each other as marks, and do not count again as words
+        let named: Vec<(u32, u32)> = within(&self.names, sentence).map(|(start, end, _)| (start, end)).collect();
+        words.retain(|word| !named.iter().any(|span| span.0 <= word.start && word.end <= span.1));
+        said.words = self.content(&words);
+        said.concepts = self.concepts(&words);
+        said
+    }
+
+    fn marks_of(&self, words: &[Word], sentence: Span) -> Vec<u64> {
+        let names = within(&self.names, sentence);
+        let covered: Vec<(u32, u32)> = names.clone().map(|(start, end, _)| (start, end)).collect();
+        let mut marks: Vec<u64> = names.chain(within(&self.numbers, sentence)).map(|(.., mark)| mark).collect();
+        self.scan(words, &covered, &mut marks);
         marks.sort_unstable();
         marks.dedup();
         marks
@@ -161,13 +188,7 @@ impl<'a> View<'a> {
         };
         let mut at = 0;
         while at < words.len() {
-            let longest =
-                if words[at].text.starts_with(char::is_uppercase) { LONGEST.min(words.len() - at) } else { 0 };
-            let state = (1..=longest).rev().find_map(|length| {
-                let text: String = self.slice(words[at].start, words[at + length - 1].end).iter().collect();
-                let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(&text);
-                Some((length, self.gazetteer.state_of(text)?))
-            });
+            let state = if words[at].text.starts_with(char::is_uppercase) { self.state(&words[at..]) } else { None };
             if let Some((length, code)) = state {
                 marks.push(Mark::State.of(code));
                 at += length;
@@ -181,12 +202,12 @@ impl<'a> View<'a> {
                 && !is_title
                 && !covered.iter().any(|span| span.0 <= word.start && word.end <= span.1)
             {
-                let bare = plain(&word.text);
+                let bare = &word.plain;
                 let counts = bare.chars().count() >= SHORT
                     && self.tongue.is_none_or(|tongue| {
-                        !tongue.common.contains(&bare)
-                            && !tongue.calendar.contains(&bare)
-                            && !tongue.nominals.contains_key(&bare)
+                        !tongue.common.contains(bare)
+                            && !tongue.calendar.contains(bare)
+                            && !tongue.nominals.contains_key(bare)
                     });
                 if counts {
                     marks.push(Mark::Name.of(&self.gazetteer.fold(&word.text)));
@@ -194,6 +215,22 @@ impl<'a> View<'a> {
             }
             at += 1;
         }
+    }
+
+    /// The state that the first words name, and how many they are.
+    fn state(&self, words: &[Word]) -> Option<(usize, &str)> {
+        let bare = |text: &'_ str| -> usize {
+            text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text).len()
+        };
+        let first = &words[0].text[..bare(&words[0].text)];
+        let plain_first = if first.len() == words[0].text.len() { &words[0].plain } else { &plain(first) };
+        if !self.gazetteer.may_be_state(first, plain_first) {
+            return None;
+        }
+        (1..=LONGEST.min(words.len())).rev().find_map(|length| {
+            let text: String = self.slice(words[0].start, words[length - 1].end).iter().collect();
+            Some((length, self.gazetteer.state_of(&text[..bare(&text)])?))
+        })
     }
 
     /// A number in digits, read by the marks of the language; none for 0, 1 and 2.
@@ -214,66 +251,59 @@ impl<'a> View<'a> {
 
     /// What sentences of two languages may share: roles and units by the tables, and the beginnings of words that both
     /// languages borrowed.
-    pub(crate) fn concepts(&self, sentence: Span) -> Vec<u64> {
-        let words: Vec<String> = self.nameless(sentence).iter().map(|word| plain(&word.text)).collect();
+    fn concepts(&self, words: &[Word]) -> Vec<u64> {
+        let Some(tongue) = self.tongue else { return Vec::new() };
         let mut hashes = Vec::new();
-        if let Some(tongue) = self.tongue {
-            let mut at = 0;
-            while at < words.len() {
-                let found = (1..=LONGEST.min(words.len() - at)).rev().find_map(|length| {
-                    let phrase = words[at..at + length].join(" ");
-                    let unit = tongue.units.concept(&phrase).map(str::to_owned);
-                    let role = || tongue.nominals.get(&phrase).map(|nominal| nominal.role.clone());
-                    Some((length, unit.or_else(role).filter(|concept| !concept.is_empty())?))
-                });
-                if let Some((_, concept)) = &found {
-                    hashes.push(hash::short(&["concept", concept]));
-                }
-                at += found.map_or(1, |(length, _)| length);
-            }
-            let long = words.iter().filter(|word| {
-                word.chars().count() > BEGINNING
-                    && word.chars().all(char::is_alphabetic)
-                    && !tongue.common.contains(*word)
-                    && !tongue.calendar.contains(*word)
+        let mut at = 0;
+        while at < words.len() {
+            let first = words[at].plain.split(' ').next().unwrap_or_default();
+            let longest = if tongue.firsts.contains(first) { LONGEST.min(words.len() - at) } else { 0 };
+            let found = (1..=longest).rev().find_map(|length| {
+                let phrase: Vec<&str> = words[at..at + length].iter().map(|word| word.plain.as_str()).collect();
+                let phrase = phrase.join(" ");
+                let role = || tongue.nominals.get(&phrase).map(|nominal| nominal.role.as_str());
+                let concept = tongue.units.concept(&phrase).or_else(role).filter(|concept| !concept.is_empty())?;
+                Some((length, hash::short(&["concept", concept])))
             });
-            hashes.extend(long.map(|word| {
-                let beginning: String = self.gazetteer.fold(word).chars().take(BEGINNING).collect();
-                hash::short(&["beginning", &beginning])
-            }));
+            hashes.extend(found.map(|(_, concept)| concept));
+            at += found.map_or(1, |(length, _)| length);
         }
+        let long = words.iter().map(|word| &word.plain).filter(|word| {
+            word.chars().count() > BEGINNING
+                && word.chars().all(char::is_alphabetic)
+                && !tongue.common.contains(*word)
+                && !tongue.calendar.contains(*word)
+        });
+        hashes.extend(long.map(|word| {
+            let beginning: String = self.gazetteer.fold(word).chars().take(BEGINNING).collect();
+            hash::short(&["beginning", &beginning])
+        }));
         hashes.sort_unstable();
         hashes.dedup();
         hashes
     }
 
-    /// The words of a sentence that are no part of a name.
-    fn nameless(&self, sentence: Span) -> Vec<Word> {
-        let within = |start: u32, end: u32| start >= sentence.start && end <= sentence.end;
-        let actors = self.record.actors.iter().flat_map(|actor| &actor.mentions);
-        let actors = actors.filter(|mention| mention.form != MentionForm::Nominal).map(|m| (m.start, m.end));
-        let places = self.record.places.iter().flat_map(|place| &place.mentions).map(|m| (m.start, m.end));
-        let named: Vec<(u32, u32)> = actors.chain(places).filter(|span| within(span.0, span.1)).collect();
-        let mut words = self.words(sentence.start, sentence.end);
-        words.retain(|word| !named.iter().any(|span| span.0 <= word.start && word.end <= span.1));
-        words
-    }
-
-    /// The content words of a sentence without the names in it, sorted; only those of one language can be the same.
-    pub(crate) fn content(&self, sentence: Span) -> Vec<u64> {
-        let mut hashes: Vec<u64> = self
-            .nameless(sentence)
+    /// The content words of a sentence; only those of one language can be the same.
+    fn content(&self, words: &[Word]) -> Vec<u64> {
+        let mut hashes: Vec<u64> = words
             .iter()
-            .map(|word| plain(&word.text))
+            .map(|word| &word.plain)
             .filter(|word| word.chars().count() >= SHORT && word.chars().all(char::is_alphabetic))
-            .filter(|word| self.tongue.is_none_or(|tongue| !tongue.common.contains(word)))
+            .filter(|word| self.tongue.is_none_or(|tongue| !tongue.common.contains(*word)))
             .map(|word| {
-                let stem: String = word.chars().take(STEM).collect();
-                hash::short(&[&self.record.article.language, &stem])
+                let stem = word.char_indices().nth(STEM).map_or(word.as_str(), |(end, _)| &word[..end]);
+                hash::short(&[self.language, stem])
             })
             .collect();
         hashes.sort_unstable();
         hashes.dedup();
         hashes
     }
+}
+
+/// What stands within a sentence, of what is sorted by where it begins.
+fn within(all: &[(u32, u32, u64)], sentence: Span) -> impl Iterator<Item = (u32, u32, u64)> + Clone + '_ {
+    let first = all.partition_point(|(start, ..)| *start < sentence.start);
+    let begun = all[first..].iter().take_while(move |(start, ..)| *start <= sentence.end);
+    begun.filter(move |(_, end, _)| *end <= sentence.end).copied()
 }

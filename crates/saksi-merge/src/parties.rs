@@ -1,5 +1,6 @@
 //! How far the parties of two reports are the same.
 
+use crate::hash;
 use crate::identity::SOME;
 use crate::report::Party;
 use saksi_record::ActorKind;
@@ -42,34 +43,83 @@ mod weight {
 /// At or below this a party is another.
 pub(crate) const OTHER: f64 = -1.0;
 
+/// What a party is compared by, worked out once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Side {
+    key: u64,
+    /// A hash; 0 where no country is known.
+    pub(crate) country: u64,
+    /// Known by a role alone.
+    some: bool,
+    is_state: bool,
+    is_named: bool,
+    stands: u8,
+}
+
+impl Side {
+    pub(crate) fn of(party: &Party) -> Self {
+        Self {
+            key: hash::of(&[&party.key]),
+            country: party.country.as_deref().map_or(0, |country| hash::of(&[country]) | 1),
+            some: party.key.starts_with(SOME),
+            is_state: party.kind == ActorKind::State,
+            is_named: is_named(party),
+            stands: side(party.sector.as_deref().unwrap_or_default()),
+        }
+    }
+
+    /// Whether it is known which one it is: by name, or as a state.
+    pub(crate) fn is_known(self) -> bool {
+        self.is_state || self.is_named
+    }
+}
+
+/// Parties of a report, each with its side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Group<'r> {
+    pub(crate) parties: [&'r [Party]; 2],
+    pub(crate) sides: &'r [Side],
+}
+
+type Member<'r> = (&'r Party, Side);
+
+impl<'r> Group<'r> {
+    pub(crate) fn len(self) -> usize {
+        self.sides.len()
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Member<'r>> + Clone {
+        self.parties[0].iter().chain(self.parties[1]).zip(self.sides.iter().copied())
+    }
+}
+
 /// How far two parties are the same, and in a word why.
-pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
-    let some = [one, other].map(|party| party.key.starts_with(SOME));
-    let is_state = [one, other].map(|party| party.kind == ActorKind::State);
-    let country = one.country.as_deref().zip(other.country.as_deref());
-    if one.key == other.key && !some[0] {
-        return if is_state[0] {
+pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> (f64, &'static str) {
+    if first.key == second.key && !first.some {
+        return if first.is_state {
             (weight::STATE, "the same state")
-        } else if is_named(one) {
+        } else if first.is_named {
             (weight::NAMED, "the same name")
         } else {
             (weight::OFFICE, "the same office")
         };
     }
-    if country.is_some_and(|(first, second)| first != second) {
-        let weight = match (some[0] || some[1], some[0] && some[1] && [one, other].map(side_of) == [2, 2]) {
-            (_, true) => weight::OTHER_CIVILIANS,
-            (true, _) => weight::OTHER_PEOPLE,
-            _ => weight::OTHER_STATE,
-        };
+    let both_known = first.country != 0 && second.country != 0;
+    if both_known && first.country != second.country {
+        let weight =
+            match (first.some || second.some, first.some && second.some && [first.stands, second.stands] == [2, 2]) {
+                (_, true) => weight::OTHER_CIVILIANS,
+                (true, _) => weight::OTHER_PEOPLE,
+                _ => weight::OTHER_STATE,
+            };
         return (weight, "another state");
     }
-    if is_named(one) && is_named(other) {
+    if first.is_named && second.is_named {
         return if is_part(&one.folded, &other.folded) {
             (weight::PART, "part of the same name")
         } else if one.kind == ActorKind::Person && other.kind == ActorKind::Person {
             (weight::OTHER_PERSON, "another person")
-        } else if country.is_none() {
+        } else if !both_known {
             (weight::OTHER_BODY, "another body")
         } else if one.kind == other.kind {
             (weight::OTHER_BODY, "another body of the same state")
@@ -77,34 +127,29 @@ pub(crate) fn compare(one: &Party, other: &Party) -> (f64, &'static str) {
             (weight::COUNTRY, "of the same state")
         };
     }
-    if country.is_none() {
+    if !both_known {
         // gunmen, and the group that a report names
-        let rebels = [one, other].map(side_of) == [1, 1] && (some[0] || some[1]);
+        let rebels = [first.stands, second.stands] == [1, 1] && (first.some || second.some);
         return if rebels { (weight::REBELS, "may be of one armed group") } else { (0.0, "not known") };
     }
     let sector = one.sector.as_deref().zip(other.sector.as_deref());
-    match (sector, is_state) {
-        (_, [true, false] | [false, true]) if acts_for_state(if is_state[0] { other } else { one }) => {
+    match (sector, [first.is_state, second.is_state]) {
+        (_, [true, false] | [false, true]) if acts_for_state(if first.is_state { other } else { one }) => {
             (weight::FOR_STATE, "acts for the same state")
         }
-        (Some((first, second)), [false, false]) if first == second => {
-            let is_office = !some[0] && !some[1];
-            if is_office {
+        (Some((mine, others)), [false, false]) if mine == others => {
+            if !first.some && !second.some {
                 (weight::OFFICE, "of the same office")
             } else {
                 (weight::SECTOR, "of the same state and sector")
             }
         }
-        (Some((first, second)), [false, false]) if side(first) == side(second) => {
+        (Some(_), [false, false]) if first.stands == second.stands => {
             (weight::SIDE, "of the same state, and sectors that are taken for each other")
         }
         (Some(_), [false, false]) => (weight::OTHER_SIDE, "of the same state, on another side"),
         _ => (weight::COUNTRY, "of the same state"),
     }
-}
-
-fn side_of(party: &Party) -> u8 {
-    side(party.sector.as_deref().unwrap_or_default())
 }
 
 /// Who stands together within a state: those who hold office or arms for it, those who rise against it, and all others.
@@ -117,7 +162,7 @@ fn side(sector: &str) -> u8 {
 }
 
 /// Whether it is known by a name: neither a state nor somebody known by a role alone.
-pub(crate) fn is_named(party: &Party) -> bool {
+fn is_named(party: &Party) -> bool {
     party.kind != ActorKind::State && !party.key.starts_with(SOME) && {
         // an office is `PRK:army`
         !party
@@ -125,11 +170,6 @@ pub(crate) fn is_named(party: &Party) -> bool {
             .as_deref()
             .is_some_and(|country| party.key.strip_prefix(country).is_some_and(|rest| rest.starts_with(':')))
     }
-}
-
-/// Whether it is known which one it is: by name, or as a state.
-pub(crate) fn is_known(party: &Party) -> bool {
-    party.kind == ActorKind::State || is_named(party)
 }
 
 /// Whether it acts in the name of its state.
@@ -140,21 +180,22 @@ fn acts_for_state(party: &Party) -> bool {
 /// Whether all words of the shorter name stand in the longer, the last word of one among them.
 fn is_part(one: &str, other: &str) -> bool {
     let (short, long) = if one.split(' ').count() <= other.split(' ').count() { (one, other) } else { (other, one) };
-    let long: Vec<&str> = long.split(' ').collect();
-    !short.is_empty() && short.split(' ').all(|word| word.chars().count() > 1 && long.contains(&word))
+    let stands = |word: &str| word.chars().nth(1).is_some() && long.split(' ').any(|other| other == word);
+    !short.is_empty() && short.split(' ').all(stands)
 }
 
 /// How far two groups of parties are the same: each of the smaller group with the one of the larger that it is most alike.
 /// None where either is empty. The second value is whether all of them are others.
 /// The third is why, in words, if that is to be `told`.
-pub(crate) fn compare_all(some: &[&Party], others: &[&Party], told: bool) -> Option<(f64, bool, String)> {
+pub(crate) fn compare_all(some: Group<'_>, others: Group<'_>, told: bool) -> Option<(f64, bool, String)> {
     let (small, large) = if some.len() <= others.len() { (some, others) } else { (others, some) };
-    if small.is_empty() {
+    if small.len() == 0 {
         return None;
     }
     // With as many on either side neither is the smaller: both ways must give the same.
     let forth = one_way(small, large, told);
-    let result = if small.len() == large.len() {
+    let may_differ = small.len() > 1 || small.sides[0].is_named && large.sides[0].is_named;
+    let result = if small.len() == large.len() && (told || may_differ) {
         let back = one_way(large, small, told);
         if back.0 < forth.0 { back } else { forth }
     } else {
@@ -163,24 +204,32 @@ pub(crate) fn compare_all(some: &[&Party], others: &[&Party], told: bool) -> Opt
     Some(result)
 }
 
-fn one_way(small: &[&Party], large: &[&Party], told: bool) -> (f64, bool, String) {
-    let mut total = 0.0;
-    let mut all_others = true;
-    let mut why: Vec<String> = Vec::new();
-    let mut matches: Vec<(f64, &str, &str, &str)> = small
-        .iter()
-        .map(|one| {
+fn one_way(small: Group<'_>, large: Group<'_>, told: bool) -> (f64, bool, String) {
+    let mut matches: Vec<(f64, &str, &str, &str)> = Vec::new();
+    let best =
+        |one: Member<'_>| large.iter().map(|other| compare(one, other).0).max_by(f64::total_cmp).unwrap_or_default();
+    if told {
+        matches.extend(small.iter().map(|one| {
             large
                 .iter()
                 .map(|other| {
                     let (score, why) = compare(one, other);
-                    (score, why, one.key.as_str(), other.key.as_str())
+                    (score, why, one.0.key.as_str(), other.0.key.as_str())
                 })
                 .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.3.cmp(a.3)))
                 .unwrap_or((0.0, "", "", ""))
-        })
-        .collect();
-    matches.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)).then_with(|| a.3.cmp(b.3)));
+        }));
+        matches.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(b.2)).then_with(|| a.3.cmp(b.3)));
+    } else if let (1, Some(one)) = (small.len(), small.iter().next()) {
+        let score = best(one);
+        return (score, score <= OTHER, String::new());
+    } else {
+        matches.extend(small.iter().map(|one| (best(one), "", "", "")));
+        matches.sort_by(|a, b| b.0.total_cmp(&a.0));
+    }
+    let mut total = 0.0;
+    let mut all_others = true;
+    let mut why: Vec<String> = Vec::new();
     for (place, (score, reason, one, other)) in matches.into_iter().enumerate() {
         // A second and third say less than the first: they follow from it.
         total += if score > 0.0 { score / (1 + place) as f64 } else { score };

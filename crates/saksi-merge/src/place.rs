@@ -23,6 +23,10 @@ pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
     fn all(report: &Report) -> Vec<&Place> {
         report.place.iter().chain(&report.near_place).collect()
     }
+    let none = |report: &Report| report.place.is_empty() && report.near_place.is_empty();
+    if none(a) || none(b) {
+        return;
+    }
     let stated = best(&a.place.iter().collect::<Vec<_>>(), &b.place.iter().collect::<Vec<_>>());
     let stated = stated.filter(|(weight, ..)| *weight != 0.0);
     let within = |one: &Report, other: &Report| {

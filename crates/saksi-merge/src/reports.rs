@@ -4,10 +4,12 @@ use crate::days::{iso, number};
 use crate::figures::Figure;
 use crate::gazetteer::Gazetteer;
 use crate::likeness::{LEAD, is_of_a_kind};
-use crate::marks::View;
+use crate::marks::{Said, View};
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
+use crate::translation::{Outline, of_sentences};
+use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Timex};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Days before its publication of which an article is news at most.
 const NEWS: i32 = 3;
@@ -19,16 +21,31 @@ const NARROW: i32 = 7;
 ///
 /// A function of its arguments alone; what the record lacks, the report lacks.
 pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Report> {
+    read(record, article, gazetteer).0
+}
+
+/// The reports of an article, and its outline.
+pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Report>, Outline) {
     let language = record.article.language.as_str();
-    let parties: HashMap<&str, Party> =
+    let parties: FxHashMap<&str, Party> =
         record.actors.iter().map(|actor| (actor.id.as_str(), gazetteer.party(actor, language))).collect();
-    let places: HashMap<&str, Place> =
+    let places: FxHashMap<&str, Place> =
         record.places.iter().map(|place| (place.id.as_str(), gazetteer.place(place))).collect();
-    let voices: HashMap<&str, &Attribution> =
+    let voices: FxHashMap<&str, &Attribution> =
         record.attributions.iter().map(|attribution| (attribution.id.as_str(), attribution)).collect();
     let view = View::of(record, &parties, &places, gazetteer);
     let about = about(&parties, record, &places);
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let told: FxHashSet<u32> = record.events.iter().map(|event| event.sentence).collect();
+    let said: Vec<Said> = (0..)
+        .zip(&record.sentences)
+        .map(|(at, sentence)| {
+            let span = Span { start: sentence.start, end: sentence.end };
+            if told.contains(&at) { view.read(span) } else { Said { marks: view.marks(span), ..Said::default() } }
+        })
+        .collect();
+    let outline = of_sentences(record, &said.iter().map(|said| &said.marks).collect::<Vec<_>>());
+    let numbers = numbers(record);
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     let mut reports: Vec<Report> = record
         .events
         .iter()
@@ -41,12 +58,13 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                 .get(event.sentence as usize)
                 .map_or(event.trigger, |sentence| Span { start: sentence.start, end: sentence.end });
             let letters = view.slice(sentence.start, sentence.end);
-            let numbers = numbers(record);
             let figures = gazetteer
                 .languages
                 .get(language)
                 .map(|tongue| tongue.units.figures(event.kind, &event.quantities, &numbers, letters, sentence.start))
                 .unwrap_or_default();
+            let Said { marks, words, concepts } =
+                said.get(event.sentence as usize).cloned().unwrap_or_else(|| view.read(sentence));
             let sequence = gazetteer
                 .languages
                 .get(language)
@@ -92,11 +110,11 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
                     .filter_map(|id| voices.get(id.as_str()))
                     .map(|attribution| voice(attribution, &parties, &view))
                     .collect(),
-                marks: view.marks(sentence),
+                marks,
                 first: first(record, event),
                 about: about.clone(),
-                words: view.content(sentence),
-                concepts: view.concepts(sentence),
+                words,
+                concepts,
                 review: Review::default(),
             }
         })
@@ -110,7 +128,7 @@ pub fn reports(record: &Record, article: &str, gazetteer: &Gazetteer) -> Vec<Rep
             }
         }
     }
-    reports
+    (reports, outline)
 }
 
 /// The days of which the article is news: from the first day that it names to its publication. What it tells
@@ -226,7 +244,7 @@ fn first(record: &Record, event: &Event) -> bool {
 }
 
 /// The state to which most of the names in the article belong; of several, the first in order.
-fn about(parties: &HashMap<&str, Party>, record: &Record, places: &HashMap<&str, Place>) -> Option<String> {
+fn about(parties: &FxHashMap<&str, Party>, record: &Record, places: &FxHashMap<&str, Place>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for actor in &record.actors {
         if let Some(country) = parties.get(actor.id.as_str()).and_then(|party| party.country.as_deref()) {
@@ -242,7 +260,7 @@ fn about(parties: &HashMap<&str, Party>, record: &Record, places: &HashMap<&str,
     most.map(|(country, _)| country.to_owned())
 }
 
-fn near_place(record: &Record, sentence: Span, places: &HashMap<&str, Place>) -> Vec<Place> {
+fn near_place(record: &Record, sentence: Span, places: &FxHashMap<&str, Place>) -> Vec<Place> {
     record
         .places
         .iter()
@@ -255,7 +273,7 @@ fn near_place(record: &Record, sentence: Span, places: &HashMap<&str, Place>) ->
         .collect()
 }
 
-fn voice(attribution: &Attribution, parties: &HashMap<&str, Party>, view: &View<'_>) -> Voice {
+fn voice(attribution: &Attribution, parties: &FxHashMap<&str, Party>, view: &View<'_>) -> Voice {
     let source = &attribution.source;
     let party = source.actor.as_deref().and_then(|id| parties.get(id));
     let worded = source.start.zip(source.end).map(|(start, end)| view.slice(start, end).iter().collect::<String>());

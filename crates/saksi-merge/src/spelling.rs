@@ -1,7 +1,7 @@
 //! One form for the spellings of one name.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError};
-use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -9,10 +9,11 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spelling {
     /// For the first of several words.
-    firsts: HashMap<String, String>,
-    words: HashMap<String, String>,
-    dropped: HashSet<String>,
-    letters: Vec<(String, String)>,
+    firsts: FxHashMap<String, String>,
+    words: FxHashMap<String, String>,
+    dropped: FxHashSet<String>,
+    /// Letters, what stands for them, and which letters they are.
+    letters: Vec<(String, String, u32)>,
     ends: Vec<(String, String)>,
 }
 
@@ -28,7 +29,7 @@ impl Spelling {
                     "first" => _ = spelling.firsts.insert(form, target.clone()),
                     "word" => _ = spelling.words.insert(form, target.clone()),
                     "drop" => _ = spelling.dropped.insert(form),
-                    "letters" => spelling.letters.push((form, target.clone())),
+                    "letters" => spelling.letters.push((form.clone(), target.clone(), which(&form))),
                     "end" => spelling.ends.push((form, target.clone())),
                     other => {
                         let reason = format!("kind `{other}`; one of first, word, drop, letters, end");
@@ -43,19 +44,29 @@ impl Spelling {
     /// A name without what its spellings differ in: folded words, one blank between them.
     pub(crate) fn fold(&self, name: &str) -> String {
         let bare = plain(name);
-        let words: Vec<&str> = bare.split(' ').filter(|word| !word.is_empty()).collect();
-        let kept: Vec<&str> = words.iter().copied().filter(|word| !self.dropped.contains(*word)).collect();
-        let kept = if kept.is_empty() { words } else { kept };
-        let several = kept.len() > 1;
-        let first = |at: usize, word| self.firsts.get(word).filter(|_| at == 0 && several).map_or(word, String::as_str);
-        kept.into_iter().enumerate().map(|(at, word)| self.word(first(at, word))).collect::<Vec<_>>().join(" ")
+        let words = || bare.split(' ').filter(|word| !word.is_empty());
+        let all_dropped = words().all(|word| self.dropped.contains(word));
+        let kept = || words().filter(|word| all_dropped || !self.dropped.contains(*word));
+        let several = kept().nth(1).is_some();
+        let mut folded = String::with_capacity(bare.len());
+        for (at, word) in kept().enumerate() {
+            if at > 0 {
+                folded.push(' ');
+            }
+            let first = self.firsts.get(word).filter(|_| at == 0 && several);
+            self.word(first.map_or(word, String::as_str), &mut folded);
+        }
+        folded
     }
 
-    fn word(&self, word: &str) -> String {
+    /// Adds a word in its folded form.
+    fn word(&self, word: &str, folded: &mut String) {
         let mut word = self.words.get(word).cloned().unwrap_or_else(|| word.to_owned());
-        for (from, to) in &self.letters {
-            if word.contains(from.as_str()) {
+        let mut has = which(&word);
+        for (from, to, needed) in &self.letters {
+            if needed & !has == 0 && word.contains(from.as_str()) {
                 word = word.replace(from.as_str(), to);
+                has = which(&word);
             }
         }
         for (from, to) in &self.ends {
@@ -66,14 +77,19 @@ impl Spelling {
         }
         // the second and the third of a name
         let is_ordinal = word.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'));
-        let mut single = String::with_capacity(word.len());
+        let mut last = None;
         for letter in word.chars() {
-            if is_ordinal || letter.is_numeric() || !single.ends_with(letter) {
-                single.push(letter);
+            if is_ordinal || letter.is_numeric() || last != Some(letter) {
+                folded.push(letter);
             }
+            last = Some(letter);
         }
-        single
     }
+}
+
+/// Which letters a word has, as bits: one for each of a to z, and one for all others.
+fn which(word: &str) -> u32 {
+    word.bytes().fold(0, |bits, byte| bits | 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 })
 }
 
 /// Lower case without diacritics; hyphens and points are blanks, apostrophes nothing.

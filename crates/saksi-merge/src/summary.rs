@@ -4,7 +4,7 @@ use crate::days::Days;
 use crate::differences::differences;
 use crate::event::Event;
 use crate::hash;
-use crate::parties;
+use crate::parties::{self, Group, Side};
 use crate::report::{Interval, Party, Place, Report, Review};
 use crate::sources::independent;
 use saksi_record::{Certainty, Status};
@@ -71,11 +71,16 @@ pub(crate) fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Opti
 
 /// The parties of the report that agrees most with all reports: names weigh more than roles, so it is one that knows them.
 fn typical<'r>(reports: &[&'r Report], of: impl Fn(&'r Report) -> &'r Vec<Party>) -> Vec<Party> {
-    let lists: Vec<Vec<&Party>> = reports.iter().map(|report| of(report).iter().collect()).collect();
+    if let [only] = reports {
+        return of(only).clone();
+    }
+    let sides: Vec<Vec<Side>> = reports.iter().map(|report| of(report).iter().map(Side::of).collect()).collect();
+    let lists: Vec<Group<'_>> =
+        reports.iter().zip(&sides).map(|(report, sides)| Group { parties: [of(report), &[]], sides }).collect();
     let mut best: Option<(f64, usize)> = None;
-    for (at, list) in lists.iter().enumerate().filter(|(_, list)| !list.is_empty()) {
-        let agreement: f64 =
-            lists.iter().filter_map(|other| parties::compare_all(list, other, false)).map(|(weight, ..)| weight).sum();
+    for (at, list) in lists.iter().enumerate().filter(|(_, list)| list.len() > 0) {
+        let compared = lists.iter().filter_map(|other| parties::compare_all(*list, *other, false));
+        let agreement: f64 = compared.map(|(weight, ..)| weight).sum();
         if best.is_none_or(|(most, _)| agreement > most) {
             best = Some((agreement, at));
         }

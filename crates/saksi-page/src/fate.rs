@@ -2,24 +2,36 @@
 
 use crate::head;
 use crate::held;
+use crate::lines::LINE_WORDS;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
 use crate::stem::{ALL_LINK, FOREIGN, Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
-use rustc_hash::FxHashMap;
 use saksi_record::PassageKind;
 use std::ops::Range;
 
+/// Links of fewer words are numbers of pages and buttons.
+const LINK_WORDS: u32 = 3;
 /// A box of other stories has no more words, and a label before it no more.
 const BOX_WORDS: u32 = 120;
 const LABEL_WORDS: u32 = 8;
-/// A label before a link on its line has no more characters.
-const LABEL_CHARS: u32 = 30;
-/// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
-const ABOVE: u32 = 5;
 /// How many paragraphs behind the text may be told from it.
 const DETACHED: usize = 64;
+/// A quotation taken out of the text has no fewer words, and no more blocks with its source.
+const QUOTED: u32 = 4;
+const QUOTE_BLOCKS: usize = 4;
+/// A text with more quotations set apart is made of them.
+const QUOTES: usize = 50;
+/// A box that asks for an address has no more words, and no more elements and texts.
+const SIGN_UP_WORDS: u32 = 60;
+const SIGN_UP_NODES: u32 = 60;
+/// Of a text so many times as long as the box, the box is no part.
+const SIGN_UP_SHARE: u32 = 2;
+/// A figure or a card has no more elements and texts.
+const FIGURE_NODES: u32 = 200;
+/// A place before the text has no more words.
+const PLACE_WORDS: usize = 3;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -34,31 +46,43 @@ pub(crate) enum Fate {
     Mark(PassageKind, &'static str),
 }
 
+/// What is known of the article from what stands outside the stem.
+#[derive(Debug)]
+pub(crate) struct Known<'t> {
+    /// The shown headline.
+    pub(crate) title: Option<u32>,
+    /// The text that metadata carries.
+    pub(crate) body: Option<&'t str>,
+    /// The author, as metadata names them.
+    pub(crate) author: Option<&'t str>,
+    /// The bylines shown above.
+    pub(crate) bylines: Vec<String>,
+}
+
 /// The stem and what is measured of it.
-struct View<'t> {
-    tree: &'t Tree,
-    measured: &'t Measured,
-    stem: &'t Stem,
+pub(crate) struct View<'t> {
+    pub(crate) tree: &'t Tree,
+    pub(crate) measured: &'t Measured,
+    pub(crate) stem: &'t Stem,
+    pub(crate) known: &'t Known<'t>,
     rules: &'t Rules,
     /// From the first to the last block of running text.
-    flow: Range<usize>,
+    pub(crate) flow: Range<usize>,
+    /// The words from there to there.
+    words: u32,
     /// The block behind the last one of the article, where metadata knows.
-    end: usize,
+    pub(crate) end: usize,
+    /// The words of each paragraph, in small letters, parted and surrounded by blanks.
+    said: Vec<(u32, String)>,
 }
 
 /// Decides for every node of the stem; nodes elsewhere are kept as they are asked for.
-pub(crate) fn decide(
-    tree: &Tree,
-    measured: &Measured,
-    stem: &Stem,
-    title: Option<u32>,
-    said: Option<&str>,
-    rules: &Rules,
-) -> Vec<Fate> {
+pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Known<'_>, rules: &Rules) -> Vec<Fate> {
     let blocks = measured.blocks_in(stem.node);
     let own = |at: &usize| {
         let block = &measured.blocks[*at];
-        is_running(block) && !stem.foreign[block.first as usize]
+        let title = known.title.is_some_and(|title| (title..measured.end[title as usize]).contains(&block.first));
+        is_running(block) && !title && !is_head_line(tree, measured, block) && !stem.foreign[block.first as usize]
     };
     let mut running: Vec<usize> = blocks.clone().filter(own).collect();
     let whole = running.len();
@@ -69,13 +93,21 @@ pub(crate) fn decide(
     }
     let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
-    let held = said.and_then(|said| held::held(tree, measured, &running, said));
+    let held = known.body.and_then(|said| held::held(tree, measured, &running, said));
     let end = match held {
         Some(held) if held.end < all.end => held.end,
         _ if running.len() < whole => all.end,
         _ => blocks.end,
     };
-    let view = View { tree, measured, stem, rules, flow: all.start..all.end.min(end), end };
+    let text = |&at: &usize| {
+        let block = &measured.blocks[at];
+        (block.owner, spoken(&measured.text(tree, block)))
+    };
+    let quotes = (stem.node..measured.end[stem.node as usize]).filter(|&at| is_quote(tree, measured, at));
+    let said = if (1..=QUOTES).contains(&quotes.count()) { running.iter().map(text).collect() } else { Vec::new() };
+    let flow = all.start..all.end.min(end);
+    let words = measured.blocks[flow.clone()].iter().map(|block| block.words).sum();
+    let view = View { tree, measured, stem, known, rules, flow, words, end, said };
     let mut fates = vec![Fate::Keep; tree.nodes.len()];
     let end = measured.end[stem.node as usize];
     let mut at = stem.node + 1;
@@ -86,7 +118,12 @@ pub(crate) fn decide(
             if fate != Fate::Keep {
                 let inside = at + 1..measured.end[at as usize];
                 // What is not shown is no part of a box either.
-                for inner in inside.clone().filter(|&inner| measured.says[inner as usize].any(Says::HIDDEN)) {
+                let unsaid = |&inner: &u32| {
+                    measured.says[inner as usize].any(Says::HIDDEN)
+                        || tree.tag(inner) == Some(Tag::Button)
+                        || tree.tag(inner) == Some(Tag::A) && (view.is_skip(inner) || is_mailbox(tree, inner))
+                };
+                for inner in inside.clone().filter(unsaid) {
                     fates[inner as usize] = Fate::Drop;
                 }
                 at = inside.end;
@@ -95,8 +132,39 @@ pub(crate) fn decide(
         }
         at += 1;
     }
-    view.lines(title, &mut fates);
+    view.heads(&mut fates);
+    view.lines(known.title, &mut fates);
     fates
+}
+
+/// Whether a short line that is no sentence holds a byline or a date.
+fn is_head_line(tree: &Tree, measured: &Measured, block: &Block) -> bool {
+    let head = |at: u32| {
+        tree.tag(at) == Some(Tag::Time)
+            || tree.tag(at).is_some() && measured.says[at as usize].any(Says::BYLINE.plus(Says::DATE))
+    };
+    block.words <= LINE_WORDS && !block.stop && (block.first..=block.last).any(head)
+}
+
+/// Whether an element is a link to a mailbox.
+pub(crate) fn is_mailbox(tree: &Tree, at: u32) -> bool {
+    tree.attribute(at, Name::Href).is_some_and(|href| href.trim_start().starts_with("mailto:"))
+}
+
+/// Whether an element sets a quotation apart.
+fn is_quote(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    tree.tag(at)
+        .is_some_and(|tag| tag == Tag::Blockquote || tag.is_block() && measured.says[at as usize].any(Says::QUOTE))
+}
+
+/// The words of a text in small letters, parted and surrounded by blanks.
+fn spoken(text: &str) -> String {
+    let mut out = String::from(" ");
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        out.push_str(&word.to_lowercase());
+        out.push(' ');
+    }
+    out
 }
 
 /// Whether the last paragraph belongs to the page and not to the text: links stand before it, and it is set otherwise than all
@@ -104,7 +172,7 @@ pub(crate) fn decide(
 fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize]) -> bool {
     let [above @ .., before, last] = running else { return false };
     let block = |at: usize| &measured.blocks[at];
-    let linked = |at: usize| stem.foreign[block(at).first as usize] || all_link(block(at)) && block(at).words >= 3;
+    let linked = |at: usize| stem.foreign[block(at).first as usize] || all_link(block(at));
     if !(before + 1..*last).any(linked) {
         return false;
     }
@@ -138,7 +206,7 @@ fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize])
 }
 
 /// Whether a block is nothing but a link.
-fn all_link(block: &Block) -> bool {
+pub(crate) fn all_link(block: &Block) -> bool {
     block.link as f32 >= block.chars as f32 * ALL_LINK
 }
 
@@ -155,6 +223,19 @@ impl View<'_> {
         if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
+        if tag == Tag::A && self.is_skip(at) {
+            return Fate::Drop;
+        }
+        if tag == Tag::A && inside && words <= BOX_WORDS && self.is_card(at) {
+            return Fate::Mark(PassageKind::RelatedLink, "page/card");
+        }
+        if let Some(line) = self.measured.line_with(self.tree, at).filter(|_| says.any(FOREIGN)) {
+            return self.in_line(at, tag, line);
+        }
+        let beside = says.any(Says::BOILERPLATE) && !says.any(FOREIGN.without(Says::BOILERPLATE));
+        if beside && self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) {
+            return Fate::Mark(PassageKind::Dateline, "page/date");
+        }
         if self.stem.foreign[at as usize] {
             return match () {
                 () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
@@ -167,23 +248,168 @@ impl View<'_> {
                 () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
                     Fate::Mark(PassageKind::Advert, "page/advert")
                 }
-                () if inside && words <= BOX_WORDS && self.is_links(&blocks) && !says.any(Says::BOILERPLATE) => {
+                () if inside
+                    && (LINK_WORDS..=BOX_WORDS).contains(&words)
+                    && self.is_links(&blocks)
+                    && !says.any(Says::BOILERPLATE) =>
+                {
                     Fate::Mark(PassageKind::RelatedLink, "page/links")
                 }
                 () => Fate::Drop,
             };
         }
+        if tag == Tag::Figure && before && words <= CAPTION_WORDS && self.is_picture(at, &blocks) {
+            return Fate::Mark(PassageKind::Caption, "page/caption");
+        }
+        if self.is_sign_up(at, tag, words) {
+            return Fate::Drop;
+        }
+        if inside && is_quote(self.tree, self.measured, at) && self.is_repeated(&blocks) {
+            return Fate::Drop;
+        }
+        if matches!(tag, Tag::B | Tag::Strong) && self.is_place(at) {
+            return Fate::Mark(PassageKind::Dateline, "page/place");
+        }
         if matches!(tag, Tag::Button | Tag::Form | Tag::Select | Tag::Label) {
             return Fate::Drop;
         }
         match head::byline_or_date(self.tree, self.measured, self.rules, at) {
+            Some(says) if !before && self.is_of_page(at, says) => Fate::Drop,
             Some(Says::DATE) => Fate::Mark(PassageKind::Dateline, "page/date"),
             Some(_) => Fate::Mark(PassageKind::Byline, "page/byline"),
             None if self.is_above(at) && head::is_dated_line(self.tree, self.measured, self.rules, at) => {
                 Fate::Mark(PassageKind::Dateline, "page/date")
             }
+            None if self.is_above(at) && (self.is_author_line(at) || self.is_labelled_author(at)) => {
+                Fate::Mark(PassageKind::Byline, "page/byline")
+            }
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a figure holds a picture and words for it.
+    fn is_picture(&self, at: u32, blocks: &Range<usize>) -> bool {
+        let (mut picture, mut other) = (false, self.measured.end[at as usize] - at > FIGURE_NODES);
+        for inner in (at + 1..self.measured.end[at as usize]).take(FIGURE_NODES as usize) {
+            match self.tree.tag(inner) {
+                Some(Tag::Img | Tag::Picture | Tag::Video | Tag::Iframe) => picture = true,
+                Some(Tag::Blockquote | Tag::Table | Tag::Pre | Tag::Figure) => other = true,
+                Some(tag) if tag.is_heading() => other = true,
+                _ => {}
+            }
+        }
+        picture && !other && !self.is_links(blocks)
+    }
+
+    /// Whether an element is a box with a field for an address and a few words that ask for it.
+    fn is_sign_up(&self, at: u32, tag: Tag, words: u32) -> bool {
+        if !tag.is_block() || words > SIGN_UP_WORDS || self.measured.end[at as usize] - at > SIGN_UP_NODES {
+            return false;
+        }
+        let email = |&inner: &u32| {
+            self.tree.tag(inner) == Some(Tag::Input)
+                && self.tree.attribute(inner, Name::Type).is_some_and(|kind| kind.eq_ignore_ascii_case("email"))
+        };
+        words * SIGN_UP_SHARE <= self.words && (at + 1..self.measured.end[at as usize]).any(|inner| email(&inner))
+    }
+
+    /// Whether a label that is not shown says that an element is a byline: "Author, Jane Fenwick".
+    fn is_labelled_author(&self, at: u32) -> bool {
+        let hidden = |&inner: &u32| self.measured.says[inner as usize].any(Says::HIDDEN);
+        let (end, blocks) = (self.measured.end[at as usize], self.measured.blocks_in(at));
+        let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
+        let short = blocks.len() == 1 && words <= LABEL_WORDS && self.tree.is_short(at..end, SIGN_UP_NODES);
+        short && (at + 1..end).any(|inner| hidden(&inner)) && self.rules.begins_byline(&self.tree.parted(at))
+    }
+
+    /// Whether a paragraph outside these blocks has the words of the first of them.
+    fn is_repeated(&self, blocks: &Range<usize>) -> bool {
+        let Some(first) = self.measured.blocks.get(blocks.start).filter(|first| first.words >= QUOTED) else {
+            return false;
+        };
+        let words = spoken(&self.measured.text(self.tree, first));
+        let inside = |owner: &u32| self.measured.blocks[blocks.clone()].iter().any(|block| block.owner == *owner);
+        blocks.len() <= QUOTE_BLOCKS && self.said.iter().any(|(owner, text)| !inside(owner) && text.contains(&words))
+    }
+
+    /// Whether a link holds lines of words, as a card that points to another story does, and is not the frame of a picture.
+    fn is_card(&self, at: u32) -> bool {
+        let inner = at + 1..self.measured.end[at as usize];
+        if inner.len() > FIGURE_NODES as usize {
+            return false;
+        }
+        let blocks = inner.clone().filter(|&inner| self.tree.tag(inner).is_some_and(Tag::is_block)).count();
+        let caption = inner.clone().any(|inner| self.measured.says[inner as usize].any(Says::CAPTION));
+        let href = self.tree.attribute(at, Name::Href).unwrap_or_default().trim();
+        blocks > 1 && !caption && self.measured.blocks_in(at).len() > 1 && !href.is_empty() && !href.starts_with('#')
+    }
+
+    /// Whether the text begins with a place in bold letters and a colon.
+    fn is_place(&self, at: u32) -> bool {
+        let Some(first) = self.measured.blocks.get(self.flow.start) else { return false };
+        let begins = at < first.first && first.first < self.measured.end[at as usize];
+        if !begins || !self.tree.is_short(at..self.measured.end[at as usize], SIGN_UP_NODES) {
+            return false;
+        }
+        let text = self.tree.text_of(at);
+        let name = |word: &str| word.starts_with(char::is_uppercase);
+        text.strip_suffix(':').is_some_and(|place| {
+            place.split_whitespace().all(name) && (1..=PLACE_WORDS).contains(&place.split_whitespace().count())
+        })
+    }
+
+    /// Whether a link in a short line leads to a place in this page: "Skip this list".
+    fn is_skip(&self, at: u32) -> bool {
+        let href = self.tree.attribute(at, Name::Href).unwrap_or_default();
+        let line = || self.measured.line_with(self.tree, at).map(|line| &self.measured.blocks[line]);
+        href.len() > 1
+            && href.starts_with('#')
+            && line().is_some_and(|line| {
+                !is_running(line) && !self.tree.tag(line.owner).is_some_and(Tag::is_heading) && line.words <= LINE_WORDS
+            })
+    }
+
+    /// What becomes of a foreign element in the midst of a line: links of a sentence belong to it.
+    fn in_line(&self, at: u32, tag: Tag, line: usize) -> Fate {
+        let says = self.measured.says[at as usize];
+        let inside = self.flow.contains(&line);
+        match () {
+            () if tag == Tag::A && (says.any(Says::RELATED) || is_running(&self.measured.blocks[line])) => Fate::Keep,
+            () if says.any(Says::RELATED) && inside => Fate::Mark(PassageKind::RelatedLink, "page/related"),
+            () if says.any(Says::ADVERT) && inside => Fate::Mark(PassageKind::Advert, "page/advert"),
+            () => Fate::Drop,
+        }
+    }
+
+    /// Whether a byline or a date below the text belongs to the page: the byline above once more, or a date in a box that is
+    /// no text.
+    fn is_of_page(&self, at: u32, says: Says) -> bool {
+        if says == Says::DATE {
+            let parent = self.tree.nodes[at as usize].parent;
+            return [at, parent].iter().any(|&at| self.measured.says[at as usize].any(Says::BOILERPLATE));
+        }
+        let text = self.tree.text_of(at);
+        self.known.bylines.iter().any(|shown| self.rules.without_label(shown).eq_ignore_ascii_case(&text))
+    }
+
+    /// The words of an element that are shown.
+    fn shown(&self, at: u32) -> String {
+        let mut out = String::new();
+        self.tree.walk(at, |node| {
+            if self.tree.tag(node).is_none() {
+                out.push_str(self.tree.str(&self.tree.nodes[node as usize].range));
+                out.push(' ');
+            }
+            !self.measured.says[node as usize].any(Says::HIDDEN)
+        });
+        out
+    }
+
+    /// Whether an element is a line with the author's name.
+    fn is_author_line(&self, at: u32) -> bool {
+        let short = self.measured.blocks_in(at).len() <= 1
+            && self.tree.is_short(at..self.measured.end[at as usize], SIGN_UP_NODES);
+        short && self.known.author.is_some_and(|author| head::is_author(&self.shown(at), author, self.rules))
     }
 
     /// Whether a node ends before the text begins.
@@ -198,139 +424,5 @@ impl View<'_> {
             .iter()
             .fold((0, 0), |(chars, link), block| (chars + block.chars, link + block.link));
         link as f32 > chars as f32 * 0.5
-    }
-
-    /// Marks blocks that are nothing but links, with their labels, and leaves out what stands around the text.
-    fn lines(&self, title: Option<u32>, fates: &mut [Fate]) {
-        let blocks = self.measured.blocks_in(self.stem.node);
-        let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
-        let block = |at: usize| &self.measured.blocks[at];
-        let mut lists = FxHashMap::default();
-        // A heading below the text that repeats the headline is not above it.
-        let (above, below) = self.measured.blocks[self.flow.clone()]
-            .iter()
-            .filter(|block| is_running(block))
-            .partition::<Vec<&Block>, _>(|block| title.is_some_and(|title| block.first < title));
-        let chars = |blocks: &[&Block]| blocks.iter().map(|block| block.chars).sum::<u32>();
-        let title = title.filter(|_| chars(&above) <= chars(&below) * ABOVE);
-        let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
-        for (place, &at) in kept.iter().enumerate() {
-            let here = block(at);
-            if here.first < after_title {
-                // Kickers and paths above the headline.
-                if title.is_none_or(|title| here.last < title) {
-                    self.set(at, Fate::Drop, fates);
-                }
-                continue;
-            }
-            if at >= self.end {
-                self.set(at, Fate::Drop, fates);
-                continue;
-            }
-            let related = Fate::Mark(PassageKind::RelatedLink, "page/link-line");
-            if self.is_pointer(at, &mut lists) {
-                let fate = if self.flow.contains(&at) { related } else { Fate::Drop };
-                self.set(at, fate, fates);
-                // Labels right before it: "More:", "Related news".
-                for &label in kept[..place].iter().rev().take(2) {
-                    if !self.is_label(block(label)) || block(label).first < after_title {
-                        break;
-                    }
-                    self.set(label, fate, fates);
-                }
-            } else if at >= self.flow.end
-                && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || here.link * 2 >= here.chars)
-            {
-                // A heading with no text under it, or a topic.
-                self.set(at, Fate::Drop, fates);
-            }
-        }
-    }
-
-    /// Whether a block is nothing but a link to another page, and no item of a list that says more.
-    fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
-        let block = &self.measured.blocks[at];
-        if block.words < 3 || !(all_link(block) || self.is_labelled_link(block)) {
-            return false;
-        }
-        let tag = self.tree.tag(block.owner);
-        if matches!(tag, Some(Tag::Td | Tag::Th)) || !self.leaves_page(block) {
-            return false;
-        }
-        if tag != Some(Tag::Li) {
-            return true;
-        }
-        let list = self.tree.nodes[block.owner as usize].parent;
-        *lists.entry(list).or_insert_with(|| {
-            let items = &self.measured.blocks[self.measured.blocks_in(list)];
-            let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
-            linked * 10 >= items.len() * 6
-        })
-    }
-
-    /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".
-    fn is_labelled_link(&self, block: &Block) -> bool {
-        let own = block.chars - block.link;
-        if own > LABEL_CHARS || block.link < own * 2 || block.stop {
-            return false;
-        }
-        let mut label = String::new();
-        for at in block.first..=block.last {
-            if self.tree.tag(at).is_some() || self.measured.owner[at as usize] != block.owner {
-                continue;
-            }
-            if self.link_around(at).is_some() {
-                break;
-            }
-            label.push_str(self.tree.str(&self.tree.nodes[at as usize].range));
-        }
-        label.trim_end().ends_with([':', '»', '>'])
-    }
-
-    /// Whether the links of a block lead to other pages, and not to a place in this one or a mailbox.
-    fn leaves_page(&self, block: &Block) -> bool {
-        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at));
-        links.all(|href| !(href.is_empty() || href.starts_with('#') || href.starts_with("mailto:")))
-    }
-
-    fn link_around(&self, text: u32) -> Option<&str> {
-        let mut node = self.tree.nodes[text as usize].parent;
-        for _ in 0..6 {
-            if node == NONE {
-                return None;
-            }
-            if self.tree.tag(node) == Some(Tag::A) {
-                return Some(self.tree.attribute(node, Name::Href).unwrap_or_default().trim());
-            }
-            node = self.tree.nodes[node as usize].parent;
-        }
-        None
-    }
-
-    /// Whether a block may be the label of the links under it.
-    fn is_label(&self, block: &Block) -> bool {
-        let heading = self.tree.tag(block.owner).is_some_and(Tag::is_heading);
-        block.words <= LABEL_WORDS && !is_running(block) && (heading || !block.stop || block.words <= 4)
-    }
-
-    fn is_kept(&self, at: usize, fates: &[Fate]) -> bool {
-        let mut node = self.measured.blocks[at].first;
-        while node != self.stem.node && node != NONE {
-            if fates[node as usize] != Fate::Keep {
-                return false;
-            }
-            node = self.tree.nodes[node as usize].parent;
-        }
-        true
-    }
-
-    /// Gives the texts of a block a fate.
-    fn set(&self, at: usize, fate: Fate, fates: &mut [Fate]) {
-        let block = &self.measured.blocks[at];
-        for node in block.first..=block.last {
-            if self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner {
-                fates[node as usize] = fate;
-            }
-        }
     }
 }

@@ -1,15 +1,18 @@
 //! Where the headline, the byline and the date stand on the page.
 
 use crate::date;
-use crate::measure::Measured;
+use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
-use crate::stem::is_running;
+use crate::stem::{Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Words that a shown headline and one from metadata have in common, as a share of the longer one's, to be the same.
 const SAME: f32 = 0.5;
+/// A heading with fewer words is no headline.
+const HEADLINE: usize = 3;
 /// A byline or a date has no more words.
 const SHORT: usize = 24;
 /// A headline, a byline or a date has no more elements and texts in it.
@@ -22,6 +25,12 @@ const LINE: usize = 8;
 const LABEL: usize = 2;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
+/// How many nodes before the element with headline and text a date of the day may stand.
+const BEFORE: u32 = 12;
+/// With so many words and a full stop, a line is a sentence.
+const SENTENCE: usize = 6;
+/// A line with a date has fewer other words beside an element that holds the date.
+const BESIDE: usize = 3;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
 const NEAR: u32 = 80;
 
@@ -68,6 +77,45 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
         }
     }
     best.map(|(_, at)| at).or(bold).or(first)
+}
+
+/// The last heading above the text of a page whose metadata name no headline.
+pub(crate) fn heading_above(tree: &Tree, measured: &Measured, stem: &Stem) -> Option<u32> {
+    let blocks = measured.blocks_in(stem.node);
+    let text = measured.blocks[blocks].iter().find(|block| is_running(block))?.first;
+    let region = tree.nodes[stem.node as usize].parent;
+    let from = if region == NONE { 0 } else { region };
+    (from..text).rev().find(|&at| {
+        let one = measured.blocks_in(at).len() == 1 && measured.end[at as usize] <= text;
+        tree.tag(at).is_some_and(Tag::is_heading)
+            && !stem.foreign[at as usize]
+            && one
+            && (HEADLINE..=SHORT).contains(&tree.text_of(at).split_whitespace().count())
+    })
+}
+
+/// The people a byline links to.
+pub(crate) fn linked_authors(
+    tree: &Tree,
+    measured: &Measured,
+    rules: &Rules,
+    byline: u32,
+    outlet: Option<&str>,
+) -> Option<String> {
+    let name = |at: u32| {
+        let text = Some(at).filter(|&at| tree.tag(at) == Some(Tag::A)).map(|at| tree.text_of(at))?;
+        let words = text.split_whitespace().count();
+        let plain = text.starts_with(char::is_uppercase) && !text.contains(|c: char| c.is_ascii_digit() || c == '@');
+        ((1..=5).contains(&words) && plain && Some(text.as_str()) != outlet).then_some(text)
+    };
+    let names: Vec<String> = (byline..measured.end[byline as usize]).filter_map(name).collect();
+    if let [name] = names.as_slice() {
+        // Beside a name that is no link, the link may lead to a section.
+        let line = tree.parted(byline);
+        let mut rest = rules.without_label(&line).split(name.as_str()).flat_map(str::split_whitespace);
+        return rest.all(|word| !word.starts_with(char::is_uppercase)).then(|| name.clone());
+    }
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all
@@ -121,6 +169,7 @@ pub(crate) fn byline_and_date(
     rules: &Rules,
     title: Option<u32>,
     stem: u32,
+    author: Option<&str>,
 ) -> Vec<(u32, Says)> {
     let start = title.unwrap_or(stem).min(stem);
     let mut region = start;
@@ -142,7 +191,9 @@ pub(crate) fn byline_and_date(
         let end = measured.end[at as usize];
         let holds_content = end > stem;
         let is_title = Some(at) == title;
-        let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN)) || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer);
+        let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN))
+            || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer | Tag::Figcaption)
+            || tag == Tag::Figure && title.is_none_or(|title| title < at || title >= end);
         if !holds_content && (is_title || outside) {
             at = end;
             continue;
@@ -156,9 +207,12 @@ pub(crate) fn byline_and_date(
             continue;
         }
         if !holds_content && title.is_some_and(|title| at > title) {
-            unnamed.extend(by_words(tree, measured, rules, at).map(|what| (at, what)));
+            unnamed.extend(by_words(tree, measured, rules, at, author).map(|what| (at, what)));
         }
         at += 1;
+    }
+    if !whole && !found.iter().chain(&unnamed).any(|(_, what)| *what == Says::DATE) {
+        found.extend(date_before(tree, measured, rules, region).map(|at| (at, Says::DATE)));
     }
     for (at, what) in unnamed {
         let inside = |(other, _): &(u32, Says)| *other <= at && at < measured.end[*other as usize];
@@ -170,8 +224,18 @@ pub(crate) fn byline_and_date(
     found
 }
 
+/// A date right before the element that holds headline and text: blogs put one above the stories of a day.
+fn date_before(tree: &Tree, measured: &Measured, rules: &Rules, region: u32) -> Option<u32> {
+    let mut outer = region;
+    while tree.nodes[outer as usize].parent != NONE && region - tree.nodes[outer as usize].parent <= BEFORE {
+        outer = tree.nodes[outer as usize].parent;
+    }
+    let own = |at: &u32| measured.end[*at as usize] <= region && !measured.says[*at as usize].any(Says::HIDDEN);
+    (outer..region).filter(own).find(|&at| byline_or_date(tree, measured, rules, at) == Some(Says::DATE))
+}
+
 /// Whether an element holds a byline and a date, each in an element of its own.
-fn is_mixed(tree: &Tree, measured: &Measured, at: u32) -> bool {
+fn is_mixed(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
     let inner = at + 1..measured.end[at as usize];
     let kind = |at: u32| {
         let says = measured.says[at as usize];
@@ -184,7 +248,16 @@ fn is_mixed(tree: &Tree, measured: &Measured, at: u32) -> bool {
         byline |= is_byline && !is_date;
         date |= is_date && !is_byline;
     }
-    byline && date || measured.says[at as usize].any(Says::BYLINE) && date && measured.blocks_in(at).len() > 1
+    let blocks = measured.blocks_in(at);
+    let said = measured.says[at as usize].any(Says::BYLINE);
+    byline && date || said && blocks.len() > 1 && (date || has_date_line(tree, measured, rules, blocks))
+}
+
+/// Whether one of several lines is a date and another is not.
+fn has_date_line(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<usize>) -> bool {
+    let dated = |block: &Block| date::is_date(&tree.parted(block.owner), rules);
+    let blocks = &measured.blocks[blocks];
+    blocks.iter().any(dated) && !blocks.iter().all(dated)
 }
 
 /// The line around a link to the author: "By" stands before it.
@@ -198,27 +271,69 @@ fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
 }
 
 /// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.
-fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Option<Says> {
-    if measured.end[at as usize] - at > NODES || measured.blocks_in(at).len() > 1 {
+fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Option<&str>) -> Option<Says> {
+    if !tree.is_short(at..measured.end[at as usize], NODES) || measured.blocks_in(at).len() > 1 {
         return None;
     }
-    let text = tree.text_of(at);
+    let text = tree.parted(at);
     if text.split_whitespace().count() > DATED {
         return None;
     }
-    if date::is_date(&text, rules) {
+    if is_dated_line(tree, measured, rules, at) {
         return Some(Says::DATE);
     }
-    (rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
+    if date::is_date(&text, rules) {
+        return None;
+    }
+    let named = author.is_some_and(|author| is_author(&text, author, rules));
+    (named || rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
+}
+
+/// Whether a line holds the names that metadata has as the author's, and at most what joins them.
+pub(crate) fn is_author(line: &str, author: &str, rules: &Rules) -> bool {
+    let line = rules.without_label(line);
+    let (shown, author) = (words(line), words(author));
+    let mut rest = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !author.contains(&word.to_lowercase()));
+    !author.is_empty() && author.is_subset(&shown) && rest.all(|word| !word.starts_with(char::is_uppercase))
 }
 
 /// Whether an element is a line with a date, whatever it is called; for what stands before the text.
 pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
-    if measured.end[at as usize] - at > NODES {
+    if !tree.is_short(at..measured.end[at as usize], NODES) {
         return false;
     }
-    let text = tree.text_of(at);
-    text.split_whitespace().count() <= DATED && date::is_date(&text, rules)
+    let text = tree.parted(at);
+    let count = text.split_whitespace().count();
+    count <= DATED && date::is_date(&text, rules) && !holds_more(tree, measured, rules, at, count)
+}
+
+/// Whether a line of `count` words with a date holds another thing beside it, in an element of its own: a byline, a second
+/// date, other words.
+fn holds_more(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, count: usize) -> bool {
+    let end = measured.end[at as usize];
+    // A time of day beside the day is a part of what calls itself a date.
+    let named = measured.says[at as usize].any(Says::DATE) || tree.tag(at) == Some(Tag::Time);
+    let (mut dates, mut dated) = (0, 0);
+    let mut inner = at + 1;
+    while inner < end {
+        let says = measured.says[inner as usize];
+        let shown = tree.tag(inner).is_some() && !says.any(Says::HIDDEN);
+        let text = if shown { tree.parted(inner) } else { String::new() };
+        if date::is_date(&text, rules) {
+            let words = text.split_whitespace().count();
+            if !named && words + BESIDE <= count {
+                return true;
+            }
+            (dates, dated) = (dates + 1, dated + words);
+            inner = if words < count { measured.end[inner as usize] } else { inner + 1 };
+            continue;
+        }
+        if shown && says.any(Says::BYLINE) && !says.any(Says::DATE) && text.chars().any(char::is_alphabetic) {
+            return true;
+        }
+        inner = if shown { inner + 1 } else { measured.end[inner as usize] };
+    }
+    dates > 1 && dated >= count
 }
 
 /// Whether an element is a byline or a date, by its names and its words.
@@ -229,23 +344,27 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     if !dated && !says.any(Says::BYLINE) {
         return None;
     }
-    if measured.end[at as usize] - at > NODES {
+    if !tree.is_short(at..measured.end[at as usize], NODES) {
         return None;
     }
-    let text = tree.text_of(at);
+    let text = tree.parted(at);
     let count = text.split_whitespace().count();
     if count == 0 || count > SHORT {
         return None;
     }
-    if is_mixed(tree, measured, at) {
+    if is_mixed(tree, measured, rules, at) {
         return None;
     }
     let day = date::is_date(&text, rules);
+    if day && count <= DATED && holds_more(tree, measured, rules, at, count) {
+        return None;
+    }
     if day && count <= DATED
         || dated && date::is_clock(&text)
         || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
     {
         return Some(Says::DATE);
     }
-    (says.any(Says::BYLINE) && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)
+    let sentence = text.ends_with('.') && count >= SENTENCE && !rules.begins_byline(&text);
+    (says.any(Says::BYLINE) && !sentence && text.chars().any(char::is_alphabetic)).then_some(Says::BYLINE)
 }

@@ -12,6 +12,8 @@ const GRAM: usize = 4;
 const HELD: f32 = 0.5;
 /// The metadata's text must hold this share of the words of the blocks, or it is only their beginning.
 const WHOLE: f32 = 0.7;
+/// Metadata that holds a smaller share of all running text is the text's first lines and does not say where it ends.
+const LEAD: f32 = 0.4;
 
 /// From the first to the last block of `blocks` that `said`, the text in metadata, holds; `None` where it does not hold the
 /// article as a whole.
@@ -24,12 +26,7 @@ pub(crate) fn held(tree: &Tree, measured: &Measured, blocks: &[usize], said: &st
     let mut ends = false;
     for &at in blocks {
         let block = &measured.blocks[at];
-        let mut text = String::new();
-        for node in block.first..=block.last {
-            if tree.tag(node).is_none() && measured.owner[node as usize] == block.owner {
-                text.push_str(tree.str(&tree.nodes[node as usize].range));
-            }
-        }
+        let text = measured.text(tree, block);
         let (mut count, mut known, mut end) = (0_usize, 0_usize, 0);
         for gram in self::grams(&text) {
             count += 1;
@@ -45,7 +42,9 @@ pub(crate) fn held(tree: &Tree, measured: &Measured, blocks: &[usize], said: &st
         }
     }
     // What stands behind the last held block does not count against the whole.
-    let enough = inside.1 as f32 >= inside.0 as f32 * WHOLE && inside.1 * 2 > grams.len();
+    let enough = inside.1 as f32 >= inside.0 as f32 * WHOLE
+        && inside.1 * 2 > grams.len()
+        && inside.0 as f32 >= all as f32 * LEAD;
     // A text cut off ends inside a block.
     range.filter(|_| enough && ends)
 }

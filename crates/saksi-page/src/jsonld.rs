@@ -18,6 +18,8 @@ pub(crate) struct Said {
 
 /// How deep the value of one block is looked into.
 const DEPTH: usize = 8;
+/// A text with references is no longer, in bytes; the whole article is compared by its words alone.
+const REFERENCES: usize = 1000;
 /// How many objects of one page are taken in.
 const OBJECTS: usize = 32;
 
@@ -110,20 +112,33 @@ fn string(value: &Value) -> Option<String> {
         Value::Object(object) => return object.get("@value").or_else(|| object.get("name")).and_then(string),
         _ => return None,
     };
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty()).then(|| plain(text))
+}
+
+/// A text without the references and tags that some pages leave in it.
+fn plain(text: &str) -> String {
+    if text.len() > REFERENCES || !(text.contains('&') && text.contains(';')) {
+        return text.to_owned();
+    }
+    crate::parse::parse(text).text_of(0)
 }
 
 /// The names in a person, an organisation, a list of them, or a bare string.
 fn names(value: &Value) -> Option<String> {
-    let one = |value: &Value| match value {
-        Value::String(name) => Some(name.trim().to_owned()),
-        Value::Object(object) => object.get("name").and_then(string),
-        _ => None,
-    };
-    let mut all: Vec<String> = match value {
-        Value::Array(all) => all.iter().filter_map(one).collect(),
-        _ => one(value).into_iter().collect(),
-    };
+    fn add(value: &Value, depth: usize, all: &mut Vec<String>) {
+        match value {
+            Value::String(name) => all.push(plain(name.trim())),
+            Value::Object(object) => {
+                if let Some(name) = object.get("name").or_else(|| object.get("@value")).filter(|_| depth < DEPTH) {
+                    add(name, depth + 1, all);
+                }
+            }
+            Value::Array(several) if depth < DEPTH => several.iter().for_each(|value| add(value, depth + 1, all)),
+            _ => {}
+        }
+    }
+    let mut all: Vec<String> = Vec::new();
+    add(value, 0, &mut all);
     all.retain(|name| !name.is_empty() && !name.contains("://"));
     all.dedup();
     (!all.is_empty()).then(|| all.join(", "))

@@ -157,11 +157,21 @@ impl<'t> Layout<'t> {
                 self.widen(Gap::Blank);
                 continue;
             }
+            if !any && self.gap == Gap::None && self.runs_on(c, fate) {
+                self.widen(Gap::Blank);
+            }
             self.part(bytes.start);
             self.char(c, bytes, fate);
             any = true;
         }
         any
+    }
+
+    /// Whether a text of a byline or a date would run into the one before it, which only a style sheet parts from it.
+    fn runs_on(&self, c: char, fate: Fate) -> bool {
+        let Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _) = fate else { return false };
+        let marked = self.markup.marks.last().is_some_and(|mark| mark.span.end as usize == self.bytes.len());
+        marked && c.is_alphanumeric() && self.text.ends_with(char::is_alphanumeric)
     }
 
     /// Writes the gap before a character that begins at byte `at`.
@@ -227,7 +237,17 @@ impl<'t> Layout<'t> {
 /// What parts an element from what stands before and after it.
 fn around(tag: Tag) -> Gap {
     match tag {
-        Tag::Li | Tag::Tr | Tag::Dt | Tag::Dd | Tag::Caption | Tag::Option | Tag::Legend | Tag::Summary => Gap::Line,
+        Tag::Li
+        | Tag::Tr
+        | Tag::Thead
+        | Tag::Tbody
+        | Tag::Tfoot
+        | Tag::Dt
+        | Tag::Dd
+        | Tag::Caption
+        | Tag::Option
+        | Tag::Legend
+        | Tag::Summary => Gap::Line,
         Tag::Td | Tag::Th => Gap::Cell,
         _ if tag.is_block() => Gap::Paragraph,
         _ => Gap::None,

@@ -13,6 +13,7 @@ mod head;
 mod held;
 mod jsonld;
 mod layout;
+mod lines;
 mod measure;
 mod meta;
 mod offsets;

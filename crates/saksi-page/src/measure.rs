@@ -5,6 +5,9 @@ use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashMap;
 
+/// An element in the midst of a line has no more elements and texts in it.
+const LINE_NODES: u32 = 100;
+
 /// A run of text that stands on lines of its own.
 #[derive(Debug, Clone)]
 pub(crate) struct Block {
@@ -41,6 +44,37 @@ impl Measured {
     pub(crate) fn blocks_in(&self, node: u32) -> std::ops::Range<usize> {
         let end = self.end[node as usize];
         self.block_at[node as usize] as usize..self.block_at[end as usize] as usize
+    }
+}
+
+impl Measured {
+    /// The block that a text belongs to.
+    pub(crate) fn block_of(&self, text: u32) -> Option<usize> {
+        let at = self.blocks.partition_point(|block| block.first <= text).checked_sub(1)?;
+        (text <= self.blocks[at].last).then_some(at)
+    }
+
+    /// The words of a block.
+    pub(crate) fn text(&self, tree: &Tree, block: &Block) -> String {
+        let own = |&at: &u32| tree.tag(at).is_none() && self.owner[at as usize] == block.owner;
+        (block.first..=block.last).filter(own).map(|at| tree.str(&tree.nodes[at as usize].range)).collect()
+    }
+
+    /// The block that an element in it holds only a part of, in the midst of other words.
+    pub(crate) fn line_with(&self, tree: &Tree, at: u32) -> Option<usize> {
+        let inside = at..self.end[at as usize];
+        if tree.tag(at).is_some_and(Tag::is_block) || !tree.is_short(inside.clone(), LINE_NODES) {
+            return None;
+        }
+        if inside.clone().any(|node| tree.tag(node).is_some_and(Tag::is_block)) {
+            return None;
+        }
+        let says =
+            |&node: &u32| tree.tag(node).is_none() && !tree.str(&tree.nodes[node as usize].range).trim().is_empty();
+        let block = self.block_of(inside.into_iter().find(says)?)?;
+        let own = tree.text_of(at).chars().count() as u32;
+        // Blanks at both ends count in the block.
+        (own + 2 < self.blocks[block].chars).then_some(block)
     }
 }
 

@@ -189,9 +189,12 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
         .map(str::to_owned)
         .or_else(|| article?.url.clone())
         .filter(|url| url.starts_with("http"));
+    // Some sites put the section's name where the site's belongs.
+    let section = meta.url.as_deref().and_then(|url| url.split('/').nth(3)).filter(|_| article.is_some());
+    let is_section = |name: &str| section.is_some_and(|section| name.eq_ignore_ascii_case(section));
     meta.outlet = tags
         .get(&OUTLETS[..1])
-        .filter(|name| !name.starts_with('@'))
+        .filter(|name| !name.starts_with('@') && !name.contains("://") && !is_section(name))
         .map(str::to_owned)
         .or_else(|| article?.publisher.clone())
         .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))
@@ -232,7 +235,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
 /// The outlet that the page's title ends with: "Judul - Kompas.com".
 fn site_of(document: &str, titles: &[String]) -> Option<String> {
     let at = document.rfind([' ', '\u{a0}']).and_then(|_| {
-        [" - ", " | ", " – ", " — ", " :: ", " » ", " · "]
+        [" - ", " | ", " – ", " — ", " :: ", " » ", " · ", " ~ "]
             .iter()
             .filter_map(|mark| Some((document.rfind(mark)?, mark.len())))
             .max()
@@ -246,7 +249,7 @@ fn site_of(document: &str, titles: &[String]) -> Option<String> {
 /// The outlet: what the page's title has beside the headline shown.
 pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
     let at = document.find(shown)?;
-    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/".contains(c);
+    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/~".contains(c);
     let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
     // "Judul | Rubrik | Outlet": the outlet stands on the outside.
     let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);

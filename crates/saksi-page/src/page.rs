@@ -119,7 +119,7 @@ pub fn is_page(bytes: &[u8]) -> bool {
 
 /// Takes the date that `node` shows for a page whose metadata has none; where metadata gives it in UTC, the day shown.
 fn dated(meta: &mut Meta, tree: &Tree, node: u32, first: Option<First>, rules: &Rules) {
-    let text = tree.text_of(node);
+    let text = tree.parted(node);
     let shown = date::day(&text, rules, first);
     match &mut meta.published {
         Some(stamp) => {
@@ -160,9 +160,15 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
     let stem = stem::find(&tree, &measured, title);
+    let unnamed = titles.said.iter().all(|said| Some(said) == titles.document.as_ref());
+    let title =
+        title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
-    let mut fates = fate::decide(&tree, &measured, &stem, title, body, rules);
-    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node);
+    let author = meta.author.as_deref();
+    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
+    let bylines = above.iter().filter(|(_, says)| *says == Says::BYLINE).map(|(node, _)| tree.text_of(*node));
+    let known = fate::Known { title, body, author, bylines: bylines.collect() };
+    let mut fates = fate::decide(&tree, &measured, &stem, &known, rules);
 
     // 5 lines
     let mut layout = Layout::new(&tree);
@@ -178,22 +184,31 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         meta.title = Some(tree.str(&range).split_whitespace().collect::<Vec<_>>().join(" "));
         layout.add_line(&range, mark);
     }
+    let dated_above = above.iter().any(|(_, says)| *says == Says::DATE);
     for (node, says) in above {
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
         let rule = if is_date { "page/date" } else { "page/byline" };
+        let unsaid = |&at: &u32| measured.says[at as usize].any(Says::HIDDEN) || fate::is_mailbox(&tree, at);
+        for inner in (node..measured.end[node as usize]).filter(unsaid) {
+            fates[inner as usize] = Fate::Drop;
+        }
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
+        if says == Says::BYLINE && meta.author.is_none() {
+            meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());
+        }
         if is_date {
             dated(&mut meta, &tree, node, first, rules);
         }
     }
-    if meta.published.is_none() {
+    let is_utc = |meta: &Meta| meta.published.as_ref().is_some_and(|stamp| date::is_utc(&stamp.written));
+    if meta.published.is_none() || is_utc(&meta) && !dated_above {
         // A date above the text and inside its element.
         let lines = (stem.node..measured.end[stem.node as usize])
             .filter(|&at| fates[at as usize] == Fate::Mark(PassageKind::Dateline, "page/date"));
         for line in lines {
             dated(&mut meta, &tree, line, first, rules);
-            if meta.published.is_some() {
+            if date::is_date(&tree.parted(line), rules) || meta.published.is_some() && !is_utc(&meta) {
                 break;
             }
         }

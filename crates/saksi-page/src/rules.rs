@@ -28,6 +28,8 @@ impl Says {
     pub(crate) const DATE: Self = Self(1 << 8);
     pub(crate) const TITLE: Self = Self(1 << 9);
     pub(crate) const COMMENTS: Self = Self(1 << 10);
+    /// A quotation set apart.
+    pub(crate) const QUOTE: Self = Self(1 << 11);
     /// Not shown, by an attribute of the element itself.
     pub(crate) const HIDDEN: Self = Self(1 << 12);
 
@@ -44,6 +46,7 @@ impl Says {
             "date" => Self::DATE,
             "title" => Self::TITLE,
             "comments" => Self::COMMENTS,
+            "quote" => Self::QUOTE,
             "hidden" => Self::HIDDEN,
             _ => return None,
         })
@@ -62,7 +65,7 @@ impl Says {
         Self(self.0 | other.0)
     }
 
-    pub(crate) fn without(self, other: Self) -> Self {
+    pub(crate) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 }
@@ -167,8 +170,8 @@ impl Rules {
 
     /// Whether a line begins as a byline does: with a label and a name behind it.
     pub(crate) fn begins_byline(&self, line: &str) -> bool {
-        let (label, rest) = line.split_once([' ', ':', '\u{a0}']).unwrap_or((line, ""));
-        let name = rest.trim_start_matches([' ', ':', '\u{a0}']);
+        let (label, rest) = line.split_once([' ', ':', ',', '\u{a0}']).unwrap_or((line, ""));
+        let name = rest.trim_start_matches([' ', ':', ',', '\u{a0}']);
         self.labels.contains(&label.to_lowercase()) && name.starts_with(char::is_uppercase)
     }
 

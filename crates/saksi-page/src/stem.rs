@@ -36,6 +36,10 @@ const HIDDEN_MORE: f32 = 2.0;
 /// An element that names say is foreign is kept if it holds this share of the page's running text.
 const MOST: f32 = 0.5;
 
+/// A box with a date and a byline has no more elements and texts, and no more words.
+const META_NODES: u32 = 40;
+const META_WORDS: usize = 24;
+
 /// Where the text is, and what of it is not the article's.
 #[derive(Debug)]
 pub(crate) struct Stem {
@@ -58,11 +62,11 @@ pub(crate) fn is_running(block: &Block) -> bool {
 /// `title` is the shown headline: of several stories on one page, its own is the article.
 pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>) -> Stem {
     let next = title.and_then(|title| head::next_story(tree, measured, title));
-    let shown = choose(tree, measured, next, false);
+    let shown = choose(tree, measured, (title, next), false);
     let (running, hidden) = (shown.running, measured.says.iter().any(|says| says.any(Says::HIDDEN)));
     if hidden {
         // Pages that hide their text until a script shows it.
-        let all = choose(tree, measured, next, true);
+        let all = choose(tree, measured, (title, next), true);
         if measured.says[all.stem.node as usize].any(Says::BODY) && all.running > running * HIDDEN_MORE {
             return all.stem;
         }
@@ -76,7 +80,12 @@ struct Choice {
     running: f32,
 }
 
-fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool) -> Choice {
+fn choose(tree: &Tree, measured: &Measured, (title, next): (Option<u32>, Option<u32>), with_hidden: bool) -> Choice {
+    // What holds the headline too is on the way to the text, whatever it is called.
+    let is_body = |node: u32| {
+        let headed = title.is_some_and(|title| node < title && title < measured.end[node as usize]);
+        measured.says[node as usize].any(Says::BODY) && !headed
+    };
     let count = tree.nodes.len();
     let chars = |block: &Block| if is_running(block) { block.chars as f32 } else { 0.0 };
     let total: f32 = measured.blocks.iter().map(chars).sum();
@@ -90,7 +99,11 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
         let parent = tree.nodes[at].parent;
         let inherited = parent != NONE && foreign[parent as usize];
         let said = measured.says[at];
-        let own = said.any(FOREIGN) && sum(&running, at as u32) < total * MOST && !is_quote(tree, measured, at as u32)
+        let own = said.any(FOREIGN)
+            && sum(&running, at as u32) < total * MOST
+            && !is_quote(tree, measured, at as u32)
+            && !is_meta(tree, measured, at as u32)
+            && measured.line_with(tree, at as u32).is_none()
             || said.any(Says::HIDDEN) && !with_hidden;
         foreign[at] = inherited || own;
     }
@@ -118,9 +131,9 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
         }
         let mut value = sum(&prefix, at);
         let text = sum(&running, at);
-        if says.any(Says::BODY) && text >= BODY_TEXT {
+        if is_body(at) && text >= BODY_TEXT {
             value = value.max(0.0) * BODY_FACTOR + BODY_BONUS;
-        } else if value > 0.0 && says.any(Says::WRAPPER) {
+        } else if value > 0.0 && says.any(Says::WRAPPER.plus(Says::BODY)) {
             value *= WRAPPER_FACTOR;
         }
         // Of two that are worth the same, the inner one.
@@ -129,7 +142,7 @@ fn choose(tree: &Tree, measured: &Measured, next: Option<u32>, with_hidden: bool
         }
     }
     let best = widen(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
-    let node = descend(tree, measured, best, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
+    let node = descend(tree, best, is_body, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
     let running = sum(&running, node);
     Choice { stem: Stem { node, foreign }, running }
 }
@@ -163,6 +176,32 @@ fn is_quote(tree: &Tree, measured: &Measured, node: u32) -> bool {
         && (node..end).any(|at| tree.tag(at) == Some(Tag::Blockquote))
 }
 
+/// Whether an element that its names put beside the text holds nothing but a date, and maybe a byline.
+fn is_meta(tree: &Tree, measured: &Measured, node: u32) -> bool {
+    let end = measured.end[node as usize];
+    if !tree.is_short(node..end, META_NODES) || measured.says[node as usize].any(FOREIGN.without(Says::BOILERPLATE)) {
+        return false;
+    }
+    let mut dated = false;
+    let mut at = node + 1;
+    while at < end {
+        let says = measured.says[at as usize];
+        match tree.tag(at) {
+            Some(Tag::Time) => dated = true,
+            Some(_) if says.any(Says::DATE) => dated = true,
+            Some(_) if says.any(Says::BYLINE) => {}
+            Some(_) => {
+                at += 1;
+                continue;
+            }
+            None if tree.str(&tree.nodes[at as usize].range).trim().is_empty() => {}
+            None => return false,
+        }
+        at = measured.end[at as usize];
+    }
+    dated && tree.text_of(node).split_whitespace().count() <= META_WORDS
+}
+
 /// Goes up to the parent of an element that says it is the text, where the parent holds another that says so: a text in parts.
 fn widen(tree: &Tree, measured: &Measured, node: u32, running: impl Fn(u32) -> f32) -> u32 {
     let parent = tree.nodes[node as usize].parent;
@@ -177,10 +216,10 @@ fn widen(tree: &Tree, measured: &Measured, node: u32, running: impl Fn(u32) -> f
 }
 
 /// Goes down to the child that holds nearly all running text of its parent.
-fn descend(tree: &Tree, measured: &Measured, from: u32, running: impl Fn(u32) -> f32) -> u32 {
+fn descend(tree: &Tree, from: u32, is_body: impl Fn(u32) -> bool, running: impl Fn(u32) -> f32) -> u32 {
     let mut node = from;
     loop {
-        if measured.says[node as usize].any(Says::BODY) {
+        if is_body(node) {
             return node;
         }
         let whole = running(node);

@@ -11,6 +11,9 @@ pub(crate) const MAX_DEPTH: usize = 256;
 /// How many nodes a tree has at most; what stands beyond is not read. News pages have some thousands.
 pub(crate) const MAX_NODES: usize = 600_000;
 
+/// The texts of a line have no more bytes.
+const SHORT_BYTES: usize = 4000;
+
 /// The index of no node.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -67,7 +70,8 @@ impl Name {
             b"role" => Self::Role,
             b"lang" | b"xml:lang" => Self::Lang,
             b"http-equiv" => Self::HttpEquiv,
-            b"data-testid" | b"data-component" | b"data-type" | b"data-module" | b"data-qa" => Self::Data,
+            b"data-testid" | b"data-test-id" | b"data-component" | b"data-type" | b"data-module" | b"data-qa"
+            | b"data-qa-id" | b"data-e2e" => Self::Data,
             _ => return None,
         })
     }
@@ -165,6 +169,15 @@ impl Tree {
 
     /// The text of a node and all in it, blanks folded.
     pub(crate) fn text_of(&self, node: u32) -> String {
+        self.text_with(node, false)
+    }
+
+    /// As [`Tree::text_of`], with a blank between texts that only elements part: what a style sheet sets apart.
+    pub(crate) fn parted(&self, node: u32) -> String {
+        self.text_with(node, true)
+    }
+
+    fn text_with(&self, node: u32, parted: bool) -> String {
         let mut out = String::new();
         self.walk(node, |node| {
             let found = &self.nodes[node as usize];
@@ -180,7 +193,7 @@ impl Tree {
                     true
                 }
                 Some(tag) => {
-                    if (tag == Tag::Br || tag.is_block()) && !out.is_empty() && !out.ends_with(' ') {
+                    if (parted || tag == Tag::Br || tag.is_block()) && !out.is_empty() && !out.ends_with(' ') {
                         out.push(' ');
                     }
                     !tag.is_silent()
@@ -189,6 +202,12 @@ impl Tree {
         });
         out.truncate(out.trim_end().len());
         out
+    }
+
+    /// Whether the nodes up to `end` are few and their texts short: what a line may hold.
+    pub(crate) fn is_short(&self, nodes: Range<u32>, most: u32) -> bool {
+        let texts = |at: u32| if self.tag(at).is_none() { self.nodes[at as usize].range.len() } else { 0 };
+        nodes.end - nodes.start <= most && nodes.map(texts).sum::<usize>() <= SHORT_BYTES
     }
 
     /// Visits `node` and everything in it, in order; `enter` says whether to go into a node.

@@ -79,9 +79,9 @@ impl Work<'_> {
         drop(statement);
         let reports = self.decided(article, originals)?;
         self.state.actors.describe(self.db, stored.iter().map(|(_, report)| report), -1)?;
-        self.state.actors.describe(self.db, reports.iter().map(|ready| &ready.report), 1)?;
+        self.state.actors.describe(self.db, reports.iter().map(|ready| &*ready.report), 1)?;
         for ((id, held), ready) in stored.into_iter().zip(reports) {
-            if held != ready.report || about.contains(&held.key) {
+            if held != *ready.report || about.contains(&held.key) {
                 self.now.linked.relink(self.db, &mut self.state.merging, id, ready)?;
             }
         }

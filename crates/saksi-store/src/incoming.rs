@@ -1,11 +1,11 @@
 //! An article on its way into a collection: all that can be made of it without looking at the others.
 
-use crate::stored::Ready;
+use crate::stored::{Ready, json};
 use crate::wire::Text;
 use flate2::Compression;
 use flate2::write::{DeflateDecoder, DeflateEncoder};
 use saksi_duplicates::signature;
-use saksi_merge::{Gazetteer, outline};
+use saksi_merge::Gazetteer;
 use saksi_record::{PassageKind, Record};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -93,12 +93,10 @@ impl Incoming {
         let article = &record.article;
         let key = key(&article.id, article.url.as_deref(), article.outlet.as_deref());
         let (heading, body) = words(record);
+        let (reports, outline) = saksi_merge::read(record, &key, gazetteer);
         let same = |bytes: &&[u8]| *bytes == record.text.as_bytes();
         Self {
-            reports: saksi_merge::reports(record, &key, gazetteer)
-                .into_iter()
-                .map(|report| Ready::of(report, None))
-                .collect(),
+            reports: reports.into_iter().map(|report| Ready::of(report, None)).collect(),
             key,
             text_id: article.id.clone(),
             source: article.from.clone(),
@@ -112,13 +110,13 @@ impl Incoming {
             came: origin.bytes.map(|bytes| came(bytes, origin.options)),
             compared: Text {
                 signature: signature(record),
-                outline: outline(record, gazetteer),
+                outline,
                 language: article.language.clone(),
                 credit: article.credit.clone(),
             },
             options: serde_json::to_string(origin.options).unwrap_or_default(),
             raw: origin.bytes.filter(|bytes| !same(bytes)).map(deflate),
-            record: serde_json::to_string(record).unwrap_or_default(),
+            record: json(record, 8 * record.text.len()),
             heading,
             body,
         }
@@ -165,23 +163,26 @@ pub(crate) fn field(hasher: &mut blake3::Hasher, value: Option<&[u8]>) {
     }
 }
 
-/// The headline, and the text without what is not the article's own.
-fn words(record: &Record) -> (String, String) {
+/// The headline, and the text without what is not the article's own: the same words as the view `own_words` gives, to which a
+/// text ends where it holds a zero.
+pub(crate) fn words(record: &Record) -> (String, String) {
+    let text = record.text.split('\0').next().unwrap_or_default();
+    let mut places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    places.push(text.len());
+    let place = |at: u32| places.get(at as usize).copied().unwrap_or(text.len());
+    let slice = |start: u32, end: u32| text.get(place(start)..place(end)).unwrap_or_default();
     let mut title = String::new();
-    let mut body = String::with_capacity(record.text.len());
-    let mut passages = record.passages.iter().peekable();
-    for (at, letter) in record.text.chars().enumerate() {
-        let at = at as u32;
-        while passages.peek().is_some_and(|passage| passage.end <= at) {
-            passages.next();
-            body.push(' ');
+    let mut body = String::with_capacity(text.len());
+    let mut low = 0;
+    for passage in &record.passages {
+        body.push_str(slice(low, passage.start));
+        body.push(' ');
+        if passage.kind == PassageKind::Title {
+            title.push_str(slice(passage.start, passage.end));
         }
-        match passages.peek().filter(|passage| passage.start <= at) {
-            None => body.push(letter),
-            Some(passage) if passage.kind == PassageKind::Title => title.push(letter),
-            Some(_) => {}
-        }
+        low = passage.end;
     }
+    body.push_str(slice(low, u32::MAX));
     if title.is_empty() {
         title = record.article.title.clone().unwrap_or_default();
     }

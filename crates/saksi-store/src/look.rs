@@ -1,10 +1,12 @@
 //! Events, reports and their articles as a reviewer needs them.
 
 use crate::error::StoreError;
+use crate::postings::BLOCKS;
 use crate::stored::whole;
 use rusqlite::{Connection, OptionalExtension, Row};
 use saksi_merge::Report;
 use saksi_record::Record;
+use std::collections::BTreeSet;
 
 /// An article as it stands in the collection.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,13 +89,19 @@ pub fn near(db: &Connection, report: &str, words: &str, limit: usize) -> Result<
         words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
     let other = "report.event IS NOT (SELECT event FROM report WHERE key = ?1)";
     let (sql, second) = if quoted.is_empty() {
+        let Some(told) = self::report(db, report)? else { return Ok(Vec::new()) };
+        let blocks = saksi_merge::blocks(&told.report);
+        let met = BLOCKS.find(db, blocks.clone())?;
+        let ids: BTreeSet<i64> = blocks.iter().flat_map(|block| met.get(*block)).copied().collect();
+        let ids = serde_json::to_string(&ids).unwrap_or_default();
         let sql = format!(
-            "{TOLD} WHERE report.id IN (SELECT b.report FROM block AS a JOIN block AS b ON b.hash = a.hash              WHERE a.report = (SELECT id FROM report WHERE key = ?1)) AND ?2 IS NOT NULL AND {other} ORDER BY report.key LIMIT ?3"
+            "{TOLD} WHERE report.id IN (SELECT value FROM json_each(?2)) AND {other} ORDER BY report.key LIMIT ?3"
         );
-        (sql, String::new())
+        (sql, ids)
     } else {
         let sql = format!(
-            "{TOLD} WHERE report.article IN (SELECT rowid FROM words WHERE words MATCH ?2 LIMIT 200) AND {other}              ORDER BY article.published IS NULL, article.published, report.key LIMIT ?3"
+            "{TOLD} WHERE report.article IN (SELECT rowid FROM words WHERE words MATCH ?2 LIMIT 200) AND {other} \
+             ORDER BY article.published IS NULL, article.published, report.key LIMIT ?3"
         );
         (sql, quoted.join(" "))
     };

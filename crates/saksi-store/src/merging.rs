@@ -3,14 +3,15 @@
 use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::events;
+use crate::postings::BLOCKS;
 use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, Review, blocks, cluster, event, link};
+use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, cluster_sketched, event, link};
 
 /// How many reports are kept in memory.
-const KEPT: usize = 60_000;
+const KEPT: usize = 30_000;
 
 /// What is kept of reports between transactions.
 #[derive(Default)]
@@ -21,8 +22,19 @@ pub(crate) struct Merging {
 
 /// A report of the collection.
 struct Held {
-    report: Report,
+    report: Box<Report>,
+    sketch: Sketch,
     linked: i64,
+}
+
+impl Held {
+    fn of(report: Report, linked: i64) -> Self {
+        Self { sketch: Sketch::of(&report), report: Box::new(report), linked }
+    }
+
+    fn sketched(&self) -> Sketched<'_> {
+        Sketched { report: &self.report, sketch: &self.sketch }
+    }
 }
 
 /// Reports that were added, changed or taken out, and must be brought together anew.
@@ -37,6 +49,10 @@ pub(crate) struct Linked {
     opened: FxHashSet<i64>,
     /// Events that lost a report.
     left: FxHashSet<i64>,
+    /// Where reports are not met any more.
+    struck: Vec<(u64, i64)>,
+    /// Where reports are met that have rows.
+    posts: Vec<(u64, i64)>,
 }
 
 /// The report as it was read.
@@ -57,7 +73,8 @@ struct Row {
 /// A report in a set that is brought together.
 struct Member {
     id: i64,
-    report: Report,
+    report: Box<Report>,
+    sketch: Sketch,
     /// As its row has them; none for one without a row.
     stored: Option<(i64, Option<i64>)>,
     /// What its row is to hold, where that is something else.
@@ -71,7 +88,7 @@ impl Member {
     fn touch(&mut self, report: Report) {
         let ready = Ready::of(report, None);
         self.ready = Some(Row { json: ready.json, features: ready.features, original: Original::Kept });
-        self.report = ready.report;
+        (self.report, self.sketch) = (ready.report, ready.sketch);
     }
 }
 
@@ -101,10 +118,7 @@ impl Linked {
         ready: Ready,
     ) -> Result<(), StoreError> {
         self.open(db, merging, id)?;
-        for &hash in &ready.blocks {
-            db.prepare_cached("INSERT OR IGNORE INTO block (hash, report) VALUES (?1, ?2)")?
-                .execute([hash as i64, id])?;
-        }
+        self.posts.extend(ready.sketch.blocks.iter().map(|&hash| (hash, id)));
         self.changed.insert(id, ready);
         Ok(())
     }
@@ -116,9 +130,7 @@ impl Linked {
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         self.opened.insert(linked);
         self.left.extend(event);
-        for hash in blocks(&whole(&json, &features)?) {
-            db.prepare_cached("DELETE FROM block WHERE hash = ?1 AND report = ?2")?.execute([hash as i64, id])?;
-        }
+        self.struck.extend(blocks(&whole(&json, &features)?).into_iter().map(|hash| (hash, id)));
         merging.forget(id);
         Ok(())
     }
@@ -138,10 +150,9 @@ impl Merging {
     }
 
     /// Takes a report out of memory, or the file.
-    fn take(&mut self, db: &Connection, id: i64) -> Result<Report, StoreError> {
+    fn take(&mut self, db: &Connection, id: i64) -> Result<Held, StoreError> {
         self.get(db, id)?;
-        let held = self.known.remove(&id).ok_or_else(|| StoreError::Damaged(format!("report {id} is gone")))?;
-        Ok(held.report)
+        self.known.remove(&id).ok_or_else(|| StoreError::Damaged(format!("report {id} is gone")))
     }
 
     /// The reports of a set that have rows.
@@ -150,7 +161,8 @@ impl Merging {
         let rows = statement.query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.map(|row| {
             let (id, event) = row?;
-            Ok(Member { id, report: self.take(db, id)?, stored: Some((number, event)), ready: None, place: (0, 0) })
+            let Held { report, sketch, .. } = self.take(db, id)?;
+            Ok(Member { id, report, sketch, stored: Some((number, event)), ready: None, place: (0, 0) })
         })
         .collect()
     }
@@ -164,7 +176,7 @@ impl Merging {
                 let found: Option<(String, Vec<u8>, i64)> =
                     statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
                 let Some((json, features, linked)) = found else { return Ok(None) };
-                Held { report: whole(&json, &features)?, linked }
+                Held::of(whole(&json, &features)?, linked)
             };
             self.keep(id, held);
         }
@@ -186,22 +198,17 @@ impl Merging {
             .optional()?
             .unwrap_or(0);
         let mut seeds: Vec<Member> = Vec::new();
-        let mut keys: Vec<Vec<u64>> = Vec::new();
         for &set in &changes.opened {
             for mut member in self.members(db, set)? {
                 if let Some(ready) = changes.changed.remove(&member.id) {
-                    keys.push(ready.blocks);
-                    member.report = ready.report;
+                    (member.report, member.sketch) = (ready.report, ready.sketch);
                     member.ready = Some(Row {
                         json: ready.json,
                         features: ready.features,
                         original: Original::Now(ready.original),
                     });
-                } else {
-                    if let Some(report) = changes.touched.remove(&member.id) {
-                        member.touch(report);
-                    }
-                    keys.push(blocks(&member.report));
+                } else if let Some(report) = changes.touched.remove(&member.id) {
+                    member.touch(report);
                 }
                 seeds.push(member);
             }
@@ -209,15 +216,18 @@ impl Merging {
         for (article, reports) in changes.new {
             for (ordinal, ready) in reports.into_iter().enumerate() {
                 next += 1;
-                keys.push(ready.blocks);
                 let row = Row { json: ready.json, features: ready.features, original: Original::Now(ready.original) };
                 let place = (article, ordinal);
-                seeds.push(Member { id: next, report: ready.report, stored: None, ready: Some(row), place });
+                let Ready { report, sketch, .. } = ready;
+                seeds.push(Member { id: next, report, sketch, stored: None, ready: Some(row), place });
             }
         }
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        self.link(db, &seeds, &keys, &mut sets, &mut old)?;
+        BLOCKS.remove(db, changes.struck)?;
+        let mut posts = changes.posts;
+        self.link(db, &seeds, &mut posts, &mut sets, &mut old)?;
+        BLOCKS.add(db, posts)?;
         join_hands(db, hands, &seeds, &changes.opened, &mut sets, &mut old)?;
         for &id in changes.touched.keys() {
             if let Some(held) = self.get(db, id)? {
@@ -259,53 +269,42 @@ impl Merging {
         &mut self,
         db: &Connection,
         seeds: &[Member],
-        keys: &[Vec<u64>],
+        posts: &mut Vec<(u64, i64)>,
         sets: &mut Sets,
         old: &mut FxHashSet<i64>,
     ) -> Result<(), StoreError> {
         let places: FxHashMap<i64, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
         let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let mut posts: Vec<(i64, i64)> = Vec::new();
-        let mut posted = db.prepare_cached("SELECT report FROM block WHERE hash = ?1")?;
+        let hashes = seeds.iter().flat_map(|seed| seed.sketch.blocks.iter().copied()).collect();
+        let posted = BLOCKS.find(db, hashes)?;
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut near: FxHashSet<usize> = FxHashSet::default();
+        let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &seeds[at].sketch };
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
-            for &hash in &keys[at] {
-                let mut rows = posted.query([hash as i64])?;
-                while let Some(row) = rows.next()? {
-                    let id = row.get(0)?;
-                    if !places.contains_key(&id) {
-                        seen.insert(id);
-                    }
-                }
+            for &hash in &seed.sketch.blocks {
+                seen.extend(posted.get(hash).iter().filter(|id| !places.contains_key(id)));
                 let met = here.entry(hash).or_default();
                 near.extend(met.iter().copied());
                 met.push(at);
                 if seed.stored.is_none() {
-                    posts.push((hash as i64, seed.id));
+                    posts.push((hash, seed.id));
                 }
             }
             for &id in &seen {
                 let Some(held) = self.get(db, id)? else { continue };
-                if sets.first(held.linked) != sets.first(seed.id) && alike(&seed.report, &held.report) {
+                if sets.first(held.linked) != sets.first(seed.id) && alike(sketched(at), held.sketched()) {
                     old.insert(held.linked);
                     sets.join(held.linked, seed.id);
                 }
             }
             for &other in &near {
-                let other = &seeds[other];
-                if sets.first(other.id) != sets.first(seed.id) && alike(&seed.report, &other.report) {
-                    sets.join(other.id, seed.id);
+                let id = seeds[other].id;
+                if sets.first(id) != sets.first(seed.id) && alike(sketched(at), sketched(other)) {
+                    sets.join(id, seed.id);
                 }
             }
-        }
-        drop(posted);
-        posts.sort_unstable();
-        let mut post = db.prepare_cached("INSERT OR IGNORE INTO block (hash, report) VALUES (?1, ?2)")?;
-        for (hash, report) in posts {
-            post.execute([hash, report])?;
         }
         Ok(())
     }
@@ -322,21 +321,23 @@ impl Merging {
         members.sort_by(|one, other| one.report.key.cmp(&other.report.key));
         let mut reports = Vec::with_capacity(members.len());
         let mut rest = Vec::with_capacity(members.len());
-        for Member { id, report, stored, ready, place } in members {
-            reports.push(report);
+        for Member { id, report, sketch, stored, ready, place } in members {
+            reports.push((report, sketch));
             rest.push((id, stored, ready, place));
         }
         let clusters = if reports.len() == 1 {
             vec![vec![0]]
         } else {
-            let keys: FxHashSet<&str> = reports.iter().map(|report| report.key.as_str()).collect();
+            let keys: FxHashSet<&str> = reports.iter().map(|(report, _)| report.key.as_str()).collect();
             let within = |hand: &&Hand| match hand {
                 Hand::Same(one, other) | Hand::Apart(one, other) => {
                     keys.contains(one.as_str()) && keys.contains(other.as_str())
                 }
             };
             let hands: Vec<Hand> = hands.iter().filter(within).cloned().collect();
-            cluster(&reports, &hands)
+            let sketched: Vec<Sketched<'_>> =
+                reports.iter().map(|(report, sketch)| Sketched { report, sketch }).collect();
+            cluster_sketched(&sketched, &hands)
         };
         // Events by the number of reports that they had here.
         let mut had: FxHashMap<i64, usize> = FxHashMap::default();
@@ -352,7 +353,7 @@ impl Merging {
             let id = match stored {
                 Some(id) if same && had[&id] == places.len() && !left.contains(&id) => id,
                 _ => {
-                    let of: Vec<&Report> = places.iter().map(|&at| &reports[at]).collect();
+                    let of: Vec<&Report> = places.iter().map(|&at| &*reports[at].0).collect();
                     writer.event(&event(&of), &old)?
                 }
             };
@@ -360,7 +361,7 @@ impl Merging {
                 of[at] = id;
             }
         }
-        for ((report, (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
+        for (((report, sketch), (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
             match (stored, ready) {
                 (None, Some(row)) => {
                     let original = if let Original::Now(original) = &row.original { original.as_deref() } else { None };
@@ -376,7 +377,7 @@ impl Merging {
                 _ => {}
             }
             self.older.remove(&id);
-            self.keep(id, Held { report, linked: number });
+            self.keep(id, Held { report, sketch, linked: number });
         }
         // One that is written again stays in `left`: reports of it may be in a set that comes later.
         left.extend(had.into_keys().filter(|event| !of.contains(event)));
@@ -385,8 +386,8 @@ impl Merging {
 }
 
 /// As [`saksi_merge::linked`] for two reports that share a block.
-fn alike(one: &Report, other: &Report) -> bool {
-    one.review != Review::Rejected && other.review != Review::Rejected && link(one, other).is_some()
+fn alike(one: Sketched<'_>, other: Sketched<'_>) -> bool {
+    [one, other].iter().all(|one| one.report.review != Review::Rejected) && link(one, other).is_some()
 }
 
 /// Joins the sets of reports that a person joined.

@@ -31,16 +31,34 @@ CREATE INDEX article_by_witness ON article (witness);
 CREATE INDEX article_by_kin ON article (kin);
 CREATE INDEX article_by_came ON article (came);
 
--- Where signatures of copies and outlines of translations meet.
+-- Where signatures of copies and outlines of translations meet: hashes, each with the id of an article that has it. A row is a
+-- stretch of a sorted list; entries are packed (postings.rs).
 CREATE TABLE band (
-    hash INTEGER NOT NULL,
-    article INTEGER NOT NULL,
-    PRIMARY KEY (hash, article)
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY,             -- the list, then the first hash of the stretch in 48 bits
+    entries BLOB NOT NULL
+);
 
--- Full text of titles and bodies, without what is not the article's own; rowid is article.id. It holds the words as well, so
--- that they can be shown around what was found, and the index checked against them.
-CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
+-- An article's title and body without what is not its own, as `words` has them: what stands between its passages.
+CREATE VIEW own_words AS
+WITH said AS (
+    SELECT id, title, json_extract(record, '$.text') AS text, json_extract(record, '$.passages') AS passages FROM article
+)
+SELECT
+    id,
+    coalesce((
+        SELECT nullif(group_concat(substr(text, json_extract(value, '$.start') + 1, json_extract(value, '$.end') - json_extract(value, '$.start')), ''), '')
+        FROM json_each(passages) WHERE json_extract(value, '$.kind') = 'title'
+    ), title) AS title,
+    coalesce((
+        SELECT group_concat(substr(text, low + 1, max(json_extract(value, '$.start') - low, 0)), ' ')
+        FROM (SELECT value, CASE key WHEN 0 THEN 0 ELSE json_extract(passages, '$[' || (key - 1) || '].end') END AS low FROM json_each(passages) ORDER BY key)
+    ) || ' ' || substr(text, json_extract(passages, '$[#-1].end') + 1), text) AS body
+FROM said;
+
+-- Full text of titles and bodies, without what is not the article's own; rowid is article.id.
+CREATE VIRTUAL TABLE words USING fts5 (title, body, content = 'own_words', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+-- Segments of the index are merged by eight.
+INSERT INTO words (words, rank) VALUES ('automerge', 8);
 
 -- Actors of the collection.
 CREATE TABLE actor (
@@ -156,7 +174,7 @@ CREATE TABLE report (
 CREATE INDEX report_by_article ON report (article, ordinal, event);
 CREATE INDEX report_by_event ON report (event, article);
 CREATE INDEX report_by_linked ON report (linked);
-CREATE INDEX report_by_source ON report (source, article);
+CREATE INDEX report_by_source ON report (source, article) WHERE source IS NOT NULL;
 
 -- The chain of sources of a report, nearest first.
 CREATE TABLE voice (
@@ -188,12 +206,11 @@ CREATE TRIGGER voice_moved AFTER UPDATE OF actor ON voice WHEN old.actor IS NOT 
         ON CONFLICT (actor) DO UPDATE SET voices = voices + 1;
 END;
 
--- Where reports that may be of one event meet.
+-- Where reports that may be of one event meet: hashes, each with the id of a report that has it, as in `band`.
 CREATE TABLE block (
-    hash INTEGER NOT NULL,
-    report INTEGER NOT NULL,
-    PRIMARY KEY (hash, report)
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY,
+    entries BLOB NOT NULL
+);
 
 -- What persons decided, in order; rows are only ever added. Each holds the hash of the one before.
 CREATE TABLE log (

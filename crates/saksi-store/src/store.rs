@@ -65,9 +65,9 @@ impl Store {
     /// As [`connect`].
     pub fn open(path: &Path, mode: Mode, wait: Duration, gazetteer: Arc<Gazetteer>) -> Result<Self, StoreError> {
         let db = connect(path, mode, wait)?;
-        // A batch of articles touches some thousand pages; those of the indexes are worth keeping.
-        db.pragma_update(None, "cache_size", -65_536)?;
-        db.pragma_update(None, "wal_autocheckpoint", 8192)?;
+        // A batch of articles touches some thousand pages; of indexes by actor, the last page of each actor.
+        db.pragma_update(None, "cache_size", -196_608)?;
+        db.pragma_update(None, "wal_autocheckpoint", 16_384)?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.set_prepared_statement_cache_capacity(128);
         Ok(Self { db, gazetteer, state: State::default() })
@@ -281,7 +281,7 @@ impl Work<'_> {
             return Ok(reports);
         }
         let names = self.names_of(article)?;
-        let plain: Vec<Report> = reports.iter().map(|ready| ready.report.clone()).collect();
+        let plain: Vec<Report> = reports.iter().map(|ready| (*ready.report).clone()).collect();
         for name in &names {
             self.attach(name, &plain)?;
         }
@@ -371,13 +371,13 @@ impl Work<'_> {
             self.insert(id, &incoming, *kin, witness)?;
             if *witness != incoming.key {
                 for ready in &mut incoming.reports {
-                    let mut report = ready.report.clone();
+                    let mut report = (*ready.report).clone();
                     report.witness.clone_from(witness);
                     *ready = Ready::of(report, None);
                 }
             }
             let reports = self.decided(&incoming.key, incoming.reports)?;
-            self.state.actors.describe(self.db, reports.iter().map(|ready| &ready.report), 1)?;
+            self.state.actors.describe(self.db, reports.iter().map(|ready| &*ready.report), 1)?;
             self.now.linked.add(id, reports);
         }
         self.rewitness(&placed.changed)?;
@@ -518,7 +518,7 @@ impl Work<'_> {
             let rank =
                 old.iter().filter(|(_, other)| alike(&old_text, other)).position(|(_, other)| other.key == report.key);
             let candidates: Vec<&Report> =
-                incoming.reports.iter().map(|ready| &ready.report).filter(|other| alike(&new_text, other)).collect();
+                incoming.reports.iter().map(|ready| &*ready.report).filter(|other| alike(&new_text, other)).collect();
             if let Some(other) = rank.and_then(|rank| candidates.get(rank.min(candidates.len().wrapping_sub(1)))) {
                 moved.push((report.key.clone(), other.key.clone()));
             }

@@ -1,17 +1,20 @@
 //! A report as its row holds it: as JSON for everybody, and the hashes that it is compared by as bytes.
 
 use crate::error::StoreError;
-use saksi_merge::{Report, blocks};
+use saksi_merge::{Report, Sketch};
+use serde::Serialize;
 
 /// Bytes of a hash of marks, words and concepts.
 const WIDTHS: [usize; 3] = [8, 4, 4];
 
+/// Bytes of a report as JSON, about.
+const JSON: usize = 1200;
+
 /// A report on its way into its row.
 #[derive(Debug, Clone)]
 pub(crate) struct Ready {
-    pub(crate) report: Report,
-    /// Where it is looked for.
-    pub(crate) blocks: Vec<u64>,
+    pub(crate) report: Box<Report>,
+    pub(crate) sketch: Sketch,
     pub(crate) json: String,
     pub(crate) features: Vec<u8>,
     /// As JSON, the report as it was read, where a decision made it another.
@@ -28,7 +31,7 @@ impl Ready {
         // Its key begins with the article's, which most often is its witness: reading puts both back.
         let article = std::mem::take(&mut report.article);
         let witness = if report.witness == article { std::mem::take(&mut report.witness) } else { String::new() };
-        let json = serde_json::to_string(&report).unwrap_or_default();
+        let json = json(&report, JSON);
         if report.witness.is_empty() {
             report.witness = witness;
         }
@@ -41,8 +44,16 @@ impl Ready {
             }
         }
         [report.marks, report.words, report.concepts] = lists;
-        Self { blocks: blocks(&report), report, json, features, original }
+        Self { sketch: Sketch::of(&report), report: Box::new(report), json, features, original }
     }
+}
+
+/// A value as JSON of about so many bytes.
+pub(crate) fn json<T: Serialize>(value: &T, length: usize) -> String {
+    let mut bytes = Vec::with_capacity(length);
+    // Writing to memory does not fail, and JSON is UTF-8.
+    let _ = serde_json::to_writer(&mut bytes, value);
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// A report without the hashes that it is compared by.

@@ -1,11 +1,11 @@
 //! Whether a collection is whole.
 
 use crate::error::StoreError;
-use crate::incoming::{inflate, key};
+use crate::incoming::{inflate, key, words};
 use crate::log;
 use crate::sound::sound;
 use crate::stored::parse;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use saksi_record::Record;
 
 /// How many faults of one kind are told of.
@@ -125,6 +125,7 @@ fn records(db: &Connection, faults: &mut Vec<String>) -> Result<(), StoreError> 
         "SELECT key, text_id, url, outlet, title, language, published, raw, witness, record, id FROM article ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
+    let counted = Counted::new()?;
     while let Some(row) = rows.next()? {
         let stored: String = row.get(0)?;
         let json: String = row.get(9)?;
@@ -161,9 +162,37 @@ fn records(db: &Connection, faults: &mut Vec<String>) -> Result<(), StoreError> 
             faults.push(format!("articles: the bytes of {stored} cannot be unpacked"));
         }
         let (witness, id): (String, i64) = (row.get(8)?, row.get(10)?);
+        let (title, body) = words(&record);
+        let held = db.prepare_cached("SELECT sz FROM words_docsize WHERE id = ?1")?.query_row([id], |row| row.get(0));
+        let held: Option<Vec<u8>> = held.optional()?;
+        // One that is not there is told of elsewhere.
+        if held.is_some() && held != Some(counted.of(&title, &body)?) {
+            faults.push(format!("words: the index has others of {stored} than its text"));
+        }
         reports(db, id, &witness, &record, &stored, faults)?;
     }
     Ok(())
+}
+
+/// Counts the words of articles as the index does.
+struct Counted(Connection);
+
+impl Counted {
+    fn new() -> Result<Self, StoreError> {
+        let db = Connection::open_in_memory()?;
+        db.execute_batch(
+            "CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', tokenize = 'unicode61 remove_diacritics 2')",
+        )?;
+        Ok(Self(db))
+    }
+
+    fn of(&self, title: &str, body: &str) -> Result<Vec<u8>, StoreError> {
+        self.0.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (1, ?1, ?2)")?.execute([title, body])?;
+        let counts =
+            self.0.prepare_cached("SELECT sz FROM words_docsize WHERE id = 1")?.query_row([], |row| row.get(0))?;
+        self.0.prepare_cached("INSERT INTO words (words) VALUES ('delete-all')")?.execute([])?;
+        Ok(counts)
+    }
 }
 
 /// Holds the reports of an article against its record.

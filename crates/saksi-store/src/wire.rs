@@ -2,6 +2,7 @@
 
 use crate::error::StoreError;
 use crate::incoming::Incoming;
+use crate::postings::BANDS;
 use crate::sets::Sets;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -56,6 +57,9 @@ impl Copy {
     }
 }
 
+/// Bits of a band.
+const BAND: u32 = 36;
+
 /// The columns that [`Text::of`] reads.
 const TEXT: &str = "signature, outline, language, credit";
 
@@ -77,11 +81,11 @@ impl Text {
     }
 
     /// Where it meets its copies and translations.
-    fn bands(&self) -> Vec<i64> {
+    pub(crate) fn bands(&self) -> Vec<u64> {
         let mut all = saksi_duplicates::bands(&self.signature);
         all.extend(self.outline.bands());
-        // A positive number of four bytes each; those that meet in one by chance are told apart by their signatures.
-        all.into_iter().map(|band| (band >> 33) as i64).collect()
+        // Those that meet in one by chance are told apart by their signatures.
+        all.into_iter().map(|band| band >> (u64::BITS - BAND)).collect()
     }
 
     /// Whether the two may be one text; if they are, they share a band.
@@ -102,19 +106,17 @@ impl Wire {
     pub(crate) fn place(&mut self, db: &Connection, copies: Vec<Copy>) -> Result<Placed, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        let mut here: FxHashMap<i64, Vec<usize>> = FxHashMap::default();
+        let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut near: FxHashSet<usize> = FxHashSet::default();
+        let bands: Vec<Vec<u64>> = copies.iter().map(|copy| copy.text.bands()).collect();
         {
-            let mut posted = db.prepare_cached("SELECT article FROM band WHERE hash = ?1")?;
+            let posted = BANDS.find(db, bands.concat())?;
             for (at, copy) in copies.iter().enumerate() {
                 seen.clear();
                 near.clear();
-                for band in copy.text.bands() {
-                    let mut rows = posted.query([band])?;
-                    while let Some(row) = rows.next()? {
-                        seen.insert(row.get(0)?);
-                    }
+                for &band in &bands[at] {
+                    seen.extend(posted.get(band));
                     let met = here.entry(band).or_default();
                     near.extend(met.iter().copied());
                     met.push(at);
@@ -134,15 +136,8 @@ impl Wire {
                 }
             }
         }
-        {
-            let mut post = db.prepare_cached("INSERT OR IGNORE INTO band (hash, article) VALUES (?1, ?2)")?;
-            let mut rows: Vec<(i64, i64)> =
-                here.iter().flat_map(|(band, at)| at.iter().map(|&at| (*band, copies[at].id))).collect();
-            rows.sort_unstable();
-            for (band, article) in rows {
-                post.execute([band, article])?;
-            }
-        }
+        let posts = copies.iter().zip(bands).flat_map(|(copy, bands)| bands.into_iter().map(|band| (band, copy.id)));
+        BANDS.add(db, posts.collect())?;
         let mut groups: FxHashMap<i64, Vec<Member>> = FxHashMap::default();
         for number in old {
             let members = members(db, number, &[])?;
@@ -162,16 +157,15 @@ impl Wire {
     /// Finds where the others belong once these articles are gone; tells whose witness is another now.
     pub(crate) fn remove(&mut self, db: &Connection, gone: &[i64]) -> Result<Vec<(i64, String)>, StoreError> {
         let mut touched: FxHashSet<i64> = FxHashSet::default();
+        let mut struck = Vec::new();
         for &article in gone {
             if let Some((text, kin)) = self.get(db, article)? {
                 touched.insert(*kin);
-                let mut strike = db.prepare_cached("DELETE FROM band WHERE hash = ?1 AND article = ?2")?;
-                for band in text.bands() {
-                    strike.execute([band, article])?;
-                }
+                struck.extend(text.bands().into_iter().map(|band| (band, article)));
             }
             self.known.remove(&article);
         }
+        BANDS.remove(db, struck)?;
         let mut placed = Placed::default();
         for number in touched {
             let members = members(db, number, gone)?;

@@ -83,7 +83,7 @@ pub(crate) fn open(path: &Path) -> Store {
 
 /// All rows, by keys and not by numbers, sorted.
 pub(crate) fn dump(db: &Connection) -> Vec<String> {
-    const QUERIES: [&str; 12] = [
+    const QUERIES: [&str; 11] = [
         "SELECT 'article', key, text_id, outlet, published, witness, record, hex(signature), hex(outline), credit FROM article",
         "SELECT 'kin', one.key, (SELECT min(key) FROM article other WHERE other.kin = one.kin) FROM article one",
         "SELECT 'report', report.key, event.key, article.key, ordinal, source_kind, actor.key, report.review, report.report, \
@@ -97,11 +97,18 @@ pub(crate) fn dump(db: &Connection) -> Vec<String> {
         "SELECT 'place', event.key, place.key, name, country, lat, lon FROM place JOIN event ON event.id = place.event",
         "SELECT 'actor', key, name, kind, country, sector, wikidata FROM actor",
         "SELECT 'alias', key, alias.name, folded, articles FROM alias JOIN actor ON actor.id = alias.actor",
-        "SELECT 'block', hash, report.key FROM block JOIN report ON report.id = block.report",
-        "SELECT 'band', hash, article.key FROM band JOIN article ON article.id = band.article",
         "SELECT 'words', article.key, words.title, body FROM words JOIN article ON article.id = words.rowid",
+        "SELECT 'index', article.key, term, col, offset FROM temp.terms JOIN article ON article.id = terms.doc",
     ];
+    db.execute_batch("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab (main, words, instance)").unwrap();
     let mut all = Vec::new();
+    for (table, of) in [("band", "article"), ("block", "report")] {
+        for (hash, number) in saksi_store::meetings(db, table).unwrap() {
+            let key: String =
+                db.query_row(&format!("SELECT key FROM {of} WHERE id = ?1"), [number], |row| row.get(0)).unwrap();
+            all.push(format!("{table}|{hash}|{key}"));
+        }
+    }
     for query in QUERIES {
         let mut statement = db.prepare(query).unwrap();
         let columns = statement.column_count();
@@ -133,4 +140,16 @@ pub(crate) fn assert_same(one: &[String], other: &[String], what: &str) {
 
 pub(crate) fn assert_whole(db: &Connection) {
     assert_eq!(saksi_store::verify(db).unwrap(), Vec::<String>::new());
+    db.execute_batch(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab (main, words, instance);
+         CREATE VIRTUAL TABLE temp.again USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
+         CREATE VIRTUAL TABLE temp.terms_again USING fts5vocab (temp, again, instance);
+         INSERT INTO temp.again (rowid, title, body) SELECT id, title, body FROM own_words;",
+    )
+    .unwrap();
+    for (one, other) in [("terms", "terms_again"), ("terms_again", "terms")] {
+        let sql = format!("SELECT count(*) FROM (SELECT * FROM temp.{one} EXCEPT SELECT * FROM temp.{other})");
+        assert_eq!(db.query_row(&sql, [], |row| row.get::<_, i64>(0)), Ok(0), "words that only {one} has");
+    }
+    db.execute_batch("DROP TABLE temp.terms_again; DROP TABLE temp.again;").unwrap();
 }

@@ -1,0 +1,70 @@
+//! What of a report is held against others, worked out once for all of them.
+
+use crate::blocks::blocks;
+use crate::days::{Days, number};
+use crate::marks::{self, Mark};
+use crate::parties::{Group, Side};
+use crate::report::Report;
+
+/// Longer than this, in days, what goes on until the news has gone on for long.
+const LONG: i32 = 92;
+/// Days between the news and the end of what goes on until then.
+const NEWS: i32 = 3;
+
+/// What of a report is held against others, worked out once for all of them.
+#[derive(Debug, Clone)]
+pub struct Sketch {
+    pub(crate) days: Option<Days>,
+    /// It goes on until the news, and has for long.
+    pub(crate) until_now: bool,
+    /// Of the actors, then of the recipients.
+    sides: Vec<Side>,
+    /// The marks of its parties and of their states.
+    pub(crate) own: Vec<u64>,
+    /// As [`blocks`] gives them.
+    pub blocks: Vec<u64>,
+}
+
+/// A report with its sketch.
+#[derive(Debug, Clone, Copy)]
+pub struct Sketched<'r> {
+    /// The report.
+    pub report: &'r Report,
+    /// What [`Sketch::of`] makes of it.
+    pub sketch: &'r Sketch,
+}
+
+impl Sketch {
+    /// A function of the report alone.
+    pub fn of(report: &Report) -> Self {
+        let days = Days::of(report);
+        let published = report.published.as_deref().and_then(number);
+        let until_now = days
+            .zip(published)
+            .is_some_and(|(days, published)| days.length() > LONG && (published - days.last).abs() <= NEWS);
+        let parties = || report.actor.iter().chain(&report.recipient);
+        let mut own = Vec::new();
+        for party in parties() {
+            own.extend(marks::of_party(party));
+            own.extend(party.country.as_deref().map(|country| Mark::State.of(country)));
+        }
+        Self { days, until_now, sides: parties().map(Side::of).collect(), own, blocks: blocks(report) }
+    }
+}
+
+impl<'r> Sketched<'r> {
+    pub(crate) fn actors(self) -> Group<'r> {
+        let Report { actor, .. } = self.report;
+        Group { parties: [actor, &[]], sides: &self.sketch.sides[..actor.len()] }
+    }
+
+    pub(crate) fn recipients(self) -> Group<'r> {
+        let Report { actor, recipient, .. } = self.report;
+        Group { parties: [recipient, &[]], sides: &self.sketch.sides[actor.len()..] }
+    }
+
+    pub(crate) fn all(self) -> Group<'r> {
+        let Report { actor, recipient, .. } = self.report;
+        Group { parties: [actor, recipient], sides: &self.sketch.sides }
+    }
+}

@@ -1,0 +1,226 @@
+//! Which lines of the stem are nothing but pointers, labels, or what stands around the text.
+
+use crate::fate::{Fate, View, all_link};
+use crate::measure::Block;
+use crate::stem::{ALL_LINK, is_running};
+use crate::tag::Tag;
+use crate::tree::{NONE, Name};
+use rustc_hash::FxHashMap;
+use saksi_record::PassageKind;
+
+/// A label before links has no more words; on the line of its link no more characters.
+const LABEL_WORDS: u32 = 8;
+const LABEL_CHARS: u32 = 30;
+/// A line with a byline or a date has no more words.
+pub(crate) const LINE_WORDS: u32 = 24;
+/// As many words may stand beside them and be none of the text's: a place, a mark, how long it takes to read.
+const BESIDE_WORDS: usize = 5;
+/// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
+const ABOVE: u32 = 5;
+
+impl View<'_> {
+    /// Marks blocks that are nothing but links, with their labels, and leaves out what stands around the text.
+    pub(crate) fn lines(&self, title: Option<u32>, fates: &mut [Fate]) {
+        let blocks = self.measured.blocks_in(self.stem.node);
+        let kept: Vec<usize> = blocks.filter(|&at| self.is_kept(at, fates)).collect();
+        let block = |at: usize| &self.measured.blocks[at];
+        let mut lists = FxHashMap::default();
+        // A heading below the text that repeats the headline is not above it.
+        let (above, below) = self.measured.blocks[self.flow.clone()]
+            .iter()
+            .filter(|block| is_running(block))
+            .partition::<Vec<&Block>, _>(|block| title.is_some_and(|title| block.first < title));
+        let chars = |blocks: &[&Block]| blocks.iter().map(|block| block.chars).sum::<u32>();
+        let title = title.filter(|_| chars(&above) <= chars(&below) * ABOVE);
+        let after_title = title.map_or(0, |title| self.measured.end[title as usize]);
+        for (place, &at) in kept.iter().enumerate() {
+            let here = block(at);
+            if here.first < after_title {
+                // Kickers and paths above the headline.
+                if title.is_none_or(|title| here.last < title) {
+                    self.set(at, Fate::Drop, fates);
+                }
+                continue;
+            }
+            if at >= self.end || at + 1 == self.flow.end && place + 1 == kept.len() && self.is_bare_label(at) {
+                self.set(at, Fate::Drop, fates);
+                continue;
+            }
+            let related = Fate::Mark(PassageKind::RelatedLink, "page/link-line");
+            if self.is_pointer(at, &mut lists) {
+                let fate = if self.flow.contains(&at) { related } else { Fate::Drop };
+                self.set(at, fate, fates);
+                // Labels right before it: "More:", "Related news".
+                for &label in kept[..place].iter().rev().take(2) {
+                    if !self.is_label(block(label)) || block(label).first < after_title {
+                        break;
+                    }
+                    // The item of a list stands for itself.
+                    let item = |at: usize| self.tree.tag(block(at).owner) == Some(Tag::Li);
+                    if item(label) && !item(at) || self.is_jump(label) {
+                        break;
+                    }
+                    self.set(label, fate, fates);
+                    if self.tree.tag(block(label).owner).is_some_and(Tag::is_heading) {
+                        break;
+                    }
+                }
+            } else if self.is_jump(at) {
+                // A table of the article's own parts.
+                self.set(at, Fate::Drop, fates);
+                if let Some(&label) = place.checked_sub(1).and_then(|before| kept.get(before))
+                    && self.tree.tag(block(label).owner).is_some_and(Tag::is_heading)
+                    && block(label).first > after_title
+                {
+                    self.set(label, Fate::Drop, fates);
+                }
+            } else if at >= self.flow.end
+                && (self.tree.tag(here.owner).is_some_and(Tag::is_heading) || here.link * 2 >= here.chars)
+            {
+                // A heading with no text under it, or a topic.
+                self.set(at, Fate::Drop, fates);
+            }
+        }
+    }
+
+    /// Whether a block is nothing but a link to another page, and no item of a list that says more.
+    fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
+        let block = &self.measured.blocks[at];
+        if block.words < 3 || !(all_link(block) || self.is_labelled_link(block)) {
+            return false;
+        }
+        let tag = self.tree.tag(block.owner);
+        if matches!(tag, Some(Tag::Td | Tag::Th)) || !self.leaves_page(block) {
+            return false;
+        }
+        if tag != Some(Tag::Li) {
+            return true;
+        }
+        let list = self.tree.nodes[block.owner as usize].parent;
+        *lists.entry(list).or_insert_with(|| {
+            let items = &self.measured.blocks[self.measured.blocks_in(list)];
+            let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
+            linked * 10 >= items.len() * 6
+        })
+    }
+
+    /// Whether the last paragraph is the label of something that is no text: "Listen to the interview:".
+    fn is_bare_label(&self, at: usize) -> bool {
+        let block = &self.measured.blocks[at];
+        block.words <= LABEL_WORDS && self.measured.text(self.tree, block).trim_end().ends_with(':')
+    }
+
+    /// Leaves out what stands beside the byline and the date on their line above the text.
+    pub(crate) fn heads(&self, fates: &mut [Fate]) {
+        for at in self.measured.blocks_in(self.stem.node).start..self.flow.start {
+            let block = &self.measured.blocks[at];
+            if is_headed(block, fates) {
+                self.leave(block, fates);
+            }
+        }
+    }
+
+    /// Leaves out the few words of a line that no marked element holds.
+    fn leave(&self, block: &Block, fates: &mut [Fate]) {
+        let title = self.known.title.map_or(0..0, |title| title..self.measured.end[title as usize]);
+        let bare = |&node: &u32| {
+            let mut around = self.tree.nodes[node as usize].parent;
+            while around != NONE && around >= block.owner && fates[around as usize] == Fate::Keep {
+                around = self.tree.nodes[around as usize].parent;
+            }
+            let kept = around == NONE || around < block.owner;
+            let own = self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner;
+            own && kept && !title.contains(&node)
+        };
+        let bare: Vec<u32> = (block.first..=block.last).filter(bare).collect();
+        let words = |&at: &u32| self.tree.str(&self.tree.nodes[at as usize].range).split_whitespace().count();
+        if bare.iter().map(words).sum::<usize>() <= BESIDE_WORDS {
+            for at in bare {
+                fates[at as usize] = Fate::Drop;
+            }
+        }
+    }
+
+    /// Whether a block is nothing but links to places in this page or to a mailbox, and no heading with a link to itself.
+    fn is_jump(&self, at: usize) -> bool {
+        let block = &self.measured.blocks[at];
+        let tag = self.tree.tag(block.owner);
+        if !all_link(block) || tag.is_some_and(|tag| tag.is_heading() || matches!(tag, Tag::Td | Tag::Th | Tag::Dt)) {
+            return false;
+        }
+        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at)).peekable();
+        links.peek().is_some() && links.all(|href| ["#", "mailto:", "tel:"].iter().any(|to| href.starts_with(to)))
+    }
+
+    /// Whether a block is a short label with a colon and a link to its end: "Read next: A river with two names".
+    fn is_labelled_link(&self, block: &Block) -> bool {
+        let own = block.chars - block.link;
+        if own > LABEL_CHARS || block.link < own * 2 || block.stop {
+            return false;
+        }
+        let mut label = String::new();
+        for at in block.first..=block.last {
+            if self.tree.tag(at).is_some() || self.measured.owner[at as usize] != block.owner {
+                continue;
+            }
+            if self.link_around(at).is_some() {
+                break;
+            }
+            label.push_str(self.tree.str(&self.tree.nodes[at as usize].range));
+        }
+        label.trim_end().ends_with([':', '»', '>'])
+    }
+
+    /// Whether the links of a block lead to other pages, and not to a place in this one or a mailbox.
+    fn leaves_page(&self, block: &Block) -> bool {
+        let mut links = (block.first..=block.last).filter_map(|at| self.link_around(at));
+        links.all(|href| !(href.is_empty() || href.starts_with('#') || href.starts_with("mailto:")))
+    }
+
+    fn link_around(&self, text: u32) -> Option<&str> {
+        let mut node = self.tree.nodes[text as usize].parent;
+        for _ in 0..6 {
+            if node == NONE {
+                return None;
+            }
+            if self.tree.tag(node) == Some(Tag::A) {
+                return Some(self.tree.attribute(node, Name::Href).unwrap_or_default().trim());
+            }
+            node = self.tree.nodes[node as usize].parent;
+        }
+        None
+    }
+
+    /// Whether a block may be the label of the links under it.
+    fn is_label(&self, block: &Block) -> bool {
+        let heading = self.tree.tag(block.owner).is_some_and(Tag::is_heading);
+        block.words <= LABEL_WORDS && !is_running(block) && (heading || !block.stop || block.words <= 4)
+    }
+
+    fn is_kept(&self, at: usize, fates: &[Fate]) -> bool {
+        let mut node = self.measured.blocks[at].first;
+        while node != self.stem.node && node != NONE {
+            if fates[node as usize] != Fate::Keep {
+                return false;
+            }
+            node = self.tree.nodes[node as usize].parent;
+        }
+        true
+    }
+
+    /// Gives the texts of a block a fate.
+    fn set(&self, at: usize, fate: Fate, fates: &mut [Fate]) {
+        let block = &self.measured.blocks[at];
+        for node in block.first..=block.last {
+            if self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner {
+                fates[node as usize] = fate;
+            }
+        }
+    }
+}
+
+/// Whether a part of a line is marked as a byline or a date.
+fn is_headed(block: &Block, fates: &[Fate]) -> bool {
+    let marked = |at: u32| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _));
+    block.words <= LINE_WORDS && (block.first..=block.last).any(marked)
+}

@@ -1,0 +1,431 @@
+//! Where what may belong together meets: sorted lists of hashes, each with the number of the row that has it.
+//!
+//! Each transaction writes a list, and lists of about the same length are merged, so that there are few (O'Neil and others, "The
+//! Log-Structured Merge-Tree", 1996). With a row for each hash, a batch of articles would touch most pages of a large
+//! collection; so it writes as much as it has, and reads what is near to it.
+
+use crate::error::StoreError;
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+
+/// Bits of a hash.
+pub(crate) const BITS: u32 = 48;
+/// Lists of one length that are merged into one.
+const FULL: i64 = 4;
+/// Entries of a list of the shortest kind, at most.
+const SHORT: usize = 256;
+/// Bytes of a row, about: three fill a page.
+const CHUNK: usize = 2600;
+
+/// A table of lists. A row is a stretch of a list: its number is the list's, before the first hash of the stretch.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Postings {
+    table: &'static str,
+}
+
+/// Where copies and translations of articles meet.
+pub(crate) const BANDS: Postings = Postings { table: "band" };
+/// Where reports of one act meet.
+pub(crate) const BLOCKS: Postings = Postings { table: "block" };
+
+type Posting = (u64, i64);
+
+/// All that the table `band` or `block` holds: hashes, each with the id of an article or report.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn meetings(db: &Connection, table: &str) -> Result<Vec<(u64, i64)>, StoreError> {
+    if table == BANDS.table { BANDS.all(db) } else { BLOCKS.all(db) }
+}
+
+/// Numbers by hash.
+#[derive(Default)]
+pub(crate) struct Met {
+    places: FxHashMap<u64, (u32, u32)>,
+    numbers: Vec<i64>,
+}
+
+impl Met {
+    fn of(mut found: Vec<Posting>) -> Self {
+        found.sort_unstable();
+        let mut met = Self { numbers: found.iter().map(|(_, number)| *number).collect(), ..Self::default() };
+        let mut at = 0;
+        for group in found.chunk_by(|one, other| one.0 == other.0) {
+            met.places.insert(group[0].0, (at, at + group.len() as u32));
+            at += group.len() as u32;
+        }
+        met
+    }
+
+    /// Those that have a hash.
+    pub(crate) fn get(&self, hash: u64) -> &[i64] {
+        self.places.get(&hash).map_or(&[], |&(from, to)| &self.numbers[from as usize..to as usize])
+    }
+}
+
+impl Postings {
+    /// Those that have one of the hashes.
+    pub(crate) fn find(self, db: &Connection, mut hashes: Vec<u64>) -> Result<Met, StoreError> {
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut found = Vec::new();
+        let mut stretch = Vec::new();
+        for list in self.lists(db)? {
+            self.visit(db, list, &hashes, |_, bytes, from| {
+                unpack(bytes, &mut stretch)?;
+                let mut at = from;
+                for &(hash, number) in &stretch {
+                    while hashes.get(at).is_some_and(|sought| *sought < hash) {
+                        at += 1;
+                    }
+                    match hashes.get(at) {
+                        None => break,
+                        Some(sought) if *sought == hash => found.push((hash, number)),
+                        Some(_) => {}
+                    }
+                }
+                Ok(stretch.last().map_or(0, |last| last.0))
+            })?;
+        }
+        Ok(Met::of(found))
+    }
+
+    /// Adds some, each of which is not there yet.
+    pub(crate) fn add(self, db: &Connection, mut postings: Vec<Posting>) -> Result<(), StoreError> {
+        if postings.is_empty() {
+            return Ok(());
+        }
+        postings.sort_unstable();
+        postings.dedup();
+        let mut level = 0;
+        let mut size = SHORT;
+        while size < postings.len() {
+            size = size.saturating_mul(FULL as usize);
+            level += 1;
+        }
+        let mut lists = self.lists(db)?;
+        let mut list = free(&lists, level);
+        let mut writer = Writer::new(self, list);
+        for posting in postings {
+            writer.push(db, posting)?;
+        }
+        writer.finish(db)?;
+        lists.push(list);
+        loop {
+            let full: Vec<i64> = lists.iter().copied().filter(|list| list / FULL == level).collect();
+            if (full.len() as i64) < FULL {
+                return Ok(());
+            }
+            level += 1;
+            list = free(&lists, level);
+            self.merge(db, &full, list)?;
+            lists.retain(|list| !full.contains(list));
+            lists.push(list);
+        }
+    }
+
+    /// Takes some out.
+    pub(crate) fn remove(self, db: &Connection, mut postings: Vec<Posting>) -> Result<(), StoreError> {
+        postings.sort_unstable();
+        let hashes: Vec<u64> = postings.iter().map(|posting| posting.0).collect();
+        for list in self.lists(db)? {
+            let mut changed: Vec<(i64, Vec<Posting>)> = Vec::new();
+            self.visit(db, list, &hashes, |id, bytes, _| {
+                let mut stretch = Vec::new();
+                unpack(bytes, &mut stretch)?;
+                let last = stretch.last().map_or(0, |last| last.0);
+                let before = stretch.len();
+                stretch.retain(|posting| postings.binary_search(posting).is_err());
+                if stretch.len() < before {
+                    changed.push((id, stretch));
+                }
+                Ok(last)
+            })?;
+            for (id, stretch) in changed {
+                if stretch.is_empty() {
+                    let sql = format!("DELETE FROM {} WHERE id = ?1", self.table);
+                    db.prepare_cached(&sql)?.execute([id])?;
+                } else {
+                    let sql = format!("UPDATE {} SET entries = ?2 WHERE id = ?1", self.table);
+                    db.prepare_cached(&sql)?.execute(params![id, pack(&stretch)])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// All of them, in order.
+    pub(crate) fn all(self, db: &Connection) -> Result<Vec<Posting>, StoreError> {
+        let mut all = Vec::new();
+        for list in self.lists(db)? {
+            let mut reader = Reader::new(self, list);
+            while let Some(posting) = reader.next(db)? {
+                all.push(posting);
+            }
+        }
+        all.sort_unstable();
+        Ok(all)
+    }
+
+    /// The numbers of the lists.
+    fn lists(self, db: &Connection) -> Result<Vec<i64>, StoreError> {
+        let mut first =
+            db.prepare_cached(&format!("SELECT id FROM {} WHERE id >= ?1 ORDER BY id LIMIT 1", self.table))?;
+        let mut lists = Vec::new();
+        let mut from = 0;
+        while let Some(id) = first.query_row([from], |row| row.get::<_, i64>(0)).optional()? {
+            lists.push(id >> BITS);
+            from = ((id >> BITS) + 1) << BITS;
+        }
+        Ok(lists)
+    }
+
+    /// Shows the stretches of a list in which one of the sorted hashes may stand: its number, its bytes, and the place of the
+    /// first of the hashes that may. `show` gives the last hash of the stretch.
+    fn visit(
+        self,
+        db: &Connection,
+        list: i64,
+        hashes: &[u64],
+        mut show: impl FnMut(i64, &[u8], usize) -> Result<u64, StoreError>,
+    ) -> Result<(), StoreError> {
+        let (low, high) = (list << BITS, (list + 1) << BITS);
+        let mut holding = db.prepare_cached(&format!(
+            "SELECT id, entries FROM {} WHERE id <= ?1 AND id >= ?2 ORDER BY id DESC LIMIT 1",
+            self.table
+        ))?;
+        let mut following =
+            db.prepare_cached(&format!("SELECT id FROM {} WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT 1", self.table))?;
+        let mut at = 0;
+        while at < hashes.len() {
+            let sought = low | hashes[at] as i64;
+            let mut rows = holding.query([sought, low])?;
+            let mut after = low - 1;
+            if let Some(row) = rows.next()? {
+                let id: i64 = row.get(0)?;
+                let bytes = row.get_ref(1)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()))?;
+                let last = show(id, bytes, at)?;
+                at += hashes[at..].partition_point(|hash| *hash <= last);
+                after = id;
+            }
+            drop(rows);
+            // What lies between two stretches is in neither.
+            match following.query_row([after, high], |row| row.get::<_, i64>(0)).optional()? {
+                Some(next) => {
+                    let first = (next - low) as u64;
+                    at += hashes[at..].partition_point(|hash| *hash < first);
+                }
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Merges lists into another.
+    fn merge(self, db: &Connection, from: &[i64], into: i64) -> Result<(), StoreError> {
+        let mut readers: Vec<Reader> = from.iter().map(|&list| Reader::new(self, list)).collect();
+        let mut heads: Vec<Option<Posting>> = Vec::new();
+        for reader in &mut readers {
+            heads.push(reader.next(db)?);
+        }
+        let mut writer = Writer::new(self, into);
+        while let Some((at, posting)) =
+            heads.iter().enumerate().filter_map(|(at, head)| Some((at, (*head)?))).min_by_key(|(_, posting)| *posting)
+        {
+            writer.push(db, posting)?;
+            heads[at] = readers[at].next(db)?;
+        }
+        writer.finish(db)?;
+        let sql = format!("DELETE FROM {} WHERE id >= ?1 AND id < ?2", self.table);
+        for list in from {
+            db.prepare_cached(&sql)?.execute([list << BITS, (list + 1) << BITS])?;
+        }
+        Ok(())
+    }
+}
+
+/// The least number of a list of a level that no list has.
+fn free(lists: &[i64], level: i64) -> i64 {
+    (level * FULL..).take(lists.len() + 1).find(|list| !lists.contains(list)).unwrap_or_default()
+}
+
+/// Goes through a list.
+struct Reader {
+    of: Postings,
+    next: i64,
+    end: i64,
+    stretch: Vec<Posting>,
+    at: usize,
+}
+
+impl Reader {
+    fn new(of: Postings, list: i64) -> Self {
+        Self { of, next: list << BITS, end: (list + 1) << BITS, stretch: Vec::new(), at: 0 }
+    }
+
+    fn next(&mut self, db: &Connection) -> Result<Option<Posting>, StoreError> {
+        while self.at >= self.stretch.len() {
+            let mut statement = db.prepare_cached(&format!(
+                "SELECT id, entries FROM {} WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1",
+                self.of.table
+            ))?;
+            let mut rows = statement.query([self.next, self.end])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            self.next = row.get::<_, i64>(0)? + 1;
+            let bytes = row.get_ref(1)?.as_blob().map_err(|error| StoreError::Damaged(error.to_string()))?;
+            unpack(bytes, &mut self.stretch)?;
+            self.at = 0;
+        }
+        self.at += 1;
+        Ok(Some(self.stretch[self.at - 1]))
+    }
+}
+
+/// Writes a list; a hash is in one stretch alone.
+struct Writer {
+    of: Postings,
+    list: i64,
+    stretch: Vec<Posting>,
+}
+
+impl Writer {
+    fn new(of: Postings, list: i64) -> Self {
+        Self { of, list, stretch: Vec::new() }
+    }
+
+    fn push(&mut self, db: &Connection, posting: Posting) -> Result<(), StoreError> {
+        // An entry takes about six bytes.
+        if self.stretch.len() >= CHUNK / 6 && self.stretch.last().is_some_and(|last| last.0 != posting.0) {
+            self.finish(db)?;
+        }
+        self.stretch.push(posting);
+        Ok(())
+    }
+
+    fn finish(&mut self, db: &Connection) -> Result<(), StoreError> {
+        if let Some((first, _)) = self.stretch.first() {
+            let id = self.list << BITS | *first as i64;
+            let sql = format!("INSERT INTO {} (id, entries) VALUES (?1, ?2)", self.of.table);
+            db.prepare_cached(&sql)?.execute(params![id, pack(&self.stretch)])?;
+        }
+        self.stretch.clear();
+        Ok(())
+    }
+}
+
+/// A stretch as bytes: the least number, then of each entry how much its hash is above the one before and its number above the
+/// least; seven bits to a byte, the lowest first, and the eighth set where more follow.
+fn pack(stretch: &[Posting]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(8 + 6 * stretch.len());
+    let mut put = |mut number: u64| {
+        while number >= 0x80 {
+            bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        bytes.push(number as u8);
+    };
+    let least = stretch.iter().map(|(_, number)| *number).min().unwrap_or_default();
+    put(least as u64);
+    let mut before = 0;
+    for (hash, number) in stretch {
+        put(hash - before);
+        put((number - least) as u64);
+        before = *hash;
+    }
+    bytes
+}
+
+fn unpack(bytes: &[u8], stretch: &mut Vec<Posting>) -> Result<(), StoreError> {
+    let mut rest = bytes.iter();
+    let mut take = || -> Option<u64> {
+        let (mut number, mut shift) = (0_u64, 0);
+        loop {
+            let byte = *rest.next()?;
+            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    };
+    stretch.clear();
+    let damaged = || StoreError::Damaged("a list of hashes is cut off".to_owned());
+    let least = take().ok_or_else(damaged)?;
+    let mut before = 0_u64;
+    while let Some(step) = take() {
+        before = before.wrapping_add(step);
+        stretch.push((before, least.wrapping_add(take().ok_or_else(damaged)?) as i64));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn file() -> Connection {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE block (id INTEGER PRIMARY KEY, entries BLOB NOT NULL)").unwrap();
+        db
+    }
+
+    fn lists(db: &Connection) -> i64 {
+        BLOCKS.lists(db).unwrap().len() as i64
+    }
+
+    #[test]
+    fn lists_stay_few() {
+        let db = file();
+        for number in 0..1000 {
+            BLOCKS.add(&db, vec![(number % 7, number as i64), (number + 1000, number as i64)]).unwrap();
+            assert!(lists(&db) <= 5 * (FULL - 1), "{number}: {}", lists(&db));
+        }
+        assert_eq!(BLOCKS.all(&db).unwrap().len(), 2000);
+    }
+
+    #[test]
+    fn what_many_have_is_in_one_stretch() {
+        let db = file();
+        BLOCKS.add(&db, (0..5000).map(|number| (7, number)).chain([(8, 1)]).collect()).unwrap();
+        let met = BLOCKS.find(&db, vec![8, 7, 6]).unwrap();
+        assert_eq!((met.get(6).len(), met.get(7).len(), met.get(8)), (0, 5000, &[1][..]));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_added_and_not_taken_out_is_found(
+            batches in prop::collection::vec(
+                (prop::collection::vec((0_u64..400, 0_i64..100_000), 0..700), prop::collection::vec(any::<prop::sample::Index>(), 0..9)),
+                1..12,
+            ),
+            far in 0_u64..1 << 47,
+        ) {
+            let db = file();
+            let mut expected: BTreeSet<Posting> = BTreeSet::new();
+            for (added, removed) in batches {
+                let added: BTreeSet<Posting> = added
+                    .into_iter()
+                    .map(|(hash, number)| (hash * hash % 397 + if number % 2 == 0 { far } else { 0 }, number))
+                    .filter(|posting| !expected.contains(posting))
+                    .collect();
+                BLOCKS.add(&db, added.iter().copied().collect()).unwrap();
+                expected.extend(added);
+                let all: Vec<Posting> = expected.iter().copied().collect();
+                let removed: Vec<Posting> = removed.iter().filter(|_| !all.is_empty()).map(|at| *at.get(&all)).collect();
+                for posting in &removed {
+                    expected.remove(posting);
+                }
+                BLOCKS.remove(&db, removed).unwrap();
+            }
+            prop_assert_eq!(BLOCKS.all(&db).unwrap(), expected.iter().copied().collect::<Vec<_>>());
+            let sought: Vec<u64> = (0..400).chain(far..far + 400).step_by(3).collect();
+            let met = BLOCKS.find(&db, sought.clone()).unwrap();
+            for hash in sought {
+                let here: Vec<i64> = expected.iter().filter(|posting| posting.0 == hash).map(|posting| posting.1).collect();
+                prop_assert_eq!(met.get(hash), &here[..]);
+            }
+        }
+    }
+}
