@@ -107,9 +107,13 @@ pub fn blocks(report: &Report) -> Vec<u64> {
                 blocks.push(block(day, hash::of(&["month", report.kind.as_str(), mode, month]), &[token]));
             }
         }
-        if let Some([one, other]) = named(report) {
-            blocks.push(block(day, hash::of(&["month", family, month, one, other]), &[]));
-        }
+    }
+    // two who are named meet in the month of the news, where no day is told
+    let near = || report.near_time.as_ref().and_then(|time| time.earliest.as_deref()?.get(..7));
+    let month = month.or_else(near).or_else(|| report.published.as_deref()?.get(..7));
+    if let (Some(month), Some([one, other])) = (month, named(report)) {
+        let day = number(&format!("{month}-01")).unwrap_or_default();
+        blocks.push(block(day, hash::of(&["month", family, month, one, other]), &[]));
     }
     if days.is_none() {
         blocks.extend(tokens.iter().map(|&token| block(0, hash::of(&["undated", report.kind.as_str()]), &[token])));

@@ -28,6 +28,20 @@ pub(crate) fn number(day: &str) -> Option<i32> {
     Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
+/// The ISO 8601 day of a number. After the same.
+pub(crate) fn iso(number: i32) -> String {
+    let number = number + 719_468;
+    let era = number.div_euclid(146_097);
+    let of_era = number.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i32::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Days, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Days {
@@ -35,6 +49,8 @@ pub(crate) struct Days {
     pub(crate) last: i32,
     /// Read off the sentence or the day of publication, since the text does not say.
     pub(crate) guessed: bool,
+    /// Named by the text, if not for this act.
+    pub(crate) named: bool,
 }
 
 impl Days {
@@ -45,7 +61,7 @@ impl Days {
         let bound = |bound: Option<&String>| bound.and_then(|day| number(day));
         let first = bound(time.and_then(|time| time.earliest.as_ref()));
         let last = bound(time.and_then(|time| time.latest.as_ref()));
-        let stated = |first: i32, last: i32| Some(Self { first, last: last.max(first), guessed: false });
+        let stated = |first: i32, last: i32| Some(Self { first, last: last.max(first), guessed: false, named: true });
         // What has happened did not happen after it was told: such a time was read wrong.
         let told = report.status == Status::Actual;
         let (first, last) = match (first, published) {
@@ -54,7 +70,7 @@ impl Days {
         };
         let near = report.near_time.as_ref().and_then(|time| {
             let (first, last) = (bound(time.earliest.as_ref())?, bound(time.latest.as_ref())?);
-            Some(Self { first, last: last.max(first), guessed: true })
+            Some(Self { first, last: last.max(first), guessed: true, named: time.value.is_some() })
         });
         match (first, last) {
             (Some(first), Some(last)) => stated(first, last),
@@ -63,9 +79,11 @@ impl Days {
             (None, None) if near.is_some() => near,
             (None, None) if report.historical => None,
             (None, None) => published.map(|day| match report.status {
-                Status::Future => Self { first: day, last: day + AHEAD, guessed: true },
-                Status::Hypothetical => Self { first: day - BEFORE, last: day + AHEAD, guessed: true },
-                Status::Actual | Status::Negated => Self { first: day - BEFORE, last: day, guessed: true },
+                Status::Future => Self { first: day, last: day + AHEAD, guessed: true, named: false },
+                Status::Hypothetical => Self { first: day - BEFORE, last: day + AHEAD, guessed: true, named: false },
+                Status::Actual | Status::Negated => {
+                    Self { first: day - BEFORE, last: day, guessed: true, named: false }
+                }
             }),
         }
     }
@@ -97,12 +115,15 @@ mod tests {
             ("soon", None),
         ] {
             assert_eq!(number(day), expected, "{day}");
+            if let Some(number) = expected {
+                assert_eq!(iso(number), day);
+            }
         }
     }
 
     #[test]
     fn a_gap_is_counted_in_days() {
-        let days = |first, last| Days { first, last, guessed: false };
+        let days = |first, last| Days { first, last, guessed: false, named: true };
         assert_eq!(days(1, 3).gap(days(3, 5)), 0);
         assert_eq!(days(1, 3).gap(days(4, 5)), 1);
         assert_eq!(days(9, 9).gap(days(1, 3)), 6);

@@ -35,7 +35,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     found.extend(difference(
         "place".to_owned(),
         &values(reports, place),
-        |one, other| are_elsewhere(one, other),
+        |one, other| are_elsewhere(one, other) && !reports.iter().any(|report| names_both(report, one, other)),
         |place| (place.key.clone(), place.name.clone()),
     ));
     found.extend(difference(
@@ -122,9 +122,18 @@ fn figure<'r>(report: &'r Report, unit: &str) -> Option<&'r Figure> {
         .max_by(|one, other| number(one).total_cmp(&number(other)))
 }
 
-/// The first place that is known and no state.
+/// The first place that is known and no state; where the report has none, the one that its sentence names, if it is the only.
 fn place(report: &Report) -> Option<&Place> {
-    report.place.iter().find(|place| place.country.as_deref() != Some(&place.key) && place.lat.is_some())
+    let is_town = |place: &&Place| place.country.as_deref() != Some(&place.key) && place.lat.is_some();
+    let mut near = report.near_place.iter().filter(is_town);
+    let only = near.next().filter(|_| near.next().is_none());
+    report.place.iter().find(is_town).or(only)
+}
+
+/// Whether a report names both, so that one lies within the other or both were hit.
+fn names_both(report: &Report, one: &Place, other: &Place) -> bool {
+    let names = |place: &Place| report.place.iter().chain(&report.near_place).any(|known| known.key == place.key);
+    names(one) && names(other)
 }
 
 fn are_elsewhere(one: &Place, other: &Place) -> bool {

@@ -2,6 +2,7 @@
 
 use crate::acts::Acts;
 use crate::figures::Units;
+use crate::sequence::Sequence;
 use crate::spelling::{Spelling, plain};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError, Row, Table};
@@ -54,6 +55,7 @@ pub(crate) struct Tongue {
     pub(crate) decimal: Option<char>,
     pub(crate) units: Units,
     pub(crate) acts: Acts,
+    pub(crate) sequence: Sequence,
 }
 
 /// A noun that names somebody by a role.
@@ -252,7 +254,12 @@ fn exonyms(pack: &Pack, path: &str, mut each: impl FnMut(&Row<'_>, usize, usize)
 
 impl Tongue {
     fn compile(pack: &Pack) -> Result<Self, PackError> {
-        let mut tongue = Self { units: Units::compile(pack)?, acts: Acts::compile(pack)?, ..Self::default() };
+        let mut tongue = Self {
+            units: Units::compile(pack)?,
+            acts: Acts::compile(pack)?,
+            sequence: Sequence::compile(pack)?,
+            ..Self::default()
+        };
         let table = pack.table("lexicon/nominals.tsv")?;
         let (word, plural) = (table.column("word")?, table.column("plural")?);
         let (sector, role, flags) = (table.column("sector")?, table.column("role")?, table.column("flags")?);

@@ -6,6 +6,7 @@
 //! event agree on, where they differ, and how many independent sources stand behind it.
 
 mod acts;
+mod again;
 mod blocks;
 mod by_hand;
 mod cluster;
@@ -22,6 +23,7 @@ mod parties;
 mod place;
 mod report;
 mod reports;
+mod sequence;
 mod sketch;
 mod sources;
 mod spelling;

@@ -4,6 +4,7 @@
 //! if they are; what is not known says nothing. The sum is turned into a chance. After Fellegi and Sunter, "A Theory for
 //! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
 
+use crate::again::again;
 use crate::marks::Mark;
 use crate::parties::{self, Group, OTHER};
 use crate::place;
@@ -18,15 +19,25 @@ pub const THRESHOLD: f64 = 0.6;
 /// What two reports out of one block weigh before anything of them is known: most are of two events.
 const PRIOR: f64 = -4.5;
 /// What no evidence makes up for.
-const NEVER: f64 = -50.0;
+pub(crate) const NEVER: f64 = -50.0;
 /// Against one event with no date on either side: only strong agreement makes up for it.
 const UNDATED: f64 = -1.0;
 /// A day or place that is guessed says so much of what a stated one does.
 const GUESSED: f64 = 0.6;
+/// An act and its answer: who acts in one is at whom the other is directed.
+const CROSSED: f64 = -2.0;
+/// Two articles about two states, neither of which the other tells of.
+const ABOUT: f64 = -1.5;
 /// What figures, names, words, and how one article tells an act again, add at most, each.
 const MOST: f64 = 2.0;
 /// So many words of a sentence or more can say all that words say: two of three are less than six of nine.
 const FULL: f64 = 5.0;
+/// The mode of assault that names no weapon.
+const DESTROY: &str = "destroy";
+/// The act of killing and wounding, by whatever means.
+pub(crate) const HARM: &str = "harm";
+/// That of any use of arms.
+const ATTACK: &str = "attack";
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -42,7 +53,7 @@ pub struct Likeness {
 /// What one field says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
-    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `sides`, `time`, `place`, `figures`, `names`, `words`, `article`.
+    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `sides`, `time`, `place`, `about`, `figures`, `names`, `words`, `article`.
     pub field: &'static str,
     /// Chance by this field alone, between 0 and 1; a half says nothing.
     pub score: f64,
@@ -110,6 +121,23 @@ fn first_half(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     sides(a, b, parts);
     times(a, b, parts);
     place::compare(a.report, b.report, parts);
+    about(a.report, b.report, parts);
+}
+
+/// Articles about two states, of which neither sentence names the other's.
+fn about(a: &Report, b: &Report, parts: &mut Parts) {
+    let (Some(one), Some(other)) = (&a.about, &b.about) else { return };
+    if one == other || a.article == b.article || !is_said(a.kind) || !is_said(b.kind) {
+        return;
+    }
+    let names = |report: &Report, state: &String| {
+        let parties = report.actor.iter().chain(&report.recipient).any(|party| party.country.as_ref() == Some(state));
+        let places = report.place.iter().chain(&report.near_place).any(|place| place.country.as_ref() == Some(state));
+        parties || places || report.marks.binary_search(&Mark::State.of(state)).is_ok()
+    };
+    if !names(a, other) && !names(b, one) {
+        parts.add("about", ABOUT, || format!("articles about {one} and {other}"));
+    }
 }
 
 /// What is said around it: figures, names, words and, of two in one article, how they are told; each adds at most [`MOST`].
@@ -139,11 +167,11 @@ fn chance(weight: f64) -> f64 {
 }
 
 /// Fields that there are at most.
-const FIELDS: usize = 14;
+const FIELDS: usize = 16;
 
 /// What each field says, in the order of the fields.
 pub(crate) struct Parts {
-    weights: [(&'static str, f64); FIELDS],
+    pub(crate) weights: [(&'static str, f64); FIELDS],
     count: usize,
     /// Whether somebody wants to know why.
     told: bool,
@@ -167,7 +195,7 @@ impl Parts {
         &self.weights[..self.count]
     }
 
-    fn weight(&self, field: &str) -> Option<f64> {
+    pub(crate) fn weight(&self, field: &str) -> Option<f64> {
         self.weights().iter().find(|part| part.0 == field).map(|part| part.1)
     }
 
@@ -197,10 +225,13 @@ fn types(a: &Report, b: &Report, parts: &mut Parts) {
     {
         let weight = if one == other {
             0.7
+        } else if [one, other].iter().any(|mode| *mode == DESTROY) {
+            // what became of it, not by what
+            0.0
         } else if mode_parts(a.kind) || a.kind == EventType::Assault && weapon(one) != weapon(other) {
             -1.5
         } else {
-            -0.3
+            0.0
         };
         parts.add("mode", weight, || format!("{one} and {other}"));
     }
@@ -246,6 +277,24 @@ fn weapon(mode: &str) -> &str {
     if matches!(mode, "aerial" | "drone" | "explosives" | "heavy-weapons") { "aerial" } else { mode }
 }
 
+/// Types of what is said: where, and to whom it was, is often left out.
+fn is_said(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::Request
+            | EventType::Accuse
+            | EventType::Reject
+            | EventType::Threaten
+            | EventType::Support
+            | EventType::Agree
+    )
+}
+
+/// Types that one side does to the other.
+fn is_directed(kind: EventType) -> bool {
+    !is_mutual(kind) && kind != EventType::Retreat
+}
+
 /// Types that both sides do together: whom the text names first says little.
 fn is_mutual(kind: EventType) -> bool {
     matches!(kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support)
@@ -254,7 +303,14 @@ fn is_mutual(kind: EventType) -> bool {
 /// What the words of the triggers say: "thanked" and "signed" are two acts of one type, "arrested" and "ditangkap" may be one.
 fn acts(a: &Report, b: &Report, parts: &mut Parts) {
     if let (Some(one), Some(other)) = (&a.act, &b.act) {
-        let weight = if one == other { 0.8 } else { -1.5 };
+        let harm = [one, other].iter().any(|act| *act == HARM) && a.kind == b.kind;
+        let weight = if one == other || harm && [one, other].iter().any(|act| *act == ATTACK) {
+            0.8
+        } else if harm {
+            0.0
+        } else {
+            -1.5
+        };
         parts.add("act", weight, || format!("{one} and {other}"));
     }
 }
@@ -291,6 +347,13 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
         one.as_ref().is_some_and(|side| side.1) && other.is_none()
     };
     let rules_out = both_others || alone(&actor, &recipient) || alone(&recipient, &actor);
+    if is_directed(kind_a)
+        && is_directed(kind_b)
+        && crossed(a.actors(), b.recipients()).max(crossed(b.actors(), a.recipients()))
+            > 0.5_f64.max(actor.as_ref().map_or(0.0, |s| s.0)).max(recipient.as_ref().map_or(0.0, |s| s.0))
+    {
+        parts.add("sides", CROSSED, || "the one acts at whom the other is directed".to_owned());
+    }
     if one_sided(a.actors(), b.actors()) {
         // a meeting is often told of one of those who met
         let weight = if is_mutual(kind_a) && is_mutual(kind_b) { -1.0 } else { -1.5 };
@@ -301,6 +364,12 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
             parts.add(field, if rules_out && weight <= OTHER { NEVER } else { weight }, || why);
         }
     }
+}
+
+/// How far somebody who acts in one report is one at whom the other is directed.
+fn crossed(actors: Group<'_>, recipients: Group<'_>) -> f64 {
+    let pairs = actors.iter().flat_map(|one| recipients.iter().map(move |other| parties::compare(one, other).0));
+    pairs.fold(0.0, f64::max)
 }
 
 /// Whether one side alone acts in one report and two states act in the other: a strike is not the battle.
@@ -340,8 +409,8 @@ fn when(a: Sketched<'_>, b: Sketched<'_>) -> Option<(f64, i32, bool)> {
     let guessed = one.guessed || other.guessed;
     if gap == 0 {
         let weight = match one.length().max(other.length()) {
-            ..=2 => 2.0,
-            3..=7 => 1.5,
+            ..=2 if one.named && other.named => 2.0,
+            ..=7 => 1.5,
             8..=31 => 1.0,
             32..=92 => 0.5,
             _ => 0.2,
@@ -358,6 +427,10 @@ fn when(a: Sketched<'_>, b: Sketched<'_>) -> Option<(f64, i32, bool)> {
     let weight = match (gap, guessed) {
         (1..=3, false) if past => -1.5,
         (2..=3, false) => -3.5,
+        // what somebody says of the news of one day, and again of the next
+        (1 | 2, true) if is_said(a.report.kind) && is_said(b.report.kind) && one.length().max(other.length()) <= 2 => {
+            -1.5
+        }
         (1 | 2, true) => -0.5,
         (1, false) | (3..=5, true) => -2.0,
         _ => NEVER,
@@ -436,53 +509,10 @@ fn words(a: &Report, b: &Report, parts: &mut Parts) {
     if is_one {
         parts.add("words", full(((share - 0.2) * 5.0).clamp(-0.8, MOST)), || format!("{same} of {few} words"));
     } else {
-        parts.add("words", full(((share - 0.12) * 5.0).clamp(-0.4, 1.5)), || {
+        parts.add("words", full(((share - 0.06) * 5.0).clamp(-0.4, 1.5)), || {
             format!("{same} of {few} words known to both languages")
         });
     }
-}
-
-/// Two acts of one article come together only where one tells the other again: of the same type, with nothing that tells
-/// them apart. A headline tells again what stands below it.
-fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
-    let weight = |field| parts.weight(field).unwrap_or(0.0);
-    let sides = ["actor", "recipient", "parties"];
-    let headline = a.headline != b.headline;
-    let apart = sides.into_iter().any(|field| weight(field) <= OTHER)
-        || weight("place") <= -1.5
-        || weight("time") <= -1.5
-        || conflict
-        || !headline && weight("act") < 0.0
-        || weight("mode") <= -1.5
-        || a.kind != b.kind && !(headline && weight("type") >= 0.0);
-    let one_sentence = a.sentence == b.sentence;
-    // an attack and its toll; a visit and the meeting it is for
-    let told_in_one = a.kind == EventType::Assault || a.kind == EventType::Consult && a.mode != b.mode;
-    let known = sides.into_iter().any(|field| weight(field) > 0.0);
-    if apart || one_sentence && !(told_in_one && known && weight("place") >= 0.0) {
-        parts.add("article", NEVER, || "two acts of one article".to_owned());
-        return;
-    }
-    let same_act = weight("act") > 0.0;
-    let lead = a.sentence.start.min(b.sentence.start) < LEAD;
-    let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
-    // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
-    for part in parts.weights.iter_mut().filter(|part| matches!(part.0, "names" | "words")) {
-        part.1 = part.1.max(0.0);
-    }
-    let (weight, why) = match (headline, one_sentence) {
-        (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),
-        (true, _) if a.kind == b.kind && !near => (0.5, "headline, and the first of its kind far below it"),
-        (true, _) if a.kind == b.kind => (2.0, "headline, and the first below it"),
-        (true, _) if same_act => (1.5, "headline, and the same act below it, of two types"),
-        (true, _) => (0.0, "headline, and the first below it, of two types"),
-        (_, true) => (1.5, "one sentence"),
-        _ if known && lead => (0.0, "the lead, told again"),
-        _ if known => (-1.0, "two sentences of one article"),
-        _ if near => (0.0, "two sentences next to each other, parties not known"),
-        _ => (-1.0, "two sentences of one article, parties not known"),
-    };
-    parts.add("article", weight, || why.to_owned());
 }
 
 /// How many values two sorted lists share.

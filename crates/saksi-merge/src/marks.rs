@@ -160,8 +160,11 @@ impl<'a> View<'a> {
 
     /// All of a sentence.
     pub(crate) fn read(&self, sentence: Span) -> Said {
-        let words = self.words(sentence.start, sentence.end);
+        let mut words = self.words(sentence.start, sentence.end);
         let mut said = Said { marks: self.marks_of(&words, sentence), ..Said::default() };
+        // names are held against each other as marks, and do not count again as words
+        let named: Vec<(u32, u32)> = within(&self.names, sentence).map(|(start, end, _)| (start, end)).collect();
+        words.retain(|word| !named.iter().any(|span| span.0 <= word.start && word.end <= span.1));
         said.words = self.content(&words);
         said.concepts = self.concepts(&words);
         said

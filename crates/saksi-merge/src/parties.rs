@@ -24,6 +24,8 @@ mod weight {
     pub(super) const SIDE: f64 = 0.6;
     /// People of one state who do not stand together.
     pub(super) const OTHER_SIDE: f64 = -0.7;
+    /// People in arms without a name or state, and others in arms against a state.
+    pub(super) const REBELS: f64 = 0.5;
     /// Two of one state.
     pub(super) const COUNTRY: f64 = 0.3;
     /// Two named people of one state.
@@ -33,7 +35,7 @@ mod weight {
     /// People without a name of two states.
     pub(super) const OTHER_PEOPLE: f64 = -2.5;
     /// People without a name, office or arms, of two states: of which they are is often guessed from the text.
-    pub(super) const OTHER_CIVILIANS: f64 = -1.2;
+    pub(super) const OTHER_CIVILIANS: f64 = -0.7;
     /// Two states.
     pub(super) const OTHER_STATE: f64 = -4.0;
 }
@@ -126,7 +128,9 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
         };
     }
     if !both_known {
-        return (0.0, "not known");
+        // gunmen, and the group that a report names
+        let rebels = [first.stands, second.stands] == [1, 1] && (first.some || second.some);
+        return if rebels { (weight::REBELS, "may be of one armed group") } else { (0.0, "not known") };
     }
     let sector = one.sector.as_deref().zip(other.sector.as_deref());
     match (sector, [first.is_state, second.is_state]) {

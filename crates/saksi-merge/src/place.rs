@@ -11,6 +11,10 @@ const FAR: f64 = 120.0;
 /// Mean radius of the Earth in kilometres.
 const RADIUS: f64 = 6371.0;
 
+/// Two towns of one region.
+const NOT_FAR: f64 = -1.0;
+/// A place that one of two reports states and the other names beside the one it states.
+const WITHIN: f64 = 0.2;
 /// What a place that only the sentence names says of what a stated one does.
 const NAMED: f64 = 0.6;
 
@@ -25,6 +29,14 @@ pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
     }
     let stated = best(&a.place.iter().collect::<Vec<_>>(), &b.place.iter().collect::<Vec<_>>());
     let stated = stated.filter(|(weight, ..)| *weight != 0.0);
+    let within = |one: &Report, other: &Report| {
+        one.place.iter().any(|place| !is_state(place) && other.near_place.iter().any(|near| near.key == place.key))
+    };
+    // "Deir al-Balah, Gaza Strip" in one, the Gaza Strip in the other
+    if stated.as_ref().is_some_and(|(weight, ..)| (NOT_FAR..0.0).contains(weight)) && (within(a, b) || within(b, a)) {
+        parts.add("place", WITHIN, || "one names the other's place too".to_owned());
+        return;
+    }
     let (found, factor) = if stated.is_some() { (stated, 1.0) } else { (best(&all(a), &all(b)), NAMED) };
     if let Some((weight, why, one, other)) = found {
         // Where words were said is often where they are about.
@@ -78,7 +90,7 @@ fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
     let distance = kilometres(one, other);
     Some(match distance {
         Some(distance) if distance < NEAR => (0.5, "close by"),
-        Some(distance) if distance < FAR => (-1.0, "not far"),
+        Some(distance) if distance < FAR => (NOT_FAR, "not far"),
         Some(_) => (-5.0, "far apart"),
         None if first == second => (0.0, "the same state"),
         None => (-3.0, "another state"),

@@ -1,6 +1,6 @@
 //! The reports of one article.
 
-use crate::days::number;
+use crate::days::{iso, number};
 use crate::figures::Figure;
 use crate::gazetteer::Gazetteer;
 use crate::likeness::{LEAD, is_of_a_kind};
@@ -11,6 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Timex};
 use std::collections::BTreeMap;
 
+/// Days before its publication of which an article is news at most.
+const NEWS: i32 = 3;
 /// A time of fewer days than this places an act.
 const NARROW: i32 = 7;
 
@@ -44,7 +46,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
     let outline = of_sentences(record, &said.iter().map(|said| &said.marks).collect::<Vec<_>>());
     let numbers = numbers(record);
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
-    let reports = record
+    let mut reports: Vec<Report> = record
         .events
         .iter()
         .map(|event| {
@@ -63,6 +65,12 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 .unwrap_or_default();
             let Said { marks, words, concepts } =
                 said.get(event.sentence as usize).cloned().unwrap_or_else(|| view.read(sentence));
+            let sequence = gazetteer
+                .languages
+                .get(language)
+                .and_then(|tongue| tongue.sequence.days(record, event, sentence, &view.letters));
+            // a day that the reader took from the act it is counted from
+            let time = interval(event).filter(|_| sequence.is_none());
             let of = |ids: &[String]| ids.iter().filter_map(|id| parties.get(id.as_str()).cloned()).collect();
             Report {
                 key,
@@ -80,12 +88,12 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 actor: of(&event.actor),
                 recipient: of(&event.recipient),
                 place: event.place.iter().filter_map(|id| places.get(id.as_str()).cloned()).collect(),
-                time: interval(event),
-                near_time: if interval(event).is_some_and(|time| time.earliest.is_some() || time.latest.is_some()) {
+                near_time: if time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some()) {
                     None
                 } else {
-                    near_time(record, event, sentence).or_else(|| told_time(record, event))
+                    sequence.or_else(|| near_time(record, event, sentence)).or_else(|| told_time(record, event))
                 },
+                time,
                 near_place: near_place(record, sentence, &places),
                 headline: is_title(record, event.trigger),
                 status: event.status,
@@ -111,7 +119,42 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
             }
         })
         .collect();
+    date_denials(&mut reports);
+    if let Some(news) = news(record) {
+        for report in &mut reports {
+            let undated = report.time.is_none() && report.near_time.is_none() && !report.historical;
+            if undated && matches!(report.status, Status::Actual | Status::Negated) {
+                report.near_time = Some(news.clone());
+            }
+        }
+    }
     (reports, outline)
+}
+
+/// The days of which the article is news: from the first day that it names to its publication. What it tells
+/// without a day is of these, or older.
+fn news(record: &Record) -> Option<Interval> {
+    let published = record.article.published.value.as_deref()?;
+    let last = number(published)?;
+    let dated = record.times.iter().take_while(|time| time.start < LEAD);
+    let first = dated.filter(|time| matches!(time.timex, Timex::Date | Timex::Time)).find_map(|time| {
+        let day = |bound: &Option<String>| bound.as_deref().and_then(number);
+        let (earliest, latest) = day(&time.earliest).zip(day(&time.latest))?;
+        (latest - earliest < 2 && latest <= last && earliest >= last - NEWS).then_some(earliest)
+    })?;
+    Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(published.to_owned()) })
+}
+
+/// A denial without a day is of what the article told before.
+fn date_denials(reports: &mut [Report]) {
+    for at in 1..reports.len() {
+        let (before, denial) = (&reports[..at], &reports[at]);
+        if denial.status == Status::Negated && denial.time.is_none() && denial.near_time.is_none() {
+            let told = before.iter().rfind(|told| told.kind == denial.kind && told.status == Status::Actual);
+            let time = told.and_then(|told| told.time.clone().or_else(|| told.near_time.clone()));
+            reports[at].near_time = time.filter(|time| time.earliest.is_some() && time.latest.is_some());
+        }
+    }
 }
 
 /// The figures of a report whose type or quantities a person changed. `record` is that of its article.

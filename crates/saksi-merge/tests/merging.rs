@@ -199,6 +199,106 @@ fn two_acts_of_one_article_stay_two() {
 }
 
 #[test]
+fn an_attack_and_its_answer_are_two() {
+    let words: Vec<u64> = (1..=4).collect();
+    let by = |article: &str, actor: Vec<Party>, recipient: Vec<Party>| Report {
+        actor,
+        recipient,
+        words: words.clone(),
+        ..attack(article)
+    };
+    let strike = by("a", vec![state("RUS")], Vec::new());
+    assert!(linked(&strike, &by("b", vec![state("RUS")], Vec::new())), "told twice");
+    assert!(!linked(&strike, &by("b", Vec::new(), vec![state("RUS")])), "the other way round");
+}
+
+#[test]
+fn what_one_says_of_two_affairs_is_two() {
+    let call = |article: &str, about: &str| Report {
+        key: format!("{article}:100-106:REQUEST"),
+        kind: EventType::Request,
+        act: Some("ask".to_owned()),
+        actor: vec![party("Q7159", ActorKind::Organization, None)],
+        about: Some(about.to_owned()),
+        time: None,
+        ..report(article)
+    };
+    assert!(linked(&call("a", "SDN"), &call("b", "SDN")));
+    assert!(!linked(&call("a", "SDN"), &call("b", "MLI")));
+    let likeness = likeness(&call("a", "SDN"), &call("b", "MLI"));
+    assert!(likeness.parts.iter().any(|part| part.field == "about" && part.weight < 0.0));
+}
+
+#[test]
+fn gunmen_may_be_of_the_group_that_another_names() {
+    let group = |name: &str, country: Option<&str>, sector: &str| Party {
+        sector: Some(sector.to_owned()),
+        ..party(name, ActorKind::Organization, country)
+    };
+    let weight = |one: Party, other: Party| {
+        let by = |article: &str, actor: Party| Report { actor: vec![actor], ..attack(article) };
+        let likeness = likeness(&by("a", one), &by("b", other));
+        likeness.parts.iter().find(|part| part.field == "actor").unwrap().weight
+    };
+    let gunmen = || group("some::UAF", None, "UAF");
+    assert!(weight(gunmen(), group("jnim", Some("MLI"), "REB")) > 0.0);
+    assert!(weight(gunmen(), group("unicef", None, "IGO")) <= 0.0);
+}
+
+#[test]
+fn a_denial_is_of_what_its_article_told() {
+    let told = attack("a");
+    let later = |status: Status| Report {
+        key: "a:500-506:ASSAULT".to_owned(),
+        sentence: Span { start: 420, end: 480 },
+        trigger: Span { start: 430, end: 436 },
+        recipient: Vec::new(),
+        place: Vec::new(),
+        status,
+        ..attack("a")
+    };
+    let article = |report: &Report| {
+        let likeness = likeness(&told, report);
+        likeness.parts.iter().find(|part| part.field == "article").unwrap().weight
+    };
+    assert!(article(&later(Status::Negated)) > article(&later(Status::Actual)) + 1.0);
+    assert!(linked(&told, &later(Status::Negated)));
+}
+
+#[test]
+fn two_sources_of_one_article_may_differ() {
+    let toll = |at: u32, count: f64, source: &str| Report {
+        key: format!("a:{at}-{}:ASSAULT", at + 6),
+        sentence: Span { start: at, end: at + 60 },
+        figures: vec![dead(count)],
+        sources: vec![voice(source)],
+        ..attack("a")
+    };
+    assert!(likeness(&toll(0, 9.0, "mayor"), &toll(90, 11.0, "mayor")).is_ruled_out());
+    assert!(!likeness(&toll(0, 9.0, "mayor"), &toll(90, 11.0, "governor")).is_ruled_out());
+}
+
+#[test]
+fn a_place_named_with_the_one_it_lies_in_is_no_difference() {
+    let strip = || town("strip", "PSE", 31.5, 34.47);
+    let camp = || town("camp", "PSE", 31.42, 34.35);
+    let at = |place: fn() -> Place, near: Vec<Place>| {
+        move |r: &mut Report| {
+            r.place = vec![place()];
+            r.near_place = near.clone();
+        }
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(fields(&[&at(strip, Vec::new()), &at(camp, Vec::new())]), ["place"]);
+    assert_eq!(fields(&[&at(strip, Vec::new()), &at(camp, vec![strip()])]), none);
+    let named = |r: &mut Report| {
+        r.place.clear();
+        r.near_place = vec![strip()];
+    };
+    assert_eq!(fields(&[&named, &at(camp, Vec::new())]), ["place"], "named by the sentence alone");
+}
+
+#[test]
 fn decisions_of_a_person_win() {
     let same =
         |one: &str, other: &str| Hand::Same(format!("{one}:100-106:CONSULT"), format!("{other}:100-106:CONSULT"));
