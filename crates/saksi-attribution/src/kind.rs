@@ -33,10 +33,9 @@ pub(crate) fn of(view: &View<'_>, input: &Input<'_>, phrase: Phrase, actor: Opti
         return SourceKind::Document;
     }
     let known = actor.and_then(|actor| of_actor(input, actor));
-    if !named
-        && matches!(known, None | Some(SourceKind::Person | SourceKind::Anonymous))
-        && unnamed(view, input, phrase)
-    {
+    let is_name = view.sentence.tokens[phrase.head].name.is_some_and(|name| name.kind == NameKind::Person);
+    let somebody = matches!(known, None | Some(SourceKind::Person | SourceKind::Anonymous | SourceKind::Witness));
+    if !is_name && somebody && unnamed(view, input, phrase) {
         return SourceKind::Anonymous;
     }
     let pair = |at: usize| (at < phrase.last).then(|| format!("{} {}", view.low[at], view.low[at + 1]));
