@@ -57,6 +57,8 @@ pub(crate) struct Chunk {
     pub(crate) indefinite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
+    /// Says of a plural that it is two.
+    pub(crate) two: bool,
     /// Names nobody in particular: "no country", "setiap negara".
     pub(crate) generic: bool,
     /// The token of the possessive or clitic that owns it.
@@ -103,10 +105,29 @@ impl Rules {
         while at < hits.len() {
             let (mut chunk, next) = self.chunk(sentence, hits, at);
             self.share_role(sentence, hits, (at, next), &mut chunk);
+            self.share_title(sentence, &mut chunk, chunks.last());
             chunks.push(chunk);
             at = next.max(at + 1);
         }
         chunks
+    }
+
+    /// "Foreign ministers A and B": the second name has the title of the first.
+    fn share_title(&self, sentence: &Sentence, chunk: &mut Chunk, before: Option<&Chunk>) {
+        let Some(before) = before else { return };
+        let person = |index: u16| self.nominals[index as usize].kind == NominalKind::Person;
+        let Some((index, true)) = before.nominal.filter(|&(index, _)| person(index)) else { return };
+        let joins = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.form == "," || self.small.conjunctions.contains(&fold(&token.form))
+        };
+        let listed = before.last < chunk.first && (before.last + 1..chunk.first).all(joins);
+        let names = |chunk: &Chunk| chunk.name.as_ref().is_some_and(Hit::is_person);
+        if listed && chunk.first - before.last <= 3 && chunk.nominal.is_none() && names(chunk) && names(before) {
+            chunk.nominal = Some((index, true));
+            chunk.plural = true;
+            chunk.modifiers.clone_from(&before.modifiers);
+        }
     }
 
     /// Whether the tokens between two hits let them be one phrase.
@@ -319,10 +340,18 @@ impl Rules {
             && name.first == role + 1
             && role > 0
             && sentence.tokens[role].form.starts_with(char::is_uppercase);
+        // "Pemimpin oposisi Domingos Simoes Pereira": such a one holds no office of a body of that name
+        let own = &self.nominals[index as usize];
+        let alone = !self.settings.modifiers_before
+            && name.words.len() > 1
+            && name.first == role + 1
+            && (own.is_office() || matches!(own.role.as_str(), "opposition-leader" | "activist" | "expert" | "general"))
+            && !own.role.starts_with("spokesperson")
+            && !name.words.iter().any(|word| self.small.organization_words.contains(word));
         matches!(name.what, What::Name(_))
             && !plural
-            && self.nominals[index as usize].kind == NominalKind::Person
-            && (tied || titles)
+            && own.kind == NominalKind::Person
+            && (tied || titles || alone)
     }
 
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
@@ -414,6 +443,7 @@ impl Rules {
                 chunk.demonstrative = true;
             }
             chunk.generic |= self.small.generic.contains(&lower);
+            chunk.two |= self.settings.two.iter().any(|word| *word == lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
                 chunk.definite |= !self.settings.modifiers_before;

@@ -97,6 +97,8 @@ pub(crate) struct Document<'a> {
     pub(crate) keys: FxHashMap<Key, u32>,
     pub(crate) places: FxHashMap<Key, u32>,
     pub(crate) known: Vec<Known>,
+    /// Nouns for ships, aircraft and weapons, and whose the last of that noun was.
+    pub(crate) things: Vec<(CompactString, u32)>,
     pub(crate) dominant: Option<u16>,
     /// The state that nearly all mentions of states name.
     pub(crate) strong: Option<u16>,
@@ -156,6 +158,7 @@ impl<'a> Document<'a> {
             keys: FxHashMap::default(),
             places: FxHashMap::default(),
             known: Vec::new(),
+            things: Vec::new(),
             dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
             strong: dominant(&counts, STRONG),
             filed,
@@ -235,6 +238,7 @@ impl<'a> Document<'a> {
             .or_else(|| chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)))
             .or(self.owner_country)
             .or(self.stands_in)
+            .or_else(|| self.body_of(chunk).and_then(|body| self.known[body as usize].country))
     }
 
     pub(crate) fn country_of_hit(&self, hit: &Hit) -> Option<u16> {

@@ -60,6 +60,8 @@ impl Rules {
             }
         }
         self.bodies(sentence, &mut hits);
+        self.runs(sentence, &mut hits);
+        self.ships(sentence, &mut hits);
         self.names(sentence, &mut hits);
         for hit in &mut hits {
             let tokens = &sentence.tokens;

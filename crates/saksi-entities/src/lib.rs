@@ -16,6 +16,8 @@ mod phrase;
 mod pronouns;
 mod roles;
 mod settings;
+mod ships;
+mod short;
 mod states;
 mod types;
 

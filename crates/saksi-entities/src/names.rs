@@ -94,6 +94,10 @@ impl Document<'_> {
             && self.entities.actors[actor as usize].kind == ActorKind::Organization
             && name.words.len() > 1
         {
+            if !self.known[actor as usize].named {
+                let nouns = rules.nouns_of(&name.words);
+                self.known[actor as usize].nouns.extend(nouns);
+            }
             let known = &mut self.known[actor as usize];
             known.named = true;
             let words = name.words.iter().filter(|word| rules.small.organization_words.contains(*word));
@@ -221,6 +225,8 @@ impl Document<'_> {
             let fallback = match nominal {
                 // "the ICRC's director"
                 _ if foreign => None,
+                // "Foreign ministers A and B" are of two states
+                Some(nominal) if chunk.plural && nominal.unique => None,
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),
                 Some(_) => self.strong,
                 None if kind == NameKind::Organization => self.dominant,

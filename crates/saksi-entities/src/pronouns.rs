@@ -130,6 +130,22 @@ impl Document<'_> {
             .find_map(|mention| mention.actor)
     }
 
+    /// Whether what "it" at `at` stands for may be a party: what is condemned, welcomed or signed seldom is, what is
+    /// accused of something or asked to do something is.
+    fn may_be_party(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.filter(|_| token.relation() == "obj") else { return true };
+        sentence.children(verb as usize).filter(|&child| child > at).any(|child| match sentence.tokens[child].relation() {
+            "xcomp" | "ccomp" => true,
+            "obl" | "advcl" | "nmod" => sentence.children(child).any(|case| {
+                let word = fold(&sentence.tokens[case].form);
+                matches!(sentence.tokens[case].relation(), "case" | "mark")
+                    && self.rules.settings.party_links.iter().any(|link| *link == word)
+            }),
+            _ => false,
+        })
+    }
+
     pub(crate) fn pronoun(&mut self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
         let rules = self.rules;
         let token = &sentence.tokens[at];
@@ -137,6 +153,9 @@ impl Document<'_> {
             return None;
         }
         let pronoun = rules.pronouns.get(&token.lower())?;
+        if pronoun.thing && !pronoun.person && !self.may_be_party(sentence, at) {
+            return None;
+        }
         let clock = self.clock;
         let subject = self.subject_above(index, sentence, at);
         let fits = |at: usize| {

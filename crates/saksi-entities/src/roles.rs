@@ -2,7 +2,7 @@
 
 use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
-use crate::cluster::{Document, Key, Known, NEAR, RECENT, blank, is_kind_of};
+use crate::cluster::{Document, Key, Known, RECENT, blank, is_kind_of};
 use crate::find::head_of;
 use crate::gazetteer::{Entry, Nominal, NominalKind, Pair};
 use crate::types::{ActorFacts, Mention};
@@ -85,7 +85,7 @@ impl Document<'_> {
         match nominal.kind {
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
             // "Chinese fighter jets": the state acts
-            _ if nominal.thing => mention.actor = own.map(|state| self.state(state)),
+            _ if nominal.thing => mention.actor = self.owner_of_thing(chunk, nominal, own),
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
                 mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
             }
@@ -205,13 +205,7 @@ impl Document<'_> {
             // of several who hold the office the one of the country at hand, else the last
             let found = named(country)
                 .or_else(|| if own.is_none() && chunk.definite && (person || !of_state) { named(None) } else { None });
-            // "politikus itu", "pria itu": somebody named just before
-            let found = found.or_else(|| {
-                let points = chunk.demonstrative && person && own.is_none();
-                self.latest(|actor, known, _| {
-                    points && actor.kind == ActorKind::Person && known.last > 0 && self.clock - known.last <= NEAR
-                })
-            });
+            let found = found.or_else(|| self.anybody(chunk, nominal, own));
             if let Some(found) = found {
                 mention.actor = Some(found);
                 return;
@@ -256,11 +250,22 @@ impl Document<'_> {
                 return;
             }
         }
-        // "the soldiers", "para pemimpin": the group of that role whose country was said before
-        if refers && chunk.plural && own.is_none() {
-            let found = self.latest(|actor, known, facts| {
-                actor.kind == ActorKind::Group && facts.plural && !known.assumed && known.roles.contains(&nominal.role)
-            });
+        if chunk.two && chunk.plural && own.is_none() && self.two(sentence, chunk, nominal, mention) {
+            return;
+        }
+        // "the soldiers", "para pemimpin": the group of that noun, or of that role whose country was said before
+        if refers && chunk.plural && own.is_none() && !nominal.crowd {
+            let group = |actor: &Actor, facts: &ActorFacts| actor.kind == ActorKind::Group && facts.plural;
+            let found = self
+                .latest(|actor, known, facts| {
+                    group(actor, facts) && known.nouns.contains(&nominal.word) && !nominal.unique
+                })
+                .or_else(|| {
+                    self.latest(|actor, known, facts| {
+                        let role = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
+                        group(actor, facts) && !known.assumed && known.roles.iter().any(role)
+                    })
+                });
             if let Some(found) = found {
                 mention.actor = Some(found);
                 return;
