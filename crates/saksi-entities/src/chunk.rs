@@ -162,6 +162,11 @@ impl Rules {
             let joined = if self.settings.modifiers_before {
                 if hit.nominal().is_some() {
                     self.joins(sentence, last, hit, 2)
+                } else if last.nominal().is_some_and(|(index, plural)| !plural && self.of_a_state(index))
+                    && matches!(hit.what, What::Known(Entry::State(_)))
+                {
+                    // "its ally Russia"
+                    hit.first == last.last + 1
                 } else if has_nominal
                     && last.nominal().is_some()
                     && (hit.is_person() || self.names_body(last, hit) || self.names_holder(sentence, last, hit))
@@ -313,6 +318,12 @@ impl Rules {
         (chunk, next)
     }
 
+    /// Whether a noun for a state may stand before its name: "its ally Russia", "the island nation Vanuatu".
+    fn of_a_state(&self, index: u16) -> bool {
+        let nominal = &self.nominals[index as usize];
+        nominal.pair.is_none() && (nominal.other || nominal.kind == NominalKind::Country)
+    }
+
     /// Whether a role noun stands for two states: "kedua negara".
     fn is_pair(&self, hit: &Hit) -> bool {
         hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].pair.is_some())
@@ -420,6 +431,15 @@ impl Rules {
 
     /// Takes in articles, counts and adjectives before the phrase.
     pub(crate) fn widen_left(&self, sentence: &Sentence, chunk: &mut Chunk) {
+        // "the 57-year-old"
+        if let Some(hyphen) = chunk.first.checked_sub(1)
+            && hyphen > 0
+            && sentence.tokens[hyphen].form == "-"
+            && sentence.tokens[hyphen - 1].form.chars().all(char::is_numeric)
+            && chunk.nominal.is_some()
+        {
+            chunk.first = hyphen - 1;
+        }
         for _ in 0..5 {
             let Some(before) = chunk.first.checked_sub(1) else { break };
             let token = &sentence.tokens[before];

@@ -129,6 +129,8 @@ pub(crate) struct Document<'a> {
     pub(crate) nearest_state: Option<u16>,
     /// The states of the actors named so far in the sentence at hand.
     pub(crate) here: Vec<u16>,
+    /// The states that the sentence at hand names as parties or modifiers, and the tokens that do.
+    pub(crate) states_ahead: Vec<(usize, u16)>,
     /// The clock at which the sentence at hand began.
     pub(crate) began: u32,
     /// The spans of the tokens of the sentence at hand.
@@ -176,6 +178,7 @@ impl<'a> Document<'a> {
             sentence_place: None,
             nearest_state: None,
             here: Vec::new(),
+            states_ahead: Vec::new(),
             began: 0,
             spans: Vec::new(),
         }
@@ -437,6 +440,19 @@ impl<'a> Document<'a> {
             .collect();
         places.dedup();
         self.sentence_place = if let [place] = places[..] { Some(place) } else { None };
+        let states = chunks
+            .iter()
+            .flat_map(|chunk| {
+                let free = chunk.name.iter().filter(|_| !is_where(self.rules, sentence, chunk.first));
+                free.chain(&chunk.modifiers)
+            })
+            .filter_map(|hit| match hit.what {
+                What::Known(
+                    Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state),
+                ) => Some((hit.last, state)),
+                _ => None,
+            });
+        self.states_ahead = states.collect();
         self.pronoun_at = 0;
         self.pronoun_done = None;
         self.began = self.clock;

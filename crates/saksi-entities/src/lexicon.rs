@@ -411,6 +411,7 @@ impl Rules {
                 counterpart: flag("counterpart"),
                 other: flag("other"),
                 abroad: flag("abroad"),
+                unbound: flag("unbound"),
                 thing: flag("thing"),
                 site: flag("site"),
                 crowd: flag("crowd"),

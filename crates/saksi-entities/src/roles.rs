@@ -110,15 +110,17 @@ impl Document<'_> {
             NominalKind::State => {
                 // "the junta" is a government abroad
                 let home = self.home;
-                let abroad = |state: &u16| !nominal.abroad || Some(*state) != home;
+                // "the junta accused France": no state has itself for object
+                let beside = self.states_beside(sentence, mention);
+                let fits = |state: &u16| (!nominal.abroad || Some(*state) != home) && !beside.contains(state);
                 let last = || {
                     (0..self.known.len())
                         .filter(|&at| self.entities.actors[at].kind == ActorKind::State)
-                        .filter(|&at| self.known[at].country.is_some_and(|state| abroad(&state)))
+                        .filter(|&at| self.known[at].country.is_some_and(|state| fits(&state)))
                         .max_by_key(|&at| (self.known[at].count, self.known[at].last))
                         .and_then(|at| self.known[at].country)
                 };
-                match own.or(self.default_country(Some(nominal)).filter(abroad)).or_else(last) {
+                match own.or(self.default_country(Some(nominal)).filter(fits)).or_else(last) {
                     Some(state) => mention.actor = Some(self.state(state)),
                     None => self.resolve_nominal(sentence, chunk, nominal, None, mention),
                 }
@@ -144,16 +146,32 @@ impl Document<'_> {
             at = up as usize;
         }
         let subject = self.subject_above(mention.sentence as usize, sentence, at);
-        let own: Vec<u16> = subject.iter().filter_map(|&actor| self.known[actor as usize].country).collect();
+        let mut own: Vec<u16> = subject.iter().filter_map(|&actor| self.known[actor as usize].country).collect();
+        let beside = self.states_beside(sentence, mention);
+        let acts = !beside.is_empty();
+        own.extend(beside);
         if self.nearest_state.is_none_or(|state| !own.contains(&state)) {
             return self.nearest_state;
         }
+        // a subject goes on from the subject before
         (0..self.known.len())
             .filter(|&at| self.entities.actors[at].kind == ActorKind::State && self.known[at].last > 0)
             .filter(|&at| self.known[at].country.is_some_and(|state| !own.contains(&state)))
-            .max_by_key(|&at| self.known[at].last)
+            .max_by_key(|&at| if acts { self.known[at].prominence() } else { self.known[at].last })
             .and_then(|at| self.known[at].country)
             .or(self.nearest_state)
+    }
+
+    /// The states named as objects of the verb whose subject the mention is.
+    fn states_beside(&self, sentence: &Sentence, mention: &Mention) -> Vec<u16> {
+        let token = &sentence.tokens[mention.head as usize];
+        let Some(verb) = token.head.filter(|_| token.deprel == "nsubj") else { return Vec::new() };
+        let argues = |head: usize| {
+            std::iter::once(head).chain(sentence.ancestors(head)).take_while(|&at| at != verb as usize).all(|at| {
+                matches!(sentence.tokens[at].relation(), "obj" | "iobj" | "obl" | "nmod" | "amod" | "compound" | "conj" | "flat")
+            }) && sentence.ancestors(head).any(|at| at == verb as usize)
+        };
+        self.states_ahead.iter().filter(|&&(at, _)| argues(at)).map(|&(_, state)| state).collect()
     }
 
     pub(crate) fn resolve_nominal(
@@ -203,8 +221,9 @@ impl Document<'_> {
             };
             let of_state = matches!(nominal.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD"));
             // of several who hold the office the one of the country at hand, else the last
+            let settled = of_state && !person && (self.filed.is_some() || self.home.is_some());
             let found = named(country)
-                .or_else(|| if own.is_none() && chunk.definite && (person || !of_state) { named(None) } else { None });
+                .or_else(|| if own.is_none() && chunk.definite && !settled { named(None) } else { None });
             let found = found.or_else(|| self.anybody(chunk, nominal, own));
             if let Some(found) = found {
                 mention.actor = Some(found);
@@ -532,7 +551,7 @@ impl Document<'_> {
     pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
         let nominal = nominal?;
         let outlet = nominal.sector.as_deref() == Some("MED") && nominal.kind != NominalKind::Person;
-        if nominal.sector.as_deref() == Some("IGO") || outlet || nominal.counterpart || nominal.other {
+        if nominal.unbound || nominal.sector.as_deref() == Some("IGO") || outlet || nominal.counterpart || nominal.other {
             return None;
         }
         // a journalist is one of the story's people

@@ -85,8 +85,9 @@ impl Rules {
         let known = within.iter().any(|hit| match hit.what {
             What::Known(Entry::Person(_)) => true,
             What::Known(Entry::Organization(_)) => !party(hit),
-            What::Known(Entry::Nominal(index, _)) => {
-                self.nominals[index as usize].kind == crate::gazetteer::NominalKind::Person
+            // "Teachers Union", but not "Minister … Council"
+            What::Known(Entry::Nominal(index, plural)) => {
+                !plural && self.nominals[index as usize].kind == crate::gazetteer::NominalKind::Person
             }
             _ => false,
         });

@@ -57,13 +57,17 @@ impl Document<'_> {
 
     /// "the two generals", "kedua jenderal": the last two of that role, or those of the two states of the article.
     pub(crate) fn two(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &mut Mention) -> bool {
+        if !chunk.definite {
+            return false;
+        }
+        let anybody = nominal.refers.iter().any(|role| role == ANYBODY);
         let kind = if nominal.kind == NominalKind::Person { ActorKind::Person } else { ActorKind::Organization };
         let mut found: Vec<usize> = (0..self.known.len())
             .filter(|&at| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);
                 let single = kind != ActorKind::Person || !self.entities.facts[at].plural;
                 let role = known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
-                actor.kind == kind && known.last > 0 && single && role
+                actor.kind == kind && known.last > 0 && single && (role || anybody)
             })
             .collect();
         found.sort_by_key(|&at| std::cmp::Reverse(self.known[at].last));
