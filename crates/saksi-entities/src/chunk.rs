@@ -57,6 +57,8 @@ pub(crate) struct Chunk {
     pub(crate) indefinite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
+    /// Whether an adjective says that they are not of the article's state: "foreign diplomats".
+    pub(crate) foreign: bool,
     /// Says of a plural that it is two.
     pub(crate) two: bool,
     /// Names nobody in particular: "no country", "setiap negara".
@@ -260,6 +262,7 @@ impl Rules {
             .map(|(index, _)| index)
             .collect();
         self.widen_left(sentence, &mut chunk);
+        self.own_kind(sentence, &mut chunk);
         // "rekan sejawatnya": the clitic owns the role noun
         if nominal.is_some()
             && chunk.name.is_none()
@@ -284,6 +287,7 @@ impl Rules {
             chunk.last = hit.last;
             next += 1;
         }
+        next = self.calls_itself(sentence, hits, next, &mut chunk);
         // "sejawatnya dari Kanada David McGuinty"
         if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 1)
             && !self.settings.modifiers_before
@@ -303,6 +307,15 @@ impl Rules {
             chunk.last += 1;
             chunk.demonstrative = true;
             chunk.definite = true;
+        }
+        if !self.settings.modifiers_before
+            && let Some(token) = sentence.tokens.get(chunk.last + 1)
+            && chunk.nominal.is_some()
+            && chunk.name.is_none()
+            && self.settings.foreign.iter().any(|word| *word == token.lower())
+        {
+            chunk.last += 1;
+            chunk.foreign = true;
         }
         next = self.apposition(sentence, hits, next, &mut chunk);
         next = bracket(sentence, hits, next, &mut chunk);
@@ -363,6 +376,27 @@ impl Rules {
             && !plural
             && own.kind == NominalKind::Person
             && (tied || titles || alone)
+    }
+
+    /// "the UGTT union", "the Belta agency": the noun for its kind behind a body's name.
+    fn own_kind(&self, sentence: &Sentence, chunk: &mut Chunk) {
+        const KINDS: [&str; 11] = [
+            "group", "group-armed", "party", "company", "ngo", "media", "media-state", "media-agency", "alliance", "gang", "union",
+        ];
+        let Some((index, false)) = chunk.nominal.filter(|_| self.settings.modifiers_before && chunk.name.is_none()) else {
+            return;
+        };
+        let Some(name) = chunk.modifiers.last() else { return };
+        let organization =
+            matches!(name.what, What::Known(Entry::Organization(_)) | What::Name(NameKind::Organization));
+        let between = name.last + 1..chunk.last;
+        let plain = between.len() <= 2
+            && between.clone().all(|at| {
+                !self.settings.genitive.iter().any(|mark| *mark == sentence.tokens[at].form.to_lowercase().replace('’', "'"))
+            });
+        if organization && plain && KINDS.contains(&self.nominals[index as usize].role.as_str()) {
+            chunk.name = chunk.modifiers.pop();
+        }
     }
 
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
@@ -463,6 +497,7 @@ impl Rules {
                 chunk.demonstrative = true;
             }
             chunk.generic |= self.small.generic.contains(&lower);
+            chunk.foreign |= self.settings.foreign.iter().any(|word| *word == lower);
             chunk.two |= self.settings.two.iter().any(|word| *word == lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;

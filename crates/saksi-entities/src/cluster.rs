@@ -5,7 +5,7 @@ use crate::chunk::{Chunk, Hit, What};
 use crate::find::is_where;
 use crate::gazetteer::{Entry, Nominal};
 use crate::lexicon::Rules;
-use crate::states::{counts, dominant, home, share_of};
+use crate::states::{counts, dominant, home, ranked, share_of};
 use crate::types::{ActorFacts, Entities, Mention, Role};
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -131,6 +131,16 @@ pub(crate) struct Document<'a> {
     pub(crate) here: Vec<u16>,
     /// The states that the sentence at hand names as parties or modifiers, and the tokens that do.
     pub(crate) states_ahead: Vec<(usize, u16)>,
+    /// The state that the place at the beginning of the sentence is in: "In Rome, …".
+    pub(crate) opens_in: Option<u16>,
+    /// In how many states the sentence places things.
+    pub(crate) places_here: usize,
+    /// The two states of those who were named in the sentence before, if they were two.
+    pub(crate) pair_before: Option<[u16; 2]>,
+    /// Whether a second state is named at least half as often as the first.
+    pub(crate) rivals: bool,
+    /// The states that the article is about, the most named first.
+    pub(crate) ranked: Vec<u16>,
     /// The clock at which the sentence at hand began.
     pub(crate) began: u32,
     /// The spans of the tokens of the sentence at hand.
@@ -147,6 +157,7 @@ impl<'a> Document<'a> {
     ) -> Self {
         // the state in which the story was filed counts if the story is about it too
         let counts = counts(rules, chunks);
+        let ranked = ranked(&counts);
         let filed = filed.filter(|&state| {
             let share = share_of(&counts, state);
             let most = dominant(&counts, 0.0).map_or(0.0, |most| share_of(&counts, most));
@@ -179,6 +190,11 @@ impl<'a> Document<'a> {
             nearest_state: None,
             here: Vec::new(),
             states_ahead: Vec::new(),
+            opens_in: None,
+            places_here: 0,
+            pair_before: None,
+            rivals: ranked.get(1).is_some_and(|&second| share_of(&counts, second) * 2.0 >= share_of(&counts, ranked[0])),
+            ranked,
             began: 0,
             spans: Vec::new(),
         }
@@ -439,6 +455,16 @@ impl<'a> Document<'a> {
             .filter_map(|chunk| chunk.name.as_ref().and_then(|hit| self.country_of_hit(hit)))
             .collect();
         places.dedup();
+        self.places_here = places.len();
+        let opens = |chunk: &&Chunk| chunk.first <= 2 && is_where(self.rules, sentence, chunk.first);
+        self.opens_in = chunks
+            .first()
+            .filter(|chunk| chunk.nominal.is_none())
+            .filter(opens)
+            .and_then(|chunk| chunk.name.as_ref().and_then(|hit| self.country_of_hit(hit)));
+        let mut before = self.here.clone();
+        before.sort_unstable();
+        self.pair_before = if let [first, second] = before[..] { Some([first, second]) } else { None };
         self.sentence_place = if let [place] = places[..] { Some(place) } else { None };
         let states = chunks
             .iter()

@@ -108,6 +108,10 @@ pub(crate) struct Nominal {
     pub(crate) site: bool,
     /// Names people by number alone ("8,000 people"): a party only where they demonstrate.
     pub(crate) crowd: bool,
+    /// Names people of the state that acts on them ("political prisoners", "strikers").
+    pub(crate) citizen: bool,
+    /// Names people whom somebody else holds ("captives").
+    pub(crate) taken: bool,
     /// Names people of no one state ("donors"): the article's state says nothing of theirs.
     pub(crate) unbound: bool,
     /// Names a government that is never the one at home ("junta").

@@ -412,6 +412,8 @@ impl Rules {
                 other: flag("other"),
                 abroad: flag("abroad"),
                 unbound: flag("unbound"),
+                taken: flag("taken"),
+                citizen: flag("citizen"),
                 thing: flag("thing"),
                 site: flag("site"),
                 crowd: flag("crowd"),

@@ -70,6 +70,38 @@ impl Rules {
         next
     }
 
+    /// "A group calling itself Cyber Grodno", "a collective known as Generation Z".
+    pub(crate) fn calls_itself(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let Some(hit) = hits.get(next) else { return next };
+        let body = chunk.nominal.is_some_and(|(index, plural)| {
+            !plural && matches!(self.nominals[index as usize].kind, NominalKind::Group | NominalKind::Organization)
+        });
+        let between = chunk.last + 1..hit.first;
+        if !body || chunk.name.is_some() || between.is_empty() || between.len() > 3 {
+            return next;
+        }
+        let words: Vec<_> = between.map(|at| fold(&sentence.tokens[at].form)).collect();
+        let calls = self.settings.calling.contains(&words.join(" "));
+        if calls && matches!(hit.what, What::Name(_) | What::Known(Entry::Organization(_))) {
+            let mut name = hit.clone();
+            if matches!(name.what, What::Name(_)) {
+                name.what = What::Name(saksi_tree::NameKind::Organization);
+            }
+            chunk.last = name.last;
+            chunk.name = Some(name);
+            return next + 1;
+        }
+        next
+    }
+
+    /// Whether the tree hangs the second phrase on the first.
+    fn is_apposed(&self, sentence: &Sentence, chunk: &Chunk, inner: &Chunk) -> bool {
+        let head = crate::find::head_of(sentence, inner.first, inner.last);
+        let token = &sentence.tokens[head];
+        let inside = |at: u32| chunk.first as u32 <= at && at <= chunk.last as u32;
+        matches!(token.relation(), "appos" | "conj" | "nmod") && token.head.is_some_and(inside)
+    }
+
     /// Takes in a name or a role noun set off by commas.
     pub(crate) fn apposition(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
         let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
@@ -81,8 +113,18 @@ impl Rules {
         let person = chunk
             .nominal
             .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
-        if person && chunk.name.is_none() && hit.is_person() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
-            chunk.name = Some(hit.clone());
+        // "its leader, Palesa Mokhethi, said", whatever the tag
+        let called = hit.is_person()
+            || matches!(hit.what, What::Name(_))
+                && hit.words.len() > 1
+                && self.settings.modifiers_before
+                && !hit.words.iter().any(|word| self.small.organization_words.contains(word));
+        if person && chunk.name.is_none() && called && hit.first == chunk.last + 2 && closes(hit.last + 1) {
+            let mut name = hit.clone();
+            if matches!(name.what, What::Name(_)) {
+                name.what = What::Name(saksi_tree::NameKind::Person);
+            }
+            chunk.name = Some(name);
             chunk.last = hit.last;
             return next + 1;
         }
@@ -124,16 +166,23 @@ impl Rules {
                 return after;
             }
         }
-        let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
-        if named && hit.first <= chunk.last + 4 {
+        let named = chunk.name.as_ref().is_some_and(Hit::is_person);
+        if named && (chunk.nominal.is_none() || person) && hit.first <= chunk.last + 6 {
             let (inner, after) = self.chunk(sentence, hits, next);
             let role = inner
                 .nominal
                 .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
-            if role && inner.name.is_none() && inner.first == chunk.last + 2 && closes(inner.last + 1) {
-                chunk.nominal = inner.nominal;
-                chunk.title = Some((inner.first, inner.last));
-                chunk.modifiers = inner.modifiers;
+            // "Arrese, a conservative lawyer sworn in on Friday", "Belhadj, leader of the Front"
+            let goes_on = self.settings.modifiers_before
+                && (inner.indefinite || inner.first == hit.first)
+                && self.is_apposed(sentence, chunk, &inner);
+            let ends = closes(inner.last + 1) && inner.last + 1 < sentence.tokens.len();
+            if role && inner.name.is_none() && inner.first == chunk.last + 2 && (ends || goes_on) {
+                if chunk.nominal.is_none() {
+                    chunk.nominal = inner.nominal;
+                    chunk.title = Some((inner.first, inner.last));
+                }
+                chunk.modifiers.extend(inner.modifiers);
                 chunk.last = inner.last;
                 return after;
             }

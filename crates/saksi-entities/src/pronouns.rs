@@ -67,6 +67,20 @@ impl Document<'_> {
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
         }
+        // "hackers working for Minsk's military intelligence"
+        let serves = next.is_some_and(|next| {
+            let between = chunk.last + 1..next.first;
+            (1..=3).contains(&between.len()) && {
+                let words: Vec<_> = between.map(|at| fold(&sentence.tokens[at].form)).collect();
+                self.rules.settings.serving.contains(&words.join(" "))
+            }
+        });
+        if serves && chunk.name.is_none() && chunk.nominal.is_some() && self.stands_in.is_none() {
+            self.stands_in = next.and_then(|next| {
+                let hits = next.name.iter().chain(&next.modifiers);
+                hits.into_iter().find_map(|hit| self.country_of_hit(hit))
+            });
+        }
     }
 
     /// Whom "whose" at `at` stands for: the head of its relative clause.

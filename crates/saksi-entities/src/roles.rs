@@ -10,6 +10,9 @@ use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
 use saksi_tree::{NameKind, Sentence, Upos};
 
+/// The sectors whose bodies belong to the state at hand.
+const OF_STATES: [&str; 9] = ["GOV", "MIL", "COP", "LEG", "JUD", "PTY", "OPP", "BUS", "SPY"];
+
 impl Document<'_> {
     /// "pasukan kedua negara", "the leaders of both countries": two states own the phrase.
     pub(crate) fn own_by_pair(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &Mention) {
@@ -83,6 +86,8 @@ impl Document<'_> {
             return; // "brought to justice" names nobody
         }
         match nominal.kind {
+            // "a wedding party", "a brigade headquarters": no party
+            _ if self.only_describes(sentence, chunk, nominal, mention) => {}
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
             // "Chinese fighter jets": the state acts
             _ if nominal.thing => mention.actor = self.owner_of_thing(chunk, nominal, own),
@@ -162,13 +167,33 @@ impl Document<'_> {
             .or(self.nearest_state)
     }
 
+    /// Whether a noun without owner only says what the noun behind it is: "rebel" in "a rebel camp".
+    fn only_describes(&self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &Mention) -> bool {
+        let token = &sentence.tokens[mention.head as usize];
+        let modifies = self.rules.settings.modifiers_before
+            && token.relation() == "compound"
+            && token.head.is_some_and(|head| {
+                let between = chunk.last + 1..=head as usize;
+                head as usize > chunk.last && between.into_iter().all(|at| sentence.tokens[at].upos == Upos::Noun)
+            });
+        // "party" of "wedding party"
+        let before = chunk.last.checked_sub(1).map(|at| &sentence.tokens[at]);
+        let other = nominal.role == "party"
+            && chunk.modifiers.is_empty()
+            && !nominal.word.contains(' ')
+            && chunk.bodies.is_empty()
+            && before.is_some_and(|token| token.upos == Upos::Noun && token.relation() == "compound");
+        let free = chunk.modifiers.is_empty() && self.owner_country.is_none() && self.stands_in.is_none();
+        other || modifies && free && !nominal.unique && !nominal.is_office()
+    }
+
     /// The states named as objects of the verb whose subject the mention is.
     fn states_beside(&self, sentence: &Sentence, mention: &Mention) -> Vec<u16> {
         let token = &sentence.tokens[mention.head as usize];
         let Some(verb) = token.head.filter(|_| token.deprel == "nsubj") else { return Vec::new() };
         let argues = |head: usize| {
             std::iter::once(head).chain(sentence.ancestors(head)).take_while(|&at| at != verb as usize).all(|at| {
-                matches!(sentence.tokens[at].relation(), "obj" | "iobj" | "obl" | "nmod" | "amod" | "compound" | "conj" | "flat")
+                matches!(sentence.tokens[at].relation(), "obj" | "iobj" | "nmod" | "amod" | "conj")
             }) && sentence.ancestors(head).any(|at| at == verb as usize)
         };
         self.states_ahead.iter().filter(|&&(at, _)| argues(at)).map(|&(_, state)| state).collect()
@@ -213,7 +238,10 @@ impl Document<'_> {
             let named = |country: Option<u16>| {
                 let fits = |actor: &Actor, known: &Known, _: &ActorFacts| {
                     let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
+                    // "the winner" is not "a patriot"
+                    let same = nominal.role != "civilian" || known.nouns.contains(&nominal.word) || nominal.refers.len() > 1;
                     (if person { actor.kind == ActorKind::Person } else { body })
+                        && same
                         && known.roles.iter().any(fits)
                         && (country.is_none() || known.country == country)
                 };
@@ -290,6 +318,11 @@ impl Document<'_> {
                 return;
             }
         }
+        // "nurses and midwives" are one group
+        if let Some(first) = self.listed_with(sentence, chunk, nominal, mention) {
+            mention.actor = Some(first);
+            return;
+        }
         // "the mediators": whoever was said to mediate
         if refers && own.is_none() {
             let doers: Vec<u32> = (0..self.known.len())
@@ -326,10 +359,17 @@ impl Document<'_> {
         });
         // "juru bicara badan dunia itu": whoever belongs to a body of no state
         let of_body = chunk.bodies.iter().any(|&index| rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
-        let stranger =
-            nominal.kind == NominalKind::Country || region || of_body || chunk.possessed || nominal.role == "refugee";
+        let stranger = chunk.foreign
+            || nominal.kind == NominalKind::Country || region || of_body || chunk.possessed || nominal.role == "refugee";
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        // "Prosecutors indicted 64 people on Beijing's behalf": of the next state that the article is about
+        let beside = if own.is_none() && !nominal.plain { self.states_beside(sentence, mention) } else { Vec::new() };
+        let country = if country.is_some_and(|state| beside.contains(&state)) {
+            self.ranked.iter().copied().find(|state| !beside.contains(state))
+        } else {
+            country
+        };
         let key = Key::Role {
             // "the regulator" is not "an inquiry", though both are bodies of the state
             word: if owner.is_some() || nominal.other || nominal.crowd || body && !nominal.unique && !nominal.armed {
@@ -482,10 +522,11 @@ impl Document<'_> {
             let lately =
                 (0..self.known.len()).filter(|&at| fits(at) && self.known[at].last > self.began).count() >= size;
             let mut found: Vec<usize> = (0..self.known.len()).filter(|&at| fits(at)).collect();
-            // two named in the same sentence, else the most named states or the last people
+            // two named in the same sentence or in the one before, else the most named states or the last people
             found.sort_by_key(|&at| {
                 let known = &self.known[at];
-                let here = if lately && known.last > self.began { known.last } else { 0 };
+                let just = kind == ActorKind::State && !lately && self.pair_before.is_some_and(|pair| known.country.is_some_and(|state| pair.contains(&state)));
+                let here = if lately && known.last > self.began { known.last } else { u32::from(just) };
                 let rank = if kind == ActorKind::State { known.count } else { known.last };
                 std::cmp::Reverse((here, rank, known.last))
             });
@@ -565,14 +606,38 @@ impl Document<'_> {
         if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "CRM")) {
             return self.strong;
         }
+        // "In Italy, the dockers": the sentence says where it is
+        let somebody = nominal.kind != NominalKind::Person || nominal.plain || nominal.citizen;
+        if somebody && let Some(state) = self.opens_in {
+            return Some(state);
+        }
+        // "Minsk freed 14 political prisoners"
+        if nominal.citizen && let [state] = self.here[..] {
+            return Some(state);
+        }
         if nominal.plain || nominal.kind == NominalKind::Group {
+            // "marched in Rome, Madrid and Istanbul"
+            if self.places_here > 1 {
+                return None;
+            }
+            if let [state] = self.here[..] {
+                // whom Thailand frees is not Thai
+                if nominal.taken && Some(state) == self.dominant && self.rivals {
+                    return None;
+                }
+                // "Russian drones killed a man in Kharkiv"
+                let about = |place: &u16| *place != state && self.ranked.iter().take(2).any(|state| state == place);
+                if let Some(place) = self.sentence_place.filter(about) {
+                    return Some(place);
+                }
+            }
             return self.dominant.or(self.sentence_place);
         }
         // "the KNU accused the military": of the state of whoever else the sentence names
         if let [state] = self.here[..]
             && Some(state) != self.home
-            && nominal.unique
             && nominal.kind == NominalKind::Organization
+            && (nominal.unique || OF_STATES.contains(&nominal.sector.as_deref().unwrap_or_default()))
         {
             return Some(state);
         }

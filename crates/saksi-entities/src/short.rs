@@ -101,6 +101,21 @@ impl Document<'_> {
         true
     }
 
+    /// The group with which a bare plural is listed: "midwives" in "nurses and midwives".
+    pub(crate) fn listed_with(&self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &Mention) -> Option<u32> {
+        let token = &sentence.tokens[mention.head as usize];
+        let bare = chunk.plural && chunk.first == chunk.last && nominal.kind == NominalKind::Person && !nominal.is_office();
+        let head = token.head.filter(|_| bare && token.relation() == "conj" && !nominal.armed)?;
+        let here = self.entities.mentions.iter().rev().take_while(|other| other.sentence == mention.sentence);
+        let first = here.filter(|other| other.head == head).find_map(|other| other.actor)?;
+        let (actor, facts) = (&self.entities.actors[first as usize], &self.entities.facts[first as usize]);
+        // "40 politicians, lawyers and businessmen": the number counts them all
+        let counted = sentence.with(head as usize, "nummod").next().is_some();
+        let alike = nominal.sector.as_deref() == actor.sector.as_deref();
+        (counted || alike).then_some(())?;
+        (actor.kind == ActorKind::Group && facts.plural && !facts.armed).then_some(first)
+    }
+
     /// "the 57-year-old", "the Swedish diplomat", "pria itu": a person named just before, whatever the role.
     pub(crate) fn anybody(&mut self, chunk: &Chunk, nominal: &Nominal, own: Option<u16>) -> Option<u32> {
         if nominal.kind != NominalKind::Person || chunk.plural || chunk.indefinite {

@@ -56,3 +56,13 @@ pub(crate) fn dominant(counts: &FxHashMap<u16, u32>, share: f64) -> Option<u16> 
     let (&state, _) = counts.iter().max_by_key(|&(&state, &count)| (count, std::cmp::Reverse(state)))?;
     (share_of(counts, state) >= share).then_some(state)
 }
+
+/// The states that are named more than once or twice in passing, the most named first.
+pub(crate) fn ranked(counts: &FxHashMap<u16, u32>) -> Vec<u16> {
+    let mut states: Vec<u16> = counts.keys().copied().filter(|&state| share_of(counts, state) >= PASSING).collect();
+    states.sort_by_key(|state| (std::cmp::Reverse(counts[state]), *state));
+    states
+}
+
+/// The share below which a state is named in passing.
+const PASSING: f64 = 0.15;
