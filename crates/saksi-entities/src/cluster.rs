@@ -55,6 +55,8 @@ pub(crate) struct Known {
     /// The roles that its acts have given it.
     pub(crate) deeds: Vec<CompactString>,
     pub(crate) country: Option<u16>,
+    /// Whether it may be one or several.
+    pub(crate) either: bool,
     /// Whether it is one person known by office alone.
     pub(crate) nameless: bool,
     /// Whether the country was only taken from the article at large.

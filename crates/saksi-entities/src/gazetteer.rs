@@ -142,6 +142,11 @@ impl Nominal {
         matches!(self.role.as_str(), "gunman" | "suspect")
     }
 
+    /// Whether it is an office, or a word that ends the name of one: "Digital Affairs Minister".
+    pub(crate) fn is_title_of_office(&self) -> bool {
+        self.is_office() || self.kind == NominalKind::Person && self.role.starts_with("minister")
+    }
+
     /// Whether it is an office that one person holds for a state.
     pub(crate) fn is_office(&self) -> bool {
         self.kind == NominalKind::Person

@@ -104,6 +104,20 @@ impl Document<'_> {
             let new: Vec<CompactString> = words.filter(|word| !known.nouns.contains(*word)).cloned().collect();
             known.nouns.extend(new);
         }
+        // "the UGTT union": "the union" will be this one
+        if let (Some(nominal), Some(actor)) = (nominal, mention.actor)
+            && matches!(nominal.kind, NominalKind::Organization | NominalKind::Group)
+            && self.entities.actors[actor as usize].kind == ActorKind::Organization
+        {
+            let known = &mut self.known[actor as usize];
+            known.named = true;
+            if !known.nouns.contains(&nominal.word) {
+                known.nouns.push(nominal.word.clone());
+            }
+            if !known.roles.contains(&nominal.role) {
+                known.roles.push(nominal.role.clone());
+            }
+        }
         if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
             let role = &rules.nominals[index as usize];
             self.entities.facts[actor as usize].armed |= role.armed;
@@ -233,6 +247,14 @@ impl Document<'_> {
                 None => self.strong.or(self.home.filter(|_| self.home == self.dominant)),
             };
             let assumed = country.is_none();
+            // "Minister Gawlik accused Belarus" is of another state
+            let beside = self.states_beside(sentence, mention);
+            let fallback = match fallback {
+                Some(state) if beside.contains(&state) => {
+                    self.ranked.iter().copied().find(|state| !beside.contains(state))
+                }
+                other => other,
+            };
             let state = country.or(fallback);
             let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
             let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);

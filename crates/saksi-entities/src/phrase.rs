@@ -72,26 +72,36 @@ impl Rules {
 
     /// "A group calling itself Cyber Grodno", "a collective known as Generation Z".
     pub(crate) fn calls_itself(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
-        let Some(hit) = hits.get(next) else { return next };
         let body = chunk.nominal.is_some_and(|(index, plural)| {
             !plural && matches!(self.nominals[index as usize].kind, NominalKind::Group | NominalKind::Organization)
         });
-        let between = chunk.last + 1..hit.first;
-        if !body || chunk.name.is_some() || between.is_empty() || between.len() > 3 {
+        if !body || chunk.name.is_some() {
             return next;
         }
-        let words: Vec<_> = between.map(|at| fold(&sentence.tokens[at].form)).collect();
-        let calls = self.settings.calling.contains(&words.join(" "));
-        if calls && matches!(hit.what, What::Name(_) | What::Known(Entry::Organization(_))) {
-            let mut name = hit.clone();
-            if matches!(name.what, What::Name(_)) {
-                name.what = What::Name(saksi_tree::NameKind::Organization);
-            }
-            chunk.last = name.last;
-            chunk.name = Some(name);
-            return next + 1;
-        }
-        next
+        let word = |at: usize| sentence.tokens.get(at).map(|token| fold(&token.form));
+        let calls = |phrase: &String| {
+            let words = phrase.split(' ').enumerate();
+            words.clone().all(|(at, part)| word(chunk.last + 1 + at).is_some_and(|word| word == part)).then(|| words.count())
+        };
+        let Some(length) = self.settings.calling.iter().filter_map(calls).max() else { return next };
+        let first = chunk.last + 1 + length;
+        let capital = |at: &usize| {
+            sentence.tokens.get(*at).is_some_and(|token| token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase))
+        };
+        let Some(last) = (first..sentence.tokens.len()).take_while(capital).last() else { return next };
+        let inside = |hit: &&Hit| hit.first >= first && hit.last <= last;
+        let known = hits[next.min(hits.len())..].iter().find(|hit| (hit.first, hit.last) == (first, last));
+        chunk.name = Some(known.filter(|hit| matches!(hit.what, What::Known(Entry::Organization(_)))).cloned().unwrap_or_else(|| Hit {
+            first,
+            last,
+            what: What::Name(saksi_tree::NameKind::Organization),
+            origin: None,
+            words: sentence.tokens[first..=last].iter().map(|token| fold(&token.form)).collect(),
+            state: None,
+            hyphened: false,
+        }));
+        chunk.last = last;
+        next + hits[next.min(hits.len())..].iter().take_while(inside).count()
     }
 
     /// Whether the tree hangs the second phrase on the first.

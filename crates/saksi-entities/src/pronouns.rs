@@ -180,6 +180,7 @@ impl Document<'_> {
             let actor = &self.entities.actors[at];
             let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
             let people = facts.plural
+                || self.known[at].either
                 || matches!(actor.kind, ActorKind::Group)
                 || facts.armed && actor.kind == ActorKind::Organization;
             let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;

@@ -94,6 +94,10 @@ impl Document<'_> {
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
                 mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
             }
+            // "Aliyev threatened his neighbouring country"
+            NominalKind::Country if nominal.other && self.owner_country.is_some() && !chunk.plural => {
+                mention.actor = self.owner_country.and_then(|owner| self.other_state(owner));
+            }
             _ if nominal.other && chunk.plural && chunk.definite && chunk.modifiers.is_empty() => {
                 self.pair(sentence, chunk, nominal, mention);
             }
@@ -171,7 +175,7 @@ impl Document<'_> {
     fn only_describes(&self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &Mention) -> bool {
         let token = &sentence.tokens[mention.head as usize];
         let modifies = self.rules.settings.modifiers_before
-            && token.relation() == "compound"
+            && matches!(token.relation(), "compound" | "amod")
             && token.head.is_some_and(|head| {
                 let between = chunk.last + 1..=head as usize;
                 head as usize > chunk.last && between.into_iter().all(|at| sentence.tokens[at].upos == Upos::Noun)
@@ -183,12 +187,12 @@ impl Document<'_> {
             && !nominal.word.contains(' ')
             && chunk.bodies.is_empty()
             && before.is_some_and(|token| token.upos == Upos::Noun && token.relation() == "compound");
-        let free = chunk.modifiers.is_empty() && self.owner_country.is_none() && self.stands_in.is_none();
+        let free = chunk.modifiers.is_empty() && self.owner_country.is_none();
         other || modifies && free && !nominal.unique && !nominal.is_office()
     }
 
     /// The states named as objects of the verb whose subject the mention is.
-    fn states_beside(&self, sentence: &Sentence, mention: &Mention) -> Vec<u16> {
+    pub(crate) fn states_beside(&self, sentence: &Sentence, mention: &Mention) -> Vec<u16> {
         let token = &sentence.tokens[mention.head as usize];
         let Some(verb) = token.head.filter(|_| token.deprel == "nsubj") else { return Vec::new() };
         let argues = |head: usize| {
@@ -287,7 +291,12 @@ impl Document<'_> {
             let main = if rebels { self.main_group() } else { None };
             let found = main.or_else(|| {
                 self.latest(|actor, _, facts| {
+                    // "the soldiers" are no police
+                    let forces = |sector: Option<&str>| matches!(sector, Some("MIL" | "COP"));
+                    let (theirs, own) = (actor.sector.as_deref(), nominal.sector.as_deref());
+                    let other = forces(theirs) && forces(own) && theirs != own;
                     facts.armed
+                        && !other
                         && actor.kind == ActorKind::Organization
                         && (actor.sector.as_deref() == Some("REB")) == rebels
                 })
@@ -363,6 +372,9 @@ impl Document<'_> {
             || nominal.kind == NominalKind::Country || region || of_body || chunk.possessed || nominal.role == "refugee";
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        // "the foreign ministers" are of several states
+        let several = chunk.plural && nominal.unique && nominal.kind == NominalKind::Person;
+        let country = own.or(country.filter(|_| !several));
         // "Prosecutors indicted 64 people on Beijing's behalf": of the next state that the article is about
         let beside = if own.is_none() && !nominal.plain { self.states_beside(sentence, mention) } else { Vec::new() };
         let country = if country.is_some_and(|state| beside.contains(&state)) {
@@ -408,6 +420,13 @@ impl Document<'_> {
         if !known.nouns.contains(&nominal.word) {
             known.nouns.push(nominal.word.clone());
         }
+        // "Pengunjuk rasa": one or many, where nouns have no number
+        known.either |= single
+            && !rules.settings.modifiers_before
+            && !chunk.indefinite
+            && !chunk.demonstrative
+            && (nominal.citizen || nominal.plain || nominal.armed)
+            && !nominal.is_office();
         known.nameless |= single && (nominal.is_office() || nominal.is_culprit());
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
@@ -548,6 +567,12 @@ impl Document<'_> {
             // of two states the most named of the article come before
             Some(Pair::States | Pair::People)
                 if together.is_some() && (size == 3 || nominal.pair == Some(Pair::People)) =>
+            {
+                together.map(|joint| joint.actors.clone())
+            }
+            // "Germany and France criticised … The two countries"
+            Some(Pair::States)
+                if together.is_some_and(|joint| joint.subject && joint.head.0 + 1 == mention.sentence) =>
             {
                 together.map(|joint| joint.actors.clone())
             }

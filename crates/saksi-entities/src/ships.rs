@@ -87,11 +87,19 @@ impl Rules {
             What::Known(Entry::Organization(_)) => !party(hit),
             // "Teachers Union", but not "Minister … Council"
             What::Known(Entry::Nominal(index, plural)) => {
-                !plural && self.nominals[index as usize].kind == crate::gazetteer::NominalKind::Person
+                let leads = !self.settings.modifiers_before && hit.first == first;
+                !plural && !leads && self.nominals[index as usize].kind == crate::gazetteer::NominalKind::Person
             }
             _ => false,
         });
-        let unknown = (first..=last).any(|token| open(token) && tokens[token].form.chars().count() > 2);
+        // a weekday has a capital too
+        let short = tokens.get(last + 1).is_some_and(|token| token.form == "(")
+            && tokens.get(last + 2).is_some_and(|token| {
+                token.form.chars().count() > 1 && token.form.chars().all(char::is_uppercase)
+            });
+        let named = |token: usize| self.settings.modifiers_before || short || tokens[token].name.is_some();
+        let unknown =
+            (first..=last).any(|token| open(token) && named(token) && tokens[token].form.chars().count() > 2);
         // a noun for a body with its state is no name of its own
         let alone = within.iter().all(|hit| !matches!(hit.what, What::Known(Entry::Demonym(..)))) || party_ends(&within, last);
         if within.is_empty() || crosses || known || !unknown || !alone {

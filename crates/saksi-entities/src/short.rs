@@ -1,5 +1,6 @@
 //! Short forms: whom "the cutter", "the embassy's diplomats", "the two generals", "the 57-year-old" stand for.
 
+use crate::atoms::fold;
 use crate::chunk::{Chunk, What};
 use crate::cluster::{Document, NEAR, RECENT, is_kind_of};
 use crate::gazetteer::{Entry, Nominal, NominalKind};
@@ -104,15 +105,22 @@ impl Document<'_> {
     /// The group with which a bare plural is listed: "midwives" in "nurses and midwives".
     pub(crate) fn listed_with(&self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &Mention) -> Option<u32> {
         let token = &sentence.tokens[mention.head as usize];
-        let bare = chunk.plural && chunk.first == chunk.last && nominal.kind == NominalKind::Person && !nominal.is_office();
-        let head = token.head.filter(|_| bare && token.relation() == "conj" && !nominal.armed)?;
+        let bare = chunk.plural && chunk.first == chunk.last && !nominal.is_office();
+        // "the two men and one woman"
+        let single = !chunk.plural && chunk.indefinite && nominal.plain;
+        let joins = nominal.kind == NominalKind::Person && token.relation() == "conj" && !nominal.armed;
+        let head = token.head.filter(|_| (bare || single) && joins)?;
         let here = self.entities.mentions.iter().rev().take_while(|other| other.sentence == mention.sentence);
-        let first = here.filter(|other| other.head == head).find_map(|other| other.actor)?;
+        let (first, from) = here.filter(|other| other.head == head).find_map(|other| Some((other.actor?, other.first)))?;
+        let definite = self.rules.small.definite.contains(&fold(&sentence.tokens[from as usize].form));
+        if single && !definite {
+            return None;
+        }
         let (actor, facts) = (&self.entities.actors[first as usize], &self.entities.facts[first as usize]);
         // "40 politicians, lawyers and businessmen": the number counts them all
         let counted = sentence.with(head as usize, "nummod").next().is_some();
         let alike = nominal.sector.as_deref() == actor.sector.as_deref();
-        (counted || alike).then_some(())?;
+        (counted || alike || single).then_some(())?;
         (actor.kind == ActorKind::Group && facts.plural && !facts.armed).then_some(first)
     }
 
@@ -121,7 +129,12 @@ impl Document<'_> {
         if nominal.kind != NominalKind::Person || chunk.plural || chunk.indefinite {
             return None;
         }
-        let people = chunk.modifiers.iter().any(|hit| matches!(hit.what, What::Known(Entry::Demonym(..))));
+        let after = !self.rules.settings.modifiers_before;
+        let people = chunk.modifiers.iter().any(|hit| match hit.what {
+            What::Known(Entry::Demonym(..)) => true,
+            What::Known(Entry::State(_)) => after,
+            _ => false,
+        });
         let any = nominal.refers.iter().any(|role| role == ANYBODY);
         let clock = self.clock;
         let near = |last: u32, reach: u32| last > 0 && clock - last <= reach;
@@ -135,8 +148,9 @@ impl Document<'_> {
                     let open = known.country.is_none() || known.assumed || known.country == Some(state);
                     let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
                     // "the Kenyan lawyer" is no minister of the same state
-                    let office = known.roles.iter().any(|role| role.starts_with("minister") || role.starts_with("head"));
-                    person && open && near(known.last, NEAR) && (!office || known.roles.contains(&nominal.role))
+                    let office = nominal.is_title_of_office()
+                        || known.roles.iter().any(|role| role.starts_with("minister") || role.starts_with("head"));
+                    person && !known.words.is_empty() && open && near(known.last, NEAR) && (!office || known.roles.contains(&nominal.role))
                 })?;
                 // one who serves a body of no state keeps none
                 let serves = self.entities.actors[found as usize].sector.as_deref() == Some("IGO");
