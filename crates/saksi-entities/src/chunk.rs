@@ -369,21 +369,30 @@ impl Rules {
         let alone = !self.settings.modifiers_before
             && name.words.len() > 1
             && name.first == role + 1
-            && (own.is_office() || matches!(own.role.as_str(), "opposition-leader" | "activist" | "expert" | "general"))
+            && (own.is_office()
+                || matches!(own.role.as_str(), "opposition-leader" | "activist" | "expert" | "general"))
             && !own.role.starts_with("spokesperson")
             && !name.words.iter().any(|word| self.small.organization_words.contains(word));
-        matches!(name.what, What::Name(_))
-            && !plural
-            && own.kind == NominalKind::Person
-            && (tied || titles || alone)
+        matches!(name.what, What::Name(_)) && !plural && own.kind == NominalKind::Person && (tied || titles || alone)
     }
 
     /// "the UGTT union", "the Belta agency": the noun for its kind behind a body's name.
     fn own_kind(&self, sentence: &Sentence, chunk: &mut Chunk) {
         const KINDS: [&str; 11] = [
-            "group", "group-armed", "party", "company", "ngo", "media", "media-state", "media-agency", "alliance", "gang", "union",
+            "group",
+            "group-armed",
+            "party",
+            "company",
+            "ngo",
+            "media",
+            "media-state",
+            "media-agency",
+            "alliance",
+            "gang",
+            "union",
         ];
-        let Some((index, false)) = chunk.nominal.filter(|_| self.settings.modifiers_before && chunk.name.is_none()) else {
+        let Some((index, false)) = chunk.nominal.filter(|_| self.settings.modifiers_before && chunk.name.is_none())
+        else {
             return;
         };
         let Some(name) = chunk.modifiers.last() else { return };
@@ -392,7 +401,11 @@ impl Rules {
         let between = name.last + 1..chunk.last;
         let plain = between.len() <= 2
             && between.clone().all(|at| {
-                !self.settings.genitive.iter().any(|mark| *mark == sentence.tokens[at].form.to_lowercase().replace('’', "'"))
+                !self
+                    .settings
+                    .genitive
+                    .iter()
+                    .any(|mark| *mark == sentence.tokens[at].form.to_lowercase().replace('’', "'"))
             });
         if organization && plain && KINDS.contains(&self.nominals[index as usize].role.as_str()) {
             chunk.name = chunk.modifiers.pop();

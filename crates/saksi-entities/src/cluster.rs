@@ -195,7 +195,9 @@ impl<'a> Document<'a> {
             opens_in: None,
             places_here: 0,
             pair_before: None,
-            rivals: ranked.get(1).is_some_and(|&second| share_of(&counts, second) * 2.0 >= share_of(&counts, ranked[0])),
+            rivals: ranked
+                .get(1)
+                .is_some_and(|&second| share_of(&counts, second) * 2.0 >= share_of(&counts, ranked[0])),
             ranked,
             began: 0,
             spans: Vec::new(),

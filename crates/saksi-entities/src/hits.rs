@@ -107,7 +107,8 @@ impl Rules {
         // "Hassan Sheikh Mohamud": a title or people's name inside a person's name
         let inside =
             |token: &saksi_tree::Token| token.name.is_some_and(|name| !name.begins && name.kind == NameKind::Person);
-        let office = matches!(best.entry, Entry::Nominal(index, false) if self.nominals[index as usize].is_title_of_office());
+        let office =
+            matches!(best.entry, Entry::Nominal(index, false) if self.nominals[index as usize].is_title_of_office());
         if !matches!(best.entry, Entry::Person(_)) && !office && inside(first) && inside(last) && !follows {
             return None;
         }

@@ -454,9 +454,10 @@ impl Rules {
     pub(crate) fn nouns_of(&self, words: &[CompactString]) -> Vec<CompactString> {
         let name = words.join(" ");
         let fits = |word: &str| {
-            let rest =
-                if self.settings.modifiers_before { name.strip_suffix(word) } else { name.strip_prefix(word) };
-            rest.is_some_and(|rest| if self.settings.modifiers_before { rest.ends_with(' ') } else { rest.starts_with(' ') })
+            let rest = if self.settings.modifiers_before { name.strip_suffix(word) } else { name.strip_prefix(word) };
+            rest.is_some_and(
+                |rest| if self.settings.modifiers_before { rest.ends_with(' ') } else { rest.starts_with(' ') },
+            )
         };
         let bodies = self.nominals.iter().filter(|nominal| {
             matches!(nominal.kind, NominalKind::Organization | NominalKind::Group) && fits(&nominal.word)

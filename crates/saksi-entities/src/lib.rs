@@ -12,6 +12,7 @@ mod gazetteer;
 mod hits;
 mod lexicon;
 mod names;
+mod pairs;
 mod phrase;
 mod pronouns;
 mod roles;
@@ -20,6 +21,7 @@ mod ships;
 mod short;
 mod states;
 mod types;
+mod whose;
 
 pub use find::find;
 pub use lexicon::Rules;

@@ -248,7 +248,9 @@ impl Document<'_> {
             };
             let assumed = country.is_none();
             // "Minister Gawlik accused Belarus" is of another state
-            let beside = self.states_beside(sentence, mention);
+            let serves =
+                nominal.is_some_and(|nominal| matches!(nominal.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "SPY")));
+            let beside = if serves { self.states_beside(sentence, mention) } else { Vec::new() };
             let fallback = match fallback {
                 Some(state) if beside.contains(&state) => {
                     self.ranked.iter().copied().find(|state| !beside.contains(state))

@@ -81,25 +81,34 @@ impl Rules {
         let word = |at: usize| sentence.tokens.get(at).map(|token| fold(&token.form));
         let calls = |phrase: &String| {
             let words = phrase.split(' ').enumerate();
-            words.clone().all(|(at, part)| word(chunk.last + 1 + at).is_some_and(|word| word == part)).then(|| words.count())
+            words
+                .clone()
+                .all(|(at, part)| word(chunk.last + 1 + at).is_some_and(|word| word == part))
+                .then(|| words.count())
         };
         let Some(length) = self.settings.calling.iter().filter_map(calls).max() else { return next };
         let first = chunk.last + 1 + length;
         let capital = |at: &usize| {
-            sentence.tokens.get(*at).is_some_and(|token| token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase))
+            sentence
+                .tokens
+                .get(*at)
+                .is_some_and(|token| token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase))
         };
         let Some(last) = (first..sentence.tokens.len()).take_while(capital).last() else { return next };
         let inside = |hit: &&Hit| hit.first >= first && hit.last <= last;
         let known = hits[next.min(hits.len())..].iter().find(|hit| (hit.first, hit.last) == (first, last));
-        chunk.name = Some(known.filter(|hit| matches!(hit.what, What::Known(Entry::Organization(_)))).cloned().unwrap_or_else(|| Hit {
-            first,
-            last,
-            what: What::Name(saksi_tree::NameKind::Organization),
-            origin: None,
-            words: sentence.tokens[first..=last].iter().map(|token| fold(&token.form)).collect(),
-            state: None,
-            hyphened: false,
-        }));
+        chunk.name =
+            Some(known.filter(|hit| matches!(hit.what, What::Known(Entry::Organization(_)))).cloned().unwrap_or_else(
+                || Hit {
+                    first,
+                    last,
+                    what: What::Name(saksi_tree::NameKind::Organization),
+                    origin: None,
+                    words: sentence.tokens[first..=last].iter().map(|token| fold(&token.form)).collect(),
+                    state: None,
+                    hyphened: false,
+                },
+            ));
         chunk.last = last;
         next + hits[next.min(hits.len())..].iter().take_while(inside).count()
     }

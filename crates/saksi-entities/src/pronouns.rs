@@ -149,14 +149,16 @@ impl Document<'_> {
     fn may_be_party(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
         let Some(verb) = token.head.filter(|_| token.relation() == "obj") else { return true };
-        sentence.children(verb as usize).filter(|&child| child > at).any(|child| match sentence.tokens[child].relation() {
-            "xcomp" | "ccomp" => true,
-            "obl" | "advcl" | "nmod" => sentence.children(child).any(|case| {
-                let word = fold(&sentence.tokens[case].form);
-                matches!(sentence.tokens[case].relation(), "case" | "mark")
-                    && self.rules.settings.party_links.iter().any(|link| *link == word)
-            }),
-            _ => false,
+        sentence.children(verb as usize).filter(|&child| child > at).any(|child| {
+            match sentence.tokens[child].relation() {
+                "xcomp" | "ccomp" => true,
+                "obl" | "advcl" | "nmod" => sentence.children(child).any(|case| {
+                    let word = fold(&sentence.tokens[case].form);
+                    matches!(sentence.tokens[case].relation(), "case" | "mark")
+                        && self.rules.settings.party_links.iter().any(|link| *link == word)
+                }),
+                _ => false,
+            }
         })
     }
 

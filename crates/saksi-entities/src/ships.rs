@@ -35,9 +35,7 @@ impl Rules {
         if sentence.kind == RegionKind::Title {
             return;
         }
-        let capital = |at: usize| {
-            tokens[at].form.starts_with(char::is_uppercase) && tokens[at].upos != Upos::Punct
-        };
+        let capital = |at: usize| tokens[at].form.starts_with(char::is_uppercase) && tokens[at].upos != Upos::Punct;
         let mut at = 0;
         while at < tokens.len() {
             let mut first = at;
@@ -94,14 +92,14 @@ impl Rules {
         });
         // a weekday has a capital too
         let short = tokens.get(last + 1).is_some_and(|token| token.form == "(")
-            && tokens.get(last + 2).is_some_and(|token| {
-                token.form.chars().count() > 1 && token.form.chars().all(char::is_uppercase)
-            });
+            && tokens
+                .get(last + 2)
+                .is_some_and(|token| token.form.chars().count() > 1 && token.form.chars().all(char::is_uppercase));
         let named = |token: usize| self.settings.modifiers_before || short || tokens[token].name.is_some();
-        let unknown =
-            (first..=last).any(|token| open(token) && named(token) && tokens[token].form.chars().count() > 2);
+        let unknown = (first..=last).any(|token| open(token) && named(token) && tokens[token].form.chars().count() > 2);
         // a noun for a body with its state is no name of its own
-        let alone = within.iter().all(|hit| !matches!(hit.what, What::Known(Entry::Demonym(..)))) || party_ends(&within, last);
+        let alone =
+            within.iter().all(|hit| !matches!(hit.what, What::Known(Entry::Demonym(..)))) || party_ends(&within, last);
         if within.is_empty() || crosses || known || !unknown || !alone {
             return;
         }

@@ -103,7 +103,13 @@ impl Document<'_> {
     }
 
     /// The group with which a bare plural is listed: "midwives" in "nurses and midwives".
-    pub(crate) fn listed_with(&self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &Mention) -> Option<u32> {
+    pub(crate) fn listed_with(
+        &self,
+        sentence: &Sentence,
+        chunk: &Chunk,
+        nominal: &Nominal,
+        mention: &Mention,
+    ) -> Option<u32> {
         let token = &sentence.tokens[mention.head as usize];
         let bare = chunk.plural && chunk.first == chunk.last && !nominal.is_office();
         // "the two men and one woman"
@@ -111,7 +117,8 @@ impl Document<'_> {
         let joins = nominal.kind == NominalKind::Person && token.relation() == "conj" && !nominal.armed;
         let head = token.head.filter(|_| (bare || single) && joins)?;
         let here = self.entities.mentions.iter().rev().take_while(|other| other.sentence == mention.sentence);
-        let (first, from) = here.filter(|other| other.head == head).find_map(|other| Some((other.actor?, other.first)))?;
+        let (first, from) =
+            here.filter(|other| other.head == head).find_map(|other| Some((other.actor?, other.first)))?;
         let definite = self.rules.small.definite.contains(&fold(&sentence.tokens[from as usize].form));
         if single && !definite {
             return None;
@@ -150,7 +157,11 @@ impl Document<'_> {
                     // "the Kenyan lawyer" is no minister of the same state
                     let office = nominal.is_title_of_office()
                         || known.roles.iter().any(|role| role.starts_with("minister") || role.starts_with("head"));
-                    person && !known.words.is_empty() && open && near(known.last, NEAR) && (!office || known.roles.contains(&nominal.role))
+                    person
+                        && !known.words.is_empty()
+                        && open
+                        && near(known.last, NEAR)
+                        && (!office || known.roles.contains(&nominal.role))
                 })?;
                 // one who serves a body of no state keeps none
                 let serves = self.entities.actors[found as usize].sector.as_deref() == Some("IGO");
