@@ -113,14 +113,6 @@ impl Rules {
         next + hits[next.min(hits.len())..].iter().take_while(inside).count()
     }
 
-    /// Whether the tree hangs the second phrase on the first.
-    fn is_apposed(&self, sentence: &Sentence, chunk: &Chunk, inner: &Chunk) -> bool {
-        let head = crate::find::head_of(sentence, inner.first, inner.last);
-        let token = &sentence.tokens[head];
-        let inside = |at: u32| chunk.first as u32 <= at && at <= chunk.last as u32;
-        matches!(token.relation(), "appos" | "conj" | "nmod") && token.head.is_some_and(inside)
-    }
-
     /// Takes in a name or a role noun set off by commas.
     pub(crate) fn apposition(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
         let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
@@ -194,7 +186,7 @@ impl Rules {
             // "Arrese, a conservative lawyer sworn in on Friday", "Belhadj, leader of the Front"
             let goes_on = self.settings.modifiers_before
                 && (inner.indefinite || inner.first == hit.first)
-                && self.is_apposed(sentence, chunk, &inner);
+                && is_apposed(sentence, chunk, &inner);
             let ends = closes(inner.last + 1) && inner.last + 1 < sentence.tokens.len();
             if role && inner.name.is_none() && inner.first == chunk.last + 2 && (ends || goes_on) {
                 if chunk.nominal.is_none() {
@@ -208,6 +200,14 @@ impl Rules {
         }
         next
     }
+}
+
+/// Whether the tree hangs the second phrase on the first.
+fn is_apposed(sentence: &Sentence, chunk: &Chunk, inner: &Chunk) -> bool {
+    let head = crate::find::head_of(sentence, inner.first, inner.last);
+    let token = &sentence.tokens[head];
+    let inside = |at: u32| chunk.first as u32 <= at && at <= chunk.last as u32;
+    matches!(token.relation(), "appos" | "conj" | "nmod") && token.head.is_some_and(inside)
 }
 
 /// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".

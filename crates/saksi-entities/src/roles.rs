@@ -192,7 +192,7 @@ impl Document<'_> {
                     // "the soldiers" are no police
                     let forces = |sector: Option<&str>| matches!(sector, Some("MIL" | "COP"));
                     let (theirs, own) = (actor.sector.as_deref(), nominal.sector.as_deref());
-                    let other = forces(theirs) && forces(own) && theirs != own;
+                    let other = forces(theirs) && forces(own) && theirs != own && nominal.role != "general";
                     facts.armed
                         && !other
                         && actor.kind == ActorKind::Organization

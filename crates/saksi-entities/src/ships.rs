@@ -24,7 +24,7 @@ impl Rules {
             let last = (first + 1..=first + most).take_while(|&at| named(at)).last();
             let taken = hits.iter().any(|hit| hit.first <= first && first <= hit.last && hit.last > first);
             if let Some(last) = last.filter(|_| !taken) {
-                self.put(sentence, hits, (first, last), Some(state));
+                put(sentence, hits, (first, last), Some(state));
             }
         }
     }
@@ -108,24 +108,24 @@ impl Rules {
             What::Known(Entry::Place(index)) => self.places[index as usize].country,
             _ => None,
         });
-        self.put(sentence, hits, (first, last), state);
+        put(sentence, hits, (first, last), state);
     }
+}
 
-    /// Puts a name in the place of the hits inside it.
-    fn put(&self, sentence: &Sentence, hits: &mut Vec<Hit>, (first, last): (usize, usize), state: Option<u16>) {
-        let words = sentence.tokens[first..=last].iter().map(|token| fold(&token.form)).collect();
-        hits.retain(|hit| hit.last < first || last < hit.first);
-        hits.push(Hit {
-            first,
-            last,
-            what: What::Name(NameKind::Organization),
-            origin: None,
-            words,
-            state,
-            hyphened: false,
-        });
-        hits.sort_by_key(|hit| hit.first);
-    }
+/// Puts a name in the place of the hits inside it.
+fn put(sentence: &Sentence, hits: &mut Vec<Hit>, (first, last): (usize, usize), state: Option<u16>) {
+    let words = sentence.tokens[first..=last].iter().map(|token| fold(&token.form)).collect();
+    hits.retain(|hit| hit.last < first || last < hit.first);
+    hits.push(Hit {
+        first,
+        last,
+        what: What::Name(NameKind::Organization),
+        origin: None,
+        words,
+        state,
+        hyphened: false,
+    });
+    hits.sort_by_key(|hit| hit.first);
 }
 
 fn party_ends(within: &[&Hit], last: usize) -> bool {
