@@ -49,6 +49,22 @@ impl Document<'_> {
         actor
     }
 
+    /// The armed group that the article is about and whom of its own state it fights.
+    pub(crate) fn camps(&self) -> Option<[u32; 2]> {
+        let group = self.main_group()?;
+        let country = self.known[group as usize].country?;
+        let fights = |at: usize| {
+            let (actor, facts) = (&self.entities.actors[at], &self.entities.facts[at]);
+            let army = actor.kind == ActorKind::Organization && facts.armed && actor.sector.as_deref() == Some("MIL");
+            self.known[at].last > 0
+                && at as u32 != group
+                && self.known[at].country == Some(country)
+                && (army || actor.kind == ActorKind::State)
+        };
+        let other = (0..self.known.len()).filter(|&at| fights(at)).max_by_key(|&at| self.known[at].count)? as u32;
+        Some([group.min(other), group.max(other)])
+    }
+
     /// "the two countries", "kedua pemimpin": of states the two most named so far, of people the last two, with the
     /// role if the noun says one.
     pub(crate) fn pair(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &mut Mention) {
@@ -116,7 +132,18 @@ impl Document<'_> {
             {
                 together.map(|joint| joint.actors.clone())
             }
-            Some(Pair::States) => some(ActorKind::State, false),
+            Some(Pair::States) => {
+                let found = some(ActorKind::State, false);
+                // a state's army and its rebels, if the article tells more of them than of two states
+                let often = |pair: &[u32]| -> u32 { pair.iter().map(|&at| self.known[at as usize].count).sum() };
+                let camps =
+                    self.camps().filter(|camps| sides && size == 2 && camps.iter().all(|at| !subject.contains(at)));
+                match (camps, found) {
+                    (Some(camps), Some(found)) if often(&camps) <= often(&found) => Some(found),
+                    (Some(camps), _) => Some(camps.to_vec()),
+                    (None, found) => found,
+                }
+            }
             Some(Pair::People) => some(ActorKind::Person, true).or_else(|| some(ActorKind::Person, false)),
             Some(Pair::Any) => {
                 let people = some(ActorKind::Person, false);

@@ -367,7 +367,7 @@ impl Document<'_> {
     }
 
     /// The armed group that the article is about, if it names one at least twice as often as any other.
-    fn main_group(&self) -> Option<u32> {
+    pub(crate) fn main_group(&self) -> Option<u32> {
         let mut groups: Vec<u32> = (0..self.known.len() as u32)
             .filter(|&at| self.is_armed_group(at) && self.entities.actors[at as usize].sector.as_deref() == Some("REB"))
             .collect();

@@ -82,6 +82,13 @@ impl Document<'_> {
         if !official || nominal.kind == NominalKind::Person {
             return false;
         }
+        if nominal.armed
+            && let Some([first, second]) = self.camps()
+        {
+            mention.actor = Some(first);
+            mention.also = vec![second];
+            return true;
+        }
         let mut both = Mention { actor: None, also: Vec::new(), ..mention.clone() };
         let pair = Nominal { pair: Some(crate::gazetteer::Pair::States), ..nominal.clone() };
         self.pair(sentence, chunk, &pair, &mut both);
