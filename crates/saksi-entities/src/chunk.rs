@@ -57,6 +57,10 @@ pub(crate) struct Chunk {
     pub(crate) indefinite: bool,
     pub(crate) demonstrative: bool,
     pub(crate) possessed: bool,
+    /// Whether an adjective says that they are not of the article's state: "foreign diplomats".
+    pub(crate) foreign: bool,
+    /// Says of a plural that it is two.
+    pub(crate) two: bool,
     /// Names nobody in particular: "no country", "setiap negara".
     pub(crate) generic: bool,
     /// The token of the possessive or clitic that owns it.
@@ -103,10 +107,29 @@ impl Rules {
         while at < hits.len() {
             let (mut chunk, next) = self.chunk(sentence, hits, at);
             self.share_role(sentence, hits, (at, next), &mut chunk);
+            self.share_title(sentence, &mut chunk, chunks.last());
             chunks.push(chunk);
             at = next.max(at + 1);
         }
         chunks
+    }
+
+    /// "Foreign ministers A and B": the second name has the title of the first.
+    fn share_title(&self, sentence: &Sentence, chunk: &mut Chunk, before: Option<&Chunk>) {
+        let Some(before) = before else { return };
+        let person = |index: u16| self.nominals[index as usize].kind == NominalKind::Person;
+        let Some((index, true)) = before.nominal.filter(|&(index, _)| person(index)) else { return };
+        let joins = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.form == "," || self.small.conjunctions.contains(&fold(&token.form))
+        };
+        let listed = before.last < chunk.first && (before.last + 1..chunk.first).all(joins);
+        let names = |chunk: &Chunk| chunk.name.as_ref().is_some_and(Hit::is_person);
+        if listed && chunk.first - before.last <= 3 && chunk.nominal.is_none() && names(chunk) && names(before) {
+            chunk.nominal = Some((index, true));
+            chunk.plural = true;
+            chunk.modifiers.clone_from(&before.modifiers);
+        }
     }
 
     /// Whether the tokens between two hits let them be one phrase.
@@ -141,6 +164,11 @@ impl Rules {
             let joined = if self.settings.modifiers_before {
                 if hit.nominal().is_some() {
                     self.joins(sentence, last, hit, 2)
+                } else if last.nominal().is_some_and(|(index, plural)| !plural && self.of_a_state(index))
+                    && matches!(hit.what, What::Known(Entry::State(_)))
+                {
+                    // "its ally Russia"
+                    hit.first == last.last + 1
                 } else if has_nominal
                     && last.nominal().is_some()
                     && (hit.is_person() || self.names_body(last, hit) || self.names_holder(sentence, last, hit))
@@ -234,6 +262,7 @@ impl Rules {
             .map(|(index, _)| index)
             .collect();
         self.widen_left(sentence, &mut chunk);
+        self.own_kind(sentence, &mut chunk);
         // "rekan sejawatnya": the clitic owns the role noun
         if nominal.is_some()
             && chunk.name.is_none()
@@ -258,6 +287,7 @@ impl Rules {
             chunk.last = hit.last;
             next += 1;
         }
+        next = self.calls_itself(sentence, hits, next, &mut chunk);
         // "sejawatnya dari Kanada David McGuinty"
         if let Some(hit) = hits.get(next).filter(|hit| hit.is_person() && hit.first == chunk.last + 1)
             && !self.settings.modifiers_before
@@ -278,6 +308,15 @@ impl Rules {
             chunk.demonstrative = true;
             chunk.definite = true;
         }
+        if !self.settings.modifiers_before
+            && let Some(token) = sentence.tokens.get(chunk.last + 1)
+            && chunk.nominal.is_some()
+            && chunk.name.is_none()
+            && self.settings.foreign.iter().any(|word| *word == token.lower())
+        {
+            chunk.last += 1;
+            chunk.foreign = true;
+        }
         next = self.apposition(sentence, hits, next, &mut chunk);
         next = bracket(sentence, hits, next, &mut chunk);
         // "Lembaga yang berkantor di London itu": the demonstrative stands behind the whole phrase
@@ -290,6 +329,12 @@ impl Rules {
             chunk.definite |= far;
         }
         (chunk, next)
+    }
+
+    /// Whether a noun for a state may stand before its name: "its ally Russia", "the island nation Vanuatu".
+    fn of_a_state(&self, index: u16) -> bool {
+        let nominal = &self.nominals[index as usize];
+        nominal.pair.is_none() && (nominal.other || nominal.kind == NominalKind::Country)
     }
 
     /// Whether a role noun stands for two states: "kedua negara".
@@ -319,10 +364,52 @@ impl Rules {
             && name.first == role + 1
             && role > 0
             && sentence.tokens[role].form.starts_with(char::is_uppercase);
-        matches!(name.what, What::Name(_))
-            && !plural
-            && self.nominals[index as usize].kind == NominalKind::Person
-            && (tied || titles)
+        // "Pemimpin oposisi Domingos Simoes Pereira": such a one holds no office of a body of that name
+        let own = &self.nominals[index as usize];
+        let alone = !self.settings.modifiers_before
+            && name.words.len() > 1
+            && name.first == role + 1
+            && (own.is_office()
+                || matches!(own.role.as_str(), "opposition-leader" | "activist" | "expert" | "general"))
+            && !own.role.starts_with("spokesperson")
+            && !name.words.iter().any(|word| self.small.organization_words.contains(word));
+        matches!(name.what, What::Name(_)) && !plural && own.kind == NominalKind::Person && (tied || titles || alone)
+    }
+
+    /// "the UGTT union", "the Belta agency": the noun for its kind behind a body's name.
+    fn own_kind(&self, sentence: &Sentence, chunk: &mut Chunk) {
+        const KINDS: [&str; 11] = [
+            "group",
+            "group-armed",
+            "party",
+            "company",
+            "ngo",
+            "media",
+            "media-state",
+            "media-agency",
+            "alliance",
+            "gang",
+            "union",
+        ];
+        let Some((index, false)) = chunk.nominal.filter(|_| self.settings.modifiers_before && chunk.name.is_none())
+        else {
+            return;
+        };
+        let Some(name) = chunk.modifiers.last() else { return };
+        let organization =
+            matches!(name.what, What::Known(Entry::Organization(_)) | What::Name(NameKind::Organization));
+        let between = name.last + 1..chunk.last;
+        let plain = between.len() <= 2
+            && between.clone().all(|at| {
+                !self
+                    .settings
+                    .genitive
+                    .iter()
+                    .any(|mark| *mark == sentence.tokens[at].form.to_lowercase().replace('’', "'"))
+            });
+        if organization && plain && KINDS.contains(&self.nominals[index as usize].role.as_str()) {
+            chunk.name = chunk.modifiers.pop();
+        }
     }
 
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
@@ -391,6 +478,15 @@ impl Rules {
 
     /// Takes in articles, counts and adjectives before the phrase.
     pub(crate) fn widen_left(&self, sentence: &Sentence, chunk: &mut Chunk) {
+        // "the 57-year-old"
+        if let Some(hyphen) = chunk.first.checked_sub(1)
+            && hyphen > 0
+            && sentence.tokens[hyphen].form == "-"
+            && sentence.tokens[hyphen - 1].form.chars().all(char::is_numeric)
+            && chunk.nominal.is_some()
+        {
+            chunk.first = hyphen - 1;
+        }
         for _ in 0..5 {
             let Some(before) = chunk.first.checked_sub(1) else { break };
             let token = &sentence.tokens[before];
@@ -414,6 +510,8 @@ impl Rules {
                 chunk.demonstrative = true;
             }
             chunk.generic |= self.small.generic.contains(&lower);
+            chunk.foreign |= self.settings.foreign.iter().any(|word| *word == lower);
+            chunk.two |= self.settings.two.iter().any(|word| *word == lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
                 chunk.definite |= !self.settings.modifiers_before;

@@ -5,7 +5,7 @@ use crate::chunk::{Chunk, Hit, What};
 use crate::find::is_where;
 use crate::gazetteer::{Entry, Nominal};
 use crate::lexicon::Rules;
-use crate::states::{counts, dominant, home, share_of};
+use crate::states::{counts, dominant, home, ranked, share_of};
 use crate::types::{ActorFacts, Entities, Mention, Role};
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -55,6 +55,8 @@ pub(crate) struct Known {
     /// The roles that its acts have given it.
     pub(crate) deeds: Vec<CompactString>,
     pub(crate) country: Option<u16>,
+    /// Whether it may be one or several.
+    pub(crate) either: bool,
     /// Whether it is one person known by office alone.
     pub(crate) nameless: bool,
     /// Whether the country was only taken from the article at large.
@@ -97,6 +99,8 @@ pub(crate) struct Document<'a> {
     pub(crate) keys: FxHashMap<Key, u32>,
     pub(crate) places: FxHashMap<Key, u32>,
     pub(crate) known: Vec<Known>,
+    /// Nouns for ships, aircraft and weapons, and whose the last of that noun was.
+    pub(crate) things: Vec<(CompactString, u32)>,
     pub(crate) dominant: Option<u16>,
     /// The state that nearly all mentions of states name.
     pub(crate) strong: Option<u16>,
@@ -127,6 +131,18 @@ pub(crate) struct Document<'a> {
     pub(crate) nearest_state: Option<u16>,
     /// The states of the actors named so far in the sentence at hand.
     pub(crate) here: Vec<u16>,
+    /// The states that the sentence at hand names as parties or modifiers, and the tokens that do.
+    pub(crate) states_ahead: Vec<(usize, u16)>,
+    /// The state that the place at the beginning of the sentence is in: "In Rome, …".
+    pub(crate) opens_in: Option<u16>,
+    /// In how many states the sentence places things.
+    pub(crate) places_here: usize,
+    /// The two states of those who were named in the sentence before, if they were two.
+    pub(crate) pair_before: Option<[u16; 2]>,
+    /// Whether a second state is named at least half as often as the first.
+    pub(crate) rivals: bool,
+    /// The states that the article is about, the most named first.
+    pub(crate) ranked: Vec<u16>,
     /// The clock at which the sentence at hand began.
     pub(crate) began: u32,
     /// The spans of the tokens of the sentence at hand.
@@ -143,6 +159,7 @@ impl<'a> Document<'a> {
     ) -> Self {
         // the state in which the story was filed counts if the story is about it too
         let counts = counts(rules, chunks);
+        let ranked = ranked(&counts);
         let filed = filed.filter(|&state| {
             let share = share_of(&counts, state);
             let most = dominant(&counts, 0.0).map_or(0.0, |most| share_of(&counts, most));
@@ -156,6 +173,7 @@ impl<'a> Document<'a> {
             keys: FxHashMap::default(),
             places: FxHashMap::default(),
             known: Vec::new(),
+            things: Vec::new(),
             dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
             strong: dominant(&counts, STRONG),
             filed,
@@ -173,6 +191,14 @@ impl<'a> Document<'a> {
             sentence_place: None,
             nearest_state: None,
             here: Vec::new(),
+            states_ahead: Vec::new(),
+            opens_in: None,
+            places_here: 0,
+            pair_before: None,
+            rivals: ranked
+                .get(1)
+                .is_some_and(|&second| share_of(&counts, second) * 2.0 >= share_of(&counts, ranked[0])),
+            ranked,
             began: 0,
             spans: Vec::new(),
         }
@@ -235,6 +261,7 @@ impl<'a> Document<'a> {
             .or_else(|| chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)))
             .or(self.owner_country)
             .or(self.stands_in)
+            .or_else(|| self.body_of(chunk).and_then(|body| self.known[body as usize].country))
     }
 
     pub(crate) fn country_of_hit(&self, hit: &Hit) -> Option<u16> {
@@ -432,7 +459,30 @@ impl<'a> Document<'a> {
             .filter_map(|chunk| chunk.name.as_ref().and_then(|hit| self.country_of_hit(hit)))
             .collect();
         places.dedup();
+        self.places_here = places.len();
+        let opens = |chunk: &&Chunk| chunk.first <= 2 && is_where(self.rules, sentence, chunk.first);
+        self.opens_in = chunks
+            .first()
+            .filter(|chunk| chunk.nominal.is_none())
+            .filter(opens)
+            .and_then(|chunk| chunk.name.as_ref().and_then(|hit| self.country_of_hit(hit)));
+        let mut before = self.here.clone();
+        before.sort_unstable();
+        self.pair_before = if let [first, second] = before[..] { Some([first, second]) } else { None };
         self.sentence_place = if let [place] = places[..] { Some(place) } else { None };
+        let states = chunks
+            .iter()
+            .flat_map(|chunk| {
+                let free = chunk.name.iter().filter(|_| !is_where(self.rules, sentence, chunk.first));
+                free.chain(&chunk.modifiers)
+            })
+            .filter_map(|hit| match hit.what {
+                What::Known(
+                    Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state) | Entry::Metonym(state),
+                ) => Some((hit.last, state)),
+                _ => None,
+            });
+        self.states_ahead = states.collect();
         self.pronoun_at = 0;
         self.pronoun_done = None;
         self.began = self.clock;

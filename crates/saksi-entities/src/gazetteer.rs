@@ -108,6 +108,12 @@ pub(crate) struct Nominal {
     pub(crate) site: bool,
     /// Names people by number alone ("8,000 people"): a party only where they demonstrate.
     pub(crate) crowd: bool,
+    /// Names people of the state that acts on them ("political prisoners", "strikers").
+    pub(crate) citizen: bool,
+    /// Names people whom somebody else holds ("captives").
+    pub(crate) taken: bool,
+    /// Names people of no one state ("donors"): the article's state says nothing of theirs.
+    pub(crate) unbound: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -134,6 +140,11 @@ impl Nominal {
     /// Whether it names somebody by what they are thought to have done, before anybody knows who they are.
     pub(crate) fn is_culprit(&self) -> bool {
         matches!(self.role.as_str(), "gunman" | "suspect")
+    }
+
+    /// Whether it is an office, or a word that ends the name of one: "Digital Affairs Minister".
+    pub(crate) fn is_title_of_office(&self) -> bool {
+        self.is_office() || self.kind == NominalKind::Person && self.role.starts_with("minister")
     }
 
     /// Whether it is an office that one person holds for a state.

@@ -60,6 +60,8 @@ impl Rules {
             }
         }
         self.bodies(sentence, &mut hits);
+        self.runs(sentence, &mut hits);
+        self.ships(sentence, &mut hits);
         self.names(sentence, &mut hits);
         for hit in &mut hits {
             let tokens = &sentence.tokens;
@@ -105,7 +107,9 @@ impl Rules {
         // "Hassan Sheikh Mohamud": a title or people's name inside a person's name
         let inside =
             |token: &saksi_tree::Token| token.name.is_some_and(|name| !name.begins && name.kind == NameKind::Person);
-        if !matches!(best.entry, Entry::Person(_)) && inside(first) && inside(last) && !follows {
+        let office =
+            matches!(best.entry, Entry::Nominal(index, false) if self.nominals[index as usize].is_title_of_office());
+        if !matches!(best.entry, Entry::Person(_)) && !office && inside(first) && inside(last) && !follows {
             return None;
         }
         // "Baku tembak": a noun of the language that looks like a capital

@@ -21,6 +21,8 @@ pub struct Rules {
     pub(crate) nominals: Vec<Nominal>,
     pub(crate) regions: Vec<Region>,
     pub(crate) pronouns: FxHashMap<CompactString, Pronoun>,
+    /// What stands before the names of a navy's ships, and whose navy it is.
+    pub(crate) ships: FxHashMap<CompactString, u16>,
     vocabulary: FxHashMap<CompactString, u32>,
     edges: FxHashMap<(u32, u32), u32>,
     heads: Vec<u32>,
@@ -69,6 +71,7 @@ impl Rules {
             nominals: Vec::new(),
             regions: Vec::new(),
             pronouns: FxHashMap::default(),
+            ships: FxHashMap::default(),
             vocabulary: FxHashMap::with_capacity_and_hasher(16384, rustc_hash::FxBuildHasher),
             edges: FxHashMap::with_capacity_and_hasher(32768, rustc_hash::FxBuildHasher),
             heads: vec![u32::MAX],
@@ -77,6 +80,7 @@ impl Rules {
         };
         let states = rules.load_states(pack, world)?;
         rules.load_regions(pack, &states)?;
+        rules.load_ships(world, &states)?;
         rules.load_people(world, &states)?;
         rules.load_organizations(pack, world, &states)?;
         rules.load_places(pack, world, &states)?;
@@ -407,6 +411,9 @@ impl Rules {
                 counterpart: flag("counterpart"),
                 other: flag("other"),
                 abroad: flag("abroad"),
+                unbound: flag("unbound"),
+                taken: flag("taken"),
+                citizen: flag("citizen"),
                 thing: flag("thing"),
                 site: flag("site"),
                 crowd: flag("crowd"),
@@ -425,6 +432,37 @@ impl Rules {
             }
         }
         Ok(())
+    }
+
+    fn load_ships(&mut self, world: &Pack, codes: &FxHashMap<String, u16>) -> Result<(), PackError> {
+        if world.bytes("ships.tsv").is_none() {
+            return Ok(());
+        }
+        let table = world.table("ships.tsv")?;
+        let columns = Columns::of(&table, ["prefix", "country"])?;
+        for row in table.rows() {
+            let [prefix, country] = columns.cells(&row);
+            if let Some(state) = code(codes, country, &row)? {
+                self.ships.insert(prefix.into(), state);
+            }
+        }
+        Ok(())
+    }
+
+    /// The nouns for bodies with which a name ends, or begins where modifiers follow: "coast guard" of "Philippine Coast
+    /// Guard".
+    pub(crate) fn nouns_of(&self, words: &[CompactString]) -> Vec<CompactString> {
+        let name = words.join(" ");
+        let fits = |word: &str| {
+            let rest = if self.settings.modifiers_before { name.strip_suffix(word) } else { name.strip_prefix(word) };
+            rest.is_some_and(
+                |rest| if self.settings.modifiers_before { rest.ends_with(' ') } else { rest.starts_with(' ') },
+            )
+        };
+        let bodies = self.nominals.iter().filter(|nominal| {
+            matches!(nominal.kind, NominalKind::Organization | NominalKind::Group) && fits(&nominal.word)
+        });
+        bodies.map(|nominal| nominal.word.clone()).collect()
     }
 
     fn load_pronouns(&mut self, pack: &Pack) -> Result<(), PackError> {

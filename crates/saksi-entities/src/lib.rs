@@ -12,12 +12,16 @@ mod gazetteer;
 mod hits;
 mod lexicon;
 mod names;
+mod pairs;
 mod phrase;
 mod pronouns;
 mod roles;
 mod settings;
+mod ships;
+mod short;
 mod states;
 mod types;
+mod whose;
 
 pub use find::find;
 pub use lexicon::Rules;

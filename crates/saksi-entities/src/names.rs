@@ -94,11 +94,29 @@ impl Document<'_> {
             && self.entities.actors[actor as usize].kind == ActorKind::Organization
             && name.words.len() > 1
         {
+            if !self.known[actor as usize].named {
+                let nouns = rules.nouns_of(&name.words);
+                self.known[actor as usize].nouns.extend(nouns);
+            }
             let known = &mut self.known[actor as usize];
             known.named = true;
             let words = name.words.iter().filter(|word| rules.small.organization_words.contains(*word));
             let new: Vec<CompactString> = words.filter(|word| !known.nouns.contains(*word)).cloned().collect();
             known.nouns.extend(new);
+        }
+        // "the UGTT union": "the union" will be this one
+        if let (Some(nominal), Some(actor)) = (nominal, mention.actor)
+            && matches!(nominal.kind, NominalKind::Organization | NominalKind::Group)
+            && self.entities.actors[actor as usize].kind == ActorKind::Organization
+        {
+            let known = &mut self.known[actor as usize];
+            known.named = true;
+            if !known.nouns.contains(&nominal.word) {
+                known.nouns.push(nominal.word.clone());
+            }
+            if !known.roles.contains(&nominal.role) {
+                known.roles.push(nominal.role.clone());
+            }
         }
         if let (Some(index), Some(actor)) = (chunk.apposed, mention.actor) {
             let role = &rules.nominals[index as usize];
@@ -221,12 +239,25 @@ impl Document<'_> {
             let fallback = match nominal {
                 // "the ICRC's director"
                 _ if foreign => None,
+                // "Foreign ministers A and B" are of two states
+                Some(nominal) if chunk.plural && nominal.unique => None,
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),
                 Some(_) => self.strong,
                 None if kind == NameKind::Organization => self.dominant,
                 None => self.strong.or(self.home.filter(|_| self.home == self.dominant)),
             };
             let assumed = country.is_none();
+            // "Minister Gawlik accused Belarus" is of another state
+            let serves = nominal.is_some_and(|nominal| {
+                nominal.role.starts_with("minister") || matches!(nominal.sector.as_deref(), Some("MIL" | "COP" | "SPY"))
+            });
+            let beside = if serves { self.states_beside(sentence, mention) } else { Vec::new() };
+            let fallback = match fallback {
+                Some(state) if beside.contains(&state) => {
+                    self.ranked.iter().copied().find(|state| !beside.contains(state))
+                }
+                other => other,
+            };
             let state = country.or(fallback);
             let code = state.map(|state| self.rules.states[state as usize].iso3.to_string());
             let sector = nominal.and_then(|nominal| nominal.sector.as_ref()).map(ToString::to_string);

@@ -70,6 +70,49 @@ impl Rules {
         next
     }
 
+    /// "A group calling itself Cyber Grodno", "a collective known as Generation Z".
+    pub(crate) fn calls_itself(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let body = chunk.nominal.is_some_and(|(index, plural)| {
+            !plural && matches!(self.nominals[index as usize].kind, NominalKind::Group | NominalKind::Organization)
+        });
+        if !body || chunk.name.is_some() {
+            return next;
+        }
+        let word = |at: usize| sentence.tokens.get(at).map(|token| fold(&token.form));
+        let calls = |phrase: &String| {
+            let words = phrase.split(' ').enumerate();
+            words
+                .clone()
+                .all(|(at, part)| word(chunk.last + 1 + at).is_some_and(|word| word == part))
+                .then(|| words.count())
+        };
+        let Some(length) = self.settings.calling.iter().filter_map(calls).max() else { return next };
+        let first = chunk.last + 1 + length;
+        let capital = |at: &usize| {
+            sentence
+                .tokens
+                .get(*at)
+                .is_some_and(|token| token.upos != Upos::Punct && token.form.starts_with(char::is_uppercase))
+        };
+        let Some(last) = (first..sentence.tokens.len()).take_while(capital).last() else { return next };
+        let inside = |hit: &&Hit| hit.first >= first && hit.last <= last;
+        let known = hits[next.min(hits.len())..].iter().find(|hit| (hit.first, hit.last) == (first, last));
+        chunk.name =
+            Some(known.filter(|hit| matches!(hit.what, What::Known(Entry::Organization(_)))).cloned().unwrap_or_else(
+                || Hit {
+                    first,
+                    last,
+                    what: What::Name(saksi_tree::NameKind::Organization),
+                    origin: None,
+                    words: sentence.tokens[first..=last].iter().map(|token| fold(&token.form)).collect(),
+                    state: None,
+                    hyphened: false,
+                },
+            ));
+        chunk.last = last;
+        next + hits[next.min(hits.len())..].iter().take_while(inside).count()
+    }
+
     /// Takes in a name or a role noun set off by commas.
     pub(crate) fn apposition(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
         let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
@@ -81,8 +124,18 @@ impl Rules {
         let person = chunk
             .nominal
             .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
-        if person && chunk.name.is_none() && hit.is_person() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
-            chunk.name = Some(hit.clone());
+        // "its leader, Palesa Mokhethi, said", whatever the tag
+        let called = hit.is_person()
+            || matches!(hit.what, What::Name(_))
+                && hit.words.len() > 1
+                && self.settings.modifiers_before
+                && !hit.words.iter().any(|word| self.small.organization_words.contains(word));
+        if person && chunk.name.is_none() && called && hit.first == chunk.last + 2 && closes(hit.last + 1) {
+            let mut name = hit.clone();
+            if matches!(name.what, What::Name(_)) {
+                name.what = What::Name(saksi_tree::NameKind::Person);
+            }
+            chunk.name = Some(name);
             chunk.last = hit.last;
             return next + 1;
         }
@@ -124,22 +177,37 @@ impl Rules {
                 return after;
             }
         }
-        let named = chunk.name.as_ref().is_some_and(Hit::is_person) && chunk.nominal.is_none();
-        if named && hit.first <= chunk.last + 4 {
+        let named = chunk.name.as_ref().is_some_and(Hit::is_person);
+        if named && (chunk.nominal.is_none() || person) && hit.first <= chunk.last + 6 {
             let (inner, after) = self.chunk(sentence, hits, next);
             let role = inner
                 .nominal
                 .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
-            if role && inner.name.is_none() && inner.first == chunk.last + 2 && closes(inner.last + 1) {
-                chunk.nominal = inner.nominal;
-                chunk.title = Some((inner.first, inner.last));
-                chunk.modifiers = inner.modifiers;
+            // "Arrese, a conservative lawyer sworn in on Friday", "Belhadj, leader of the Front"
+            let goes_on = self.settings.modifiers_before
+                && (inner.indefinite || inner.first == hit.first)
+                && is_apposed(sentence, chunk, &inner);
+            let ends = closes(inner.last + 1) && inner.last + 1 < sentence.tokens.len();
+            if role && inner.name.is_none() && inner.first == chunk.last + 2 && (ends || goes_on) {
+                if chunk.nominal.is_none() {
+                    chunk.nominal = inner.nominal;
+                    chunk.title = Some((inner.first, inner.last));
+                }
+                chunk.modifiers.extend(inner.modifiers);
                 chunk.last = inner.last;
                 return after;
             }
         }
         next
     }
+}
+
+/// Whether the tree hangs the second phrase on the first.
+fn is_apposed(sentence: &Sentence, chunk: &Chunk, inner: &Chunk) -> bool {
+    let head = crate::find::head_of(sentence, inner.first, inner.last);
+    let token = &sentence.tokens[head];
+    let inside = |at: u32| chunk.first as u32 <= at && at <= chunk.last as u32;
+    matches!(token.relation(), "appos" | "conj" | "nmod") && token.head.is_some_and(inside)
 }
 
 /// Takes in an abbreviation in brackets: "Tehreek-i-Taliban Pakistan (TTP)".

@@ -67,6 +67,20 @@ impl Document<'_> {
         {
             self.stands_in = next.name.as_ref().and_then(|hit| self.country_of_hit(hit));
         }
+        // "hackers working for Minsk's military intelligence"
+        let serves = next.is_some_and(|next| {
+            let between = chunk.last + 1..next.first;
+            (1..=3).contains(&between.len()) && {
+                let words: Vec<_> = between.map(|at| fold(&sentence.tokens[at].form)).collect();
+                self.rules.settings.serving.contains(&words.join(" "))
+            }
+        });
+        if serves && chunk.name.is_none() && chunk.nominal.is_some() && self.stands_in.is_none() {
+            self.stands_in = next.and_then(|next| {
+                let hits = next.name.iter().chain(&next.modifiers);
+                hits.into_iter().find_map(|hit| self.country_of_hit(hit))
+            });
+        }
     }
 
     /// Whom "whose" at `at` stands for: the head of its relative clause.
@@ -130,6 +144,24 @@ impl Document<'_> {
             .find_map(|mention| mention.actor)
     }
 
+    /// Whether what "it" at `at` stands for may be a party: what is condemned, welcomed or signed seldom is, what is
+    /// accused of something or asked to do something is.
+    fn may_be_party(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.filter(|_| token.relation() == "obj") else { return true };
+        sentence.children(verb as usize).filter(|&child| child > at).any(|child| {
+            match sentence.tokens[child].relation() {
+                "xcomp" | "ccomp" => true,
+                "obl" | "advcl" | "nmod" => sentence.children(child).any(|case| {
+                    let word = fold(&sentence.tokens[case].form);
+                    matches!(sentence.tokens[case].relation(), "case" | "mark")
+                        && self.rules.settings.party_links.iter().any(|link| *link == word)
+                }),
+                _ => false,
+            }
+        })
+    }
+
     pub(crate) fn pronoun(&mut self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
         let rules = self.rules;
         let token = &sentence.tokens[at];
@@ -137,6 +169,9 @@ impl Document<'_> {
             return None;
         }
         let pronoun = rules.pronouns.get(&token.lower())?;
+        if pronoun.thing && !pronoun.person && !self.may_be_party(sentence, at) {
+            return None;
+        }
         let clock = self.clock;
         let subject = self.subject_above(index, sentence, at);
         let fits = |at: usize| {
@@ -147,6 +182,7 @@ impl Document<'_> {
             let actor = &self.entities.actors[at];
             let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
             let people = facts.plural
+                || self.known[at].either
                 || matches!(actor.kind, ActorKind::Group)
                 || facts.armed && actor.kind == ActorKind::Organization;
             let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;

@@ -1,57 +1,15 @@
 //! Role nouns: whom "the president", "the rebels", "kedua negara" stand for.
 
-use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
-use crate::cluster::{Document, Key, Known, NEAR, RECENT, blank, is_kind_of};
+use crate::cluster::{Document, Key, Known, blank, is_kind_of};
 use crate::find::head_of;
-use crate::gazetteer::{Entry, Nominal, NominalKind, Pair};
+use crate::gazetteer::{Entry, Nominal, NominalKind};
 use crate::types::{ActorFacts, Mention};
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
-use saksi_tree::{NameKind, Sentence, Upos};
+use saksi_tree::{NameKind, Sentence};
 
 impl Document<'_> {
-    /// "pasukan kedua negara", "the leaders of both countries": two states own the phrase.
-    pub(crate) fn own_by_pair(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &Mention) {
-        let rules = self.rules;
-        let pair = chunk.modifiers.iter().find_map(|hit| {
-            let (index, _) = hit.nominal()?;
-            Some(&rules.nominals[index as usize]).filter(|nominal| matches!(nominal.pair, Some(Pair::States)))
-        });
-        let Some(pair) = pair else { return };
-        let mut both = Mention { actor: None, also: Vec::new(), ..mention.clone() };
-        self.pair(sentence, chunk, pair, &mut both);
-        let all = both.actor.iter().chain(&both.also);
-        let states: Vec<u16> = all.filter_map(|&state| self.known[state as usize].country).collect();
-        if let [first, rest @ ..] = &states[..] {
-            self.owner_country = Some(*first);
-            self.owners_beside = rest.to_vec();
-        }
-    }
-
-    /// The actor of the same role in another state.
-    pub(crate) fn same_role(&mut self, nominal: &Nominal, state: u16, mention: &Mention) -> u32 {
-        let key = Key::Role { word: nominal.role.clone(), country: Some(state), plural: true, owner: None };
-        let first = mention.actor.map(|actor| self.entities.actors[actor as usize].clone());
-        let facts = &self.rules.states[state as usize];
-        let (name, code) = (format!("{} ({})", nominal.word, facts.name), facts.iso3.to_string());
-        let actor = self.actor(key, || Actor {
-            name,
-            country: Some(code.clone()),
-            mentions: Vec::new(),
-            ..first.unwrap_or_else(|| blank(Some(code)))
-        });
-        let known = &mut self.known[actor as usize];
-        known.country = Some(state);
-        if !known.roles.contains(&nominal.role) {
-            known.roles.push(nominal.role.clone());
-        }
-        let facts = &mut self.entities.facts[actor as usize];
-        facts.plural = true;
-        facts.armed |= nominal.armed;
-        actor
-    }
-
     /// The actor that a role noun without a name stands for.
     pub(crate) fn resolve_role(&mut self, sentence: &Sentence, chunk: &Chunk, index: u16, mention: &mut Mention) {
         let rules = self.rules;
@@ -83,11 +41,17 @@ impl Document<'_> {
             return; // "brought to justice" names nobody
         }
         match nominal.kind {
+            // "a wedding party", "a brigade headquarters": no party
+            _ if self.only_describes(sentence, chunk, nominal, mention) => {}
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
             // "Chinese fighter jets": the state acts
-            _ if nominal.thing => mention.actor = own.map(|state| self.state(state)),
+            _ if nominal.thing => mention.actor = self.owner_of_thing(chunk, nominal, own),
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
                 mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
+            }
+            // "Aliyev threatened his neighbouring country"
+            NominalKind::Country if nominal.other && self.owner_country.is_some() && !chunk.plural => {
+                mention.actor = self.owner_country.and_then(|owner| self.other_state(owner));
             }
             _ if nominal.other && chunk.plural && chunk.definite && chunk.modifiers.is_empty() => {
                 self.pair(sentence, chunk, nominal, mention);
@@ -110,15 +74,17 @@ impl Document<'_> {
             NominalKind::State => {
                 // "the junta" is a government abroad
                 let home = self.home;
-                let abroad = |state: &u16| !nominal.abroad || Some(*state) != home;
+                // "the junta accused France": no state has itself for object
+                let beside = self.states_beside(sentence, mention);
+                let fits = |state: &u16| (!nominal.abroad || Some(*state) != home) && !beside.contains(state);
                 let last = || {
                     (0..self.known.len())
                         .filter(|&at| self.entities.actors[at].kind == ActorKind::State)
-                        .filter(|&at| self.known[at].country.is_some_and(|state| abroad(&state)))
+                        .filter(|&at| self.known[at].country.is_some_and(|state| fits(&state)))
                         .max_by_key(|&at| (self.known[at].count, self.known[at].last))
                         .and_then(|at| self.known[at].country)
                 };
-                match own.or(self.default_country(Some(nominal)).filter(abroad)).or_else(last) {
+                match own.or(self.default_country(Some(nominal)).filter(fits)).or_else(last) {
                     Some(state) => mention.actor = Some(self.state(state)),
                     None => self.resolve_nominal(sentence, chunk, nominal, None, mention),
                 }
@@ -132,28 +98,6 @@ impl Document<'_> {
                 self.resolve_nominal(sentence, chunk, nominal, own, mention);
             }
         }
-    }
-
-    /// The state that "the country" means: the nearest, but not the one whose act its clause tells.
-    fn country_at(&self, sentence: &Sentence, mention: &Mention) -> Option<u16> {
-        // "aid to the country" hangs on the object
-        let mut at = mention.head as usize;
-        while sentence.tokens[at].relation() == "nmod"
-            && let Some(up) = sentence.tokens[at].head
-        {
-            at = up as usize;
-        }
-        let subject = self.subject_above(mention.sentence as usize, sentence, at);
-        let own: Vec<u16> = subject.iter().filter_map(|&actor| self.known[actor as usize].country).collect();
-        if self.nearest_state.is_none_or(|state| !own.contains(&state)) {
-            return self.nearest_state;
-        }
-        (0..self.known.len())
-            .filter(|&at| self.entities.actors[at].kind == ActorKind::State && self.known[at].last > 0)
-            .filter(|&at| self.known[at].country.is_some_and(|state| !own.contains(&state)))
-            .max_by_key(|&at| self.known[at].last)
-            .and_then(|at| self.known[at].country)
-            .or(self.nearest_state)
     }
 
     pub(crate) fn resolve_nominal(
@@ -195,7 +139,11 @@ impl Document<'_> {
             let named = |country: Option<u16>| {
                 let fits = |actor: &Actor, known: &Known, _: &ActorFacts| {
                     let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
+                    // "the winner" is not "a patriot"
+                    let same =
+                        nominal.role != "civilian" || known.nouns.contains(&nominal.word) || nominal.refers.len() > 1;
                     (if person { actor.kind == ActorKind::Person } else { body })
+                        && same
                         && known.roles.iter().any(fits)
                         && (country.is_none() || known.country == country)
                 };
@@ -203,15 +151,10 @@ impl Document<'_> {
             };
             let of_state = matches!(nominal.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD"));
             // of several who hold the office the one of the country at hand, else the last
-            let found = named(country)
-                .or_else(|| if own.is_none() && chunk.definite && (person || !of_state) { named(None) } else { None });
-            // "politikus itu", "pria itu": somebody named just before
-            let found = found.or_else(|| {
-                let points = chunk.demonstrative && person && own.is_none();
-                self.latest(|actor, known, _| {
-                    points && actor.kind == ActorKind::Person && known.last > 0 && self.clock - known.last <= NEAR
-                })
-            });
+            let settled = of_state && !person && (self.filed.is_some() || self.home.is_some());
+            let found =
+                named(country).or_else(|| if own.is_none() && chunk.definite && !settled { named(None) } else { None });
+            let found = found.or_else(|| self.anybody(chunk, nominal, own));
             if let Some(found) = found {
                 mention.actor = Some(found);
                 return;
@@ -246,7 +189,12 @@ impl Document<'_> {
             let main = if rebels { self.main_group() } else { None };
             let found = main.or_else(|| {
                 self.latest(|actor, _, facts| {
+                    // "the soldiers" are no police
+                    let forces = |sector: Option<&str>| matches!(sector, Some("MIL" | "COP"));
+                    let (theirs, own) = (actor.sector.as_deref(), nominal.sector.as_deref());
+                    let other = forces(theirs) && forces(own) && theirs != own && nominal.role != "general";
                     facts.armed
+                        && !other
                         && actor.kind == ActorKind::Organization
                         && (actor.sector.as_deref() == Some("REB")) == rebels
                 })
@@ -256,15 +204,31 @@ impl Document<'_> {
                 return;
             }
         }
-        // "the soldiers", "para pemimpin": the group of that role whose country was said before
-        if refers && chunk.plural && own.is_none() {
-            let found = self.latest(|actor, known, facts| {
-                actor.kind == ActorKind::Group && facts.plural && !known.assumed && known.roles.contains(&nominal.role)
-            });
+        if chunk.two && chunk.plural && own.is_none() && self.two(sentence, chunk, nominal, mention) {
+            return;
+        }
+        // "the soldiers", "para pemimpin": the group of that noun, or of that role whose country was said before
+        if refers && chunk.plural && own.is_none() && !nominal.crowd {
+            let group = |actor: &Actor, facts: &ActorFacts| actor.kind == ActorKind::Group && facts.plural;
+            let found = self
+                .latest(|actor, known, facts| {
+                    group(actor, facts) && known.nouns.contains(&nominal.word) && !nominal.unique
+                })
+                .or_else(|| {
+                    self.latest(|actor, known, facts| {
+                        let role = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
+                        group(actor, facts) && !known.assumed && known.roles.iter().any(role)
+                    })
+                });
             if let Some(found) = found {
                 mention.actor = Some(found);
                 return;
             }
+        }
+        // "nurses and midwives" are one group
+        if let Some(first) = self.listed_with(sentence, chunk, nominal, mention) {
+            mention.actor = Some(first);
+            return;
         }
         // "the mediators": whoever was said to mediate
         if refers && own.is_none() {
@@ -302,10 +266,24 @@ impl Document<'_> {
         });
         // "juru bicara badan dunia itu": whoever belongs to a body of no state
         let of_body = chunk.bodies.iter().any(|&index| rules.nominals[index as usize].sector.as_deref() == Some("IGO"));
-        let stranger =
-            nominal.kind == NominalKind::Country || region || of_body || chunk.possessed || nominal.role == "refugee";
+        let stranger = chunk.foreign
+            || nominal.kind == NominalKind::Country
+            || region
+            || of_body
+            || chunk.possessed
+            || nominal.role == "refugee";
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        // "the foreign ministers" are of several states
+        let several = chunk.plural && nominal.unique && nominal.kind == NominalKind::Person;
+        let country = own.or(country.filter(|_| !several));
+        // "Prosecutors indicted 64 people on Beijing's behalf": of the next state that the article is about
+        let beside = if own.is_none() && !nominal.plain { self.states_beside(sentence, mention) } else { Vec::new() };
+        let country = if country.is_some_and(|state| beside.contains(&state)) {
+            self.ranked.iter().copied().find(|state| !beside.contains(state))
+        } else {
+            country
+        };
         let key = Key::Role {
             // "the regulator" is not "an inquiry", though both are bodies of the state
             word: if owner.is_some() || nominal.other || nominal.crowd || body && !nominal.unique && !nominal.armed {
@@ -344,6 +322,13 @@ impl Document<'_> {
         if !known.nouns.contains(&nominal.word) {
             known.nouns.push(nominal.word.clone());
         }
+        // "Pengunjuk rasa": one or many, where nouns have no number
+        known.either |= single
+            && !rules.settings.modifiers_before
+            && !chunk.indefinite
+            && !chunk.demonstrative
+            && (nominal.citizen || nominal.plain || nominal.armed)
+            && !nominal.is_office();
         known.nameless |= single && (nominal.is_office() || nominal.is_culprit());
         if !known.roles.contains(&nominal.role) {
             known.roles.push(nominal.role.clone());
@@ -382,7 +367,7 @@ impl Document<'_> {
     }
 
     /// The armed group that the article is about, if it names one at least twice as often as any other.
-    fn main_group(&self) -> Option<u32> {
+    pub(crate) fn main_group(&self) -> Option<u32> {
         let mut groups: Vec<u32> = (0..self.known.len() as u32)
             .filter(|&at| self.is_armed_group(at) && self.entities.actors[at as usize].sector.as_deref() == Some("REB"))
             .collect();
@@ -421,139 +406,11 @@ impl Document<'_> {
     }
 
     /// The actor most named of those that fit, of several the last.
-    fn main(&self, fits: impl Fn(&Actor, &Known, &ActorFacts) -> bool) -> Option<u32> {
+    pub(crate) fn main(&self, fits: impl Fn(&Actor, &Known, &ActorFacts) -> bool) -> Option<u32> {
         (0..self.known.len())
             .filter(|&at| fits(&self.entities.actors[at], &self.known[at], &self.entities.facts[at]))
             .max_by_key(|&at| (self.known[at].count, self.known[at].prominence()))
             .map(|at| at as u32)
-    }
-
-    /// "the two countries", "kedua pemimpin": of states the two most named so far, of people the last two, with the
-    /// role if the noun says one.
-    pub(crate) fn pair(&mut self, sentence: &Sentence, chunk: &Chunk, nominal: &Nominal, mention: &mut Mention) {
-        let head = &sentence.tokens[mention.head as usize];
-        let before_verb =
-            sentence.tokens.get(chunk.last + 1).is_some_and(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
-        if head.upos == Upos::Num && matches!(head.relation(), "nummod" | "det" | "compound") && !before_verb {
-            return; // "the two" of "the two attacks"
-        }
-        let clock = self.clock;
-        let size = if nominal.trio { 3 } else { 2 };
-        // "both sides", but not "both countries"
-        let countries = self.rules.nominals.iter().filter(|other| other.kind == NominalKind::Country);
-        let sides = !countries.into_iter().any(|other| nominal.word.split(' ').any(|word| other.word == word));
-        let subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
-        let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
-            let fits = |at: usize| {
-                let (actor, known) = (&self.entities.actors[at], &self.known[at]);
-                let single = actor.kind != ActorKind::Person || !self.entities.facts[at].plural;
-                // a movement at war is a side too
-                let side = kind == ActorKind::State && sides && self.is_armed_group(at as u32);
-                // "Putin called both leaders": he is none of them
-                let free = !subject.contains(&(at as u32));
-                let role = !with_role
-                    || known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
-                (actor.kind == kind || side) && known.last > 0 && single && role && free
-            };
-            let lately =
-                (0..self.known.len()).filter(|&at| fits(at) && self.known[at].last > self.began).count() >= size;
-            let mut found: Vec<usize> = (0..self.known.len()).filter(|&at| fits(at)).collect();
-            // two named in the same sentence, else the most named states or the last people
-            found.sort_by_key(|&at| {
-                let known = &self.known[at];
-                let here = if lately && known.last > self.began { known.last } else { 0 };
-                let rank = if kind == ActorKind::State { known.count } else { known.last };
-                std::cmp::Reverse((here, rank, known.last))
-            });
-            let mut found: Vec<u32> = found.get(..size)?.iter().map(|&at| at as u32).collect();
-            found.sort_unstable();
-            Some(found)
-        };
-        // those last named together, if they are as many
-        let together = self.joint.as_ref().filter(|joint| {
-            let kind = if matches!(nominal.pair, Some(Pair::People)) { ActorKind::Person } else { ActorKind::State };
-            joint.actors.len() == size
-                && clock - joint.last <= RECENT
-                && joint
-                    .actors
-                    .iter()
-                    .all(|&at| self.entities.actors[at as usize].kind == kind && !subject.contains(&at))
-        });
-        let found = match nominal.pair {
-            // of two states the most named of the article come before
-            Some(Pair::States | Pair::People)
-                if together.is_some() && (size == 3 || nominal.pair == Some(Pair::People)) =>
-            {
-                together.map(|joint| joint.actors.clone())
-            }
-            Some(Pair::States) => some(ActorKind::State, false),
-            Some(Pair::People) => some(ActorKind::Person, true).or_else(|| some(ActorKind::Person, false)),
-            Some(Pair::Any) => {
-                let people = some(ActorKind::Person, false);
-                let near = |people: &Vec<u32>| {
-                    people.last().is_some_and(|&last| clock - self.known[last as usize].last <= RECENT)
-                };
-                people.filter(near).or_else(|| some(ActorKind::State, false))
-            }
-            None if chunk.plural => some(ActorKind::State, false),
-            None => None,
-        };
-        if let Some((&first, rest)) = found.as_deref().and_then(<[u32]>::split_first) {
-            mention.actor = Some(first);
-            mention.also = rest.to_vec();
-        }
-    }
-
-    /// The state named in the article whose name of several words begins with `word`.
-    pub(crate) fn short_state(&self, word: &str) -> Option<u32> {
-        self.latest(|actor, _, _| {
-            actor.kind == ActorKind::State
-                && actor.name.split_once(' ').is_some_and(|(first, rest)| fold(first) == word && !rest.is_empty())
-        })
-    }
-
-    /// "its ally", "sekutunya": of two states the article is about, the one that does not own.
-    pub(crate) fn other_state(&self, owner: u16) -> Option<u32> {
-        (0..self.known.len())
-            .filter(|&at| {
-                self.entities.actors[at].kind == ActorKind::State
-                    && self.known[at].country.is_some_and(|country| country != owner)
-            })
-            .max_by_key(|&at| (self.known[at].count, self.known[at].last))
-            .map(|at| at as u32)
-    }
-
-    /// The state of a role noun that names none: the nearest in the text, if the article is about few.
-    pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
-        let nominal = nominal?;
-        let outlet = nominal.sector.as_deref() == Some("MED") && nominal.kind != NominalKind::Person;
-        if nominal.sector.as_deref() == Some("IGO") || outlet || nominal.counterpart || nominal.other {
-            return None;
-        }
-        // a journalist is one of the story's people
-        if nominal.sector.as_deref() == Some("MED") {
-            return self.dominant.or(self.sentence_place);
-        }
-        // nobody knows whose the gunmen are
-        if nominal.sector.as_deref() == Some("UAF") {
-            return None;
-        }
-        if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "CRM")) {
-            return self.strong;
-        }
-        if nominal.plain || nominal.kind == NominalKind::Group {
-            return self.dominant.or(self.sentence_place);
-        }
-        // "the KNU accused the military": of the state of whoever else the sentence names
-        if let [state] = self.here[..]
-            && Some(state) != self.home
-            && nominal.unique
-            && nominal.kind == NominalKind::Organization
-        {
-            return Some(state);
-        }
-        // at home a body needs no country: "pemerintah", "polisi"
-        self.filed.or(self.home).or(self.dominant).or(self.nearest_state)
     }
 
     pub(crate) fn add_title(&mut self, actor: u32, chunk: &Chunk, nominal: Option<&Nominal>, country: Option<u16>) {

@@ -15,6 +15,21 @@ pub(crate) struct Settings {
     /// What stands between the noun for an unknown culprit and the name: "tersangka bernama X", "the suspect as X".
     #[serde(default)]
     pub(crate) naming: Vec<String>,
+    /// What stands between a noun for a body and the name it gives itself.
+    #[serde(default)]
+    pub(crate) calling: Vec<String>,
+    /// What says that people belong to whom the next name says: "hackers working for Minsk".
+    #[serde(default)]
+    pub(crate) serving: Vec<String>,
+    /// Adjectives of people who are not of the article's state.
+    #[serde(default)]
+    pub(crate) foreign: Vec<String>,
+    /// What says that a plural is two: "the two generals".
+    #[serde(default)]
+    pub(crate) two: Vec<String>,
+    /// Prepositions that make the object of their verb a party: "accused it of", "warned it against".
+    #[serde(default)]
+    pub(crate) party_links: Vec<String>,
     /// What makes a definite phrase point back: "the same movement".
     #[serde(default)]
     pub(crate) same: Vec<String>,

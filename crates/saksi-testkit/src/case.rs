@@ -61,8 +61,20 @@ impl fmt::Display for CorpusError {
 
 impl std::error::Error for CorpusError {}
 
-const FIELDS: [&str; 10] =
-    ["trigger", "actor", "recipient", "place", "time", "status", "source", "cue", "quantity", "certainty"];
+const FIELDS: [&str; 12] = [
+    "trigger",
+    "actor",
+    "actor-country",
+    "recipient",
+    "recipient-country",
+    "place",
+    "time",
+    "status",
+    "source",
+    "cue",
+    "quantity",
+    "certainty",
+];
 
 /// Reads the cases of a corpus file.
 ///

@@ -104,6 +104,8 @@ impl Seen<'_> {
         match field.name.as_str() {
             "actor" => self.actors(&event.actor, field),
             "recipient" => self.actors(&event.recipient, field),
+            "actor-country" => self.countries(&event.actor, field),
+            "recipient-country" => self.countries(&event.recipient, field),
             "place" => {
                 let names: Vec<String> = event
                     .place
@@ -161,6 +163,19 @@ impl Seen<'_> {
             },
             _ => Ok(()),
         }
+    }
+
+    /// Whether the actors are of these states, each named once; `none` where an actor has none.
+    fn countries(&self, ids: &[String], field: &Field) -> Result<(), String> {
+        let actors = ids.iter().filter_map(|id| self.record.actors.iter().find(|actor| actor.id == *id));
+        let mut found: Vec<&str> = actors.map(|actor| actor.country.as_deref().unwrap_or("none")).collect();
+        let mut wanted: Vec<&str> = field.value.as_deref().unwrap_or("none").split([',', ' ']).collect();
+        wanted.retain(|code| !code.is_empty());
+        for codes in [&mut found, &mut wanted] {
+            codes.sort_unstable();
+            codes.dedup();
+        }
+        if found == wanted { Ok(()) } else { Err(found.join(", ")) }
     }
 
     fn actors(&self, ids: &[String], field: &Field) -> Result<(), String> {

@@ -15,6 +15,8 @@
 //!   source     "juru bicara polisi"
 //! ```
 //!
+//! `actor-country KEN, UGA` says of which states the actors are, `none` of no known one; so does `recipient-country`.
+//!
 //! Evidence is quoted. A field that is not written is not checked, but for the status, which is `actual` unless written.
 //! `nothing` stands for no event at all. `actor none` says that nobody is named. `optional event …` may be found or
 //! not. A case that is known to come out wrong says so with `:known-wrong <why>`, and fails once it comes right; `cargo xtask bless` sets and
