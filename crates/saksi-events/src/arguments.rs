@@ -159,6 +159,11 @@ impl Roles<'_> {
                         owners.retain(|&at| direct(at));
                     }
                 }
+                // "the poisoning of the defector" is not his, if nobody else's
+                let of = |slot: &Slot| matches!(slot, Slot::Prep(prep) if self.rules.grammar.of.iter().any(|of| of == prep));
+                if self.frame.recipient.iter().flatten().any(of) {
+                    owners.retain(|&at| self.clause.prepositions(at).all(|prep| !self.rules.grammar.of.contains(&prep)));
+                }
                 if let Some(light) = &self.light {
                     owners = light.agent();
                 }

@@ -1,22 +1,52 @@
 //! What several triggers say of one act: complements taken into the verb that governs them, an attack and its
 //! casualties, nouns that refer back.
 
+use crate::clause::Clause;
 use crate::code::{Context, Draft};
-use crate::frames::Rules;
+use crate::frames::{Rules, Shape};
 use saksi_record::{EventType, Status};
 use saksi_tree::{Sentence, Upos};
 
 /// Makes one event of several drafts of a sentence wherever the guidelines count them as one.
 pub(crate) fn join(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
-    for draft in drafts.iter_mut().filter(|draft| draft.judged.purpose) {
-        draft.dropped = true;
-    }
+    aims(article, drafts);
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
         join_same(sentence, &here, drafts);
-        take_in_complements(sentence, &here, drafts);
+        take_in_complements(sentence, rules, &here, drafts);
         join_casualties(sentence, rules, &here, drafts);
         join_treaties(sentence, &here, drafts);
+    }
+}
+
+/// Purposes are no acts, but say whom the act is directed at: "used batons to disperse demonstrators".
+fn aims(article: Context<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].judged.purpose {
+            continue;
+        }
+        drafts[at].dropped = true;
+        let sentence = &article.analysis.sentences[drafts[at].sentence];
+        let top = drafts[at].trigger.light.map_or(drafts[at].trigger.at, |(light, _)| light);
+        let above = sentence.tokens[top].head.map(|head| head as usize);
+        let hostile = |kind: EventType| matches!(kind, EventType::Assault | EventType::Coerce);
+        let outer = (0..drafts.len()).find(|&outer| {
+            outer != at
+                && drafts[outer].sentence == drafts[at].sentence
+                && drafts[outer].recipient.is_empty()
+                && above.is_some_and(|above| drafts[outer].own.contains(&above))
+                && hostile(drafts[outer].kind)
+                && hostile(drafts[at].kind)
+        });
+        if let Some(outer) = outer {
+            let recipient: Vec<u32> =
+                drafts[at].recipient.iter().copied().filter(|actor| !drafts[outer].actor.contains(actor)).collect();
+            if !recipient.is_empty() {
+                let word = sentence.tokens[drafts[at].trigger.at].form.clone();
+                drafts[outer].why.push(format!("recipient: of its aim ‘{word}’"));
+                drafts[outer].recipient = recipient;
+            }
+        }
     }
 }
 
@@ -92,13 +122,13 @@ fn mode_from(outer: EventType, inner: &Draft) -> Option<&'static str> {
     }
 }
 
-fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+fn take_in_complements(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &mut [Draft]) {
     for &outer in here {
         if !takes_in(drafts[outer].kind) || drafts[outer].dropped {
             continue;
         }
         for &inner in here {
-            if inner == outer || drafts[inner].dropped || !is_complement(sentence, &drafts[outer], &drafts[inner]) {
+            if inner == outer || drafts[inner].dropped || !is_complement(sentence, rules, &drafts[outer], &drafts[inner]) {
                 continue;
             }
             // "offered support" is the support, not the offer
@@ -172,7 +202,7 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
 }
 
 /// Whether `inner` is what `outer` is about: its infinitive, or the noun that is its object.
-fn is_complement(sentence: &Sentence, outer: &Draft, inner: &Draft) -> bool {
+fn is_complement(sentence: &Sentence, rules: &Rules, outer: &Draft, inner: &Draft) -> bool {
     let top = inner.trigger.light.map_or(inner.trigger.at, |(light, _)| light);
     let token = &sentence.tokens[top];
     let Some(head) = token.head.map(|head| head as usize) else { return false };
@@ -184,6 +214,14 @@ fn is_complement(sentence: &Sentence, outer: &Draft, inner: &Draft) -> bool {
             && sentence.tokens[head].head.is_some_and(|above| outer.own.contains(&(above as usize)))
             && matches!(sentence.tokens[head].relation(), "obj" | "xcomp")
             && outer.kind != EventType::Concede;
+    }
+    // "urged restraint after the attack"
+    let after = matches!(token.relation(), "obl" | "nmod")
+        && Clause::new(sentence, &rules.grammar, top, Shape::Plain)
+            .prepositions(top)
+            .any(|prep| rules.grammar.circumstance.contains(&prep) && !rules.grammar.locative.contains(&prep));
+    if after {
+        return false;
     }
     match token.relation() {
         "xcomp" | "ccomp" | "acl" => sentence.with(top, "nsubj").next().is_none() || outer.kind != EventType::Request,
@@ -284,8 +322,17 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
     if casualties && direct && token.relation() == "conj" && a.judged.status == b.judged.status {
         return true;
     }
+    // "shot and wounded two students": two verbs with one object
+    let shared = !a.noun
+        && direct
+        && token.relation() == "conj"
+        && top <= a.trigger.at + 3
+        && sentence.with(a.trigger.at, "obj").next().is_none()
+        && sentence.with(top, "obj").next().is_some()
+        && sentence.with(top, "nsubj").next().is_none()
+        && sentence.tokens[a.trigger.at..top].iter().all(|token| token.form != ",");
     if !b.noun {
-        return direct
+        return shared || direct
             && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
                 || token.relation() == "ccomp" && top == head + 1
                 || token.relation() == "conj" && sentence.tokens[head].relation() == "advcl")
@@ -399,7 +446,12 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         });
         let Some(before) = before else {
             // a bare noun of violence or talks with nobody in it says too little
+            let caused = sentence.tokens[noun].head.is_some_and(|head| {
+                sentence.tokens[noun].relation() == "obj"
+                    && rules.grammar.causing.iter().any(|verb| *verb == sentence.tokens[head as usize].lemma)
+            });
             if bare
+                && !caused
                 && draft.counts.is_empty()
                 && draft.time.is_none()
                 && draft.place.is_empty()

@@ -34,6 +34,8 @@ pub(crate) enum Effect {
     Possible,
     /// It is kept as it is: "managed to", "began to".
     Actual,
+    /// None in particular is meant, unless it is denied: "any strike".
+    Any,
 }
 
 /// Where a word of the status lexicon stands.
@@ -43,6 +45,8 @@ enum Place {
     Beside,
     /// Over it: the verb or noun whose complement the act is.
     Over,
+    /// Over it, if the act is a clause: "set to resume talks", but not "set off protests".
+    OverClause,
 }
 
 /// The status lexicon of a pack (`lexicon/status.tsv`).
@@ -81,7 +85,8 @@ impl StatusWords {
             let place = match row.cell(place) {
                 "beside" => Place::Beside,
                 "over" => Place::Over,
-                other => return Err(error(format!("`{other}` is no place: use beside or over"))),
+                "over-clause" => Place::OverClause,
+                other => return Err(error(format!("`{other}` is no place: use beside, over or over-clause"))),
             };
             let effect = match row.cell(effect) {
                 "negated" => Effect::Negated,
@@ -93,6 +98,7 @@ impl StatusWords {
                 "probable" => Effect::Probable,
                 "possible" => Effect::Possible,
                 "actual" => Effect::Actual,
+                "any" => Effect::Any,
                 other => return Err(error(format!("`{other}` is no effect"))),
             };
             for word in row.list(word) {
@@ -108,6 +114,12 @@ impl StatusWords {
             .flatten()
             .find(|(place, _, _)| *place == wanted)
             .map(|&(_, effect, line)| (effect, line))
+    }
+
+    /// What a word does to the act it governs with this relation.
+    fn effect_over(&self, keys: &[CompactString], relation: &str) -> Option<(Effect, usize)> {
+        let clause = matches!(relation, "xcomp" | "ccomp" | "csubj" | "advcl" | "acl");
+        self.effect(keys, Place::Over).or_else(|| self.effect(keys, Place::OverClause).filter(|_| clause))
     }
 }
 
@@ -147,7 +159,7 @@ impl Rules {
                 Status::Actual
             }
         };
-        let supposed = has(Effect::Hypothetical) || has(Effect::Obliged);
+        let supposed = has(Effect::Hypothetical) || has(Effect::Obliged) || has(Effect::Any) && negations == 0;
         let future = has(Effect::Future);
         let conditional = effects.iter().any(|(_, why)| why == CONDITION);
         let reported =
@@ -285,15 +297,17 @@ impl Rules {
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
             // "insisted that it had acted lawfully" asks for nothing
-            let past = |at: usize| sentence.tokens[at].feat("Tense") == Some("Past");
+            let told = |at: usize| {
+                sentence.tokens[at].feat("Tense") == Some("Past") || sentence.tokens[at].feat("VerbForm") == Some("Fin")
+            };
             let asserted = relation == "ccomp"
                 && self.grammar.asserting.iter().any(|verb| *verb == token.lemma)
-                && (past(below) || sentence.with(below, "aux").chain(sentence.with(below, "cop")).any(past));
+                && (told(below) || sentence.with(below, "aux").chain(sentence.with(below, "cop")).any(told));
             if asserted {
                 break;
             }
             if (relation != "advcl" || self.is_aim(sentence, below))
-                && let Some((effect, line)) = self.status.effect(&keys, Place::Over)
+                && let Some((effect, line)) = self.status.effect_over(&keys, relation)
             {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                 if effect == Effect::Hypothetical {
@@ -318,6 +332,7 @@ impl Rules {
             }
             below = above;
         }
+        self.supposed_subject(sentence, at, effects);
         // the consequence of a condition
         let conditional = sentence.with(at, "advcl").any(|child| {
             sentence.with(child, "mark").any(|mark| {
@@ -338,6 +353,41 @@ impl Rules {
             effects.push((Effect::Hypothetical, CONDITION.into()));
         }
         governors
+    }
+}
+
+impl Rules {
+    /// "Sanctions would hurt buyers": an act that nothing points to, and of which is said what it would do, is supposed.
+    fn supposed_subject(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.map(|head| head as usize).filter(|_| token.deprel == "nsubj") else { return };
+        let definite = sentence.children(at).any(|child| {
+            let word = &sentence.tokens[child];
+            self.grammar.anaphoric.iter().any(|other| *other == word.form.to_lowercase().as_str())
+                || word.deprel == "nmod:poss"
+        });
+        if definite || !token.upos.is_nominal() || sentence.kind == RegionKind::Title {
+            return;
+        }
+        let found = sentence.with(verb, "aux").find_map(|aux| {
+            let word = &sentence.tokens[aux];
+            let effect = self.status.effect(&self.keys(&word.form.to_lowercase(), &word.lemma), Place::Beside);
+            effect.filter(|(effect, _)| *effect == Effect::Conditional).map(|(_, line)| (&word.form, line))
+        });
+        if let Some((form, line)) = found {
+            effects.push((Effect::Hypothetical, format!("‘{form}’ (lexicon/status.tsv:{line})")));
+        }
+    }
+
+    /// Negation of the nouns that a verb names the act with: "held no talks".
+    pub(crate) fn none_of(&self, sentence: &Sentence, nouns: &[usize]) -> Option<String> {
+        nouns.iter().flat_map(|&noun| sentence.with(noun, "det")).find_map(|det| {
+            let word = &sentence.tokens[det];
+            let effect = self.status.effect(&self.keys(&word.form.to_lowercase(), &word.lemma), Place::Beside);
+            effect
+                .filter(|(effect, _)| *effect == Effect::Negated)
+                .map(|(_, line)| format!("status: ‘{}’ (lexicon/status.tsv:{line})", word.form))
+        })
     }
 }
 

@@ -162,6 +162,32 @@ impl Rules {
         best.map(|(_, trigger)| trigger)
     }
 
+    /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act's frame,
+    /// elsewhere one that an infinitive follows.
+    pub(crate) fn may_be_verb(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let lower = token.form.to_lowercase();
+        let Some(next) = sentence.tokens.get(at + 1) else { return false };
+        let keys = self.keys(&lower, &token.lemma);
+        if next.upos == Upos::Part && sentence.tokens.get(at + 2).is_some_and(|verb| verb.upos == Upos::Verb) {
+            return self.grammar.infinitives.iter().any(|verb| keys.iter().any(|key| key == verb.as_str()));
+        }
+        if sentence.kind != RegionKind::Title {
+            return false;
+        }
+        let begins = match token.upos {
+            Upos::Adj => matches!(next.upos, Upos::Num | Upos::Det | Upos::Propn | Upos::Pron),
+            _ => !matches!(next.upos, Upos::Punct | Upos::Part | Upos::Verb | Upos::Aux),
+        };
+        let after = next.form.to_lowercase();
+        keys.iter().filter_map(|key| self.heads.get(key)).flatten().any(|&(index, _)| {
+            let frame = &self.frames[index as usize];
+            frame.pos == Pos::Verb
+                && (begins && next.upos != Upos::Adp && frame.head.len() == 1
+                    || frame.head.get(1).is_some_and(|word| *word == after.as_str()))
+        })
+    }
+
     /// The tokens of the whole head, if the rest of it follows.
     fn match_rest(&self, sentence: &Sentence, at: usize, frame: &Frame) -> Option<Vec<usize>> {
         let mut tokens = vec![at];
@@ -187,6 +213,16 @@ impl Rules {
                         })
                 })
                 .find(|&place| fits(place))?;
+            // "calling them rehearsals for war" calls for nothing: over its object a verb takes a particle, or a word that the frame
+            // looks behind
+            let over_object = (next..place).any(|between| sentence.tokens[between].upos.is_nominal())
+                && sentence.tokens[place].relation() == "case"
+                && !self.grammar.particles.is_empty()
+                && !self.grammar.particles.contains(&sentence.tokens[place].form.to_lowercase().to_string())
+                && !frame.takes_object();
+            if over_object {
+                return None;
+            }
             tokens.push(place);
             next = place + 1;
         }
