@@ -482,6 +482,16 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
             let passive = Clause::new(sentence, grammar, head, Shape::Plain).is_passive();
             if object.is_empty() || controls || passive { subject(sentence, grammar, head, depth - 1) } else { object }
         }
+        // "Among those freed was Taras Hnatiuk": who is among them is one
+        "acl" if grammar.those.iter().any(|word| *word == head_token.form.to_lowercase().as_str())
+            && head_token.upos != Upos::Noun =>
+        {
+            let named = std::iter::once(head)
+                .chain(sentence.ancestors(head))
+                .flat_map(|up| sentence.with(up, "nsubj").collect::<Vec<_>>())
+                .find(|&named| named > at && sentence.tokens[named].upos.is_nominal());
+            vec![named.unwrap_or(head)]
+        }
         "acl" | "amod" => vec![head],
         _ => Vec::new(),
     }

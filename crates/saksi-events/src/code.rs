@@ -19,7 +19,7 @@ use crate::trigger::Trigger;
 use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
-use saksi_entities::Entities;
+use saksi_entities::{Entities, Mention};
 use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, Stance, Status};
 use saksi_time::{Lead, Times};
 use saksi_tree::{Analysis, RegionKind, Sentence, Text};
@@ -113,7 +113,9 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                         let participles = &rules.grammar.people_participles;
                         mend_clause::participle_of_people(sentence, mention.head as usize, last, participles);
                         mend_clause::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
-                            rules.may_be_verb(sentence, at) && article.entities.covering(index, at).is_none()
+                            let inside = article.entities.covering(index, at);
+                            let begins = |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
+                            rules.may_be_verb(sentence, at) && inside.is_none_or(begins)
                         });
                     }
                     mend::phrase_behind_conjunction(sentence, first, last);
@@ -138,6 +140,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             drafts.push(draft);
         }
     }
+    aside::denied(article, rules, &mut drafts);
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
@@ -146,6 +149,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     own_word::reread(article, rules, &mut drafts);
     aside::drop(article, rules, &mut drafts);
     fold::join(article, rules, &mut drafts);
+    aside::idle(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     attach_times(article, rules, &mut drafts);

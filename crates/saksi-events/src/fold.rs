@@ -204,6 +204,10 @@ fn take_in_complements(sentence: &Sentence, rules: &Rules, here: &[usize], draft
 /// Whether `inner` is what `outer` is about: its infinitive, or the noun that is its object.
 fn is_complement(sentence: &Sentence, rules: &Rules, outer: &Draft, inner: &Draft) -> bool {
     let top = inner.trigger.light.map_or(inner.trigger.at, |(light, _)| light);
+    // "offers Moscow its backing": the verb that lends the noun its clause is the offer
+    if inner.trigger.light.is_some() && top == outer.trigger.at && outer.kind == EventType::Agree && inner.noun {
+        return true;
+    }
     let token = &sentence.tokens[top];
     let Some(head) = token.head.map(|head| head as usize) else { return false };
     if !outer.own.contains(&head) {

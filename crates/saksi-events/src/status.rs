@@ -135,10 +135,13 @@ impl Rules {
             // "denied any part in the attack"
             let token = &sentence.tokens[light];
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
-            if let Some((effect, line)) = self.status.effect(&keys, Place::Over) {
+            // what is ordered or offered by a light verb is done: "ordered the expulsion of two diplomats"
+            if let Some((effect, line)) = self.status.effect(&keys, Place::Over).filter(|(effect, _)| *effect != Effect::Hypothetical)
+            {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
             }
         }
+        self.nobody(sentence, predicate, &mut effects);
         let own = effects.iter().filter(|(effect, _)| *effect == Effect::Hypothetical).count();
         let governors = self.over(sentence, predicate, kind, &mut effects);
         let asked = sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty();
@@ -189,6 +192,13 @@ impl Rules {
     pub(crate) fn governs(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
         self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over).is_some()
+    }
+
+    /// Whether the word at `at` says of what it governs that it did not happen.
+    pub(crate) fn denies(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let effect = self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over);
+        matches!(effect, Some((Effect::Negated, _)))
     }
 
     /// Effects of the words that stand with predicate `at`.
@@ -334,7 +344,13 @@ impl Rules {
         }
         self.supposed_subject(sentence, at, effects);
         // the consequence of a condition
-        let conditional = sentence.with(at, "advcl").any(|child| {
+        // "will have to resign if it passes": the condition stands with the verb above
+        let chain = std::iter::once(at).chain(
+            sentence.ancestors(at).zip(std::iter::once(at).chain(sentence.ancestors(at)))
+                .take_while(|&(_, below)| sentence.tokens[below].relation() == "xcomp")
+                .map(|(above, _)| above),
+        );
+        let conditional = chain.flat_map(|verb| sentence.with(verb, "advcl").collect::<Vec<_>>()).any(|child| {
             sentence.with(child, "mark").any(|mark| {
                 let token = &sentence.tokens[mark];
                 let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
@@ -376,6 +392,23 @@ impl Rules {
         });
         if let Some((form, line)) = found {
             effects.push((Effect::Hypothetical, format!("‘{form}’ (lexicon/status.tsv:{line})")));
+        }
+    }
+
+    /// "No country has recognised the junta", "none of them fired": a subject of whom there is none.
+    fn nobody(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+        if sentence.tokens[at].upos.is_nominal() {
+            return;
+        }
+        for subject in sentence.with(at, "nsubj").collect::<Vec<_>>() {
+            for word in sentence.with(subject, "det").chain(std::iter::once(subject)) {
+                let token = &sentence.tokens[word];
+                let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+                if let Some((Effect::Negated, line)) = self.status.effect(&keys, Place::Beside) {
+                    effects.push((Effect::Negated, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+                    return;
+                }
+            }
         }
     }
 

@@ -98,6 +98,16 @@ impl Rules {
         // "Rwanda-backed M23", "the jailed activist": a participle before its noun says who somebody is
         let attribute = token.relation() == "amod" && token.head.is_some_and(|head| head as usize > at);
         let lower = token.form.to_lowercase();
+        // "police seal off Nairobi, arrest 567": a bare verb behind a comma shares the subject of the one before
+        let shares = sentence.kind == RegionKind::Title
+            && self.grammar.passive_auxiliary
+            && at > 2
+            && is_noun(token.upos)
+            && (sentence.tokens[at - 1].form == "," || sentence.tokens[at - 1].upos == Upos::Cconj)
+            && sentence.tokens[..at].iter().any(|before| before.upos == Upos::Verb)
+            && sentence.tokens.get(at + 1).is_some_and(|next| {
+                matches!(next.upos, Upos::Num | Upos::Propn | Upos::Det | Upos::Adj | Upos::Pron)
+            });
         // "Israel pounds Beirut": in a headline the word behind an actor may be a verb, whatever its tag
         let Around { index, entities, .. } = around;
         let headline = sentence.kind == RegionKind::Title
@@ -106,7 +116,8 @@ impl Rules {
             && is_noun(token.upos)
             && sentence.tokens.get(at + 1).is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Part))
             && entities.covering(index, at).is_none()
-            && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1);
+            && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1)
+            || shares && entities.covering(index, at).is_none();
         // "riot police": part of what somebody is called
         let inside = token.relation() == "compound"
             && entities.covering(index, at).is_some_and(|mention| {
@@ -117,6 +128,11 @@ impl Rules {
             || entities.covering(index, at).is_some_and(|mention| {
                 mention.form == MentionForm::Name && mention.actor.is_some() && mention.first < mention.last
             });
+        // "coup leaders": an act that tells people apart is none of its own
+        let inside = inside
+            || token.relation() == "compound"
+                && self.grammar.doubling
+                && token.head.is_some_and(|head| head as usize == at + 1 && self.names_people(sentence, head as usize));
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
@@ -186,6 +202,13 @@ impl Rules {
                 && (begins && next.upos != Upos::Adp && frame.head.len() == 1
                     || frame.head.get(1).is_some_and(|word| *word == after.as_str()))
         })
+    }
+
+    /// Whether a noun is one of people.
+    fn names_people(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        self.classes.get("person").is_some_and(|people| keys.iter().any(|key| people.contains(key)))
     }
 
     /// The tokens of the whole head, if the rest of it follows.
