@@ -223,7 +223,10 @@ fn is_complement(sentence: &Sentence, rules: &Rules, outer: &Draft, inner: &Draf
     let after = matches!(token.relation(), "obl" | "nmod")
         && Clause::new(sentence, &rules.grammar, top, Shape::Plain)
             .prepositions(top)
-            .any(|prep| rules.grammar.circumstance.contains(&prep) && !rules.grammar.locative.contains(&prep));
+            .any(|prep| {
+                let other = rules.grammar.locative.contains(&prep) || rules.grammar.toward.contains(&prep);
+                rules.grammar.circumstance.contains(&prep) && !other
+            });
     if after {
         return false;
     }
@@ -454,8 +457,13 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 sentence.tokens[noun].relation() == "obj"
                     && rules.grammar.causing.iter().any(|verb| *verb == sentence.tokens[head as usize].lemma)
             });
+            // "protests over fuel prices spread": who protests needs no name
+            let protest = draft.kind == EventType::Protest
+                && sentence.tokens[noun].relation() == "nsubj"
+                && sentence.with(noun, "nmod").any(|child| child > noun);
             if bare
                 && !caused
+                && !protest
                 && draft.counts.is_empty()
                 && draft.time.is_none()
                 && draft.place.is_empty()

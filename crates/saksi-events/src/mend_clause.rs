@@ -78,6 +78,30 @@ pub(crate) fn speaker_before_content(sentence: &mut Sentence) -> bool {
     false
 }
 
+/// "the agreement, which the two sides signed" with "signed" below "sides": the noun between a relative pronoun and the verb whose
+/// object that is, is the verb's subject.
+pub(crate) fn relative_object(sentence: &mut Sentence) -> bool {
+    for at in 3..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let Some(subject) = token.head.map(|head| head as usize).filter(|&head| head < at) else { continue };
+        if token.upos != Upos::Verb || token.relation() != "acl" || !sentence.tokens[subject].upos.is_nominal() {
+            continue;
+        }
+        let relative = sentence.with(at, "obj").find(|&word| {
+            word < subject && word > 0 && sentence.tokens[word].feat("PronType") == Some("Rel")
+        });
+        let Some(relative) = relative else { continue };
+        let noun = (0..relative).rev().find(|&before| sentence.tokens[before].form != ",");
+        let Some(noun) = noun.filter(|&noun| sentence.tokens[noun].upos.is_nominal() && relative - noun < 3) else {
+            continue;
+        };
+        hang(sentence, at, noun, "acl:relcl");
+        hang(sentence, subject, at, "nsubj");
+        return true;
+    }
+    false
+}
+
 /// "seized a tanker carrying fuel in the gulf, detaining its crew" with the second participle below the first, or below the
 /// noun before the comma: behind a comma it says what the main verb's subject did.
 pub(crate) fn participle_behind_comma(sentence: &mut Sentence) -> bool {
@@ -256,4 +280,139 @@ fn hang(sentence: &mut Sentence, at: usize, head: usize, deprel: &str) {
     sentence.tokens[at].head = Some(head as u32);
     sentence.tokens[at].deprel = deprel.into();
     sentence.link();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saksi_tree::read_conllu;
+
+    const PAST: &str = "Tense=Past|VerbForm=Fin";
+    const ONGOING: &str = "Tense=Pres|VerbForm=Part";
+
+    fn sentence(rows: &[(&str, &str, &str, usize, &str)]) -> Sentence {
+        let lines: Vec<String> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (form, upos, feats, head, deprel))| {
+                let lemma = form.to_lowercase();
+                format!("{}\t{form}\t{lemma}\t{upos}\t_\t{feats}\t{head}\t{deprel}\t_\t_\n", at + 1)
+            })
+            .collect();
+        read_conllu(&format!("{}\n", lines.concat())).unwrap().1.remove(0)
+    }
+
+    fn head(sentence: &Sentence, at: usize) -> (Option<u32>, &str) {
+        (sentence.tokens[at].head, sentence.tokens[at].deprel.as_str())
+    }
+
+    #[test]
+    fn a_past_form_before_the_auxiliary_says_something_of_the_subject() {
+        let rows = [
+            ("Bloggers", "NOUN", "_", 2, "nsubj"),
+            ("arrested", "VERB", PAST, 0, "root"),
+            ("yesterday", "NOUN", "_", 2, "obl"),
+            ("were", "AUX", PAST, 5, "aux:pass"),
+            ("freed", "VERB", "Tense=Past|VerbForm=Part", 2, "advcl"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(reduced_relative(&mut found));
+        assert_eq!((head(&found, 4), head(&found, 0)), ((None, "root"), (Some(4), "nsubj:pass")));
+        assert_eq!(head(&found, 1), (Some(0), "acl"));
+        let mut marked = rows;
+        marked[2] = ("when", "SCONJ", "_", 5, "mark");
+        assert!(!reduced_relative(&mut sentence(&marked)));
+    }
+
+    #[test]
+    fn who_stands_before_the_verb_of_saying_says_it() {
+        let mut found = sentence(&[
+            ("Tembe", "PROPN", "_", 5, "nsubj"),
+            ("warned", "VERB", PAST, 0, "root"),
+            ("SADC", "PROPN", "_", 5, "nsubj"),
+            ("would", "AUX", "_", 5, "aux"),
+            ("act", "VERB", "VerbForm=Inf", 2, "ccomp"),
+        ]);
+        assert!(speaker_before_content(&mut found));
+        assert_eq!(head(&found, 0), (Some(1), "nsubj"));
+        assert!(!speaker_before_content(&mut found));
+    }
+
+    #[test]
+    fn what_a_relative_pronoun_is_the_object_of_has_its_subject_behind_it() {
+        let mut found = sentence(&[
+            ("accord", "NOUN", "_", 0, "root"),
+            (",", "PUNCT", "_", 1, "punct"),
+            ("which", "PRON", "PronType=Rel", 5, "obj"),
+            ("sides", "NOUN", "_", 1, "appos"),
+            ("signed", "VERB", PAST, 4, "acl"),
+        ]);
+        assert!(relative_object(&mut found));
+        assert_eq!((head(&found, 4), head(&found, 3)), ((Some(0), "acl:relcl"), (Some(4), "nsubj")));
+        assert!(!relative_object(&mut found));
+    }
+
+    #[test]
+    fn a_participle_behind_a_comma_belongs_to_the_main_verb() {
+        let mut found = sentence(&[
+            ("Iran", "PROPN", "_", 2, "nsubj"),
+            ("seized", "VERB", PAST, 0, "root"),
+            ("tanker", "NOUN", "_", 2, "obj"),
+            ("carrying", "VERB", ONGOING, 3, "acl"),
+            ("fuel", "NOUN", "_", 4, "obj"),
+            (",", "PUNCT", "_", 7, "punct"),
+            ("detaining", "VERB", ONGOING, 4, "advcl"),
+            ("crew", "NOUN", "_", 7, "obj"),
+        ]);
+        assert!(participle_behind_comma(&mut found));
+        assert_eq!(head(&found, 6), (Some(1), "advcl"));
+        assert!(!participle_behind_comma(&mut found));
+    }
+
+    #[test]
+    fn people_do_what_the_participle_right_behind_them_says() {
+        let rows = [
+            ("Police", "NOUN", "_", 2, "nsubj"),
+            ("beat", "VERB", PAST, 0, "root"),
+            ("protesters", "NOUN", "_", 2, "obj"),
+            ("demanding", "VERB", ONGOING, 2, "advcl"),
+            ("elections", "NOUN", "_", 4, "obj"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(!participle_of_people(&mut found, 2, 2, &[]));
+        assert!(participle_of_people(&mut found, 2, 2, &["demanding".to_owned()]));
+        assert_eq!(head(&found, 3), (Some(2), "acl"));
+    }
+
+    #[test]
+    fn a_clause_without_a_verb_has_one_behind_its_actor() {
+        let rows = [
+            ("Leaders", "NOUN", "_", 0, "root"),
+            ("plan", "NOUN", "_", 1, "nmod"),
+            ("to", "PART", "_", 4, "mark"),
+            ("meet", "VERB", "VerbForm=Inf", 2, "acl"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(!verb_behind_actor(&mut found, (0, 0), &[], |_, _| false));
+        assert!(verb_behind_actor(&mut found, (0, 0), &[], |_, at| at == 1));
+        assert_eq!((head(&found, 1), head(&found, 0)), ((None, "root"), (Some(1), "nsubj")));
+        assert!(!verb_behind_actor(&mut found, (0, 0), &[], |_, at| at == 1));
+    }
+
+    #[test]
+    fn a_past_form_goes_on_with_the_verb_of_saying() {
+        let mut found = sentence(&[
+            ("Amnesty", "PROPN", "_", 2, "nsubj"),
+            ("said", "VERB", PAST, 0, "root"),
+            ("Egypt", "PROPN", "_", 5, "nsubj"),
+            ("have", "AUX", PAST, 5, "aux"),
+            ("erred", "VERB", "Tense=Past|VerbForm=Part", 2, "ccomp"),
+            (",", "PUNCT", "_", 8, "punct"),
+            ("and", "CCONJ", "_", 8, "cc"),
+            ("urged", "VERB", PAST, 5, "conj"),
+        ]);
+        assert!(!past_joined_to_perfect(&mut found, &[]));
+        assert!(past_joined_to_perfect(&mut found, &["have".to_owned()]));
+        assert_eq!(head(&found, 7), (Some(1), "conj"));
+    }
 }

@@ -164,6 +164,12 @@ fn announced(draft: &mut Draft) {
     if !(ahead || held_out) || judged.obliged || judged.purpose {
         return;
     }
+    // "will respond in kind" threatens now
+    if draft.kind == Threaten {
+        let mode = draft.mode.clone();
+        becomes(draft, Threaten, mode.as_deref(), Status::Actual, "is announced by who would do it");
+        return;
+    }
     let conditional = judged.conditional;
     let restrains =
         |mode: Option<&str>| matches!(mode, Some("boycott" | "strike" | "hunger" | "obstruct" | "restrict" | "curfew"));

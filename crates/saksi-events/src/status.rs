@@ -307,12 +307,11 @@ impl Rules {
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
             // "insisted that it had acted lawfully" asks for nothing
-            let told = |at: usize| {
-                sentence.tokens[at].feat("Tense") == Some("Past") || sentence.tokens[at].feat("VerbForm") == Some("Fin")
-            };
+            let past = |at: usize| sentence.tokens[at].feat("Tense") == Some("Past");
+            let told = |at: usize| past(at) || sentence.tokens[at].feat("VerbForm") == Some("Fin");
             let asserted = relation == "ccomp"
                 && self.grammar.asserting.iter().any(|verb| *verb == token.lemma)
-                && (told(below) || sentence.with(below, "aux").chain(sentence.with(below, "cop")).any(told));
+                && (past(below) || sentence.with(below, "aux").chain(sentence.with(below, "cop")).any(told));
             if asserted {
                 break;
             }

@@ -228,7 +228,9 @@ impl Rules {
                 .take_while(|&place| {
                     place == next
                         || sentence.tokens.get(place - 1).is_some_and(|token| match token.upos {
-                            Upos::Verb | Upos::Sconj | Upos::Cconj => false,
+                            // "flew captured fighters home"
+                            Upos::Verb => token.relation() == "amod",
+                            Upos::Sconj | Upos::Cconj => false,
                             // "killed as police seal off"
                             Upos::Adp => !self.grammar.circumstance.contains(&token.form.to_lowercase().to_string()),
                             Upos::Punct => matches!(token.form.as_str(), "\"" | "“" | "”" | "'" | "‘" | "’"),
