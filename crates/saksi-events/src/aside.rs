@@ -28,7 +28,10 @@ pub(crate) fn idle(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         let negated = draft.judged.status == Status::Negated;
         let bare = draft.noun && draft.actor.is_empty() && draft.recipient.is_empty();
         let open = draft.kind == EventType::Reject && negated;
-        let lacking = bare && negated && draft.trigger.light.is_none() && sentence.with(draft.trigger.at, "case").next().is_some();
+        let lacking = bare
+            && negated
+            && draft.trigger.light.is_none()
+            && sentence.with(draft.trigger.at, "case").next().is_some();
         draft.dropped = open || lacking || bare && is_general(sentence, rules, draft);
     }
 }
@@ -59,7 +62,9 @@ pub(crate) fn denied(article: Context<'_>, rules: &Rules, drafts: &mut Vec<Draft
                 && token.upos.is_nominal()
                 && keys.iter().any(|key| rules.grammar.partaking.iter().any(|word| *word == key.as_str()));
             let Some(verb) = token.head.map(|head| head as usize).filter(|_| partakes) else { continue };
-            if drafts.iter().any(|draft| draft.sentence == index && draft.own.iter().any(|&own| sentence.below(own, noun)))
+            if drafts
+                .iter()
+                .any(|draft| draft.sentence == index && draft.own.iter().any(|&own| sentence.below(own, noun)))
                 || !rules.denies(sentence, verb)
             {
                 continue;
@@ -91,7 +96,10 @@ pub(crate) fn denied(article: Context<'_>, rules: &Rules, drafts: &mut Vec<Draft
             draft.judged.status = Status::Negated;
             draft.judged.reported = Status::Negated;
             draft.indirect = true;
-            draft.why = vec![format!("type: {} as the last act told of, which ‘{}’ denies", known.kind, sentence.tokens[verb].form)];
+            draft.why = vec![format!(
+                "type: {} as the last act told of, which ‘{}’ denies",
+                known.kind, sentence.tokens[verb].form
+            )];
             found.push(draft);
         }
     }
@@ -101,18 +109,26 @@ pub(crate) fn denied(article: Context<'_>, rules: &Rules, drafts: &mut Vec<Draft
 
 /// "did not say whether ports were bombed", and, of what is not settled, "did not say how many soldiers would be sent".
 fn asked(sentence: &Sentence, rules: &Rules, at: usize, settled: bool) -> bool {
-    std::iter::once(at).chain(sentence.ancestors(at)).take_while(|&up| sentence.tokens[up].relation() != "acl").any(|up| {
-        let token = &sentence.tokens[up];
-        let marked = sentence.with(up, "mark").any(|mark| {
-            mark < up && rules.grammar.asking.iter().any(|word| *word == sentence.tokens[mark].form.to_lowercase().as_str())
-        });
-        let open = !settled
-            && sentence.subtree(up).into_iter().any(|word| {
-                word < up && sentence.tokens[word].feat("PronType") == Some("Int")
-                    && token.head.is_some_and(|head| (head as usize) < word)
+    std::iter::once(at).chain(sentence.ancestors(at)).take_while(|&up| sentence.tokens[up].relation() != "acl").any(
+        |up| {
+            let token = &sentence.tokens[up];
+            let marked = sentence.with(up, "mark").any(|mark| {
+                mark < up
+                    && rules
+                        .grammar
+                        .asking
+                        .iter()
+                        .any(|word| *word == sentence.tokens[mark].form.to_lowercase().as_str())
             });
-        token.relation() == "ccomp" && (marked || open && !rules.grammar.asking.is_empty())
-    })
+            let open = !settled
+                && sentence.subtree(up).into_iter().any(|word| {
+                    word < up
+                        && sentence.tokens[word].feat("PronType") == Some("Int")
+                        && token.head.is_some_and(|head| (head as usize) < word)
+                });
+            token.relation() == "ccomp" && (marked || open && !rules.grammar.asking.is_empty())
+        },
+    )
 }
 
 /// "anyone who blocked a road would be tried", "those who lock up their rivals".
@@ -126,7 +142,8 @@ fn by_anyone(sentence: &Sentence, rules: &Rules, at: usize) -> bool {
         let word = sentence.tokens[det].form.to_lowercase();
         rules.grammar.anyone.iter().any(|other| *other == word.as_str())
     });
-    let present = sentence.tokens[clause].feat("Tense") == Some("Pres") && sentence.with(clause, "aux").next().is_none();
+    let present =
+        sentence.tokens[clause].feat("Tense") == Some("Pres") && sentence.with(clause, "aux").next().is_none();
     is(&rules.grammar.anyone) || any || present && is(&rules.grammar.those)
 }
 

@@ -483,8 +483,9 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
             if object.is_empty() || controls || passive { subject(sentence, grammar, head, depth - 1) } else { object }
         }
         // "Among those freed was Taras Hnatiuk": who is among them is one
-        "acl" if grammar.those.iter().any(|word| *word == head_token.form.to_lowercase().as_str())
-            && head_token.upos != Upos::Noun =>
+        "acl"
+            if grammar.those.iter().any(|word| *word == head_token.form.to_lowercase().as_str())
+                && head_token.upos != Upos::Noun =>
         {
             let named = std::iter::once(head)
                 .chain(sentence.ancestors(head))

@@ -1,11 +1,11 @@
 use crate::Coded;
 use crate::arguments::Roles;
+use crate::aside;
 use crate::clause::Clause;
 use crate::confidence;
 use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::headline;
-use crate::aside;
 use crate::mend;
 use crate::mend_clause;
 use crate::mend_wire;
@@ -85,7 +85,9 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
             reattach::reattach(sentence, &rules.grammar);
             if rules.grammar.passive_auxiliary {
+                mend_clause::rank_as_interjection(sentence);
                 mend_clause::reduced_relative(sentence);
+                mend_clause::object_of_saying(sentence);
                 mend_clause::speaker_before_content(sentence);
                 mend_clause::relative_object(sentence);
                 mend_clause::participle_behind_comma(sentence);
@@ -115,7 +117,8 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                         mend_clause::participle_of_people(sentence, mention.head as usize, last, participles);
                         mend_clause::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
                             let inside = article.entities.covering(index, at);
-                            let begins = |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
+                            let begins =
+                                |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
                             rules.may_be_verb(sentence, at) && inside.is_none_or(begins)
                         });
                     }
@@ -125,7 +128,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             mend::mend(sentence, rules.grammar.passive_auxiliary);
             mend_wire::likewise(sentence, &rules.grammar.likewise);
             if sentence.kind == RegionKind::Title {
-                let verbs = rules.verbs(sentence, Around { index, entities: article.entities, times: article.times, violent: false });
+                let verbs = rules.verbs(
+                    sentence,
+                    Around { index, entities: article.entities, times: article.times, violent: false },
+                );
                 headline::order(sentence, &verbs, index, article.entities);
             }
         }
@@ -212,7 +218,8 @@ impl Rules {
             recipient.retain(|found| !actor.contains(found));
         }
         let mut judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
-        let nouns: Vec<usize> = trigger.tokens.iter().chain(&trigger.evidence).copied().filter(|&at| at != clause.at).collect();
+        let nouns: Vec<usize> =
+            trigger.tokens.iter().chain(&trigger.evidence).copied().filter(|&at| at != clause.at).collect();
         if frame.pos == Pos::Verb
             && judged.status == Status::Actual
             && let Some(reason) = self.none_of(sentence, &nouns)

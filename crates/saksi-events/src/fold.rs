@@ -72,6 +72,13 @@ fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
             let carried = drafts[inner].trigger.light.is_some_and(|(light, _)| drafts[outer].own.contains(&light))
                 || matches!(token.deprel.as_str(), "obj" | "nsubj:pass")
                     && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)));
+            // "discussed it at a summit", "spoke in a telephone call"
+            let within = drafts[outer].kind == EventType::Consult
+                && matches!(token.relation(), "obl" | "nmod")
+                && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)))
+                && drafts[inner].actor.iter().all(|actor| drafts[outer].actor.contains(actor))
+                && drafts[outer].mode.as_deref() != Some("visit");
+            let carried = carried || within;
             if !same || !carried || drafts[outer].kind == EventType::Request {
                 continue;
             }
@@ -86,7 +93,7 @@ fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
             if keep.mode.is_none() {
                 keep.mode = taken.mode;
             }
-            for token in taken.trigger.tokens {
+            for token in taken.trigger.tokens.into_iter().filter(|_| !within) {
                 if !keep.trigger.tokens.contains(&token) {
                     keep.trigger.tokens.push(token);
                 }
@@ -128,7 +135,10 @@ fn take_in_complements(sentence: &Sentence, rules: &Rules, here: &[usize], draft
             continue;
         }
         for &inner in here {
-            if inner == outer || drafts[inner].dropped || !is_complement(sentence, rules, &drafts[outer], &drafts[inner]) {
+            if inner == outer
+                || drafts[inner].dropped
+                || !is_complement(sentence, rules, &drafts[outer], &drafts[inner])
+            {
                 continue;
             }
             // "offered support" is the support, not the offer
@@ -221,12 +231,10 @@ fn is_complement(sentence: &Sentence, rules: &Rules, outer: &Draft, inner: &Draf
     }
     // "urged restraint after the attack"
     let after = matches!(token.relation(), "obl" | "nmod")
-        && Clause::new(sentence, &rules.grammar, top, Shape::Plain)
-            .prepositions(top)
-            .any(|prep| {
-                let other = rules.grammar.locative.contains(&prep) || rules.grammar.toward.contains(&prep);
-                rules.grammar.circumstance.contains(&prep) && !other
-            });
+        && Clause::new(sentence, &rules.grammar, top, Shape::Plain).prepositions(top).any(|prep| {
+            let other = rules.grammar.locative.contains(&prep) || rules.grammar.toward.contains(&prep);
+            rules.grammar.circumstance.contains(&prep) && !other
+        });
     if after {
         return false;
     }
@@ -339,12 +347,13 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
         && sentence.with(top, "nsubj").next().is_none()
         && sentence.tokens[a.trigger.at..top].iter().all(|token| token.form != ",");
     if !b.noun {
-        return shared || direct
-            && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
-                || token.relation() == "ccomp" && top == head + 1
-                || token.relation() == "conj" && sentence.tokens[head].relation() == "advcl")
-            && sentence.with(top, "nsubj").next().is_none()
-            && (token.relation() != "acl" || a.noun);
+        return shared
+            || direct
+                && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
+                    || token.relation() == "ccomp" && top == head + 1
+                    || token.relation() == "conj" && sentence.tokens[head].relation() == "advcl")
+                && sentence.with(top, "nsubj").next().is_none()
+                && (token.relation() != "acl" || a.noun);
     }
     a.noun
         && b.noun

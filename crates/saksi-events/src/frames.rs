@@ -180,6 +180,9 @@ pub(crate) struct Grammar {
     /// Participles that say what people right before them do: "protesters demanding a vote".
     #[serde(default)]
     pub(crate) people_participles: Vec<String>,
+    /// Nouns of what is done to somebody, named behind "of": "criticised the exclusion of observers".
+    #[serde(default)]
+    pub(crate) undergone: Vec<String>,
     /// Verbs that bring about the act they name: "sparking protests".
     #[serde(default)]
     pub(crate) causing: Vec<String>,
@@ -502,8 +505,8 @@ fn irregular(pack: &Pack) -> Result<FxHashMap<CompactString, Vec<CompactString>>
 fn parse_needs(cell: &str) -> Result<Vec<Need>, String> {
     let mut conditions: Vec<String> = Vec::new();
     for part in cell.split(' ').filter(|part| !part.is_empty()) {
-        let starts =
-            ["obj", "iobj", "subj", "comp", "word", "prep:"].iter().any(|on| part.starts_with(on)) && part.contains('=');
+        let starts = ["obj", "iobj", "subj", "comp", "word", "prep:"].iter().any(|on| part.starts_with(on))
+            && part.contains('=');
         match conditions.last_mut() {
             Some(last) if !starts => {
                 last.push(' ');

@@ -78,6 +78,49 @@ pub(crate) fn speaker_before_content(sentence: &mut Sentence) -> bool {
     false
 }
 
+/// "He said two Poles suspected of spying had been arrested" with the Poles as an object of "said": a finite verb behind them
+/// without a subject has them.
+pub(crate) fn object_of_saying(sentence: &mut Sentence) -> bool {
+    for at in 3..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let Some(saying) = token.head.map(|head| head as usize).filter(|&head| head < at) else { continue };
+        let helped = sentence.with(at, "aux").find(|&aux| sentence.tokens[aux].feat("VerbForm") == Some("Fin"));
+        let bare = sentence
+            .children(at)
+            .all(|child| !matches!(sentence.tokens[child].relation(), "nsubj" | "csubj" | "expl" | "mark"));
+        let Some(begin) = helped.filter(|_| bare && token.relation() == "ccomp") else { continue };
+        let object = sentence.children(saying).find(|&child| {
+            saying < child
+                && child < begin
+                && sentence.tokens[child].upos.is_nominal()
+                && matches!(sentence.tokens[child].relation(), "iobj" | "obj")
+        });
+        if let Some(object) = object {
+            let passive = sentence.tokens[begin].deprel == "aux:pass"
+                || sentence.with(at, "aux").any(|aux| sentence.tokens[aux].deprel == "aux:pass");
+            hang(sentence, object, at, if passive { "nsubj:pass" } else { "nsubj" });
+            return true;
+        }
+    }
+    false
+}
+
+/// "Gen Rodolfo Brava ordered" with the rank as an interjection: what a name hangs on is the subject of a verb that has none.
+pub(crate) fn rank_as_interjection(sentence: &mut Sentence) -> bool {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.map(|head| head as usize).filter(|&verb| verb > at) else { continue };
+        let named = sentence.with(at, "flat").any(|part| sentence.tokens[part].upos == Upos::Propn);
+        let free = sentence.with(verb, "nsubj").next().is_none() && sentence.with(verb, "csubj").next().is_none();
+        if token.relation() == "discourse" && named && free && sentence.tokens[verb].upos == Upos::Verb {
+            sentence.tokens[at].upos = Upos::Noun;
+            sentence.tokens[at].deprel = "nsubj".into();
+            return true;
+        }
+    }
+    false
+}
+
 /// "the agreement, which the two sides signed" with "signed" below "sides": the noun between a relative pronoun and the verb whose
 /// object that is, is the verb's subject.
 pub(crate) fn relative_object(sentence: &mut Sentence) -> bool {
@@ -87,9 +130,9 @@ pub(crate) fn relative_object(sentence: &mut Sentence) -> bool {
         if token.upos != Upos::Verb || token.relation() != "acl" || !sentence.tokens[subject].upos.is_nominal() {
             continue;
         }
-        let relative = sentence.with(at, "obj").find(|&word| {
-            word < subject && word > 0 && sentence.tokens[word].feat("PronType") == Some("Rel")
-        });
+        let relative = sentence
+            .with(at, "obj")
+            .find(|&word| word < subject && word > 0 && sentence.tokens[word].feat("PronType") == Some("Rel"));
         let Some(relative) = relative else { continue };
         let noun = (0..relative).rev().find(|&before| sentence.tokens[before].form != ",");
         let Some(noun) = noun.filter(|&noun| sentence.tokens[noun].upos.is_nominal() && relative - noun < 3) else {
@@ -177,14 +220,14 @@ pub(crate) fn verb_behind_actor(
         !matches!(token.upos, Upos::Verb | Upos::Aux)
             || place > at && matches!(token.feat("VerbForm"), Some("Inf" | "Part" | "Ger"))
     });
-    let whole = title || first == 0 && (0..sentence.tokens.len()).all(|place| sentence.with(place, "nsubj").next().is_none());
+    let whole =
+        title || first == 0 && (0..sentence.tokens.len()).all(|place| sentence.with(place, "nsubj").next().is_none());
     let tagged = matches!(sentence.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
     if !verbless || !whole || !tagged || !is_verb(sentence, at) {
         return false;
     }
     let inside = |place: usize| first <= place && place <= last;
-    let Some(subject) =
-        (first..=last).find(|&place| sentence.tokens[place].head.is_none_or(|up| !inside(up as usize)))
+    let Some(subject) = (first..=last).find(|&place| sentence.tokens[place].head.is_none_or(|up| !inside(up as usize)))
     else {
         return false;
     };
@@ -258,7 +301,8 @@ pub(crate) fn past_joined_to_perfect(sentence: &mut Sentence, perfect: &[String]
         }
         let marked = sentence.with(at, "cc").any(|mark| mark > 0 && mark < at && sentence.tokens[mark - 1].form == ",");
         let Some(head) = token.head.map(|head| head as usize).filter(|&head| head < at && marked) else { continue };
-        let helped = sentence.with(head, "aux").any(|aux| perfect.iter().any(|word| *word == sentence.tokens[aux].lemma));
+        let helped =
+            sentence.with(head, "aux").any(|aux| perfect.iter().any(|word| *word == sentence.tokens[aux].lemma));
         let inner = &sentence.tokens[head];
         let Some(saying) = inner.head.map(|up| up as usize).filter(|&up| up < head && helped) else { continue };
         if inner.relation() == "ccomp" && sentence.tokens[saying].feat("Tense") == Some("Past") {
@@ -336,6 +380,32 @@ mod tests {
         assert!(speaker_before_content(&mut found));
         assert_eq!(head(&found, 0), (Some(1), "nsubj"));
         assert!(!speaker_before_content(&mut found));
+    }
+
+    #[test]
+    fn who_is_read_as_told_is_the_subject_of_what_is_said() {
+        let mut found = sentence(&[
+            ("He", "PRON", "_", 2, "nsubj"),
+            ("said", "VERB", PAST, 0, "root"),
+            ("Poles", "PROPN", "_", 2, "iobj"),
+            ("were", "AUX", PAST, 5, "aux:pass"),
+            ("held", "VERB", "Tense=Past|VerbForm=Part", 2, "ccomp"),
+        ]);
+        assert!(object_of_saying(&mut found));
+        assert_eq!(head(&found, 2), (Some(4), "nsubj:pass"));
+        assert!(!object_of_saying(&mut found));
+    }
+
+    #[test]
+    fn a_rank_with_a_name_is_the_subject() {
+        let mut found = sentence(&[
+            ("Gen", "INTJ", "_", 3, "discourse"),
+            ("Brava", "PROPN", "_", 1, "flat"),
+            ("ordered", "VERB", PAST, 0, "root"),
+        ]);
+        assert!(rank_as_interjection(&mut found));
+        assert_eq!(head(&found, 0), (Some(2), "nsubj"));
+        assert!(!rank_as_interjection(&mut found));
     }
 
     #[test]

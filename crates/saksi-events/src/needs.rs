@@ -40,7 +40,9 @@ impl Rules {
                 let told = around.violent && !need.negated && is_of(&need.words, &self.grammar.violence);
                 told || self.clause_has(&need.words, clause)
             }
-            _ => heads(need, clause, noun, around).into_iter().any(|head| self.headed(&need.words, clause, head, around)),
+            _ => {
+                heads(need, clause, noun, around).into_iter().any(|head| self.headed(&need.words, clause, head, around))
+            }
         }
     }
 
@@ -50,7 +52,9 @@ impl Rules {
             .iter()
             .filter(|need| !need.negated && matches!(need.on, On::Object | On::Prep(_)) && need.words != Words::Any)
             .flat_map(|need| {
-                heads(need, clause, false, around).into_iter().filter(|&head| self.headed(&need.words, clause, head, around))
+                heads(need, clause, false, around)
+                    .into_iter()
+                    .filter(|&head| self.headed(&need.words, clause, head, around))
             })
             .collect()
     }
@@ -105,13 +109,12 @@ fn is_of(words: &Words, classes: &[String]) -> bool {
 
 /// The heads of the part of the clause that a condition looks at, coordination and measures looked through.
 fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Vec<usize> {
-    let is_time = |at: usize| {
-        around
-            .times
-            .found
-            .iter()
-            .any(|found| found.sentence as usize == around.index && (found.first..=found.last).contains(&(at as u32)))
-    };
+    let is_time =
+        |at: usize| {
+            around.times.found.iter().any(|found| {
+                found.sentence as usize == around.index && (found.first..=found.last).contains(&(at as u32))
+            })
+        };
     let found = match &need.on {
         On::Object if noun => {
             let mut owned = clause.owners_of(clause.at);
@@ -133,11 +136,24 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Ve
         On::Prep(preps) => preps.split('|').flat_map(|prep| clause.with_prep_where(prep, |at| !is_time(at))).collect(),
         On::Clause => Vec::new(),
     };
-    found
+    let heads: Vec<usize> = found
         .into_iter()
         .flat_map(|head| std::iter::once(head).chain(clause.sentence.with(head, "conj").collect::<Vec<_>>()))
         .map(|head| clause.measured(head))
-        .collect()
+        .collect();
+    // "the tanker Kiwala", "the newspaper La Nacion": what a name is
+    let called = |head: usize| {
+        clause.sentence.children(head).filter(move |&child| {
+            let token = &clause.sentence.tokens[child];
+            child < head
+                && clause.grammar.subject_first
+                && clause.sentence.tokens[head].upos == Upos::Propn
+                && token.upos == Upos::Noun
+                && matches!(token.deprel.as_str(), "compound" | "nmod:desc")
+        })
+    };
+    let titles: Vec<usize> = heads.iter().flat_map(|&head| called(head).collect::<Vec<_>>()).collect();
+    heads.into_iter().chain(titles).collect()
 }
 
 /// Whether the noun phrase headed by `head` names more than one actor, as whoever meets does: "Kim and Lavrov", "the two

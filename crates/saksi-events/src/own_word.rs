@@ -123,10 +123,11 @@ fn warned(article: Context<'_>, rules: &Rules, draft: &mut Draft, said: &Said) -
     let Some(cue) = said.cue.filter(|_| said.sentence as usize == draft.sentence) else { return false };
     let token = &article.analysis.sentences[draft.sentence].tokens[cue as usize];
     let keys = rules.keys(&token.form.to_lowercase(), &token.lemma);
-    let threatens = rules.governs(&article.analysis.sentences[draft.sentence], cue as usize) && keys.iter().filter_map(|key| rules.heads.get(key)).flatten().any(|&(index, _)| {
-        let frame = &rules.frames[index as usize];
-        frame.kind == EventType::Threaten && frame.pos == Pos::Verb && frame.head.len() == 1
-    });
+    let threatens = rules.governs(&article.analysis.sentences[draft.sentence], cue as usize)
+        && keys.iter().filter_map(|key| rules.heads.get(key)).flatten().any(|&(index, _)| {
+            let frame = &rules.frames[index as usize];
+            frame.kind == EventType::Threaten && frame.pos == Pos::Verb && frame.head.len() == 1
+        });
     let judged = &draft.judged;
     let refused = judged.refused && matches!(draft.kind, Agree | Aid | Concede | Cooperate | Support);
     let ahead = matches!(judged.status, Status::Future | Status::Hypothetical)

@@ -136,7 +136,8 @@ impl Rules {
             let token = &sentence.tokens[light];
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
             // what is ordered or offered by a light verb is done: "ordered the expulsion of two diplomats"
-            if let Some((effect, line)) = self.status.effect(&keys, Place::Over).filter(|(effect, _)| *effect != Effect::Hypothetical)
+            if let Some((effect, line)) =
+                self.status.effect(&keys, Place::Over).filter(|(effect, _)| *effect != Effect::Hypothetical)
             {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
             }
@@ -328,7 +329,9 @@ impl Rules {
             // "did not acknowledge sending troops" leaves open whether they were sent
             let owns =
                 self.grammar.owning.iter().any(|verb| *verb == token.lemma || *verb == token.form.to_lowercase());
-            if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun && !owns {
+            // "has not answered the request": what is pointed to is there, whatever is not done about it
+            let stands = matches!(relation, "obj" | "obl") && !self.lends(&keys) && self.is_definite(sentence, below);
+            if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun && !owns && !stands {
                 let own: usize = effects.len();
                 self.beside(sentence, above, effects);
                 if matches!(relation, "obl") {
@@ -345,7 +348,9 @@ impl Rules {
         // the consequence of a condition
         // "will have to resign if it passes": the condition stands with the verb above
         let chain = std::iter::once(at).chain(
-            sentence.ancestors(at).zip(std::iter::once(at).chain(sentence.ancestors(at)))
+            sentence
+                .ancestors(at)
+                .zip(std::iter::once(at).chain(sentence.ancestors(at)))
                 .take_while(|&(_, below)| sentence.tokens[below].relation() == "xcomp")
                 .map(|(above, _)| above),
         );
@@ -372,16 +377,26 @@ impl Rules {
 }
 
 impl Rules {
+    /// Whether a noun has a word that points to it, or an owner before it.
+    fn is_definite(&self, sentence: &Sentence, at: usize) -> bool {
+        sentence.tokens[at].upos.is_nominal()
+            && sentence.children(at).any(|child| {
+                let word = &sentence.tokens[child];
+                self.grammar.anaphoric.iter().any(|other| *other == word.form.to_lowercase().as_str())
+                    || word.deprel == "nmod:poss"
+            })
+    }
+
+    /// Whether a verb lends its clause to the noun of an act.
+    fn lends(&self, keys: &[CompactString]) -> bool {
+        keys.iter().any(|key| self.light.contains_key(key))
+    }
+
     /// "Sanctions would hurt buyers": an act that nothing points to, and of which is said what it would do, is supposed.
     fn supposed_subject(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
         let token = &sentence.tokens[at];
         let Some(verb) = token.head.map(|head| head as usize).filter(|_| token.deprel == "nsubj") else { return };
-        let definite = sentence.children(at).any(|child| {
-            let word = &sentence.tokens[child];
-            self.grammar.anaphoric.iter().any(|other| *other == word.form.to_lowercase().as_str())
-                || word.deprel == "nmod:poss"
-        });
-        if definite || !token.upos.is_nominal() || sentence.kind == RegionKind::Title {
+        if self.is_definite(sentence, at) || !token.upos.is_nominal() || sentence.kind == RegionKind::Title {
             return;
         }
         let found = sentence.with(verb, "aux").find_map(|aux| {

@@ -105,9 +105,10 @@ impl Rules {
             && is_noun(token.upos)
             && (sentence.tokens[at - 1].form == "," || sentence.tokens[at - 1].upos == Upos::Cconj)
             && sentence.tokens[..at].iter().any(|before| before.upos == Upos::Verb)
-            && sentence.tokens.get(at + 1).is_some_and(|next| {
-                matches!(next.upos, Upos::Num | Upos::Propn | Upos::Det | Upos::Adj | Upos::Pron)
-            });
+            && sentence
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.upos, Upos::Num | Upos::Propn | Upos::Det | Upos::Adj | Upos::Pron));
         // "Israel pounds Beirut": in a headline the word behind an actor may be a verb, whatever its tag
         let Around { index, entities, .. } = around;
         let headline = sentence.kind == RegionKind::Title
