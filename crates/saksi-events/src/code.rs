@@ -95,6 +95,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
                 mend_wire::object_behind_particle(sentence);
                 mend_wire::gerund_as_subject(sentence);
+                mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
             }
             for mention in article.entities.in_sentence(index) {

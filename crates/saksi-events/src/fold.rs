@@ -468,8 +468,13 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             });
             // "protests over fuel prices spread": who protests needs no name
             let protest = draft.kind == EventType::Protest
-                && sentence.tokens[noun].relation() == "nsubj"
-                && sentence.with(noun, "nmod").any(|child| child > noun);
+                && (sentence.tokens[noun].relation() == "nsubj"
+                    && sentence.with(noun, "nmod").any(|child| child > noun)
+                    || sentence.tokens[noun].relation() == "nmod"
+                        && sentence.tokens[noun].head.is_some_and(|head| {
+                            let word = sentence.tokens[head as usize].form.to_lowercase();
+                            rules.grammar.measure.iter().any(|measure| *measure == word.as_str())
+                        }));
             if bare
                 && !caused
                 && !protest

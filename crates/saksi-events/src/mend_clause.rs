@@ -28,7 +28,7 @@ pub(crate) fn reduced_relative(sentence: &mut Sentence) -> bool {
         if verb.upos != Upos::Verb || !past || helped || matches!(verb.relation(), "acl" | "amod") {
             continue;
         }
-        let Some(subject) = sentence.with(inner, "nsubj").filter(|&subject| subject < inner).last() else { continue };
+        let Some(subject) = sentence.with(inner, "nsubj").rfind(|&subject| subject < inner) else { continue };
         // "The general, arrested in May, was freed", but not "The general resigned, was freed"
         let comma = |place: usize| sentence.tokens.get(place).is_some_and(|token| token.upos == Upos::Punct);
         if comma(begin - 1) && !comma(inner - 1) || sentence.tokens[subject].upos == Upos::Pron {

@@ -55,8 +55,18 @@ impl Rules {
                     .any(|other| other.at != trigger.at && other.tokens.len() > 1 && other.tokens.contains(&trigger.at))
             })
             .collect();
-        // nor is a noun by which another frame holds, unless it is support that is offered
+        // nor is a noun by which another frame holds, unless it is support that is offered; nor the "dead" of "shot dead five"
         let mut inside = inside;
+        for at in 0..found.len() {
+            let frame = |trigger: &Trigger| &self.frames[trigger.frame as usize];
+            inside[at] |= self.grammar.passive_auxiliary
+                && frame(&found[at]).pos == Pos::Adjective
+                && found.iter().any(|other| {
+                    other.at + 1 == found[at].at
+                        && frame(other).pos == Pos::Verb
+                        && frame(other).kind == frame(&found[at]).kind
+                });
+        }
         for at in 0..found.len() {
             let kind = |trigger: &Trigger| self.frames[trigger.frame as usize].kind;
             let taken = found.iter().position(|other| {
@@ -202,6 +212,15 @@ impl Rules {
             frame.pos == Pos::Verb
                 && (begins && next.upos != Upos::Adp && frame.head.len() == 1
                     || frame.head.get(1).is_some_and(|word| *word == after.as_str()))
+        })
+    }
+
+    /// Whether a word is a noun of an act as it stands.
+    pub(crate) fn names_act(&self, sentence: &Sentence, at: usize) -> bool {
+        let form = sentence.tokens[at].form.to_lowercase();
+        self.heads.get(form.as_str()).into_iter().flatten().any(|&(index, _)| {
+            let frame = &self.frames[index as usize];
+            frame.pos == Pos::Noun && frame.head.len() == 1 && frame.head[0] == form.as_str()
         })
     }
 
