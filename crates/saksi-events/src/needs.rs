@@ -115,6 +115,10 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Ve
                 found.sentence as usize == around.index && (found.first..=found.last).contains(&(at as u32))
             })
         };
+    // "sent frigates to shadow them" sends them to nobody
+    let is_aim = |at: usize| {
+        clause.sentence.tokens[at].upos == Upos::Verb && clause.sentence.tokens[at].feat("VerbForm") == Some("Inf")
+    };
     let found = match &need.on {
         On::Object if noun => {
             let mut owned = clause.owners_of(clause.at);
@@ -133,7 +137,9 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Ve
         On::Indirect => clause.indirect(),
         On::Subject => clause.agent(),
         On::Complement => clause.complements(),
-        On::Prep(preps) => preps.split('|').flat_map(|prep| clause.with_prep_where(prep, |at| !is_time(at))).collect(),
+        On::Prep(preps) => {
+            preps.split('|').flat_map(|prep| clause.with_prep_where(prep, |at| !is_time(at) && !is_aim(at))).collect()
+        }
         On::Clause => Vec::new(),
     };
     let heads: Vec<usize> = found
