@@ -12,7 +12,7 @@ pub(crate) fn join(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     aims(article, drafts);
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
-        join_same(sentence, &here, drafts);
+        join_same(sentence, rules, &here, drafts);
         take_in_complements(sentence, rules, &here, drafts);
         join_casualties(sentence, rules, &here, drafts);
         join_treaties(sentence, &here, drafts);
@@ -59,7 +59,7 @@ pub(crate) fn refer(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
 }
 
 /// "imposed sanctions", "held joint exercises": verb and noun that name the same act are one.
-fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+fn join_same(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &mut [Draft]) {
     for &outer in here {
         for &inner in here {
             let same = outer != inner
@@ -73,7 +73,8 @@ fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
                 || matches!(token.deprel.as_str(), "obj" | "nsubj:pass")
                     && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)));
             // "discussed it at a summit", "spoke in a telephone call"
-            let within = drafts[outer].kind == EventType::Consult
+            let within = rules.grammar.passive_auxiliary
+                && drafts[outer].kind == EventType::Consult
                 && matches!(token.relation(), "obl" | "nmod")
                 && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)))
                 && drafts[inner].actor.iter().all(|actor| drafts[outer].actor.contains(actor))
@@ -338,7 +339,9 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
         return true;
     }
     // "shot and wounded two students": two verbs with one object
+    let one_mode = a.mode.is_none() || b.mode.is_none() || a.mode == b.mode;
     let shared = !a.noun
+        && one_mode
         && direct
         && token.relation() == "conj"
         && top <= a.trigger.at + 3
