@@ -159,6 +159,13 @@ impl Roles<'_> {
                         owners.retain(|&at| direct(at));
                     }
                 }
+                // "the poisoning of the defector" is not his, if nobody else's
+                let of =
+                    |slot: &Slot| matches!(slot, Slot::Prep(prep) if self.rules.grammar.of.iter().any(|of| of == prep));
+                if self.frame.recipient.iter().flatten().any(of) {
+                    owners
+                        .retain(|&at| self.clause.prepositions(at).all(|prep| !self.rules.grammar.of.contains(&prep)));
+                }
                 if let Some(light) = &self.light {
                     owners = light.agent();
                 }
@@ -357,6 +364,10 @@ impl Roles<'_> {
     pub(crate) fn patient(&self, token: usize) -> Option<Patient> {
         let token = &self.sentence.tokens[token];
         let keys = self.rules.keys(&token.form.to_lowercase(), &token.lemma);
+        let undergone = &self.rules.grammar.undergone;
+        if keys.iter().any(|key| undergone.iter().any(|word| *word == key.as_str())) {
+            return Some(Patient::Of);
+        }
         let frames = keys.iter().filter_map(|key| self.rules.heads.get(key)).flatten();
         let nouns = frames
             .map(|&(index, _)| &self.rules.frames[index as usize])

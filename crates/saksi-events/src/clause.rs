@@ -1,7 +1,7 @@
 //! The arguments of a predicate, read off the tree.
 
 use crate::frames::{Grammar, Shape};
-use saksi_tree::{Sentence, Upos};
+use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// How far heads are followed to find a subject that is left out.
 const DEPTH: usize = 6;
@@ -29,6 +29,15 @@ impl<'a> Clause<'a> {
             Shape::Bare | Shape::Plain => {}
         }
         let token = &self.sentence.tokens[self.at];
+        // headlines leave the auxiliary out: "Three journalists detained in Minsk"
+        if self.sentence.kind == RegionKind::Title
+            && self.grammar.passive_auxiliary
+            && token.feat("Voice") == Some("Pass")
+            && self.sentence.with(self.at, "obj").next().is_none()
+            && self.sentence.with(self.at, "aux").all(|aux| self.sentence.tokens[aux].deprel == "aux:pass")
+        {
+            return true;
+        }
         if self.sentence.with(self.at, "nsubj:pass").next().is_some()
             || self.sentence.with(self.at, "aux:pass").next().is_some()
         {
@@ -94,8 +103,11 @@ impl<'a> Clause<'a> {
                     || self.prepositions(child).any(|prep| self.grammar.agent.contains(&prep))
             })
             .collect();
-        if !marked.is_empty() || !self.grammar.bare_agent {
+        if !marked.is_empty() {
             return marked;
+        }
+        if !self.grammar.bare_agent {
+            return self.agent_below();
         }
         // "dijatuhi sanksi larangan masuk oleh Swiss": the agent hung below what stands before it
         let below: Vec<usize> = self.grammar.agent.iter().flat_map(|prep| self.with_prep(prep)).collect();
@@ -119,6 +131,22 @@ impl<'a> Clause<'a> {
                     && sentence.subtree(child).first().is_some_and(|&first| first <= last + 2)
             })
             .take(1)
+            .collect()
+    }
+
+    /// "shot dead by troops", "sentenced to nine years in prison by a court": the agent hung below what stands before it.
+    fn agent_below(&self) -> Vec<usize> {
+        let sentence = self.sentence;
+        let phrase = sentence.subtree_without(self.at, |child| {
+            !matches!(sentence.tokens[child].relation(), "xcomp" | "obl" | "nmod" | "obj" | "amod" | "advmod" | "conj")
+                || child < self.at
+                || sentence.tokens[child].upos == Upos::Verb
+        });
+        phrase
+            .into_iter()
+            .filter(|&below| below > self.at && sentence.tokens[below].upos.is_nominal())
+            .find(|&below| self.prepositions(below).any(|prep| self.grammar.agent.contains(&prep)))
+            .into_iter()
             .collect()
     }
 
@@ -453,6 +481,17 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
             // "Baku dituding X menahan Y": the one accused is the subject above
             let passive = Clause::new(sentence, grammar, head, Shape::Plain).is_passive();
             if object.is_empty() || controls || passive { subject(sentence, grammar, head, depth - 1) } else { object }
+        }
+        // "Among those freed was Taras Hnatiuk": who is among them is one
+        "acl"
+            if grammar.those.iter().any(|word| *word == head_token.form.to_lowercase().as_str())
+                && head_token.upos != Upos::Noun =>
+        {
+            let named = std::iter::once(head)
+                .chain(sentence.ancestors(head))
+                .flat_map(|up| sentence.with(up, "nsubj").collect::<Vec<_>>())
+                .find(|&named| named > at && sentence.tokens[named].upos.is_nominal());
+            vec![named.unwrap_or(head)]
         }
         "acl" | "amod" => vec![head],
         _ => Vec::new(),

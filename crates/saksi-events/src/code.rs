@@ -1,11 +1,13 @@
 use crate::Coded;
 use crate::arguments::Roles;
+use crate::aside;
 use crate::clause::Clause;
 use crate::confidence;
 use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
+use crate::mend_clause;
 use crate::mend_wire;
 use crate::needs::Around;
 use crate::own_word;
@@ -17,7 +19,7 @@ use crate::trigger::Trigger;
 use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
-use saksi_entities::Entities;
+use saksi_entities::{Entities, Mention};
 use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, Stance, Status};
 use saksi_time::{Lead, Times};
 use saksi_tree::{Analysis, RegionKind, Sentence, Text};
@@ -83,9 +85,17 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
             reattach::reattach(sentence, &rules.grammar);
             if rules.grammar.passive_auxiliary {
+                mend_clause::rank_as_interjection(sentence);
+                mend_clause::reduced_relative(sentence);
+                mend_clause::object_of_saying(sentence);
+                mend_clause::speaker_before_content(sentence);
+                mend_clause::relative_object(sentence);
+                mend_clause::participle_behind_comma(sentence);
+                mend_clause::past_joined_to_perfect(sentence, &rules.grammar.perfect);
                 mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
                 mend_wire::object_behind_particle(sentence);
                 mend_wire::gerund_as_subject(sentence);
+                mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
             }
             for mention in article.entities.in_sentence(index) {
@@ -104,6 +114,14 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                     mend::phrase_before_verb(sentence, first, last);
                     if rules.grammar.passive_auxiliary {
                         mend::subject_as_root(sentence, first, last);
+                        let participles = &rules.grammar.people_participles;
+                        mend_clause::participle_of_people(sentence, mention.head as usize, last, participles);
+                        mend_clause::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
+                            let inside = article.entities.covering(index, at);
+                            let begins =
+                                |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
+                            rules.may_be_verb(sentence, at) && inside.is_none_or(begins)
+                        });
                     }
                     mend::phrase_behind_conjunction(sentence, first, last);
                 }
@@ -111,7 +129,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             mend::mend(sentence, rules.grammar.passive_auxiliary);
             mend_wire::likewise(sentence, &rules.grammar.likewise);
             if sentence.kind == RegionKind::Title {
-                let verbs = rules.verbs(sentence, Around { index, entities: article.entities, violent: false });
+                let verbs = rules.verbs(
+                    sentence,
+                    Around { index, entities: article.entities, times: article.times, violent: false },
+                );
                 headline::order(sentence, &verbs, index, article.entities);
             }
         }
@@ -120,20 +141,23 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut drafts = Vec::new();
     let mut violent = false;
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        let around = Around { index, entities: article.entities, violent };
+        let around = Around { index, entities: article.entities, times: article.times, violent };
         for trigger in rules.triggers(sentence, around) {
             let draft = rules.draft(article, index, sentence, trigger);
             violent |= draft.kind == EventType::Assault && draft.judged.status == Status::Actual;
             drafts.push(draft);
         }
     }
+    aside::denied(article, rules, &mut drafts);
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
         while_speaking(article, rules, draft);
     }
     own_word::reread(article, rules, &mut drafts);
+    aside::drop(article, rules, &mut drafts);
     fold::join(article, rules, &mut drafts);
+    aside::idle(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     attach_times(article, rules, &mut drafts);
@@ -163,7 +187,8 @@ impl Rules {
         let mut indirect = false;
         let visit = frame.mode.as_deref() == Some("visit");
         let talks = frame.kind == EventType::Consult && frame.pos == Pos::Noun && trigger.light.is_none();
-        if talks && actor.len() < 2 && (!visit || actor.is_empty()) {
+        let alone = visit || frame.mode.as_deref() == Some("third-party");
+        if talks && actor.len() < 2 && (!alone || actor.is_empty()) {
             for (other, mention) in roles.circumstance() {
                 if !actor.contains(&other) {
                     actor.push(other);
@@ -193,7 +218,17 @@ impl Rules {
             recipient = roles.of_complement(&mut why);
             recipient.retain(|found| !actor.contains(found));
         }
-        let judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
+        let mut judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
+        let nouns: Vec<usize> =
+            trigger.tokens.iter().chain(&trigger.evidence).copied().filter(|&at| at != clause.at).collect();
+        if frame.pos == Pos::Verb
+            && judged.status == Status::Actual
+            && let Some(reason) = self.none_of(sentence, &nouns)
+        {
+            judged.status = Status::Negated;
+            judged.reported = Status::Negated;
+            judged.why.push(reason);
+        }
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
         // "denied any part in the attack": the denial is a cue, no part of the act

@@ -1,22 +1,52 @@
 //! What several triggers say of one act: complements taken into the verb that governs them, an attack and its
 //! casualties, nouns that refer back.
 
+use crate::clause::Clause;
 use crate::code::{Context, Draft};
-use crate::frames::Rules;
+use crate::frames::{Rules, Shape};
 use saksi_record::{EventType, Status};
 use saksi_tree::{Sentence, Upos};
 
 /// Makes one event of several drafts of a sentence wherever the guidelines count them as one.
 pub(crate) fn join(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
-    for draft in drafts.iter_mut().filter(|draft| draft.judged.purpose) {
-        draft.dropped = true;
-    }
+    aims(article, drafts);
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         let here: Vec<usize> = (0..drafts.len()).filter(|&at| drafts[at].sentence == index).collect();
-        join_same(sentence, &here, drafts);
-        take_in_complements(sentence, &here, drafts);
+        join_same(sentence, rules, &here, drafts);
+        take_in_complements(sentence, rules, &here, drafts);
         join_casualties(sentence, rules, &here, drafts);
         join_treaties(sentence, &here, drafts);
+    }
+}
+
+/// Purposes are no acts, but say whom the act is directed at: "used batons to disperse demonstrators".
+fn aims(article: Context<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        if !drafts[at].judged.purpose {
+            continue;
+        }
+        drafts[at].dropped = true;
+        let sentence = &article.analysis.sentences[drafts[at].sentence];
+        let top = drafts[at].trigger.light.map_or(drafts[at].trigger.at, |(light, _)| light);
+        let above = sentence.tokens[top].head.map(|head| head as usize);
+        let hostile = |kind: EventType| matches!(kind, EventType::Assault | EventType::Coerce);
+        let outer = (0..drafts.len()).find(|&outer| {
+            outer != at
+                && drafts[outer].sentence == drafts[at].sentence
+                && drafts[outer].recipient.is_empty()
+                && above.is_some_and(|above| drafts[outer].own.contains(&above))
+                && hostile(drafts[outer].kind)
+                && hostile(drafts[at].kind)
+        });
+        if let Some(outer) = outer {
+            let recipient: Vec<u32> =
+                drafts[at].recipient.iter().copied().filter(|actor| !drafts[outer].actor.contains(actor)).collect();
+            if !recipient.is_empty() {
+                let word = sentence.tokens[drafts[at].trigger.at].form.clone();
+                drafts[outer].why.push(format!("recipient: of its aim ‘{word}’"));
+                drafts[outer].recipient = recipient;
+            }
+        }
     }
 }
 
@@ -29,7 +59,7 @@ pub(crate) fn refer(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
 }
 
 /// "imposed sanctions", "held joint exercises": verb and noun that name the same act are one.
-fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+fn join_same(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &mut [Draft]) {
     for &outer in here {
         for &inner in here {
             let same = outer != inner
@@ -42,6 +72,14 @@ fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
             let carried = drafts[inner].trigger.light.is_some_and(|(light, _)| drafts[outer].own.contains(&light))
                 || matches!(token.deprel.as_str(), "obj" | "nsubj:pass")
                     && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)));
+            // "discussed it at a summit", "spoke in a telephone call"
+            let within = rules.grammar.passive_auxiliary
+                && drafts[outer].kind == EventType::Consult
+                && matches!(token.relation(), "obl" | "nmod")
+                && token.head.is_some_and(|head| drafts[outer].own.contains(&(head as usize)))
+                && drafts[inner].actor.iter().all(|actor| drafts[outer].actor.contains(actor))
+                && drafts[outer].mode.as_deref() != Some("visit");
+            let carried = carried || within;
             if !same || !carried || drafts[outer].kind == EventType::Request {
                 continue;
             }
@@ -56,7 +94,7 @@ fn join_same(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
             if keep.mode.is_none() {
                 keep.mode = taken.mode;
             }
-            for token in taken.trigger.tokens {
+            for token in taken.trigger.tokens.into_iter().filter(|_| !within) {
                 if !keep.trigger.tokens.contains(&token) {
                     keep.trigger.tokens.push(token);
                 }
@@ -92,13 +130,16 @@ fn mode_from(outer: EventType, inner: &Draft) -> Option<&'static str> {
     }
 }
 
-fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
+fn take_in_complements(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &mut [Draft]) {
     for &outer in here {
         if !takes_in(drafts[outer].kind) || drafts[outer].dropped {
             continue;
         }
         for &inner in here {
-            if inner == outer || drafts[inner].dropped || !is_complement(sentence, &drafts[outer], &drafts[inner]) {
+            if inner == outer
+                || drafts[inner].dropped
+                || !is_complement(sentence, rules, &drafts[outer], &drafts[inner])
+            {
                 continue;
             }
             // "offered support" is the support, not the offer
@@ -172,8 +213,12 @@ fn take_in_complements(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]
 }
 
 /// Whether `inner` is what `outer` is about: its infinitive, or the noun that is its object.
-fn is_complement(sentence: &Sentence, outer: &Draft, inner: &Draft) -> bool {
+fn is_complement(sentence: &Sentence, rules: &Rules, outer: &Draft, inner: &Draft) -> bool {
     let top = inner.trigger.light.map_or(inner.trigger.at, |(light, _)| light);
+    // "offers Moscow its backing": the verb that lends the noun its clause is the offer
+    if inner.trigger.light.is_some() && top == outer.trigger.at && outer.kind == EventType::Agree && inner.noun {
+        return true;
+    }
     let token = &sentence.tokens[top];
     let Some(head) = token.head.map(|head| head as usize) else { return false };
     if !outer.own.contains(&head) {
@@ -184,6 +229,15 @@ fn is_complement(sentence: &Sentence, outer: &Draft, inner: &Draft) -> bool {
             && sentence.tokens[head].head.is_some_and(|above| outer.own.contains(&(above as usize)))
             && matches!(sentence.tokens[head].relation(), "obj" | "xcomp")
             && outer.kind != EventType::Concede;
+    }
+    // "urged restraint after the attack"
+    let after = matches!(token.relation(), "obl" | "nmod")
+        && Clause::new(sentence, &rules.grammar, top, Shape::Plain).prepositions(top).any(|prep| {
+            let other = rules.grammar.locative.contains(&prep) || rules.grammar.toward.contains(&prep);
+            rules.grammar.circumstance.contains(&prep) && !other
+        });
+    if after {
+        return false;
     }
     match token.relation() {
         "xcomp" | "ccomp" | "acl" => sentence.with(top, "nsubj").next().is_none() || outer.kind != EventType::Request,
@@ -284,13 +338,25 @@ fn one_clause(sentence: &Sentence, a: &Draft, b: &Draft) -> bool {
     if casualties && direct && token.relation() == "conj" && a.judged.status == b.judged.status {
         return true;
     }
+    // "shot and wounded two students": two verbs with one object
+    let one_mode = a.mode.is_none() || b.mode.is_none() || a.mode == b.mode;
+    let shared = !a.noun
+        && one_mode
+        && direct
+        && token.relation() == "conj"
+        && top <= a.trigger.at + 3
+        && sentence.with(a.trigger.at, "obj").next().is_none()
+        && sentence.with(top, "obj").next().is_some()
+        && sentence.with(top, "nsubj").next().is_none()
+        && sentence.tokens[a.trigger.at..top].iter().all(|token| token.form != ",");
     if !b.noun {
-        return direct
-            && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
-                || token.relation() == "ccomp" && top == head + 1
-                || token.relation() == "conj" && sentence.tokens[head].relation() == "advcl")
-            && sentence.with(top, "nsubj").next().is_none()
-            && (token.relation() != "acl" || a.noun);
+        return shared
+            || direct
+                && (matches!(token.relation(), "advcl" | "xcomp" | "parataxis" | "acl" | "dep")
+                    || token.relation() == "ccomp" && top == head + 1
+                    || token.relation() == "conj" && sentence.tokens[head].relation() == "advcl")
+                && sentence.with(top, "nsubj").next().is_none()
+                && (token.relation() != "acl" || a.noun);
     }
     a.noun
         && b.noun
@@ -399,7 +465,22 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
         });
         let Some(before) = before else {
             // a bare noun of violence or talks with nobody in it says too little
+            let caused = sentence.tokens[noun].head.is_some_and(|head| {
+                sentence.tokens[noun].relation() == "obj"
+                    && rules.grammar.causing.iter().any(|verb| *verb == sentence.tokens[head as usize].lemma)
+            });
+            // "protests over fuel prices spread": who protests needs no name
+            let protest = draft.kind == EventType::Protest
+                && (sentence.tokens[noun].relation() == "nsubj"
+                    && sentence.with(noun, "nmod").any(|child| child > noun)
+                    || sentence.tokens[noun].relation() == "nmod"
+                        && sentence.tokens[noun].head.is_some_and(|head| {
+                            let word = sentence.tokens[head as usize].form.to_lowercase();
+                            rules.grammar.measure.iter().any(|measure| *measure == word.as_str())
+                        }));
             if bare
+                && !caused
+                && !protest
                 && draft.counts.is_empty()
                 && draft.time.is_none()
                 && draft.place.is_empty()

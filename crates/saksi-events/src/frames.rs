@@ -34,6 +34,19 @@ pub(crate) struct Frame {
     pub(crate) at: Location,
 }
 
+impl Frame {
+    /// Whether the frame says anything of an object.
+    pub(crate) fn takes_object(&self) -> bool {
+        let mut slots = self.actor.iter().chain(&self.recipient).flatten();
+        let object = |slot: &Slot| match slot {
+            Slot::Object => true,
+            Slot::Owner(inner) => **inner == Slot::Object,
+            _ => false,
+        };
+        self.needs.iter().any(|need| need.on == On::Object && !need.negated) || slots.any(object)
+    }
+}
+
 /// Part of speech of a frame's head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pos {
@@ -87,6 +100,7 @@ pub(crate) struct Need {
 pub(crate) enum On {
     Subject,
     Object,
+    Indirect,
     Complement,
     Clause,
     Prep(CompactString),
@@ -163,6 +177,28 @@ pub(crate) struct Grammar {
     /// Verbs that take an infinitive: "offered to host talks".
     #[serde(default)]
     pub(crate) infinitives: Vec<String>,
+    /// Participles that say what people right before them do: "protesters demanding a vote".
+    #[serde(default)]
+    pub(crate) people_participles: Vec<String>,
+    /// Nouns of what is done to somebody, named behind "of": "criticised the exclusion of observers".
+    #[serde(default)]
+    pub(crate) undergone: Vec<String>,
+    /// Verbs that bring about the act they name: "sparking protests".
+    #[serde(default)]
+    pub(crate) causing: Vec<String>,
+    /// Marks of a question inside a sentence: "did not say whether".
+    #[serde(default)]
+    pub(crate) asking: Vec<String>,
+    /// Pronouns for whoever it may be: "anyone who blocked a road".
+    #[serde(default)]
+    pub(crate) anyone: Vec<String>,
+    /// Pronouns for all people of a kind, of whom a relative clause in the present tells nothing that happened: "those who lock
+    /// up their rivals".
+    #[serde(default)]
+    pub(crate) those: Vec<String>,
+    /// The preposition of the day for which something is announced: "announced a march for Saturday".
+    #[serde(default)]
+    pub(crate) ahead: Vec<String>,
     /// Behind these stands whoever did the same: "as did Canada".
     #[serde(default)]
     pub(crate) likewise: Vec<String>,
@@ -199,6 +235,9 @@ pub(crate) struct Grammar {
     pub(crate) measure: Vec<String>,
     /// Endings that inflection adds: what to take off, what to put in its place.
     pub(crate) endings: Vec<(String, String)>,
+    /// Endings of a plural: a form that is its lemma and one of them is a form of nothing else.
+    #[serde(default)]
+    pub(crate) plural: Vec<String>,
     /// Whether a final consonant may have been doubled before an ending.
     pub(crate) doubling: bool,
     /// Prefixes that stand on a verb's base, and what they say about voice.
@@ -371,8 +410,9 @@ impl Rules {
         let mut keys = vec![CompactString::from(lower)];
         let lemma = lemma.to_lowercase();
         if !lemma.is_empty() && lemma != lower {
-            keys.push(lemma.into());
+            keys.push(lemma.as_str().into());
         }
+        let from = keys.len();
         for (ending, instead) in &self.grammar.endings {
             let Some(stem) = lower.strip_suffix(ending.as_str()) else { continue };
             if stem.chars().count() < 2 {
@@ -387,6 +427,11 @@ impl Rules {
                     keys.push(stem[..stem.len() - last.len_utf8()].into());
                 }
             }
+        }
+        // "aides" is no form of "aid" where the lemma explains it
+        let ending = lower.strip_prefix(lemma.as_str()).filter(|_| !lemma.is_empty());
+        if ending.is_some_and(|ending| self.grammar.plural.iter().any(|plural| plural == ending)) {
+            keys.truncate(from);
         }
         keys.dedup();
         keys
@@ -460,8 +505,8 @@ fn irregular(pack: &Pack) -> Result<FxHashMap<CompactString, Vec<CompactString>>
 fn parse_needs(cell: &str) -> Result<Vec<Need>, String> {
     let mut conditions: Vec<String> = Vec::new();
     for part in cell.split(' ').filter(|part| !part.is_empty()) {
-        let starts =
-            ["obj", "subj", "comp", "word", "prep:"].iter().any(|on| part.starts_with(on)) && part.contains('=');
+        let starts = ["obj", "iobj", "subj", "comp", "word", "prep:"].iter().any(|on| part.starts_with(on))
+            && part.contains('=');
         match conditions.last_mut() {
             Some(last) if !starts => {
                 last.push(' ');
@@ -478,12 +523,13 @@ fn parse_need(condition: &str) -> Result<Need, String> {
     let (left, negated) = left.strip_suffix('!').map_or((left, false), |left| (left, true));
     let on = match left {
         "obj" => On::Object,
+        "iobj" => On::Indirect,
         "subj" => On::Subject,
         "comp" => On::Complement,
         "word" => On::Clause,
         _ => match left.strip_prefix("prep:") {
             Some(prep) => On::Prep(prep.into()),
-            None => return Err(format!("`{left}` is no part of a clause: use obj, subj, comp, word or prep:…")),
+            None => return Err(format!("`{left}` is no part of a clause: use obj, iobj, subj, comp, word or prep:…")),
         },
     };
     let words = if right == "*" {

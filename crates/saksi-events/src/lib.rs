@@ -5,6 +5,7 @@
 //! (draft 0.8) and the project's guidelines (`docs/guidelines.md`).
 
 mod arguments;
+mod aside;
 mod clause;
 mod code;
 mod confidence;
@@ -12,6 +13,7 @@ mod fold;
 mod frames;
 mod headline;
 mod mend;
+mod mend_clause;
 mod mend_wire;
 mod needs;
 mod numbers;

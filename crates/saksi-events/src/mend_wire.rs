@@ -249,6 +249,31 @@ pub(crate) fn gerund_as_subject(sentence: &mut Sentence) -> bool {
     changed
 }
 
+/// "fled fighting between the army and rebels" with "fighting" as a verb: right behind a verb, and with a phrase but no object of
+/// its own, a gerund that names an act is a noun. `is_act` says which words do.
+pub(crate) fn gerund_as_object(sentence: &mut Sentence, is_act: impl Fn(&Sentence, usize) -> bool) -> bool {
+    let mut changed = false;
+    for at in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let gerund = token.upos == Upos::Verb
+            && token.relation() == "xcomp"
+            && token.head == Some(at as u32 - 1)
+            && (token.feat("VerbForm") == Some("Ger") || token.feat("Tense") == Some("Pres"));
+        let phrase = sentence.children(at).any(|child| {
+            child > at
+                && matches!(sentence.tokens[child].relation(), "obl" | "nmod")
+                && sentence.with(child, "case").next().is_some()
+        });
+        let alone = sentence.with(at, "obj").next().is_none() && sentence.with(at - 1, "obj").next().is_none();
+        if gerund && phrase && alone && is_act(sentence, at) {
+            sentence.tokens[at].upos = Upos::Noun;
+            sentence.tokens[at].deprel = "obj".into();
+            changed = true;
+        }
+    }
+    changed
+}
+
 /// "five days of fighting": behind a noun that measures, the gerund without an object is a noun.
 pub(crate) fn gerund_behind_measure(sentence: &mut Sentence, measure: &[String]) -> bool {
     let mut changed = false;
@@ -462,6 +487,16 @@ mod tests {
         assert!(gerund_as_subject(&mut flared));
         assert_eq!(flared.tokens[0].upos, Upos::Noun);
         assert!(!gerund_as_subject(&mut flared));
+    }
+
+    #[test]
+    fn a_gerund_that_names_an_act_is_the_object() {
+        let source = "1\tfled\t_\tVERB\t_\t_\t0\troot\t_\t_\n2\tfighting\t_\tVERB\t_\tTense=Pres|VerbForm=Part\t1\txcomp\t_\t_\n\
+            3\tnear\t_\tADP\t_\t_\t4\tcase\t_\t_\n4\tGoma\t_\tPROPN\t_\t_\t2\tobl\t_\t_\n\n";
+        let mut fled = sentence(source);
+        assert!(!gerund_as_object(&mut fled, |_, _| false));
+        assert!(gerund_as_object(&mut fled, |_, at| at == 1));
+        assert_eq!((fled.tokens[1].upos, fled.tokens[1].deprel.as_str()), (Upos::Noun, "obj"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use rustc_hash::FxHashSet;
 use saksi_entities::{Entities, Role};
 use saksi_record::ActorKind;
+use saksi_time::Times;
 use saksi_tree::Upos;
 
 /// Classes that no table lists: what the article's actors and places say of a noun phrase.
@@ -21,6 +22,8 @@ pub(crate) struct Around<'a> {
     /// The sentence's number.
     pub(crate) index: usize,
     pub(crate) entities: &'a Entities,
+    /// The article's times: "launched a rocket on Wednesday" names no target.
+    pub(crate) times: &'a Times,
     /// Whether an attack has been told of before: then a toll needs no word of violence beside it.
     pub(crate) violent: bool,
 }
@@ -37,7 +40,9 @@ impl Rules {
                 let told = around.violent && !need.negated && is_of(&need.words, &self.grammar.violence);
                 told || self.clause_has(&need.words, clause)
             }
-            _ => heads(need, clause, noun).into_iter().any(|head| self.headed(&need.words, clause, head, around)),
+            _ => {
+                heads(need, clause, noun, around).into_iter().any(|head| self.headed(&need.words, clause, head, around))
+            }
         }
     }
 
@@ -47,7 +52,9 @@ impl Rules {
             .iter()
             .filter(|need| !need.negated && matches!(need.on, On::Object | On::Prep(_)) && need.words != Words::Any)
             .flat_map(|need| {
-                heads(need, clause, false).into_iter().filter(|&head| self.headed(&need.words, clause, head, around))
+                heads(need, clause, false, around)
+                    .into_iter()
+                    .filter(|&head| self.headed(&need.words, clause, head, around))
             })
             .collect()
     }
@@ -101,7 +108,17 @@ fn is_of(words: &Words, classes: &[String]) -> bool {
 }
 
 /// The heads of the part of the clause that a condition looks at, coordination and measures looked through.
-fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
+fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Vec<usize> {
+    let is_time =
+        |at: usize| {
+            around.times.found.iter().any(|found| {
+                found.sentence as usize == around.index && (found.first..=found.last).contains(&(at as u32))
+            })
+        };
+    // "sent frigates to shadow them" sends them to nobody
+    let is_aim = |at: usize| {
+        clause.sentence.tokens[at].upos == Upos::Verb && clause.sentence.tokens[at].feat("VerbForm") == Some("Inf")
+    };
     let found = match &need.on {
         On::Object if noun => {
             let mut owned = clause.owners_of(clause.at);
@@ -117,16 +134,32 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool) -> Vec<usize> {
             }
             objects
         }
+        On::Indirect => clause.indirect(),
         On::Subject => clause.agent(),
         On::Complement => clause.complements(),
-        On::Prep(preps) => preps.split('|').flat_map(|prep| clause.with_prep(prep)).collect(),
+        On::Prep(preps) => {
+            preps.split('|').flat_map(|prep| clause.with_prep_where(prep, |at| !is_time(at) && !is_aim(at))).collect()
+        }
         On::Clause => Vec::new(),
     };
-    found
+    let heads: Vec<usize> = found
         .into_iter()
         .flat_map(|head| std::iter::once(head).chain(clause.sentence.with(head, "conj").collect::<Vec<_>>()))
         .map(|head| clause.measured(head))
-        .collect()
+        .collect();
+    // "the tanker Kiwala", "the newspaper La Nacion": what a name is
+    let called = |head: usize| {
+        clause.sentence.children(head).filter(move |&child| {
+            let token = &clause.sentence.tokens[child];
+            child < head
+                && clause.grammar.subject_first
+                && clause.sentence.tokens[head].upos == Upos::Propn
+                && token.upos == Upos::Noun
+                && matches!(token.deprel.as_str(), "compound" | "nmod:desc")
+        })
+    };
+    let titles: Vec<usize> = heads.iter().flat_map(|&head| called(head).collect::<Vec<_>>()).collect();
+    heads.into_iter().chain(titles).collect()
 }
 
 /// Whether the noun phrase headed by `head` names more than one actor, as whoever meets does: "Kim and Lavrov", "the two

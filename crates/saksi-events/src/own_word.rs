@@ -7,7 +7,7 @@
 
 use crate::clause::Clause;
 use crate::code::{Context, Draft};
-use crate::frames::{Rules, Slot};
+use crate::frames::{Pos, Rules, Slot};
 use saksi_attribution::Said;
 use saksi_record::{ActorKind, EventType, Form, MentionForm, SourceKind, Stance, Status};
 use saksi_tree::{Span, Upos};
@@ -32,6 +32,9 @@ pub(crate) fn reread(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) 
         {
             draft.judged.status = draft.judged.reported;
             draft.why.push("status: what was to come when it was said".into());
+        }
+        if own && warned(article, rules, draft, said) {
+            continue;
         }
         if own && matches!(said.attribution.stance, Stance::Asserts | Stance::Promises | Stance::Confirms) {
             announced(draft);
@@ -114,6 +117,29 @@ fn speaks_for(article: Context<'_>, rules: &Rules, said: &Said) -> bool {
     })
 }
 
+/// "warned that Washington would sign no deals": what somebody warns of doing, or of no longer doing, is a threat.
+fn warned(article: Context<'_>, rules: &Rules, draft: &mut Draft, said: &Said) -> bool {
+    use EventType::{Agree, Aid, Coerce, Concede, Cooperate, Reject, Sanction, Support};
+    let Some(cue) = said.cue.filter(|_| said.sentence as usize == draft.sentence) else { return false };
+    let token = &article.analysis.sentences[draft.sentence].tokens[cue as usize];
+    let keys = rules.keys(&token.form.to_lowercase(), &token.lemma);
+    let threatens = rules.governs(&article.analysis.sentences[draft.sentence], cue as usize)
+        && keys.iter().filter_map(|key| rules.heads.get(key)).flatten().any(|&(index, _)| {
+            let frame = &rules.frames[index as usize];
+            frame.kind == EventType::Threaten && frame.pos == Pos::Verb && frame.head.len() == 1
+        });
+    let judged = &draft.judged;
+    let refused = judged.refused && matches!(draft.kind, Agree | Aid | Concede | Cooperate | Support);
+    let ahead = matches!(judged.status, Status::Future | Status::Hypothetical)
+        && matches!(draft.kind, Coerce | Reject | Sanction);
+    let warns = threatens && said.attribution.stance != Stance::Denies && (refused || ahead) && !judged.obliged;
+    if warns {
+        let mode = (draft.kind == Sanction).then_some("relations");
+        becomes(draft, EventType::Threaten, mode, Status::Actual, "is warned of by who would do it");
+    }
+    warns
+}
+
 /// An act to come that its own actor announces.
 fn announced(draft: &mut Draft) {
     use EventType::{
@@ -137,6 +163,12 @@ fn announced(draft: &mut Draft) {
         && judged.governors.is_empty()
         && matches!(draft.kind, Assault | Coerce | Sanction | Protest);
     if !(ahead || held_out) || judged.obliged || judged.purpose {
+        return;
+    }
+    // "will respond in kind" threatens now
+    if draft.kind == Threaten {
+        let mode = draft.mode.clone();
+        becomes(draft, Threaten, mode.as_deref(), Status::Actual, "is announced by who would do it");
         return;
     }
     let conditional = judged.conditional;

@@ -34,6 +34,8 @@ pub(crate) enum Effect {
     Possible,
     /// It is kept as it is: "managed to", "began to".
     Actual,
+    /// None in particular is meant, unless it is denied: "any strike".
+    Any,
 }
 
 /// Where a word of the status lexicon stands.
@@ -43,6 +45,8 @@ enum Place {
     Beside,
     /// Over it: the verb or noun whose complement the act is.
     Over,
+    /// Over it, if the act is a clause: "set to resume talks", but not "set off protests".
+    OverClause,
 }
 
 /// The status lexicon of a pack (`lexicon/status.tsv`).
@@ -81,7 +85,8 @@ impl StatusWords {
             let place = match row.cell(place) {
                 "beside" => Place::Beside,
                 "over" => Place::Over,
-                other => return Err(error(format!("`{other}` is no place: use beside or over"))),
+                "over-clause" => Place::OverClause,
+                other => return Err(error(format!("`{other}` is no place: use beside, over or over-clause"))),
             };
             let effect = match row.cell(effect) {
                 "negated" => Effect::Negated,
@@ -93,6 +98,7 @@ impl StatusWords {
                 "probable" => Effect::Probable,
                 "possible" => Effect::Possible,
                 "actual" => Effect::Actual,
+                "any" => Effect::Any,
                 other => return Err(error(format!("`{other}` is no effect"))),
             };
             for word in row.list(word) {
@@ -109,6 +115,12 @@ impl StatusWords {
             .find(|(place, _, _)| *place == wanted)
             .map(|&(_, effect, line)| (effect, line))
     }
+
+    /// What a word does to the act it governs with this relation.
+    fn effect_over(&self, keys: &[CompactString], relation: &str) -> Option<(Effect, usize)> {
+        let clause = matches!(relation, "xcomp" | "ccomp" | "csubj" | "advcl" | "acl");
+        self.effect(keys, Place::Over).or_else(|| self.effect(keys, Place::OverClause).filter(|_| clause))
+    }
 }
 
 impl Rules {
@@ -123,10 +135,14 @@ impl Rules {
             // "denied any part in the attack"
             let token = &sentence.tokens[light];
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
-            if let Some((effect, line)) = self.status.effect(&keys, Place::Over) {
+            // what is ordered or offered by a light verb is done: "ordered the expulsion of two diplomats"
+            if let Some((effect, line)) =
+                self.status.effect(&keys, Place::Over).filter(|(effect, _)| *effect != Effect::Hypothetical)
+            {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
             }
         }
+        self.nobody(sentence, predicate, &mut effects);
         let own = effects.iter().filter(|(effect, _)| *effect == Effect::Hypothetical).count();
         let governors = self.over(sentence, predicate, kind, &mut effects);
         let asked = sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty();
@@ -147,7 +163,7 @@ impl Rules {
                 Status::Actual
             }
         };
-        let supposed = has(Effect::Hypothetical) || has(Effect::Obliged);
+        let supposed = has(Effect::Hypothetical) || has(Effect::Obliged) || has(Effect::Any) && negations == 0;
         let future = has(Effect::Future);
         let conditional = effects.iter().any(|(_, why)| why == CONDITION);
         let reported =
@@ -177,6 +193,13 @@ impl Rules {
     pub(crate) fn governs(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
         self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over).is_some()
+    }
+
+    /// Whether the word at `at` says of what it governs that it did not happen.
+    pub(crate) fn denies(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let effect = self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over);
+        matches!(effect, Some((Effect::Negated, _)))
     }
 
     /// Effects of the words that stand with predicate `at`.
@@ -286,14 +309,15 @@ impl Rules {
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
             // "insisted that it had acted lawfully" asks for nothing
             let past = |at: usize| sentence.tokens[at].feat("Tense") == Some("Past");
+            let told = |at: usize| past(at) || sentence.tokens[at].feat("VerbForm") == Some("Fin");
             let asserted = relation == "ccomp"
                 && self.grammar.asserting.iter().any(|verb| *verb == token.lemma)
-                && (past(below) || sentence.with(below, "aux").chain(sentence.with(below, "cop")).any(past));
+                && (past(below) || sentence.with(below, "aux").chain(sentence.with(below, "cop")).any(told));
             if asserted {
                 break;
             }
             if (relation != "advcl" || self.is_aim(sentence, below))
-                && let Some((effect, line)) = self.status.effect(&keys, Place::Over)
+                && let Some((effect, line)) = self.status.effect_over(&keys, relation)
             {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                 if effect == Effect::Hypothetical {
@@ -305,7 +329,9 @@ impl Rules {
             // "did not acknowledge sending troops" leaves open whether they were sent
             let owns =
                 self.grammar.owning.iter().any(|verb| *verb == token.lemma || *verb == token.form.to_lowercase());
-            if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun && !owns {
+            // "has not answered the request": what is pointed to is there, whatever is not done about it
+            let stands = matches!(relation, "obj" | "obl") && !self.lends(&keys) && self.is_definite(sentence, below);
+            if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun && !owns && !stands {
                 let own: usize = effects.len();
                 self.beside(sentence, above, effects);
                 if matches!(relation, "obl") {
@@ -318,8 +344,17 @@ impl Rules {
             }
             below = above;
         }
+        self.supposed_subject(sentence, at, effects);
         // the consequence of a condition
-        let conditional = sentence.with(at, "advcl").any(|child| {
+        // "will have to resign if it passes": the condition stands with the verb above
+        let chain = std::iter::once(at).chain(
+            sentence
+                .ancestors(at)
+                .zip(std::iter::once(at).chain(sentence.ancestors(at)))
+                .take_while(|&(_, below)| sentence.tokens[below].relation() == "xcomp")
+                .map(|(above, _)| above),
+        );
+        let conditional = chain.flat_map(|verb| sentence.with(verb, "advcl").collect::<Vec<_>>()).any(|child| {
             sentence.with(child, "mark").any(|mark| {
                 let token = &sentence.tokens[mark];
                 let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
@@ -338,6 +373,68 @@ impl Rules {
             effects.push((Effect::Hypothetical, CONDITION.into()));
         }
         governors
+    }
+}
+
+impl Rules {
+    /// Whether a noun has a word that points to it, or an owner before it.
+    fn is_definite(&self, sentence: &Sentence, at: usize) -> bool {
+        sentence.tokens[at].upos.is_nominal()
+            && sentence.children(at).any(|child| {
+                let word = &sentence.tokens[child];
+                self.grammar.anaphoric.iter().any(|other| *other == word.form.to_lowercase().as_str())
+                    || word.deprel == "nmod:poss"
+            })
+    }
+
+    /// Whether a verb lends its clause to the noun of an act.
+    fn lends(&self, keys: &[CompactString]) -> bool {
+        keys.iter().any(|key| self.light.contains_key(key))
+    }
+
+    /// "Sanctions would hurt buyers": an act that nothing points to, and of which is said what it would do, is supposed.
+    fn supposed_subject(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.map(|head| head as usize).filter(|_| token.deprel == "nsubj") else { return };
+        if self.is_definite(sentence, at) || !token.upos.is_nominal() || sentence.kind == RegionKind::Title {
+            return;
+        }
+        let found = sentence.with(verb, "aux").find_map(|aux| {
+            let word = &sentence.tokens[aux];
+            let effect = self.status.effect(&self.keys(&word.form.to_lowercase(), &word.lemma), Place::Beside);
+            effect.filter(|(effect, _)| *effect == Effect::Conditional).map(|(_, line)| (&word.form, line))
+        });
+        if let Some((form, line)) = found {
+            effects.push((Effect::Hypothetical, format!("‘{form}’ (lexicon/status.tsv:{line})")));
+        }
+    }
+
+    /// "No country has recognised the junta", "none of them fired": a subject of whom there is none.
+    fn nobody(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+        if sentence.tokens[at].upos.is_nominal() {
+            return;
+        }
+        for subject in sentence.with(at, "nsubj").collect::<Vec<_>>() {
+            for word in sentence.with(subject, "det").chain(std::iter::once(subject)) {
+                let token = &sentence.tokens[word];
+                let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+                if let Some((Effect::Negated, line)) = self.status.effect(&keys, Place::Beside) {
+                    effects.push((Effect::Negated, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Negation of the nouns that a verb names the act with: "held no talks".
+    pub(crate) fn none_of(&self, sentence: &Sentence, nouns: &[usize]) -> Option<String> {
+        nouns.iter().flat_map(|&noun| sentence.with(noun, "det")).find_map(|det| {
+            let word = &sentence.tokens[det];
+            let effect = self.status.effect(&self.keys(&word.form.to_lowercase(), &word.lemma), Place::Beside);
+            effect
+                .filter(|(effect, _)| *effect == Effect::Negated)
+                .map(|(_, line)| format!("status: ‘{}’ (lexicon/status.tsv:{line})", word.form))
+        })
     }
 }
 

@@ -55,8 +55,18 @@ impl Rules {
                     .any(|other| other.at != trigger.at && other.tokens.len() > 1 && other.tokens.contains(&trigger.at))
             })
             .collect();
-        // nor is a noun by which another frame holds, unless it is support that is offered
+        // nor is a noun by which another frame holds, unless it is support that is offered; nor the "dead" of "shot dead five"
         let mut inside = inside;
+        for at in 0..found.len() {
+            let frame = |trigger: &Trigger| &self.frames[trigger.frame as usize];
+            inside[at] |= self.grammar.passive_auxiliary
+                && frame(&found[at]).pos == Pos::Adjective
+                && found.iter().any(|other| {
+                    other.at + 1 == found[at].at
+                        && frame(other).pos == Pos::Verb
+                        && frame(other).kind == frame(&found[at]).kind
+                });
+        }
         for at in 0..found.len() {
             let kind = |trigger: &Trigger| self.frames[trigger.frame as usize].kind;
             let taken = found.iter().position(|other| {
@@ -98,6 +108,17 @@ impl Rules {
         // "Rwanda-backed M23", "the jailed activist": a participle before its noun says who somebody is
         let attribute = token.relation() == "amod" && token.head.is_some_and(|head| head as usize > at);
         let lower = token.form.to_lowercase();
+        // "police seal off Nairobi, arrest 567": a bare verb behind a comma shares the subject of the one before
+        let shares = sentence.kind == RegionKind::Title
+            && self.grammar.passive_auxiliary
+            && at > 2
+            && is_noun(token.upos)
+            && (sentence.tokens[at - 1].form == "," || sentence.tokens[at - 1].upos == Upos::Cconj)
+            && sentence.tokens[..at].iter().any(|before| before.upos == Upos::Verb)
+            && sentence
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.upos, Upos::Num | Upos::Propn | Upos::Det | Upos::Adj | Upos::Pron));
         // "Israel pounds Beirut": in a headline the word behind an actor may be a verb, whatever its tag
         let Around { index, entities, .. } = around;
         let headline = sentence.kind == RegionKind::Title
@@ -106,7 +127,8 @@ impl Rules {
             && is_noun(token.upos)
             && sentence.tokens.get(at + 1).is_some_and(|next| !matches!(next.upos, Upos::Punct | Upos::Part))
             && entities.covering(index, at).is_none()
-            && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1);
+            && entities.covering(index, at - 1).is_some_and(|mention| mention.last as usize == at - 1)
+            || shares && entities.covering(index, at).is_none();
         // "riot police": part of what somebody is called
         let inside = token.relation() == "compound"
             && entities.covering(index, at).is_some_and(|mention| {
@@ -117,6 +139,11 @@ impl Rules {
             || entities.covering(index, at).is_some_and(|mention| {
                 mention.form == MentionForm::Name && mention.actor.is_some() && mention.first < mention.last
             });
+        // "coup leaders": an act that tells people apart is none of its own
+        let inside = inside
+            || token.relation() == "compound"
+                && self.grammar.doubling
+                && token.head.is_some_and(|head| head as usize == at + 1 && self.names_people(sentence, head as usize));
         let mut best: Option<(usize, Trigger)> = None;
         for (rank, key) in self.keys(&lower, &token.lemma).iter().enumerate() {
             for &(index, shape) in self.heads.get(key).into_iter().flatten() {
@@ -162,6 +189,48 @@ impl Rules {
         best.map(|(_, trigger)| trigger)
     }
 
+    /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act's frame,
+    /// elsewhere one that an infinitive follows.
+    pub(crate) fn may_be_verb(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let lower = token.form.to_lowercase();
+        let Some(next) = sentence.tokens.get(at + 1) else { return false };
+        let keys = self.keys(&lower, &token.lemma);
+        if next.upos == Upos::Part && sentence.tokens.get(at + 2).is_some_and(|verb| verb.upos == Upos::Verb) {
+            return self.grammar.infinitives.iter().any(|verb| keys.iter().any(|key| key == verb.as_str()));
+        }
+        if sentence.kind != RegionKind::Title {
+            return false;
+        }
+        let begins = match token.upos {
+            Upos::Adj => matches!(next.upos, Upos::Num | Upos::Det | Upos::Propn | Upos::Pron),
+            _ => !matches!(next.upos, Upos::Punct | Upos::Part | Upos::Verb | Upos::Aux),
+        };
+        let after = next.form.to_lowercase();
+        keys.iter().filter_map(|key| self.heads.get(key)).flatten().any(|&(index, _)| {
+            let frame = &self.frames[index as usize];
+            frame.pos == Pos::Verb
+                && (begins && next.upos != Upos::Adp && frame.head.len() == 1
+                    || frame.head.get(1).is_some_and(|word| *word == after.as_str()))
+        })
+    }
+
+    /// Whether a word is a noun of an act as it stands.
+    pub(crate) fn names_act(&self, sentence: &Sentence, at: usize) -> bool {
+        let form = sentence.tokens[at].form.to_lowercase();
+        self.heads.get(form.as_str()).into_iter().flatten().any(|&(index, _)| {
+            let frame = &self.frames[index as usize];
+            frame.pos == Pos::Noun && frame.head.len() == 1 && frame.head[0] == form.as_str()
+        })
+    }
+
+    /// Whether a noun is one of people.
+    fn names_people(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        self.classes.get("person").is_some_and(|people| keys.iter().any(|key| people.contains(key)))
+    }
+
     /// The tokens of the whole head, if the rest of it follows.
     fn match_rest(&self, sentence: &Sentence, at: usize, frame: &Frame) -> Option<Vec<usize>> {
         let mut tokens = vec![at];
@@ -179,7 +248,9 @@ impl Rules {
                 .take_while(|&place| {
                     place == next
                         || sentence.tokens.get(place - 1).is_some_and(|token| match token.upos {
-                            Upos::Verb | Upos::Sconj | Upos::Cconj => false,
+                            // "flew captured fighters home"
+                            Upos::Verb => token.relation() == "amod",
+                            Upos::Sconj | Upos::Cconj => false,
                             // "killed as police seal off"
                             Upos::Adp => !self.grammar.circumstance.contains(&token.form.to_lowercase().to_string()),
                             Upos::Punct => matches!(token.form.as_str(), "\"" | "“" | "”" | "'" | "‘" | "’"),
@@ -187,6 +258,16 @@ impl Rules {
                         })
                 })
                 .find(|&place| fits(place))?;
+            // "calling them rehearsals for war" calls for nothing: over its object a verb takes a particle, or a word that the frame
+            // looks behind
+            let over_object = (next..place).any(|between| sentence.tokens[between].upos.is_nominal())
+                && sentence.tokens[place].relation() == "case"
+                && !self.grammar.particles.is_empty()
+                && !self.grammar.particles.contains(&sentence.tokens[place].form.to_lowercase().to_string())
+                && !frame.takes_object();
+            if over_object {
+                return None;
+            }
             tokens.push(place);
             next = place + 1;
         }
