@@ -34,6 +34,12 @@ pub(crate) fn reduced_relative(sentence: &mut Sentence) -> bool {
         if comma(begin - 1) && !comma(inner - 1) || sentence.tokens[subject].upos == Upos::Pron {
             continue;
         }
+        // "The army prepared to shell the town as attempts to end the war were deadlocked": the number tells whose auxiliary it is
+        let number = |at: usize| sentence.tokens[at].feat("Number");
+        let joined = sentence.with(subject, "conj").next().is_some();
+        if !joined && number(begin).zip(number(subject)).is_some_and(|(verb, noun)| verb != noun) {
+            continue;
+        }
         let (up, deprel) = (sentence.tokens[inner].head, sentence.tokens[inner].deprel.clone());
         let behind: Vec<usize> = sentence.children(inner).filter(|&child| child > at).collect();
         for child in behind {
@@ -366,6 +372,10 @@ mod tests {
         let mut marked = rows;
         marked[2] = ("when", "SCONJ", "_", 5, "mark");
         assert!(!reduced_relative(&mut sentence(&marked)));
+        let mut other = rows;
+        other[0].2 = "Number=Plur";
+        other[3].2 = "Number=Sing|Tense=Past|VerbForm=Fin";
+        assert!(!reduced_relative(&mut sentence(&other)), "the auxiliary of one does not belong to several");
     }
 
     #[test]
