@@ -433,7 +433,7 @@ fn workbook(rows: &str, strings: &[&str]) -> Vec<u8> {
     let styles = format!(
         "<styleSheet xmlns=\"{MAIN}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
     );
-    let strings: String = strings.iter().map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let strings = strings.iter().map(|text| format!("<si><t>{text}</t></si>")).collect::<Vec<_>>().concat();
     let strings = format!("<sst xmlns=\"{MAIN}\">{strings}</sst>");
     zipped(&[
         ("_rels/.rels", package.as_bytes()),
@@ -472,7 +472,7 @@ fn a_workbook_that_is_broken_or_holds_too_much_is_refused_as_a_whole() {
     refused(&workbook("<row r=\"1\"><c r=\"A1\"><v>9</v>", &[]));
     refused(&workbook("<row><c r=\"QQQQQQQQQ1\"><v>9</v></c></row>", &["Isi"]));
     // little data that says the same long string again and again
-    let rows: String = (0..400).map(|_| format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(10))).collect();
+    let rows = format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(10)).repeat(400);
     assert!(refused(&workbook(&rows, &["Isi. ".repeat(8_000).as_str()])).contains("too much"));
     let zeros = format!("<!--{}-->", " ".repeat(70 << 20));
     assert!(refused(&workbook(&zeros, &["Isi"])).contains("too much"));
@@ -534,12 +534,12 @@ fn addresses_become_pages_where_these_can_be_had() {
     }
     // a sheet of a workbook that has a column of addresses, or nothing else and no header line
     let book = |head: &str| {
-        let rows: String = [head, a, b]
+        let rows: Vec<String> = [head, a, b]
             .iter()
             .filter(|cell| !cell.is_empty())
             .map(|cell| format!("<row><c t=\"inlineStr\"><is><t>{cell}</t></is></c></row>"))
             .collect();
-        documents_of("x", std::io::Cursor::new(workbook(&rows, &[])), &options)
+        documents_of("x", std::io::Cursor::new(workbook(&rows.concat(), &[])), &options)
             .map(|found| show(&found))
             .collect::<Vec<_>>()
     };
