@@ -90,6 +90,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 mend_clause::object_of_saying(sentence);
                 mend_clause::speaker_before_content(sentence);
                 mend_clause::relative_object(sentence);
+                mend_clause::object_as_modifier(sentence);
                 mend_clause::participle_behind_comma(sentence);
                 mend_clause::past_joined_to_perfect(sentence, &rules.grammar.perfect);
                 mend_wire::object_with_preposition(sentence, &rules.grammar.particles);

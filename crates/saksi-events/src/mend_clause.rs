@@ -169,15 +169,53 @@ pub(crate) fn participle_behind_comma(sentence: &mut Sentence) -> bool {
             }
             _ => false,
         };
-        let closed = sentence.tokens[at..].iter().any(|token| token.form == ",");
-        if !below || closed {
+        if !below {
             continue;
         }
         let above = sentence.ancestors(head).find(|&up| {
             up < head && sentence.tokens[up].upos == Upos::Verb && sentence.with(up, "nsubj").next().is_some()
         });
+        // "protesters marching, chanting slogans, were beaten"; but "…, killing two, the army said" is closed by who says it
+        let said = above.is_some_and(|above| {
+            let verb = &sentence.tokens[above];
+            matches!(verb.relation(), "ccomp" | "parataxis") && verb.head.is_some_and(|saying| saying as usize > at)
+        });
+        let closed = sentence.tokens[at..].iter().any(|token| token.form == ",");
+        if closed && !said {
+            continue;
+        }
         if let Some(above) = above {
             hang(sentence, at, above, "advcl");
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// "struck a school sheltering families" with the school as a modifier of "sheltering": a noun with words of its own that stands
+/// between a verb without an object and a participle is the verb's object, and the participle says something of it.
+pub(crate) fn object_as_modifier(sentence: &mut Sentence) -> bool {
+    let mut changed = false;
+    for at in 2..sentence.tokens.len() {
+        let noun = at - 1;
+        let Some(verb) = sentence.tokens[at].head.map(|head| head as usize).filter(|&head| head < noun) else { continue };
+        let below = matches!(sentence.tokens[at].relation(), "xcomp" | "obj" | "ccomp" | "advcl");
+        let modifies = sentence.tokens[noun].head == Some(at as u32)
+            && matches!(sentence.tokens[noun].relation(), "compound" | "nmod" | "amod" | "nsubj" | "obl")
+            && sentence.tokens[noun].upos.is_nominal();
+        if !below || !modifies || !is_ongoing(sentence, at) || sentence.tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let bare = sentence.children(verb).all(|child| {
+            !matches!(sentence.tokens[child].relation(), "obj" | "iobj") || child == at
+        });
+        let own = sentence.children(noun).any(|child| matches!(sentence.tokens[child].relation(), "det" | "nummod"));
+        let free = sentence.with(noun, "case").next().is_none() && sentence.with(at, "mark").next().is_none();
+        // what a verb of beginning, seeing or catching takes is the participle
+        let near = (verb + 1..noun).all(|between| sentence.below(between, noun));
+        if bare && own && free && near {
+            hang(sentence, noun, verb, "obj");
+            hang(sentence, at, noun, "acl");
             changed = true;
         }
     }
@@ -433,6 +471,28 @@ mod tests {
     }
 
     #[test]
+    fn a_noun_between_verb_and_participle_is_the_verbs_object() {
+        let mut found = sentence(&[
+            ("Jets", "NOUN", "_", 2, "nsubj"),
+            ("struck", "VERB", PAST, 0, "root"),
+            ("a", "DET", "_", 4, "det"),
+            ("school", "NOUN", "_", 5, "compound"),
+            ("sheltering", "VERB", ONGOING, 2, "xcomp"),
+            ("families", "NOUN", "_", 5, "obj"),
+        ]);
+        assert!(object_as_modifier(&mut found));
+        assert_eq!((head(&found, 3), head(&found, 4)), ((Some(1), "obj"), (Some(3), "acl")));
+        // "began cease-fire monitoring"
+        let mut bare = sentence(&[
+            ("Observers", "NOUN", "_", 2, "nsubj"),
+            ("began", "VERB", PAST, 0, "root"),
+            ("truce", "NOUN", "_", 4, "compound"),
+            ("monitoring", "VERB", ONGOING, 2, "xcomp"),
+        ]);
+        assert!(!object_as_modifier(&mut bare));
+    }
+
+    #[test]
     fn a_participle_behind_a_comma_belongs_to_the_main_verb() {
         let mut found = sentence(&[
             ("Iran", "PROPN", "_", 2, "nsubj"),
@@ -447,6 +507,23 @@ mod tests {
         assert!(participle_behind_comma(&mut found));
         assert_eq!(head(&found, 6), (Some(1), "advcl"));
         assert!(!participle_behind_comma(&mut found));
+        // closed by a comma it is the noun's, but for a comma before who says it all
+        let closed = |said: &'static str, head: usize| {
+            sentence(&[
+                ("Police", "NOUN", "_", 2, "nsubj"),
+                ("beat", "VERB", PAST, head, said),
+                ("protesters", "NOUN", "_", 2, "obj"),
+                ("marching", "VERB", ONGOING, 3, "acl"),
+                (",", "PUNCT", "_", 6, "punct"),
+                ("killing", "VERB", ONGOING, 4, "advcl"),
+                ("two", "NUM", "_", 6, "obj"),
+                (",", "PUNCT", "_", 6, "punct"),
+                ("doctors", "NOUN", "_", 10, "nsubj"),
+                ("say", "VERB", "_", if head == 0 { 2 } else { 0 }, if head == 0 { "conj" } else { "root" }),
+            ])
+        };
+        assert!(participle_behind_comma(&mut closed("ccomp", 10)));
+        assert!(!participle_behind_comma(&mut closed("root", 0)));
     }
 
     #[test]

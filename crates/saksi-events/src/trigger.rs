@@ -295,6 +295,15 @@ impl Rules {
             return None;
         }
         let mut head = token.head? as usize;
+        // "imposed sanctions over the detention of children" imposes no detention
+        let object = sentence.with(head, "obj").any(|object| object != at);
+        let blamed = matches!(token.relation(), "obl" | "nmod")
+            && Clause::new(sentence, &self.grammar, at, Shape::Plain)
+                .prepositions(at)
+                .any(|prep| self.grammar.blame.contains(&prep));
+        if object && blamed {
+            return None;
+        }
         // "began four days of exercises"
         let above = &sentence.tokens[head];
         if token.deprel == "nmod"
