@@ -121,7 +121,9 @@ impl Document<'_> {
         mention: &Mention,
     ) -> bool {
         let token = &sentence.tokens[mention.head as usize];
+        // a plural describes nothing: "Rebels shell airport"
         let modifies = self.rules.settings.modifiers_before
+            && !chunk.plural
             && matches!(token.relation(), "compound" | "amod")
             && token.head.is_some_and(|head| {
                 let between = chunk.last + 1..=head as usize;
