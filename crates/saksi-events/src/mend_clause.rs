@@ -198,7 +198,9 @@ pub(crate) fn object_as_modifier(sentence: &mut Sentence) -> bool {
     let mut changed = false;
     for at in 2..sentence.tokens.len() {
         let noun = at - 1;
-        let Some(verb) = sentence.tokens[at].head.map(|head| head as usize).filter(|&head| head < noun) else { continue };
+        let Some(verb) = sentence.tokens[at].head.map(|head| head as usize).filter(|&head| head < noun) else {
+            continue;
+        };
         let below = matches!(sentence.tokens[at].relation(), "xcomp" | "obj" | "ccomp" | "advcl");
         let modifies = sentence.tokens[noun].head == Some(at as u32)
             && matches!(sentence.tokens[noun].relation(), "compound" | "nmod" | "amod" | "nsubj" | "obl")
@@ -206,9 +208,9 @@ pub(crate) fn object_as_modifier(sentence: &mut Sentence) -> bool {
         if !below || !modifies || !is_ongoing(sentence, at) || sentence.tokens[verb].upos != Upos::Verb {
             continue;
         }
-        let bare = sentence.children(verb).all(|child| {
-            !matches!(sentence.tokens[child].relation(), "obj" | "iobj") || child == at
-        });
+        let bare = sentence
+            .children(verb)
+            .all(|child| !matches!(sentence.tokens[child].relation(), "obj" | "iobj") || child == at);
         let own = sentence.children(noun).any(|child| matches!(sentence.tokens[child].relation(), "det" | "nummod"));
         let free = sentence.with(noun, "case").next().is_none() && sentence.with(at, "mark").next().is_none();
         // what a verb of beginning, seeing or catching takes is the participle
