@@ -185,12 +185,12 @@ fn every_record_says_its_group_in_a_folder_and_without_one() {
     assert_eq!(
         groups(&written),
         [
-            "near of Twelve dead: false, credits nobody",
+            "exact of Twelve dead: false, credits nobody",
             "earliest of Floods, \"again\": true, credits nobody",
             "abridged of Twelve dead: false, credits nobody",
             "alone, credits nobody",
             "earliest of Twelve dead: true, credits Reuters",
-            "near of Twelve dead: false, credits nobody",
+            "exact of Twelve dead: false, credits nobody",
             "exact of Floods, \"again\": false, credits nobody",
         ]
     );
