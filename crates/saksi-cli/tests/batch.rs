@@ -268,7 +268,7 @@ fn copies_are_grouped_with_their_earliest_and_their_credit() {
     let rows: Vec<serde_json::Value> = groups.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(
         rows.iter().map(|row| row["kind"].as_str().unwrap()).collect::<Vec<_>>(),
-        ["near", "earliest", "abridged"]
+        ["exact", "earliest", "abridged"]
     );
     assert_eq!(rows[1]["credit"], "Reuters");
     assert!(rows.iter().all(|row| row["group"] == rows[1]["article"]));
