@@ -275,7 +275,7 @@ fn copies_are_grouped_with_their_earliest_and_their_credit() {
     assert!(!files(&output).keys().any(|name| name.starts_with("signatures-")));
     let records = std::fs::read_to_string(output.join("records-00000.jsonl")).unwrap();
     let records: Vec<serde_json::Value> = records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    for (record, kind) in records.iter().zip(["near", "", "earliest", "abridged"]) {
+    for (record, kind) in records.iter().zip(["exact", "", "earliest", "abridged"]) {
         let group = &record["article"]["group"];
         match kind {
             "" => assert!(group.is_null(), "{group}"),
