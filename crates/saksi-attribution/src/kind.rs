@@ -1,3 +1,4 @@
+use crate::rules::Set;
 use crate::view::{Input, Phrase, View};
 use saksi_record::{ActorKind, Channel, SourceKind};
 use saksi_tree::{NameKind, Span, Upos};
@@ -107,12 +108,9 @@ fn settled(view: &View<'_>, input: &Input<'_>, phrase: Phrase, known: SourceKind
     let words = &input.rules.words;
     let word =
         |kind: SourceKind| (phrase.first..=phrase.last).any(|at| words.kinds.get(view.low[at].as_str()) == Some(&kind));
+    let any = |set: &Set| (phrase.first..=phrase.last).any(|at| set.has(&view.low[at]));
     match known {
-        SourceKind::Military
-            if word(SourceKind::Official) && words.police.iter().any(|police| holds_word(view, phrase, police)) =>
-        {
-            SourceKind::Official
-        }
+        SourceKind::Military if any(&words.police) => SourceKind::Official,
         SourceKind::Military if word(SourceKind::Government) => SourceKind::Government,
         SourceKind::Person if word(SourceKind::Witness) => SourceKind::Witness,
         SourceKind::Person if word(SourceKind::Expert) => SourceKind::Expert,
@@ -120,11 +118,9 @@ fn settled(view: &View<'_>, input: &Input<'_>, phrase: Phrase, known: SourceKind
             let by_word = [SourceKind::Military, SourceKind::Official, SourceKind::Government]
                 .into_iter()
                 .find(|&kind| word(kind));
-            let one = view.low[phrase.first].as_str();
-            let vague = words.indefinite.has(one)
+            let vague = words.indefinite.has(&view.low[phrase.first])
                 || view.upos(phrase.first) == Upos::Num
-                || words.vague.has(one)
-                || (phrase.first..=phrase.last).any(|at| words.vague.has(&view.low[at]));
+                || any(&words.vague);
             match by_word {
                 // "prosecutors", "Lt. X of the city's police"
                 Some(kind) if named || !vague => kind,
@@ -149,10 +145,6 @@ pub(crate) fn is_bare(view: &View<'_>, input: &Input<'_>, phrase: Phrase) -> boo
         .all(|at| !words.kinds.contains_key(view.low[at].as_str()) && !words.spokes.has(&view.low[at]))
 }
 
-fn holds_word(view: &View<'_>, phrase: Phrase, word: &str) -> bool {
-    (phrase.first..=phrase.last).any(|at| view.low[at] == word)
-}
-
 /// The kind of the body that the phrase names beside its own actor: "Kremlin spokesman X", "the head of M23", "its
 /// chairman".
 fn of_body(view: &View<'_>, input: &Input<'_>, phrase: Phrase, actor: Option<u32>) -> Option<SourceKind> {
@@ -175,14 +167,21 @@ fn bodies<'v>(
         .filter_map(|mention| mention.actor.and_then(|body| of_actor(input, body)))
 }
 
-/// Whether somebody is kept from being named: in the phrase, or in what is said of it right behind.
+/// Whether somebody is kept from being named: in the phrase, right behind it ("said on condition of anonymity"), or in a
+/// clause about it ("who asked not to be named"), but not in what it says of others.
 fn unnamed(view: &View<'_>, input: &Input<'_>, phrase: Phrase) -> bool {
     let words = &input.rules.words;
-    let last = (phrase.last + REACH).min(view.len().saturating_sub(1));
-    (phrase.first..=last).filter(|&at| view.quote[at].is_none()).any(|at| {
-        words.unnamed.has(&view.low[at])
-            || at < last && words.unnamed.has(&format!("{} {}", view.low[at], view.low[at + 1]))
-    })
+    let end = (phrase.last + REACH).min(view.len().saturating_sub(1));
+    let next = (phrase.last + 1..=end).find(|&at| !view.is_punct(at));
+    let about = next.is_some_and(|next| {
+        words.relative.has(&view.low[next])
+            || view.is_verbal(next) && matches!(view.sentence.tokens[next].feat("VerbForm"), Some("Part" | "Ger"))
+    });
+    let last = if about { end } else { phrase.last };
+    let is = |words: &Set, at: usize| words.has(&view.low[at]) && view.quote[at].is_none();
+    (phrase.first..=end).any(|at| is(&words.unnamed, at))
+        || (phrase.first..last)
+            .any(|at| view.quote[at].is_none() && words.unnamed.has(&format!("{} {}", view.low[at], view.low[at + 1])))
 }
 
 /// Words behind a source in which it may say that it is not named.

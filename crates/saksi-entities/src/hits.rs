@@ -4,6 +4,7 @@ use crate::atoms::{Atom, atoms, fold};
 use crate::chunk::{Hit, What};
 use crate::gazetteer::{Entry, Leaf};
 use crate::lexicon::Rules;
+use crate::ships::put;
 use compact_str::CompactString;
 use saksi_tree::{NameKind, Sentence, Text, Upos};
 
@@ -190,23 +191,8 @@ impl Rules {
             if first == last || within.is_empty() || crosses || !open || !word || known {
                 continue;
             }
-            let state = within.iter().find_map(|hit| match hit.what {
-                What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state)) => Some(state),
-                What::Known(Entry::Place(index)) => self.places[index as usize].country,
-                _ => None,
-            });
-            let words = tokens[first..=last].iter().map(|token| fold(&token.form)).collect();
-            hits.retain(|hit| !(first <= hit.first && hit.last <= last));
-            hits.push(Hit {
-                first,
-                last,
-                what: What::Name(NameKind::Organization),
-                origin: None,
-                words,
-                state,
-                hyphened: false,
-            });
-            hits.sort_by_key(|hit| hit.first);
+            let state = self.state_within(&within);
+            put(sentence, hits, (first, last), state);
         }
     }
 

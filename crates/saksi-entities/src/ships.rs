@@ -103,17 +103,22 @@ impl Rules {
         if within.is_empty() || crosses || known || !unknown || !alone {
             return;
         }
-        let state = within.iter().find_map(|hit| match hit.what {
+        let state = self.state_within(&within);
+        put(sentence, hits, (first, last), state);
+    }
+
+    /// The state that one of the hits inside a name tells of.
+    pub(crate) fn state_within(&self, within: &[&Hit]) -> Option<u16> {
+        within.iter().find_map(|hit| match hit.what {
             What::Known(Entry::State(state) | Entry::Demonym(state, _) | Entry::Capital(state)) => Some(state),
             What::Known(Entry::Place(index)) => self.places[index as usize].country,
             _ => None,
-        });
-        put(sentence, hits, (first, last), state);
+        })
     }
 }
 
-/// Puts a name in the place of the hits inside it.
-fn put(sentence: &Sentence, hits: &mut Vec<Hit>, (first, last): (usize, usize), state: Option<u16>) {
+/// Puts the name of a body in the place of the hits inside it.
+pub(crate) fn put(sentence: &Sentence, hits: &mut Vec<Hit>, (first, last): (usize, usize), state: Option<u16>) {
     let words = sentence.tokens[first..=last].iter().map(|token| fold(&token.form)).collect();
     hits.retain(|hit| hit.last < first || last < hit.first);
     hits.push(Hit {

@@ -213,7 +213,6 @@ pub(crate) fn object_as_modifier(sentence: &mut Sentence) -> bool {
             .all(|child| !matches!(sentence.tokens[child].relation(), "obj" | "iobj") || child == at);
         let own = sentence.children(noun).any(|child| matches!(sentence.tokens[child].relation(), "det" | "nummod"));
         let free = sentence.with(noun, "case").next().is_none() && sentence.with(at, "mark").next().is_none();
-        // what a verb of beginning, seeing or catching takes is the participle
         let near = (verb + 1..noun).all(|between| sentence.below(between, noun));
         if bare && own && free && near {
             hang(sentence, noun, verb, "obj");

@@ -12,7 +12,7 @@ mod values;
 mod view;
 mod work;
 
-use super::filter;
+use super::filter::{self, note};
 use crate::error::CliError;
 use crate::input;
 use clap::Args;
@@ -23,7 +23,6 @@ use saksi_merge::{Gazetteer, Review};
 use saksi_query::Filter;
 use saksi_store::{Mode, Store};
 use state::{Effect, State};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -211,8 +210,4 @@ fn told(path: &Path, wrong: &[Wrong]) -> Vec<CliError> {
         errors.push(CliError::input(path, more, "mend those above first"));
     }
     errors
-}
-
-fn note(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
