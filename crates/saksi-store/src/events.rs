@@ -3,9 +3,10 @@
 use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::moment;
+use crate::together::Told;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
-use saksi_merge::{Event, Report, Review};
+use saksi_merge::{Report, Review};
 
 /// Writes rows within one transaction.
 pub(crate) struct Writer<'w> {
@@ -27,7 +28,11 @@ impl<'w> Writer<'w> {
     }
 
     /// Writes an event in place of the one of `old` that has its key, or as another one; gives its number.
-    pub(crate) fn event(&mut self, event: &Event, old: &FxHashMap<String, i64>) -> Result<i64, StoreError> {
+    pub(crate) fn event(
+        &mut self,
+        Told { event, json }: &Told,
+        old: &FxHashMap<String, i64>,
+    ) -> Result<i64, StoreError> {
         let id = if let Some(&id) = old.get(&event.key) {
             self.db.prepare_cached("DELETE FROM party WHERE event = ?1")?.execute([id])?;
             self.db.prepare_cached("DELETE FROM place WHERE event = ?1")?.execute([id])?;
@@ -65,7 +70,7 @@ impl<'w> Writer<'w> {
             event.sources,
             serde_json::to_string(&event.languages).unwrap_or_default(),
             review(event.review),
-            serde_json::to_string(event).unwrap_or_default(),
+            json,
             moment,
         ])?;
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {

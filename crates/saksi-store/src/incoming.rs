@@ -79,6 +79,7 @@ pub struct Incoming {
     pub(crate) program: String,
     pub(crate) came: Option<String>,
     pub(crate) compared: Text,
+    pub(crate) bands: Vec<u64>,
     pub(crate) options: String,
     pub(crate) raw: Option<Vec<u8>>,
     pub(crate) record: String,
@@ -95,6 +96,12 @@ impl Incoming {
         let (heading, body) = words(record);
         let (reports, outline) = saksi_merge::read(record, &key, gazetteer);
         let same = |bytes: &&[u8]| *bytes == record.text.as_bytes();
+        let compared = Text {
+            signature: signature(record),
+            outline,
+            language: article.language.clone(),
+            credit: article.credit.clone(),
+        };
         Self {
             reports: reports.into_iter().map(|report| Ready::of(report, None)).collect(),
             key,
@@ -108,12 +115,8 @@ impl Incoming {
             basis: article.published.basis.as_str(),
             program: origin.program.to_owned(),
             came: origin.bytes.map(|bytes| came(bytes, origin.options)),
-            compared: Text {
-                signature: signature(record),
-                outline,
-                language: article.language.clone(),
-                credit: article.credit.clone(),
-            },
+            bands: compared.bands(),
+            compared,
             options: serde_json::to_string(origin.options).unwrap_or_default(),
             raw: origin.bytes.filter(|bytes| !same(bytes)).map(deflate),
             record: json(record, 8 * record.text.len()),

@@ -22,6 +22,7 @@ mod sets;
 mod sound;
 mod store;
 mod stored;
+mod together;
 mod verify;
 mod voices;
 mod wire;

@@ -6,9 +6,10 @@ use crate::events;
 use crate::postings::BLOCKS;
 use crate::sets::Sets;
 use crate::stored::{Ready, whole};
+use crate::together::{Cluster, Now, Rest, Set, Told, together};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, cluster_sketched, event, link};
+use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, link};
 
 /// How many reports are kept in memory.
 const KEPT: usize = 30_000;
@@ -56,7 +57,7 @@ pub(crate) struct Linked {
 }
 
 /// The report as it was read.
-enum Original {
+pub(crate) enum Original {
     /// As the row has it.
     Kept,
     /// This; none where nothing was decided.
@@ -64,23 +65,23 @@ enum Original {
 }
 
 /// What a report's row holds of it.
-struct Row {
+pub(crate) struct Row {
     json: String,
     features: Vec<u8>,
     original: Original,
 }
 
 /// A report in a set that is brought together.
-struct Member {
-    id: i64,
-    report: Box<Report>,
-    sketch: Sketch,
+pub(crate) struct Member {
+    pub(crate) id: i64,
+    pub(crate) report: Box<Report>,
+    pub(crate) sketch: Sketch,
     /// As its row has them; none for one without a row.
-    stored: Option<(i64, Option<i64>)>,
+    pub(crate) stored: Option<(i64, Option<i64>)>,
     /// What its row is to hold, where that is something else.
-    ready: Option<Row>,
+    pub(crate) ready: Option<Row>,
     /// For one without a row: its article, and its place in it.
-    place: (i64, usize),
+    pub(crate) place: (i64, usize),
 }
 
 impl Member {
@@ -255,8 +256,8 @@ impl Merging {
         let mut order: Vec<(i64, Vec<Member>)> = dirty.into_iter().collect();
         order.sort_by_key(|(number, _)| *number);
         let mut left = changes.left;
-        for (number, members) in order {
-            self.write(&mut writer, number, members, hands, &mut left)?;
+        for set in together(order, hands) {
+            self.write(&mut writer, set, &mut left)?;
         }
         for event in left {
             writer.drop_empty(event)?;
@@ -313,55 +314,23 @@ impl Merging {
     fn write(
         &mut self,
         writer: &mut events::Writer<'_>,
-        number: i64,
-        mut members: Vec<Member>,
-        hands: &[Hand],
+        set: Set,
         left: &mut FxHashSet<i64>,
     ) -> Result<(), StoreError> {
-        members.sort_by(|one, other| one.report.key.cmp(&other.report.key));
-        let mut reports = Vec::with_capacity(members.len());
-        let mut rest = Vec::with_capacity(members.len());
-        for Member { id, report, sketch, stored, ready, place } in members {
-            reports.push((report, sketch));
-            rest.push((id, stored, ready, place));
-        }
-        let clusters = if reports.len() == 1 {
-            vec![vec![0]]
-        } else {
-            let keys: FxHashSet<&str> = reports.iter().map(|(report, _)| report.key.as_str()).collect();
-            let within = |hand: &&Hand| match hand {
-                Hand::Same(one, other) | Hand::Apart(one, other) => {
-                    keys.contains(one.as_str()) && keys.contains(other.as_str())
-                }
-            };
-            let hands: Vec<Hand> = hands.iter().filter(within).cloned().collect();
-            let sketched: Vec<Sketched<'_>> =
-                reports.iter().map(|(report, sketch)| Sketched { report, sketch }).collect();
-            cluster_sketched(&sketched, &hands)
-        };
-        // Events by the number of reports that they had here.
-        let mut had: FxHashMap<i64, usize> = FxHashMap::default();
-        for event in rest.iter().filter_map(|(_, stored, ..)| stored.and_then(|(_, event)| event)) {
-            *had.entry(event).or_default() += 1;
-        }
+        let Set { number, reports, rest, clusters, had } = set;
         let old = writer.keys(had.keys().copied())?;
         let mut of = vec![0; reports.len()];
-        for places in clusters {
-            let stored = rest[places[0]].1.and_then(|(_, event)| event);
-            let same =
-                places.iter().all(|&at| rest[at].2.is_none() && rest[at].1.and_then(|(_, event)| event) == stored);
-            let id = match stored {
-                Some(id) if same && had[&id] == places.len() && !left.contains(&id) => id,
-                _ => {
-                    let of: Vec<&Report> = places.iter().map(|&at| &*reports[at].0).collect();
-                    writer.event(&event(&of), &old)?
-                }
+        for Cluster { places, now } in clusters {
+            let id = match now {
+                Now::Same(id) if !left.contains(&id) => id,
+                Now::Same(_) => writer.event(&Told::of(&places, &reports), &old)?,
+                Now::Other(told) => writer.event(&told, &old)?,
             };
             for at in places {
                 of[at] = id;
             }
         }
-        for (((report, sketch), (id, stored, ready, place)), event) in reports.into_iter().zip(rest).zip(&of) {
+        for (((report, sketch), Rest { id, stored, ready, place }), event) in reports.into_iter().zip(rest).zip(&of) {
             match (stored, ready) {
                 (None, Some(row)) => {
                     let original = if let Original::Now(original) = &row.original { original.as_deref() } else { None };

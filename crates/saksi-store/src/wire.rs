@@ -33,6 +33,8 @@ pub(crate) struct Copy {
     key: String,
     published: Option<String>,
     text: Text,
+    /// Where it meets others; empty for one that met them before.
+    bands: Vec<u64>,
 }
 
 /// An article of the collection that belongs with others.
@@ -53,7 +55,13 @@ pub(crate) struct Placed {
 
 impl Copy {
     pub(crate) fn of(id: i64, incoming: &Incoming) -> Self {
-        Self { id, key: incoming.key.clone(), published: incoming.published.clone(), text: incoming.compared.clone() }
+        Self {
+            id,
+            key: incoming.key.clone(),
+            published: incoming.published.clone(),
+            text: incoming.compared.clone(),
+            bands: incoming.bands.clone(),
+        }
     }
 }
 
@@ -103,13 +111,13 @@ impl Text {
 
 impl Wire {
     /// Finds where new articles belong, and notes where they are to be looked for.
-    pub(crate) fn place(&mut self, db: &Connection, copies: Vec<Copy>) -> Result<Placed, StoreError> {
+    pub(crate) fn place(&mut self, db: &Connection, mut copies: Vec<Copy>) -> Result<Placed, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
         let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut near: FxHashSet<usize> = FxHashSet::default();
-        let bands: Vec<Vec<u64>> = copies.iter().map(|copy| copy.text.bands()).collect();
+        let bands: Vec<Vec<u64>> = copies.iter_mut().map(|copy| std::mem::take(&mut copy.bands)).collect();
         {
             let posted = BANDS.find(db, bands.concat())?;
             for (at, copy) in copies.iter().enumerate() {
@@ -289,7 +297,7 @@ fn members(db: &Connection, number: i64, gone: &[i64]) -> Result<Vec<Member>, St
         if gone.contains(&id) {
             continue;
         }
-        let copy = Copy { id, key: row.get(1)?, published: row.get(2)?, text: Text::of(row, 4)? };
+        let copy = Copy { id, key: row.get(1)?, published: row.get(2)?, text: Text::of(row, 4)?, bands: Vec::new() };
         members.push(Member { copy, kin: Some(number), witness: row.get(3)? });
     }
     Ok(members)
