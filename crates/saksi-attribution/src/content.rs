@@ -1,3 +1,4 @@
+use crate::cite;
 use crate::rules::{Class, Cue, Use, frame};
 use crate::view::{Hit, Input, View};
 use saksi_tree::{Span, Upos};
@@ -160,6 +161,8 @@ fn second_piece(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Option<(u
         }
         comma += 1;
     }
+    // "C1, he said, citing two officials, C2"
+    let comma = cite::aside(view, input, comma).map_or(comma, |last| last + 1);
     let from = comma + 1;
     if from >= view.len() || !view.is_comma(comma) || words.circumstance.has(&view.low[from]) {
         return None;
@@ -192,8 +195,14 @@ pub(crate) fn predicate(view: &View<'_>, input: &Input<'_>, first: usize, last: 
 fn skip(view: &View<'_>, input: &Input<'_>, from: usize) -> Option<usize> {
     let words = &input.rules.words;
     let mut at = from;
-    while at < view.len() && (view.is_comma(at) || words.adverbs.has(&view.low[at]) && !view.is_verbal(at)) {
-        at += 1;
+    while at < view.len() {
+        if let Some(last) = cite::aside(view, input, at) {
+            at = last + 1;
+        } else if view.is_comma(at) || words.adverbs.has(&view.low[at]) && !view.is_verbal(at) {
+            at += 1;
+        } else {
+            break;
+        }
     }
     (at < view.len() && (!view.is_punct(at) || view.quote[at].is_some() || view.low[at] == ":")).then_some(at)
 }
@@ -206,6 +215,10 @@ fn explicit(view: &View<'_>, input: &Input<'_>, hit: Hit, clause: Clause, cue: &
         frame::CLAUSE | frame::THAT | frame::ASK | frame::INF | frame::OF | frame::AS | frame::NP | frame::ACCUSE;
     let mut at = start;
     while at < view.len() && at < start + 24 {
+        if let Some(last) = cite::aside(view, input, at) {
+            at = last + 1;
+            continue;
+        }
         let low = view.low[at].as_str();
         if at > start && view.hits.iter().any(|other| other.first == at && other.first > hit.last && view.is_verbal(at))
         {
@@ -401,13 +414,16 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
         {
             return at - 2;
         }
+        if cite::aside(view, input, at).is_some() {
+            return at - 1;
+        }
         if after_comma && words.contrast.has(low) && predicate(view, input, at + 1, view.len()).is_some() {
             return at - 2;
         }
         if after_comma
             && let Some(hit) = hit_at(at)
             && speaks(hit)
-            && (sentence.tokens[at].feat("VerbForm") == Some("Ger") || participle(view, at))
+            && is_active_participle(view, at)
         {
             return at - 2 + usize::from(closed);
         }
@@ -455,9 +471,13 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
 }
 
 /// An active participle, whatever treebank tagged it.
-fn participle(view: &View<'_>, at: usize) -> bool {
+pub(crate) fn is_active_participle(view: &View<'_>, at: usize) -> bool {
     let token = &view.sentence.tokens[at];
-    token.feat("VerbForm") == Some("Part") && token.feat("Tense") != Some("Past")
+    match token.feat("VerbForm") {
+        Some("Ger") => true,
+        Some("Part") => token.feat("Tense") != Some("Past"),
+        _ => false,
+    }
 }
 
 /// Content in the shape that only some verbs take.

@@ -40,6 +40,7 @@ pub(crate) fn add(drafts: &mut Vec<Draft>, views: &[View<'_>], input: &Input<'_>
             certainty: Certainty::Certain,
             channel: None,
             carrier: None,
+            under: None,
             continues: true,
             why: "a quotation that goes on with the speaker before".to_owned(),
         };

@@ -1,3 +1,4 @@
+use crate::cite;
 use crate::content::{self, Clause};
 use crate::kind;
 use crate::preposition;
@@ -20,6 +21,8 @@ pub(crate) struct Draft {
     pub(crate) channel: Option<Channel>,
     /// It speaks through the draft right before or after it.
     pub(crate) carrier: Option<usize>,
+    /// It speaks through the draft whose cue begins with this token.
+    pub(crate) under: Option<usize>,
     /// The speaker is that of the attribution before.
     pub(crate) continues: bool,
     pub(crate) why: String,
@@ -35,11 +38,14 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
         }
         let cue = &input.rules.cues[hit.cue];
         let found = match cue.class {
-            Class::Preposition => preposition(view, input, hit).into_iter().collect(),
+            Class::Preposition => cite::before_teller(view, input, hit)
+                .or_else(|| preposition(view, input, hit))
+                .into_iter()
+                .collect(),
             Class::Noun => noun(view, input, hit).or_else(|| mistaken_noun(view, input, hit)).into_iter().collect(),
             Class::Adjective => adjective(view, input, hit).into_iter().collect(),
             Class::Verb if cue.may(frame::CITE) => {
-                let (found, used) = cited(view, input, hit, &view.hits[index + 1..]);
+                let (found, used) = cite::cited(view, input, hit, &view.hits[index + 1..]);
                 done = done.max(used);
                 found
             }
@@ -60,13 +66,18 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
             drafts.push(draft);
         }
     }
+    for at in 0..drafts.len() {
+        let under = drafts[at].under;
+        let carrier = drafts.iter().position(|draft| under.is_some() && draft.cue.map(|(first, _)| first) == under);
+        drafts[at].carrier = drafts[at].carrier.or(carrier);
+    }
     if drafts.is_empty() {
         drafts.extend(colon(view, input));
     }
     drafts
 }
 
-fn draft(view: &View<'_>, input: &Input<'_>, hit: Hit, source: Option<Phrase>, content: Vec<Span>) -> Option<Draft> {
+pub(crate) fn draft(view: &View<'_>, input: &Input<'_>, hit: Hit, source: Option<Phrase>, content: Vec<Span>) -> Option<Draft> {
     if content.is_empty() {
         return None;
     }
@@ -80,6 +91,7 @@ fn draft(view: &View<'_>, input: &Input<'_>, hit: Hit, source: Option<Phrase>, c
         certainty: cue.certainty,
         channel: None,
         carrier: None,
+        under: None,
         continues: source.is_none(),
         why: cue.why.clone(),
     })
@@ -112,7 +124,7 @@ fn unreal(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
 }
 
 /// Whether an inflected form without prefix is the passive: "was told", "told that …, he".
-fn passive_by_tree(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
+pub(crate) fn passive_by_tree(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
     let words = &input.rules.words;
     let token = &view.sentence.tokens[hit.first];
     if words.be.iter().next().is_none() {
@@ -147,13 +159,13 @@ fn passive_by_tree(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
         && view.sentence.with(hit.first, "aux").next().is_none()
 }
 
-fn clause_of(view: &View<'_>, hit: Hit, source: Option<Phrase>) -> Clause {
+pub(crate) fn clause_of(view: &View<'_>, hit: Hit, source: Option<Phrase>) -> Clause {
     let first = source.map_or(hit.first, |source| source.first.min(hit.first));
     let last = source.map_or(hit.last, |source| source.last.max(hit.last));
     Clause { first, last: last.min(view.len() - 1), verb: hit.first }
 }
 
-fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+pub(crate) fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     let words = &input.rules.words;
     let cue = &input.rules.cues[hit.cue];
     let set_off = |at: usize| {
@@ -202,6 +214,13 @@ fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     if inverted && phrase.is_none() {
         return None;
     }
+    // "said that the general told …": the word that opens what the first one said is no part of who speaks in it.
+    let phrase = phrase.map(|phrase| {
+        let opens = phrase.first < phrase.last
+            && words.complementisers.has(&view.low[phrase.first])
+            && view.hits.iter().any(|other| other.first < phrase.first && other.first != hit.first);
+        Phrase { first: phrase.first + usize::from(opens), ..phrase }
+    });
     let clause = clause_of(view, hit, phrase);
     let mut content = content::of_verb(view, input, hit, clause, inverted);
     if content.is_empty() && cue.may(frame::ON) {
@@ -380,7 +399,7 @@ fn passive(view: &View<'_>, input: &Input<'_>, hit: Hit, views: &[View<'_>]) -> 
     None
 }
 
-fn preposition(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
+pub(crate) fn preposition(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     if unreal(view, input, hit) {
         return None;
     }
@@ -483,63 +502,6 @@ fn adjective(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft> {
     draft(view, input, hit, Some(phrase), vec![content])
 }
 
-/// "KCNA quoted Kim as saying C", "Citing diplomats, Reuters said C". Returns the tokens used up, too.
-fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit]) -> (Vec<Draft>, usize) {
-    let words = &input.rules.words;
-    let saying = (hit.last + 1..view.len().saturating_sub(1)).take(14).find(|&at| {
-        words
-            .as_saying
-            .iter()
-            .any(|pair| pair.split_once(' ').is_some_and(|(one, two)| view.low[at] == one && view.low[at + 1] == two))
-    });
-    if let Some(like) = saying {
-        let passive = passive_by_tree(view, input, hit) || like == hit.last + 1;
-        let outer = source::before(view, input, hit.first);
-        let Some(outer) = outer else { return (Vec::new(), 0) };
-        let inner = if passive { None } else { source::after(view, input, hit.last + 1, like - 1) };
-        let said = Hit { first: like + 1, last: like + 1, ..hit };
-        let clause = Clause { first: outer.first, last: like + 1, verb: like + 1 };
-        // What is said is content of any kind that "say" takes.
-        let say = later.iter().find(|other| other.first == like + 1).map_or(hit.cue, |other| other.cue);
-        let content = content::of_verb(view, input, Hit { cue: say, ..said }, clause, false);
-        let mut drafts = Vec::new();
-        if passive {
-            drafts.extend(draft(view, input, Hit { cue: say, ..said }, Some(outer), content));
-        } else {
-            drafts.extend(draft(view, input, hit, Some(outer), content.clone()));
-            let mut inner_draft = draft(view, input, Hit { cue: say, ..said }, inner, content);
-            if let Some(inner) = &mut inner_draft {
-                inner.carrier = Some(0);
-            }
-            drafts.extend(inner_draft);
-        }
-        for made in &mut drafts {
-            made.channel = channel_of(view, input, clause, &made.content);
-        }
-        return (drafts, like + 2);
-    }
-    // A participle at the edge: its object is the source of what the main clause says.
-    let opens = hit.first == 0 || view.is_comma(hit.first - 1);
-    let Some(phrase) = opens.then(|| source::after(view, input, hit.last + 1, view.len() - 1)).flatten() else {
-        return (Vec::new(), 0);
-    };
-    // "resigned, citing his health" names no source
-    let named = input.entities.headed_by(view.at, phrase.head).is_some_and(|mention| mention.actor.is_some());
-    let speaks = named || (phrase.first..=phrase.last).any(|at| words.kinds.contains_key(&view.low[at]));
-    if !speaks {
-        return (Vec::new(), 0);
-    }
-    let main = later.iter().chain(view.hits.iter().filter(|other| other.first < hit.first)).find(|other| {
-        input.rules.cues[other.cue].class == Class::Verb && !input.rules.cues[other.cue].may(frame::CITE)
-    });
-    let told = main.and_then(|&main| verb(view, input, main));
-    let content = told.map_or_else(
-        || preposition::content(view, input, Clause { first: hit.first, last: phrase.last, verb: hit.first }),
-        |told| told.content,
-    );
-    (draft(view, input, hit, Some(phrase), content).into_iter().collect(), 0)
-}
-
 /// "Taliban: 46 Tewas", "46 killed in strikes: Taliban".
 fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
     if !view.is_title() {
@@ -580,12 +542,13 @@ fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
         certainty: Certainty::Certain,
         channel: None,
         carrier: None,
+        under: None,
         continues: false,
         why: "a source before or after the colon of a headline".to_owned(),
     })
 }
 
-fn channel_of(view: &View<'_>, input: &Input<'_>, clause: Clause, content: &[Span]) -> Option<Channel> {
+pub(crate) fn channel_of(view: &View<'_>, input: &Input<'_>, clause: Clause, content: &[Span]) -> Option<Channel> {
     let tokens = &view.sentence.tokens;
     let free = |at: usize| !content.iter().any(|span| span.overlaps(tokens[at].span));
     let behind =

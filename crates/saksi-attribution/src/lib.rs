@@ -6,6 +6,7 @@
 //! and then; trees say where clauses end and who the subject is. Nothing here reads dates or events.
 
 mod attitudes;
+mod cite;
 mod content;
 mod continuing;
 mod find;

@@ -1,3 +1,4 @@
+use crate::cite;
 use crate::content::{Clause, end, predicate, quoted_before, region_start};
 use crate::rules::Class;
 use crate::view::{Hit, Input, Phrase, View};
@@ -7,8 +8,10 @@ use saksi_tree::{Span, Upos};
 pub(crate) fn content(view: &View<'_>, input: &Input<'_>, clause: Clause) -> Vec<Span> {
     let words = &input.rules.words;
     let comma_before = clause.first > 0 && view.is_comma(clause.first - 1);
-    let comma_after = view.low.get(clause.last + 1).is_some_and(|low| low == ",");
-    let start = clause.last + if comma_after { 2 } else { 1 };
+    // "According to the paper, which cited two officials, C"
+    let last = cite::aside(view, input, clause.last + 1).unwrap_or(clause.last);
+    let comma_after = view.low.get(last + 1).is_some_and(|low| low == ",");
+    let start = last + if comma_after { 2 } else { 1 };
     let rest = start < view.len() && predicate(view, input, start, view.len()).is_some();
     let mut pieces = Vec::new();
     if clause.first > 0 {
@@ -58,6 +61,7 @@ pub(crate) fn source(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Phr
         commas.first().copied()
     };
     let hi = stop.map_or(view.len() - 1, |comma| comma - 1);
+    let hi = (first + 1..=hi).find(|&at| cite::aside(view, input, at).is_some()).map_or(hi, |aside| aside - 1);
     if initial && stop.is_some() || !(first..=hi).any(|at| view.is_verbal(at)) {
         let last = (first..=hi).rev().find(|&at| !view.is_punct(at) || view.low[at] == ")")?;
         let cut = (first + 1..=last)

@@ -358,6 +358,16 @@ pub(crate) fn after(view: &View<'_>, input: &Input<'_>, from: usize, hi: usize) 
     while last > from && view.is_punct(last) && view.low[last] != ")" {
         last -= 1;
     }
+    // "officials familiar with the matter", "a source close to the talks"
+    if last > from
+        && last + 2 <= hi.min(view.len() - 1)
+        && view.upos(last) == Upos::Adj
+        && view.upos(last - 1).is_nominal()
+        && view.upos(last + 1) == Upos::Adp
+        && let Some(what) = after(view, input, last + 2, hi)
+    {
+        last = what.last;
+    }
     Some(Phrase { first: from, last, head: head_of(view, from, last) })
 }
 
