@@ -14,10 +14,13 @@ use saksi_tree::Upos;
 pub(crate) fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit]) -> (Vec<Draft>, usize) {
     let words = &input.rules.words;
     let saying = (hit.last + 1..view.len().saturating_sub(1)).take(14).find(|&at| {
+        // "as saying", and any other word of the kind: "as accusing Seoul of it"
+        let other = later.iter().any(|other| other.first == at + 1) && content::is_active_participle(view, at + 1);
         words
             .as_saying
             .iter()
-            .any(|pair| pair.split_once(' ').is_some_and(|(one, two)| view.low[at] == one && view.low[at + 1] == two))
+            .filter_map(|pair| pair.split_once(' '))
+            .any(|(one, two)| view.low[at] == one && (view.low[at + 1] == two || other))
     });
     if let Some(like) = saying {
         let passive = passive_by_tree(view, input, hit) || like == hit.last + 1;
@@ -62,7 +65,10 @@ pub(crate) fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit])
         None => preposition::content(view, input, Clause { first: hit.first, last: phrase.last, verb: hit.first }),
     };
     let mut made = draft(view, input, hit, Some(phrase), content);
-    if let Some(made) = &mut made {
+    // What diplomats say from a note is their word; what a paper says from a note is the note's.
+    let of_own = kind_of(view, input, phrase) == SourceKind::Document
+        && teller.as_ref().and_then(|told| told.source).is_some_and(|source| !is_medium(kind_of(view, input, source)));
+    if let Some(made) = made.as_mut().filter(|_| !of_own) {
         made.under = teller.and_then(|told| told.cue).map(|(first, _)| first);
     }
     (made.into_iter().collect(), 0)
@@ -76,19 +82,22 @@ pub(crate) fn before_teller(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Opt
     }
     let phrase = source::after(view, input, hit.last + 1, view.len() - 1)?;
     let told = teller(view, input, hit)?;
-    let medium = |phrase: Phrase| {
-        let actor = kind::actor(view, input, phrase);
-        matches!(
-            kind::of(view, input, phrase, actor),
-            SourceKind::NewsAgency | SourceKind::Outlet | SourceKind::StateMedia | SourceKind::Document
-        )
-    };
+    let medium = |phrase| is_medium(kind_of(view, input, phrase));
     if !told.source.is_some_and(medium) || medium(phrase) {
         return None;
     }
     let mut made = draft(view, input, hit, Some(phrase), told.content)?;
     made.under = told.cue.map(|(first, _)| first);
     Some(made)
+}
+
+fn kind_of(view: &View<'_>, input: &Input<'_>, phrase: Phrase) -> SourceKind {
+    kind::of(view, input, phrase, kind::actor(view, input, phrase))
+}
+
+/// Whether such a source carries what others say.
+fn is_medium(kind: SourceKind) -> bool {
+    matches!(kind, SourceKind::NewsAgency | SourceKind::Outlet | SourceKind::StateMedia | SourceKind::Document)
 }
 
 /// The attribution of who cites: in the tree above the word, or else nearest before or after it.
@@ -130,9 +139,8 @@ pub(crate) fn aside(view: &View<'_>, input: &Input<'_>, at: usize) -> Option<usi
         return None;
     }
     let phrase = source::after(view, input, hit.last + 1, view.len() - 1)?;
-    // "citing two officials briefed on the matter, that"
-    let comma = (phrase.last + 1..view.len().min(phrase.last + 9))
-        .take_while(|&next| !words.complementisers.has(&view.low[next]))
-        .find(|&next| view.low[next] == ",");
-    Some(comma.map_or(phrase.last, |comma| comma - 1))
+    // "citing two officials briefed on the matter, that"; without either it goes on to the end
+    let closed =
+        (phrase.last + 1..view.len()).find(|&next| view.low[next] == "," || words.complementisers.has(&view.low[next]));
+    Some(closed.unwrap_or(view.len()) - 1)
 }

@@ -38,10 +38,9 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
         }
         let cue = &input.rules.cues[hit.cue];
         let found = match cue.class {
-            Class::Preposition => cite::before_teller(view, input, hit)
-                .or_else(|| preposition(view, input, hit))
-                .into_iter()
-                .collect(),
+            Class::Preposition => {
+                cite::before_teller(view, input, hit).or_else(|| preposition(view, input, hit)).into_iter().collect()
+            }
             Class::Noun => noun(view, input, hit).or_else(|| mistaken_noun(view, input, hit)).into_iter().collect(),
             Class::Adjective => adjective(view, input, hit).into_iter().collect(),
             Class::Verb if cue.may(frame::CITE) => {
@@ -77,7 +76,13 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
     drafts
 }
 
-pub(crate) fn draft(view: &View<'_>, input: &Input<'_>, hit: Hit, source: Option<Phrase>, content: Vec<Span>) -> Option<Draft> {
+pub(crate) fn draft(
+    view: &View<'_>,
+    input: &Input<'_>,
+    hit: Hit,
+    source: Option<Phrase>,
+    content: Vec<Span>,
+) -> Option<Draft> {
     if content.is_empty() {
         return None;
     }
@@ -112,10 +117,13 @@ fn unreal(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
             let real = before.checked_sub(1).is_some_and(|back| words.real.has(&view.low[back]));
             return !real;
         }
-        if !(words.adverbs.has(low) || matches!(view.upos(before), Upos::Adv | Upos::Aux | Upos::Part)) {
+        // "neither confirmed nor denied": what denies the first cue denies the one joined to it
+        let joined = words.coordinators.has(low)
+            && view.hits.iter().any(|other| other.last + 1 == before && other.kind == hit.kind);
+        if !(joined || words.adverbs.has(low) || matches!(view.upos(before), Upos::Adv | Upos::Aux | Upos::Part)) {
             break;
         }
-        at = before;
+        at = if joined { before - 1 } else { before };
     }
     view.sentence
         .with(hit.first, "advmod")

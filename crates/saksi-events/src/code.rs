@@ -20,7 +20,7 @@ use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
 use saksi_entities::{Entities, Mention};
-use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, Stance, Status};
+use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, SourceKind, Stance, Status};
 use saksi_time::{Lead, Times};
 use saksi_tree::{Analysis, RegionKind, Sentence, Text};
 
@@ -469,7 +469,8 @@ fn sources(article: Context<'_>, draft: &Draft) -> Vec<u32> {
         .min_by_key(|(index, said)| {
             let size: u32 = said.attribution.content.iter().map(|span| span.len()).sum();
             // "Reuters reported, citing two officials, that": of two who say the same, the one whom the other cites is nearer
-            (size, said.via.is_none(), *index)
+            let paper = said.attribution.source.kind == SourceKind::Document;
+            (size, said.via.is_none(), paper, *index)
         });
     let mut chain = Vec::new();
     let mut next = nearest.map(|(index, _)| index as u32);

@@ -36,6 +36,8 @@ pub(crate) enum Effect {
     Actual,
     /// None in particular is meant, unless it is denied: "any strike".
     Any,
+    /// It is said; where that is denied or yet to come, nothing is known of it: "did not confirm the strike".
+    Open,
 }
 
 /// Where a word of the status lexicon stands.
@@ -99,6 +101,7 @@ impl StatusWords {
                 "possible" => Effect::Possible,
                 "actual" => Effect::Actual,
                 "any" => Effect::Any,
+                "open" => Effect::Open,
                 other => return Err(error(format!("`{other}` is no effect"))),
             };
             for word in row.list(word) {
@@ -192,7 +195,8 @@ impl Rules {
     /// Whether the word at `at` says of what it governs that it did not happen, or may.
     pub(crate) fn governs(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
-        self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over).is_some()
+        let effect = self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over);
+        effect.is_some_and(|(effect, _)| effect != Effect::Open)
     }
 
     /// Whether the word at `at` says of what it governs that it did not happen.
@@ -268,10 +272,29 @@ impl Rules {
             && self.status.effect(&keys, Place::Over).is_some()
     }
 
+    /// Whether a verb of confirming or denying is itself denied or yet to come: "neither confirmed nor denied", "refused to
+    /// confirm".
+    fn is_unsaid(&self, sentence: &Sentence, verb: usize, kind: EventType) -> bool {
+        let mut effects = Vec::new();
+        self.beside(sentence, verb, &mut effects);
+        self.over(sentence, verb, kind, &mut effects);
+        // a verb joined to another shares what stands before that one
+        let token = &sentence.tokens[verb];
+        if token.relation() == "conj"
+            && sentence.with(verb, "nsubj").next().is_none()
+            && let Some(first) = token.head
+        {
+            self.beside(sentence, first as usize, &mut effects);
+        }
+        effects.iter().any(|(effect, _)| !matches!(effect, Effect::Actual | Effect::Probable | Effect::Possible))
+    }
+
     /// Effects of what governs predicate `at`; gives the words that make it no more than supposed.
     fn over(&self, sentence: &Sentence, at: usize, kind: EventType, effects: &mut Vec<(Effect, String)>) -> Vec<usize> {
         let mut governors = Vec::new();
         let mut below = at;
+        // whether nothing stands between the act and what is looked at
+        let mut direct = true;
         for above in sentence.ancestors(at) {
             let relation = sentence.tokens[below].relation();
             let token = &sentence.tokens[above];
@@ -316,9 +339,19 @@ impl Rules {
             if asserted {
                 break;
             }
-            if (relation != "advcl" || self.is_aim(sentence, below))
-                && let Some((effect, line)) = self.status.effect_over(&keys, relation)
+            let found = self
+                .status
+                .effect_over(&keys, relation)
+                .filter(|_| relation != "advcl" || self.is_aim(sentence, below));
+            if let Some((Effect::Open | Effect::Negated, line)) = found
+                && direct
+                && self.is_unsaid(sentence, above, kind)
             {
+                effects.push((Effect::Hypothetical, format!("‘{}’, not said (lexicon/status.tsv:{line})", token.form)));
+                break;
+            }
+            direct = false;
+            if let Some((effect, line)) = found.filter(|(effect, _)| *effect != Effect::Open) {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                 if effect == Effect::Hypothetical {
                     governors.push(above);
