@@ -1,5 +1,6 @@
 //! Which text is the article? Cuts a text into title, body and noise.
 
+use crate::bylines::byline_facts;
 use crate::asides::{is_aside, is_aside_word, is_essay, is_lone, is_signed, names_nobody, remark};
 use crate::dateline;
 use crate::headline;
@@ -105,7 +106,12 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
         if let Some((left, rule)) = block.take().filter(|(_, rule)| !starts_with_hit && listed(rule)) {
             let noise = Some((rule.kind, rule.name.clone()));
             pieces.push(Piece { line: number, words: 0..line.words.len(), noise });
-            let more = left > 1 || is_bulleted(line) && lines.get(number + 1).is_some_and(is_bulleted);
+            // Items of a list, and headlines right below each other.
+            let close = |next: &Line| {
+                let headed = !next.after_blank && headline::looks_like_headline(&next.words);
+                is_bulleted(line) && is_bulleted(next) || headed && headline::looks_like_headline(&line.words)
+            };
+            let more = left > 1 || lines.get(number + 1).is_some_and(close);
             block = more.then_some((left.saturating_sub(1).max(1), rule));
             continue;
         }
@@ -317,7 +323,9 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
     if hits.iter().any(|hit| hit.start == 0 && hit.rule.to.is_headline()) {
         hits.retain(|hit| hit.rule.at != At::Signed);
     }
-    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    // A call of several sentences is one.
+    let first = |hit: &Hit<'_>| hit.rule.kind == PassageKind::Boilerplate && hit.rule.to == To::Sentence;
+    hits.sort_by_key(|hit| (hit.start, first(hit), std::cmp::Reverse(hit.end)));
     hits
 }
 
@@ -535,66 +543,4 @@ fn collect(text: &Text, lines: &[Line], pieces: &[Piece], title: Option<usize>, 
             _ => cleaned.passages.push(Passage { kind: *kind, start: span.start, end: span.end, rule: rule.clone() }),
         }
     }
-}
-
-/// Takes author, outlet and date from the bylines.
-fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
-    let mut dated = None;
-    for passage in &cleaned.passages {
-        let span = Span::new(passage.start, passage.end);
-        let is_byline = passage.kind == PassageKind::Byline;
-        if !is_byline && passage.kind != PassageKind::Dateline && passage.kind != PassageKind::Boilerplate {
-            continue;
-        }
-        let words = crate::words::words(text, span);
-        let day = (0..words.len()).any(|at| rules.phrase("month", &words, at).is_some())
-            || words.windows(3).any(|three| {
-                matches!(three[1].folded.as_str(), "/" | "-" | ".")
-                    && three[1].gap == Gap::None
-                    && three.iter().filter(|word| word.shape == Shape::Number).count() == 2
-            });
-        if dated.is_none() && day && words.iter().any(|word| word.shape == Shape::Number) {
-            dated = Some(span);
-        }
-        if is_byline && cleaned.author.is_none() {
-            cleaned.author = author(text, &words, rules);
-        }
-        if is_byline && cleaned.outlet.is_none() {
-            let found = (0..words.len()).find_map(|at| Some(at..rules.phrase("outlet", &words, at)?));
-            cleaned.outlet =
-                found.map(|range| text.slice(words[range.start].span.cover(words[range.end - 1].span)).into());
-        }
-    }
-    let dateline = || cleaned.passages.iter().find(|passage| passage.kind == PassageKind::Dateline);
-    cleaned.dateline = dated.or_else(|| dateline().map(|passage| Span::new(passage.start, passage.end)));
-}
-
-/// The first name of a byline that is neither a label, nor an outlet, nor a date.
-fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
-    let mut at = 0;
-    while at < words.len() {
-        if let Some(end) = ["byline-label", "outlet", "month", "weekday"]
-            .iter()
-            .filter_map(|class| rules.phrase(class, words, at))
-            .max()
-            .filter(|&end| end > at)
-        {
-            at = end;
-            continue;
-        }
-        let mut end = at;
-        while end < words.len()
-            && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
-        {
-            end += 1;
-        }
-        while end > at && words[end - 1].folded == "-" {
-            end -= 1;
-        }
-        if end > at {
-            return Some(text.slice(words[at].span.cover(words[end - 1].span)).to_owned());
-        }
-        at += 1;
-    }
-    None
 }

@@ -81,7 +81,10 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     let blocks = measured.blocks_in(stem.node);
     let own = |at: &usize| {
         let block = &measured.blocks[*at];
-        let title = known.title.is_some_and(|title| (title..measured.end[title as usize]).contains(&block.first));
+        let title = known.title.is_some_and(|title| {
+            let end = measured.end[title as usize];
+            (title..end).contains(&block.first) || (block.first..=block.last).contains(&title)
+        });
         is_running(block) && !title && !is_head_line(tree, measured, block) && !stem.foreign[block.first as usize]
     };
     let mut running: Vec<usize> = blocks.clone().filter(own).collect();
@@ -251,6 +254,7 @@ impl View<'_> {
                 () if inside
                     && (LINK_WORDS..=BOX_WORDS).contains(&words)
                     && self.is_links(&blocks)
+                    && self.has_headline(at)
                     && !says.any(Says::BOILERPLATE) =>
                 {
                     Fate::Mark(PassageKind::RelatedLink, "page/links")
@@ -285,6 +289,12 @@ impl View<'_> {
             }
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a link in an element has enough words for a headline: others are numbers of pages and buttons.
+    fn has_headline(&self, at: u32) -> bool {
+        let mut links = (at..self.measured.end[at as usize]).filter(|&at| self.tree.tag(at) == Some(Tag::A));
+        links.any(|at| self.tree.parted(at).split_whitespace().count() >= LINK_WORDS as usize)
     }
 
     /// Whether a figure holds a picture and words for it.

@@ -21,8 +21,8 @@ const NODES: u32 = 80;
 const STORY: u32 = 300;
 /// The line around a link to the author has no more words.
 const LINE: usize = 8;
-/// How many words may stand around the author's name on the line: "By", "in Jakarta".
-const LABEL: usize = 2;
+/// How many words may stand around the author's name on the line: "By", "in Jakarta", "in Port Marrow".
+const LABEL: usize = 4;
 /// What holds a date and no more words is a date, whatever its names say.
 const DATED: usize = 12;
 /// How many nodes before the element with headline and text a date of the day may stand.
@@ -50,7 +50,10 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             continue;
         }
         let blocks = measured.blocks_in(at);
-        if blocks.len() != 1 || measured.blocks[blocks.start].words > 60 || measured.end[at as usize] - at > NODES {
+        // Old pages set date and headline into one paragraph, each on a line of its own.
+        let line = bolder && blocks.is_empty() && is_own_line(tree, measured, at);
+        let one = blocks.len() == 1 && measured.blocks[blocks.start].words <= 60;
+        if !(one || line) || measured.end[at as usize] - at > NODES || bolder && !line && is_running(&measured.blocks[blocks.start]) && measured.blocks[blocks.start].stop {
             continue;
         }
         let own = words(&tree.text_of(at));
@@ -59,8 +62,7 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
         }
         let alike = said.iter().map(|title| likeness(title, &own)).fold(0.0, f32::max);
         if bolder && !named {
-            let blocks = measured.blocks_in(at);
-            bold = Some(at).filter(|_| alike >= SAME && own.len() >= 3 && !blocks.is_empty());
+            bold = Some(at).filter(|_| alike >= SAME && own.len() >= 3);
             continue;
         }
         let weight = alike
@@ -77,6 +79,18 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
         }
     }
     best.map(|(_, at)| at).or(bold).or(first)
+}
+
+/// Whether a line break stands right before an element, or before the elements that hold nothing else, and one right behind.
+fn is_own_line(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    let breaks = |at: u32| tree.tag(at).is_none_or(|tag| tag == Tag::Br || tag.is_block());
+    let mut outer = at;
+    while tree.nodes[outer as usize].parent + 1 == outer && !tree.tag(outer - 1).is_none_or(Tag::is_block) {
+        outer -= 1;
+    }
+    let before = outer.checked_sub(1).is_some_and(|before| tree.tag(before).is_some() && breaks(before));
+    let behind = measured.end[outer as usize];
+    before && (behind as usize >= tree.nodes.len() || tree.tag(behind).is_some() && breaks(behind))
 }
 
 /// The last heading above the text of a page whose metadata name no headline.
@@ -201,7 +215,7 @@ pub(crate) fn byline_and_date(
         let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
         if let Some(what) = what {
             if !found.iter().any(|(_, other)| *other == what) {
-                found.push((line_around(tree, measured, at), what));
+                found.push((line_around(tree, measured, rules, at), what));
             }
             at = end;
             continue;
@@ -261,13 +275,18 @@ fn has_date_line(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<
 }
 
 /// The line around a link to the author: "By" stands before it.
-fn line_around(tree: &Tree, measured: &Measured, at: u32) -> u32 {
+fn line_around(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> u32 {
     let owner = measured.owner[at as usize];
     let blocks = measured.blocks_in(owner);
     let short = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE;
     let own = tree.text_of(at).split_whitespace().count();
     let little = short && measured.blocks[blocks.start].words as usize <= own + LABEL;
-    if tree.tag(at) == Some(Tag::A) && little { owner } else { at }
+    // A date on the line is another thing.
+    let plain = || {
+        let line = tree.parted(owner);
+        !line.contains(|c: char| c.is_ascii_digit()) || !date::is_date(&line, rules) && !date::is_clock(&line)
+    };
+    if tree.tag(at) == Some(Tag::A) && little && plain() { owner } else { at }
 }
 
 /// Whether an element that its names say nothing of is a line with a date, or one that begins as a byline does.

@@ -205,7 +205,9 @@ impl<'t> Layout<'t> {
     fn ends_in_dash(&self) -> bool {
         let line = self.text.rsplit('\n').next().unwrap_or_default().trim_end();
         let before = line.trim_end_matches(['-', '–', '—']);
-        line.len() <= DASHED && before.len() < line.len() && before.ends_with(char::is_whitespace)
+        // "- Advertisement -" is a label.
+        let begins = line.starts_with(['-', '–', '—']);
+        line.len() <= DASHED && !begins && before.len() < line.len() && before.ends_with(char::is_whitespace)
     }
 
     fn char(&mut self, c: char, bytes: Range<u32>, fate: Fate) {

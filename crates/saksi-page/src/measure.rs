@@ -1,6 +1,7 @@
 //! Measures a tree: its blocks of text, how much of each is links, and what the names of its elements say.
 
 use crate::rules::{Rules, Says};
+use crate::stem::FOREIGN;
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashMap;
@@ -170,6 +171,9 @@ fn ends(tree: &Tree, end: &mut [u32]) {
     }
 }
 
+/// What a screen reader calls a box has no more words.
+const LABEL_WORDS: usize = 4;
+
 /// Counts a text into its block; whether it had anything but blanks.
 fn count_text(text: &str, linked: bool, block: &mut Block, blank: &mut bool) -> bool {
     let before = block.chars;
@@ -207,6 +211,10 @@ fn says<'t>(tree: &'t Tree, node: u32, tag: Tag, rules: &Rules, known: &mut FxHa
         let value = tree.str(&attribute.value);
         let said = match attribute.name {
             Name::Class | Name::Id | Name::Data => *known.entry((value, 0)).or_insert_with(|| rules.class(value)),
+            // What a screen reader calls a box: "newsletter promotion". Of a link it says what the link's words say.
+            Name::Label if tag.is_block() && value.split_ascii_whitespace().count() <= LABEL_WORDS => {
+                known.entry((value, 0)).or_insert_with(|| rules.class(value)).only(FOREIGN)
+            }
             Name::Itemprop => *known.entry((value, 1)).or_insert_with(|| rules.itemprop(value)),
             Name::Hidden => Says::HIDDEN,
             Name::Style if hides(value) => Says::HIDDEN,

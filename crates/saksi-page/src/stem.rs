@@ -4,7 +4,7 @@ use crate::head;
 use crate::measure::{Block, Measured};
 use crate::rules::Says;
 use crate::tag::Tag;
-use crate::tree::{NONE, Tree};
+use crate::tree::{NONE, Name, Tree};
 
 /// Says that mark an element as not the article's own.
 pub(crate) const FOREIGN: Says =
@@ -39,6 +39,9 @@ const MOST: f32 = 0.5;
 /// A box with a date and a byline has no more elements and texts, and no more words.
 const META_NODES: u32 = 40;
 const META_WORDS: usize = 24;
+
+/// A link stands no more elements above its text.
+const LINK_DEPTH: usize = 6;
 
 /// Where the text is, and what of it is not the article's.
 #[derive(Debug)]
@@ -156,6 +159,9 @@ fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
     let linked = |block: &Block| block.words >= 3 && block.link as f32 > block.chars as f32 * ALL_LINK;
     let before = at.saturating_sub(TEASER_BLOCKS / 2)..at;
     let headline = before.rev().find(|&before| linked(&measured.blocks[before]))?;
+    if is_in_page(tree, measured.blocks[headline].first) {
+        return None;
+    }
     let mut node = block.owner;
     while measured.blocks_in(node).start > headline {
         node = tree.nodes[node as usize].parent;
@@ -166,6 +172,13 @@ fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
     let inside = &measured.blocks[measured.blocks_in(node)];
     let boxed = inside.len() <= TEASER_BLOCKS && inside.iter().filter(|block| is_running(block)).count() == 1;
     boxed.then_some(node)
+}
+
+/// Whether a text stands in a link to a place in the same page.
+fn is_in_page(tree: &Tree, text: u32) -> bool {
+    let around = std::iter::successors(Some(text), |&at| Some(tree.nodes[at as usize].parent).filter(|&at| at != NONE));
+    let link = around.take(LINK_DEPTH).find(|&at| tree.tag(at) == Some(Tag::A));
+    link.and_then(|at| tree.attribute(at, Name::Href)).is_some_and(|href| href.trim_start().starts_with('#'))
 }
 
 /// Whether an element is a quoted post, which belongs to the text although it is set into a box.
@@ -202,16 +215,25 @@ fn is_meta(tree: &Tree, measured: &Measured, node: u32) -> bool {
     dated && tree.text_of(node).split_whitespace().count() <= META_WORDS
 }
 
-/// Goes up to the parent of an element that says it is the text, where the parent holds another that says so: a text in parts.
+/// Goes up to the parent of an element that is one part of a text: the parent holds another that says it is the text, or one
+/// of the same make.
 fn widen(tree: &Tree, measured: &Measured, node: u32, running: impl Fn(u32) -> f32) -> u32 {
     let parent = tree.nodes[node as usize].parent;
     let says = |node: u32| measured.says[node as usize].any(Says::BODY);
     let holds = |node: u32| tree.tag(node).is_some_and(|tag| tag.is_block() && tag != Tag::P);
-    if parent == NONE || !says(node) {
+    if parent == NONE || matches!(tree.tag(parent), Some(Tag::Body | Tag::Html)) {
         return node;
     }
-    let other =
-        tree.children(parent).any(|other| other != node && says(other) && holds(other) && running(other) >= BODY_TEXT);
+    let make = |node: u32| (tree.tag(node), tree.attribute(node, Name::Class), tree.attribute(node, Name::Data));
+    // Blocks of text that a content system sets one below the other, with pictures and pointers between them.
+    let part = |other: u32| {
+        let own = make(node);
+        let linked = || measured.blocks[measured.blocks_in(other)].iter().any(|block| block.link * 2 > block.chars);
+        (own.1.is_some() || own.2.is_some()) && make(other) == own && running(other) > 0.0 && !linked()
+    };
+    let other = tree.children(parent).any(|other| {
+        other != node && holds(other) && (says(node) && says(other) && running(other) >= BODY_TEXT || part(other))
+    });
     if other { parent } else { node }
 }
 

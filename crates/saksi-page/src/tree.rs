@@ -49,6 +49,7 @@ pub(crate) enum Name {
     Lang,
     HttpEquiv,
     Data,
+    Label,
 }
 
 impl Name {
@@ -70,6 +71,7 @@ impl Name {
             b"role" => Self::Role,
             b"lang" | b"xml:lang" => Self::Lang,
             b"http-equiv" => Self::HttpEquiv,
+            b"aria-label" => Self::Label,
             b"data-testid" | b"data-test-id" | b"data-component" | b"data-type" | b"data-module" | b"data-qa"
             | b"data-qa-id" | b"data-e2e" => Self::Data,
             _ => return None,

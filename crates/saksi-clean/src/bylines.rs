@@ -1,0 +1,93 @@
+//! Who wrote it, who published it and when, as its bylines say.
+
+use crate::passages::Cleaned;
+use crate::rules::Rules;
+use crate::words::{Gap, Shape, Word};
+use saksi_record::PassageKind;
+use saksi_tree::{Span, Text};
+
+/// Takes author, outlet and date from the bylines.
+pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
+    let mut dated = None;
+    for passage in &cleaned.passages {
+        let span = Span::new(passage.start, passage.end);
+        let is_byline = passage.kind == PassageKind::Byline;
+        if !is_byline && passage.kind != PassageKind::Dateline && passage.kind != PassageKind::Boilerplate {
+            continue;
+        }
+        let words = crate::words::words(text, span);
+        let day = (0..words.len()).any(|at| rules.phrase("month", &words, at).is_some())
+            || words.windows(3).any(|three| {
+                matches!(three[1].folded.as_str(), "/" | "-" | ".")
+                    && three[1].gap == Gap::None
+                    && three.iter().filter(|word| word.shape == Shape::Number).count() == 2
+            });
+        if dated.is_none() && day && words.iter().any(|word| word.shape == Shape::Number) {
+            dated = Some(span);
+        }
+        if is_byline && cleaned.author.is_none() {
+            cleaned.author = author(text, &words, rules);
+        }
+        if is_byline && cleaned.outlet.is_none() {
+            let found = (0..words.len()).find_map(|at| Some(at..rules.phrase("outlet", &words, at)?));
+            cleaned.outlet =
+                found.map(|range| text.slice(words[range.start].span.cover(words[range.end - 1].span)).into());
+        }
+    }
+    let dateline = || cleaned.passages.iter().find(|passage| passage.kind == PassageKind::Dateline);
+    cleaned.dateline = dated.or_else(|| dateline().map(|passage| Span::new(passage.start, passage.end)));
+}
+
+/// The first name of a byline that is neither a label, nor an outlet, nor a date.
+fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(end) = ["byline-label", "outlet", "month", "weekday"]
+            .iter()
+            .filter_map(|class| rules.phrase(class, words, at))
+            .max()
+            .filter(|&end| end > at)
+        {
+            at = end;
+            continue;
+        }
+        let mut end = at;
+        while end < words.len()
+            && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
+        {
+            end += 1;
+        }
+        while end > at && words[end - 1].folded == "-" {
+            end -= 1;
+        }
+        if end > at {
+            let name = |range: &std::ops::Range<usize>| text.slice(words[range.start].span.cover(words[range.end - 1].span));
+            let mut names = vec![at..end];
+            names.extend(more_authors(words, end, rules));
+            return Some(names.iter().map(name).collect::<Vec<_>>().join(", "));
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The names that a byline joins to the first one, which ends at `at`: "Ann Holt, Lee Morgan and Ida Berg".
+///
+/// None where no word joins the last of them: what follows a comma may be an office.
+fn more_authors(words: &[Word], mut at: usize, rules: &Rules) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut joined = false;
+    while let Some(mark) = words.get(at) {
+        let joins = mark.folded == "&" || mark.shape == Shape::Lower && rules.phrase("name-joiner", words, at).is_some();
+        let from = at + 1;
+        let capitals = words[from.min(words.len())..].iter().take_while(|word| word.is_capital()).count();
+        let outlet = (from..from + capitals).any(|at| rules.phrase("outlet", words, at).is_some());
+        if !(joins || mark.folded == ",") || !(2..=4).contains(&capitals) || outlet {
+            break;
+        }
+        found.push(from..from + capitals);
+        joined |= joins;
+        at = from + capitals;
+    }
+    if joined { found } else { Vec::new() }
+}
