@@ -25,7 +25,9 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
         if dated.is_none() && day && words.iter().any(|word| word.shape == Shape::Number) {
             dated = Some(span);
         }
-        if is_byline && cleaned.author.is_none() {
+        // "By Ann Holt | 17 October 2025"
+        let begins = || passage.rule == "clean/page/date" && rules.phrase("byline-label", &words, 0).is_some();
+        if cleaned.author.is_none() && (is_byline || passage.kind == PassageKind::Dateline && begins()) {
             cleaned.author = author(text, &words, rules);
         }
         if is_byline && cleaned.outlet.is_none() {
@@ -51,8 +53,11 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
             at = end;
             continue;
         }
+        // "kabarNEWS" is no name.
+        let glued = at > 0 && words[at].gap == Gap::None && words[at - 1].shape == Shape::Lower;
         let mut end = at;
         while end < words.len()
+            && !glued
             && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
         {
             end += 1;

@@ -41,7 +41,7 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
         return None;
     }
     let (dash, end) = terminator(line, start, rules)?;
-    if !line[start..dash].iter().any(Word::is_capital) {
+    if !line[start..dash].iter().any(Word::is_capital) && !has_domain(&line[start..dash]) {
         return None; // "24,000 - the highest number so far"
     }
     let mut evidence = Evidence::default();
@@ -77,6 +77,10 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     let count: usize = counts.iter().sum();
     let end = place_after(line, end, evidence, &mut found);
     let end = date_after(line, end, rules, &mut found);
+    // "KABAR.ID | DENPASAR -": a bar is an outlet's.
+    if line[start..dash].iter().any(|word| word.folded == "|") && !evidence.outlet {
+        return None;
+    }
     let strong = evidence.outlet || evidence.date || evidence.upper;
     let next = line.get(end)?;
     let opens = next.is_capital() || next.shape == Shape::Number || matches!(next.folded.as_str(), "\"" | "'");
@@ -184,7 +188,7 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
                 }
             }
             ":" if depth == 0 && seen_word && blank_after => return Some((at, at + 1)),
-            "," | "." | "/" | "*" | "_" | "'" | "&" | "-" => {}
+            "," | "." | "/" | "|" | "*" | "_" | "'" | "&" | "-" => {}
             _ if word.is_capital() || word.shape == Shape::Number => seen_word = true,
             _ if word.shape == Shape::Lower => {
                 let glued = word.gap == Gap::None; // ".com"
@@ -208,7 +212,7 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
 fn pieces(line: &[Word], start: usize, end: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = start;
-    let edges = (start..end).filter(|&at| matches!(line[at].folded.as_str(), "," | "(" | ")" | "*" | "_"));
+    let edges = (start..end).filter(|&at| matches!(line[at].folded.as_str(), "," | "|" | "(" | ")" | "*" | "_"));
     for at in edges.chain(std::iter::once(end)) {
         if from < at {
             found.push(from..at);

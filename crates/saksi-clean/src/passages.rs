@@ -16,6 +16,8 @@ use saksi_tree::{Region, RegionKind, Span, Text};
 /// Lines with text at the start and at the end of an article where bylines, labels and closers stand.
 const TOP_LINES: usize = 5;
 const TAIL_LINES: usize = 8;
+/// In so many lines at the end an article is signed.
+const SIGNED_LINES: usize = 2;
 /// The most words of a headline on a line of its own.
 const HEADLINE_WORDS: usize = 32;
 /// The most sentences a caption or credit may have before the words that give it away.
@@ -164,6 +166,7 @@ fn sweep<'r>(
         while words.get(end).is_some_and(|word| closes(word, opened)) {
             end += 1;
         }
+        end = markdown_target(words, end);
         if at < start {
             pieces.push(Piece { line: number, words: at..start, noise: None });
         }
@@ -313,11 +316,18 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
     if hits.iter().any(|hit| hit.rule.at != At::Lone) {
         hits.retain(|hit| hit.rule.at != At::Lone);
     }
-    // What signs the last line is no credit of a picture.
-    if number + 1 == lines.len() {
-        let bylines: Vec<usize> =
-            hits.iter().filter(|hit| hit.rule.kind == PassageKind::Byline).map(|hit| hit.start).collect();
+    // What signs the last lines is no credit of a picture.
+    let last = number + SIGNED_LINES >= lines.len();
+    let starts = |hits: &[Hit<'_>], of: &dyn Fn(&Hit<'_>) -> bool| -> Vec<usize> {
+        hits.iter().filter(|hit| of(hit)).map(|hit| hit.start).collect()
+    };
+    let is_signature = |hit: &Hit<'_>| hit.rule.kind == PassageKind::Byline && hit.rule.to == To::Match;
+    if last {
+        let bylines = starts(&hits, &|hit| hit.rule.kind == PassageKind::Byline);
         hits.retain(|hit| hit.rule.to != To::Back || !bylines.contains(&hit.start));
+    } else {
+        let credits = starts(&hits, &|hit| hit.rule.to == To::Back);
+        hits.retain(|hit| !is_signature(hit) || !credits.contains(&hit.start));
     }
     // A label is no author.
     if hits.iter().any(|hit| hit.start == 0 && hit.rule.to.is_headline()) {
@@ -385,6 +395,16 @@ fn marks_before(words: &[Word], from: usize, start: usize) -> (usize, Option<&'s
 
 fn closes(word: &Word, opened: Option<&str>) -> bool {
     Some(word.folded.as_str()) == opened || word.gap == Gap::None && matches!(word.folded.as_str(), "*" | "_")
+}
+
+/// The word after the address that a markdown link which ends at `end` points to: "[Read more: …](https://…)".
+fn markdown_target(words: &[Word], end: usize) -> usize {
+    let opens = end > 0 && words[end - 1].folded == "]" && words.get(end).is_some_and(|word| word.folded == "(" && word.gap == Gap::None);
+    let address = |word: &Word| matches!(word.folded.as_str(), "http" | "https" | "www" | "/");
+    if !opens || !words.get(end + 1).is_some_and(address) {
+        return end;
+    }
+    words[end..].iter().position(|word| word.folded == ")").map_or(end, |at| end + at + 1)
 }
 
 /// Where the caption begins that a credit at `credit` ends: at the line's start, or some sentences back.

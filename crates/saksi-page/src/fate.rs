@@ -73,7 +73,7 @@ pub(crate) struct View<'t> {
     /// The block behind the last one of the article, where metadata knows.
     pub(crate) end: usize,
     /// The words of each paragraph, in small letters, parted and surrounded by blanks.
-    said: Vec<(u32, String)>,
+    said: Vec<(usize, String)>,
 }
 
 /// Decides for every node of the stem; nodes elsewhere are kept as they are asked for.
@@ -104,7 +104,7 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     };
     let text = |&at: &usize| {
         let block = &measured.blocks[at];
-        (block.owner, spoken(&measured.text(tree, block)))
+        (at, spoken(&measured.text(tree, block)))
     };
     let quotes = (stem.node..measured.end[stem.node as usize]).filter(|&at| is_quote(tree, measured, at));
     let said = if (1..=QUOTES).contains(&quotes.count()) { running.iter().map(text).collect() } else { Vec::new() };
@@ -156,8 +156,11 @@ pub(crate) fn is_mailbox(tree: &Tree, at: u32) -> bool {
 
 /// Whether an element sets a quotation apart.
 fn is_quote(tree: &Tree, measured: &Measured, at: u32) -> bool {
-    tree.tag(at)
-        .is_some_and(|tag| tag == Tag::Blockquote || tag.is_block() && measured.says[at as usize].any(Says::QUOTE))
+    // A class may make a line of its own of any element.
+    let lone = || measured.blocks_in(at).len() == 1 && measured.line_with(tree, at).is_none();
+    tree.tag(at).is_some_and(|tag| {
+        tag == Tag::Blockquote || measured.says[at as usize].any(Says::QUOTE) && (tag.is_block() || lone())
+    })
 }
 
 /// The words of a text in small letters, parted and surrounded by blanks.
@@ -242,6 +245,7 @@ impl View<'_> {
         if self.stem.foreign[at as usize] {
             return match () {
                 () if says.any(Says::COMMENTS) || words == 0 => Fate::Drop,
+                () if inside && self.is_subheading(at, says, &blocks) => Fate::Keep,
                 () if says.any(Says::RELATED) && inside && words <= BOX_WORDS => {
                     Fate::Mark(PassageKind::RelatedLink, "page/related")
                 }
@@ -268,7 +272,7 @@ impl View<'_> {
         if self.is_sign_up(at, tag, words) {
             return Fate::Drop;
         }
-        if inside && is_quote(self.tree, self.measured, at) && self.is_repeated(&blocks) {
+        if before && is_quote(self.tree, self.measured, at) && self.is_repeated(&blocks) {
             return Fate::Drop;
         }
         if matches!(tag, Tag::B | Tag::Strong) && self.is_place(at) {
@@ -289,6 +293,16 @@ impl View<'_> {
             }
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a box with no links holds nothing but a heading: what its class calls paging parts the text.
+    fn is_subheading(&self, at: u32, says: Says, blocks: &Range<usize>) -> bool {
+        let [block] = &self.measured.blocks[blocks.clone()] else { return false };
+        let heading = self.tree.tag(block.owner).is_some_and(Tag::is_heading) && block.owner >= at;
+        let around = self.tree.nodes[at as usize].parent;
+        let named = says == Says::CLUTTER
+            || says == Says::default() && around != NONE && self.measured.says[around as usize] == Says::CLUTTER;
+        named && heading && block.link == 0 && block.words > LABEL_WORDS / 4 && block.words <= LABEL_WORDS * 2
     }
 
     /// Whether a link in an element has enough words for a headline: others are numbers of pages and buttons.
@@ -338,8 +352,8 @@ impl View<'_> {
             return false;
         };
         let words = spoken(&self.measured.text(self.tree, first));
-        let inside = |owner: &u32| self.measured.blocks[blocks.clone()].iter().any(|block| block.owner == *owner);
-        blocks.len() <= QUOTE_BLOCKS && self.said.iter().any(|(owner, text)| !inside(owner) && text.contains(&words))
+        let outside = |at: &usize| !blocks.contains(at);
+        blocks.len() <= QUOTE_BLOCKS && self.said.iter().any(|(at, text)| outside(at) && text.contains(&words))
     }
 
     /// Whether a link holds lines of words, as a card that points to another story does, and is not the frame of a picture.

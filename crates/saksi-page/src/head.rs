@@ -206,7 +206,8 @@ pub(crate) fn byline_and_date(
         let holds_content = end > stem;
         let is_title = Some(at) == title;
         let outside = says.any(Says::COMMENTS.plus(Says::HIDDEN))
-            || matches!(tag, Tag::Nav | Tag::Head | Tag::Footer | Tag::Figcaption)
+            || matches!(tag, Tag::Nav | Tag::Head | Tag::Figcaption)
+            || tag == Tag::Footer && !tree.is_short(at..end, NODES)
             || tag == Tag::Figure && title.is_none_or(|title| title < at || title >= end);
         if !holds_content && (is_title || outside) {
             at = end;
@@ -269,7 +270,7 @@ fn is_mixed(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
 
 /// Whether one of several lines is a date and another is not.
 fn has_date_line(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<usize>) -> bool {
-    let dated = |block: &Block| date::is_date(&tree.parted(block.owner), rules);
+    let dated = |block: &Block| date::is_date(&measured.text(tree, block), rules);
     let blocks = &measured.blocks[blocks];
     blocks.iter().any(dated) && !blocks.iter().all(dated)
 }
@@ -323,7 +324,11 @@ pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at:
     }
     let text = tree.parted(at);
     let count = text.split_whitespace().count();
-    count <= DATED && date::is_date(&text, rules) && !holds_more(tree, measured, rules, at, count)
+    let lines = measured.blocks_in(at);
+    count <= DATED
+        && date::is_date(&text, rules)
+        && !holds_more(tree, measured, rules, at, count)
+        && !(lines.len() > 1 && has_date_line(tree, measured, rules, lines))
 }
 
 /// Whether a line of `count` words with a date holds another thing beside it, in an element of its own: a byline, a second
@@ -368,7 +373,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     }
     let text = tree.parted(at);
     let count = text.split_whitespace().count();
-    if count == 0 || count > SHORT {
+    if count == 0 || count > SHORT || text.starts_with('©') {
         return None;
     }
     if is_mixed(tree, measured, rules, at) {

@@ -11,6 +11,8 @@ use saksi_record::PassageKind;
 /// A label before links has no more words; on the line of its link no more characters.
 const LABEL_WORDS: u32 = 8;
 const LABEL_CHARS: u32 = 30;
+/// The name of a topic has no more words.
+const TOPIC_WORDS: usize = 2;
 /// A line with a byline or a date has no more words.
 pub(crate) const LINE_WORDS: u32 = 24;
 /// As many words may stand beside them and be none of the text's: a place, a mark, how long it takes to read.
@@ -65,6 +67,8 @@ impl View<'_> {
                         break;
                     }
                 }
+            } else if all_link(here) && self.is_topics(at) {
+                self.set(at, Fate::Drop, fates);
             } else if self.is_jump(at) {
                 // A table of the article's own parts.
                 self.set(at, Fate::Drop, fates);
@@ -90,7 +94,7 @@ impl View<'_> {
             return false;
         }
         let tag = self.tree.tag(block.owner);
-        if matches!(tag, Some(Tag::Td | Tag::Th)) || !self.leaves_page(block) {
+        if matches!(tag, Some(Tag::Td | Tag::Th)) || !self.leaves_page(block) || self.is_topics(at) {
             return false;
         }
         if tag != Some(Tag::Li) {
@@ -102,6 +106,16 @@ impl View<'_> {
             let linked = items.iter().filter(|item| item.link as f32 > item.chars as f32 * ALL_LINK).count();
             linked * 10 >= items.len() * 6
         })
+    }
+
+    /// Whether the links of a block are several and of few words each: topics, sections, buttons.
+    pub(crate) fn is_topics(&self, at: usize) -> bool {
+        let block = &self.measured.blocks[at];
+        let links: Vec<u32> = (block.first.saturating_sub(1)..=block.last)
+            .filter(|&at| self.tree.tag(at) == Some(Tag::A) && self.measured.owner[at as usize] == block.owner)
+            .collect();
+        let few = |&at: &u32| self.tree.text_of(at).split_whitespace().count() <= TOPIC_WORDS;
+        links.len() > 1 && links.iter().all(few)
     }
 
     /// Whether the last paragraph is the label of something that is no text: "Listen to the interview:".

@@ -40,6 +40,8 @@ const MOST: f32 = 0.5;
 const META_NODES: u32 = 40;
 const META_WORDS: usize = 24;
 
+/// So many parts of a text are looked at.
+const PARTS: usize = 64;
 /// A link stands no more elements above its text.
 const LINK_DEPTH: usize = 6;
 
@@ -234,7 +236,17 @@ fn widen(tree: &Tree, measured: &Measured, node: u32, running: impl Fn(u32) -> f
     let other = tree.children(parent).any(|other| {
         other != node && holds(other) && (says(node) && says(other) && running(other) >= BODY_TEXT || part(other))
     });
-    if other { parent } else { node }
+    if other {
+        return parent;
+    }
+    // Each part in a row of its own: "<tr><td>".
+    let row = |node: u32| tree.children(node).filter(|&child| tree.tag(child).is_some()).count() == 1;
+    let around = tree.nodes[parent as usize].parent;
+    let rows = || {
+        let cells = tree.children(around).filter(|&other| other != parent && row(other)).take(PARTS);
+        cells.filter_map(|other| tree.children(other).find(|&cell| tree.tag(cell).is_some())).any(part)
+    };
+    if around != NONE && row(parent) && rows() { around } else { node }
 }
 
 /// Goes down to the child that holds nearly all running text of its parent.
