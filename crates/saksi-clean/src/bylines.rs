@@ -44,7 +44,7 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
 fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
     let mut at = 0;
     while at < words.len() {
-        if let Some(end) = ["byline-label", "outlet", "month", "weekday"]
+        if let Some(end) = ["byline-label", "byline-short", "newsroom", "outlet", "month", "weekday"]
             .iter()
             .filter_map(|class| rules.phrase(class, words, at))
             .max()
@@ -66,7 +66,8 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
             end -= 1;
         }
         if end > at {
-            let name = |range: &std::ops::Range<usize>| text.slice(words[range.start].span.cover(words[range.end - 1].span));
+            let name =
+                |range: &std::ops::Range<usize>| text.slice(words[range.start].span.cover(words[range.end - 1].span));
             let mut names = vec![at..end];
             names.extend(more_authors(words, end, rules));
             return Some(names.iter().map(name).collect::<Vec<_>>().join(", "));
@@ -83,7 +84,8 @@ fn more_authors(words: &[Word], mut at: usize, rules: &Rules) -> Vec<std::ops::R
     let mut found = Vec::new();
     let mut joined = false;
     while let Some(mark) = words.get(at) {
-        let joins = mark.folded == "&" || mark.shape == Shape::Lower && rules.phrase("name-joiner", words, at).is_some();
+        let joins =
+            mark.folded == "&" || mark.shape == Shape::Lower && rules.phrase("name-joiner", words, at).is_some();
         let from = at + 1;
         let capitals = words[from.min(words.len())..].iter().take_while(|word| word.is_capital()).count();
         let outlet = (from..from + capitals).any(|at| rules.phrase("outlet", words, at).is_some());

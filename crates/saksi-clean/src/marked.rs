@@ -2,10 +2,13 @@
 
 use crate::lines::Line;
 use crate::passages::Piece;
-use crate::words::Word;
+use crate::words::{Gap, Word};
 use saksi_page::{Mark, Markup};
 use saksi_record::{PassageKind, Span};
 use std::ops::Range;
+
+/// What marks the place in bold letters that a text begins with.
+const PLACE: &str = "page/place";
 
 /// What a stretch of a line is: noise with the rule that says so, or `None` for evidence.
 type Noise = Option<(PassageKind, String)>;
@@ -40,7 +43,10 @@ impl<'m> Marked<'m> {
         self.marks = &self.marks[passed..];
         let mut found: Vec<Words> = Vec::new();
         for mark in self.marks.iter().take_while(|mark| mark.span.start < span.end) {
-            let words = words_of(line, mark.span);
+            let mut words = words_of(line, mark.span);
+            // "<b>Jakarta</b>: Presiden …"
+            let colon = line.words.get(words.end).is_some_and(|word| word.folded == ":" && word.gap == Gap::None);
+            words.end += usize::from(mark.rule == PLACE && colon);
             if !words.is_empty() {
                 // A headline is evidence; no rule may take it for noise.
                 let noise = (mark.kind != PassageKind::Title).then(|| (mark.kind, format!("clean/{}", mark.rule)));

@@ -1,7 +1,7 @@
 //! Which text is the article? Cuts a text into title, body and noise.
 
-use crate::bylines::byline_facts;
 use crate::asides::{is_aside, is_aside_word, is_essay, is_lone, is_signed, names_nobody, remark};
+use crate::bylines::byline_facts;
 use crate::dateline;
 use crate::headline;
 use crate::lines::{Line, goes_on, has_final_mark, is_bulleted, is_wordless, lines, without_markup};
@@ -329,6 +329,11 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
         let credits = starts(&hits, &|hit| hit.rule.to == To::Back);
         hits.retain(|hit| !is_signature(hit) || !credits.contains(&hit.start));
     }
+    // "👉 Join our channel": the hand points to what the call says.
+    let call = |hit: &Hit<'_>| hit.rule.kind == PassageKind::Boilerplate && line.places[hit.start].starts_line;
+    if let Some(at) = hits.iter().filter(|hit| call(hit) && words[hit.start].is_word()).map(|hit| hit.start).min() {
+        hits.retain(|hit| hit.start >= at || hit.rule.kind != PassageKind::RelatedLink);
+    }
     // A label is no author.
     if hits.iter().any(|hit| hit.start == 0 && hit.rule.to.is_headline()) {
         hits.retain(|hit| hit.rule.at != At::Signed);
@@ -399,7 +404,9 @@ fn closes(word: &Word, opened: Option<&str>) -> bool {
 
 /// The word after the address that a markdown link which ends at `end` points to: "[Read more: …](https://…)".
 fn markdown_target(words: &[Word], end: usize) -> usize {
-    let opens = end > 0 && words[end - 1].folded == "]" && words.get(end).is_some_and(|word| word.folded == "(" && word.gap == Gap::None);
+    let opens = end > 0
+        && words[end - 1].folded == "]"
+        && words.get(end).is_some_and(|word| word.folded == "(" && word.gap == Gap::None);
     let address = |word: &Word| matches!(word.folded.as_str(), "http" | "https" | "www" | "/");
     if !opens || !words.get(end + 1).is_some_and(address) {
         return end;

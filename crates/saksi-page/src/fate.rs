@@ -377,7 +377,14 @@ impl View<'_> {
         }
         let text = self.tree.text_of(at);
         let name = |word: &str| word.starts_with(char::is_uppercase);
-        text.strip_suffix(':').is_some_and(|place| {
+        let behind = self.measured.end[at as usize];
+        // The colon may stand behind the bold letters.
+        let colon = self
+            .tree
+            .nodes
+            .get(behind as usize)
+            .is_some_and(|next| next.tag.is_none() && self.tree.str(&next.range).starts_with(": "));
+        text.strip_suffix(':').or(Some(text.as_str()).filter(|_| colon)).is_some_and(|place| {
             place.split_whitespace().all(name) && (1..=PLACE_WORDS).contains(&place.split_whitespace().count())
         })
     }

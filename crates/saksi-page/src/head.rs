@@ -15,6 +15,10 @@ const SAME: f32 = 0.5;
 const HEADLINE: usize = 3;
 /// A byline or a date has no more words.
 const SHORT: usize = 24;
+/// A person's name has no more words.
+const NAME: usize = 4;
+/// How many elements above a link may say that it is in a byline.
+const AROUND: usize = 3;
 /// A headline, a byline or a date has no more elements and texts in it.
 const NODES: u32 = 80;
 /// A story has so many characters of running text.
@@ -53,7 +57,10 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
         // Old pages set date and headline into one paragraph, each on a line of its own.
         let line = bolder && blocks.is_empty() && is_own_line(tree, measured, at);
         let one = blocks.len() == 1 && measured.blocks[blocks.start].words <= 60;
-        if !(one || line) || measured.end[at as usize] - at > NODES || bolder && !line && is_running(&measured.blocks[blocks.start]) && measured.blocks[blocks.start].stop {
+        if !(one || line)
+            || measured.end[at as usize] - at > NODES
+            || bolder && !line && is_running(&measured.blocks[blocks.start]) && measured.blocks[blocks.start].stop
+        {
             continue;
         }
         let own = words(&tree.text_of(at));
@@ -118,6 +125,9 @@ pub(crate) fn linked_authors(
 ) -> Option<String> {
     let name = |at: u32| {
         let text = Some(at).filter(|&at| tree.tag(at) == Some(Tag::A)).map(|at| tree.text_of(at))?;
+        // "Ann Holt, reporter"
+        let office = text.split_once(", ").filter(|(_, office)| office.starts_with(char::is_lowercase));
+        let text = office.map_or(text.clone(), |(name, _)| name.to_owned());
         let words = text.split_whitespace().count();
         let plain = text.starts_with(char::is_uppercase) && !text.contains(|c: char| c.is_ascii_digit() || c == '@');
         ((1..=5).contains(&words) && plain && Some(text.as_str()) != outlet).then_some(text)
@@ -337,7 +347,7 @@ fn holds_more(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, count: u
     let end = measured.end[at as usize];
     // A time of day beside the day is a part of what calls itself a date.
     let named = measured.says[at as usize].any(Says::DATE) || tree.tag(at) == Some(Tag::Time);
-    let (mut dates, mut dated) = (0, 0);
+    let (mut dates, mut dated, mut person) = (0, 0, false);
     let mut inner = at + 1;
     while inner < end {
         let says = measured.says[inner as usize];
@@ -355,9 +365,43 @@ fn holds_more(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, count: u
         if shown && says.any(Says::BYLINE) && !says.any(Says::DATE) && text.chars().any(char::is_alphabetic) {
             return true;
         }
+        person |= tree.tag(inner) == Some(Tag::A) && is_linked_name(&text);
         inner = if shown { inner + 1 } else { measured.end[inner as usize] };
     }
-    dates > 1 && dated >= count
+    // A person's name in a link beside a date in an element of its own.
+    dates > 1 && dated >= count || person && dates > 0 && dated < count
+}
+
+/// Whether the words of a link may be a person's name: two to four words, written large and without a digit.
+fn is_linked_name(text: &str) -> bool {
+    let words = text.split_whitespace();
+    (2..=NAME).contains(&words.clone().count())
+        && words.clone().all(|word| word.starts_with(char::is_uppercase))
+        && !text.contains(|c: char| c.is_ascii_digit() || c == '@')
+}
+
+/// Whether an element is a link to a person in one that says it is a byline and holds a date too.
+fn is_in_byline(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
+    let mut around = tree.nodes[at as usize].parent;
+    let mut depth = 0;
+    while around != NONE && depth < AROUND && !measured.says[around as usize].any(Says::BYLINE) {
+        around = tree.nodes[around as usize].parent;
+        depth += 1;
+    }
+    if around == NONE || depth == AROUND || tree.tag(at) != Some(Tag::A) || !is_linked_name(&tree.parted(at)) {
+        return false;
+    }
+    let end = measured.end[around as usize];
+    let own_date = |inner: u32| {
+        tree.tag(inner).is_some()
+            && date::is_date(&tree.parted(inner), rules)
+            && !(inner..measured.end[inner as usize]).contains(&at)
+    };
+    // What says so itself comes first.
+    let other = |inner: u32| {
+        measured.says[inner as usize].any(Says::BYLINE) && !(inner..measured.end[inner as usize]).contains(&at)
+    };
+    tree.is_short(around..end, NODES) && (around + 1..end).any(own_date) && !(around + 1..end).any(other)
 }
 
 /// Whether an element is a byline or a date, by its names and its words.
@@ -366,7 +410,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
     let tag = tree.tag(at)?;
     let dated = says.any(Says::DATE) || tag == Tag::Time;
     if !dated && !says.any(Says::BYLINE) {
-        return None;
+        return is_in_byline(tree, measured, rules, at).then_some(Says::BYLINE);
     }
     if !tree.is_short(at..measured.end[at as usize], NODES) {
         return None;

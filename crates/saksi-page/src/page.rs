@@ -17,6 +17,10 @@ use saksi_lang::First;
 use saksi_record::{Note, PassageKind, Span};
 use std::ops::Range;
 
+/// A date may stand in so many lines above the text, of no more words.
+const LINES: usize = 4;
+const DATE_WORDS: u32 = 12;
+
 /// What the caller knows of a page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'a> {
@@ -211,6 +215,15 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
             if date::is_date(&tree.parted(line), rules) || meta.published.is_some() && !is_utc(&meta) {
                 break;
             }
+        }
+    }
+    if meta.published.is_none() {
+        // A line of a paragraph above the text, which no element holds.
+        let below = title.map_or(0, |title| measured.end[title as usize]);
+        let blocks = measured.blocks[measured.blocks_in(stem.node)].iter();
+        let lines = blocks.filter(|block| block.first >= below).take_while(|block| !stem::is_running(block));
+        for line in lines.filter(|line| line.words <= DATE_WORDS && !stem.foreign[line.first as usize]).take(LINES) {
+            dated(&mut meta, &tree, line.owner, first, rules);
         }
     }
     layout.add(stem.node, &measured, &fates, Fate::Keep);

@@ -8,9 +8,11 @@ use saksi_lang::{DateOrders, Location, Pack, PackError};
 const MARKUP: &str = "page/markup.tsv";
 /// Where a language's months stand.
 const MONTHS: &str = "lexicon/months.tsv";
-/// Where a language's word classes stand, and the one that is read.
+/// Where a language's word classes stand, and the ones that are read.
 const WORDS: &str = "clean/words.tsv";
 const LABELS: &str = "byline-label";
+/// Those that are short for an office, and labels only with a colon behind them.
+const SHORT_LABELS: &str = "byline-short";
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -83,6 +85,7 @@ pub struct Rules {
     months: FxHashMap<String, i16>,
     /// What a byline begins with in all languages, in small letters.
     labels: FxHashSet<String>,
+    short_labels: FxHashSet<String>,
     /// What comes first in a date written in numbers.
     pub(crate) orders: DateOrders,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are run by the tests"))]
@@ -152,10 +155,13 @@ impl Rules {
                 months.extend(row.cell(form).split('|').map(|form| (form.to_lowercase(), month)));
             }
         }
-        let mut labels = FxHashSet::default();
+        let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
             let table = pack.table(WORDS)?;
             let (name, phrases) = (table.column("class")?, table.column("phrases")?);
+            for row in table.rows().filter(|row| row.cell(name) == SHORT_LABELS) {
+                short_labels.extend(row.cell(phrases).split('|').map(str::to_lowercase));
+            }
             for row in table.rows().filter(|row| row.cell(name) == LABELS) {
                 // Small ones also join names.
                 let begins = |label: &&str| label.starts_with(char::is_uppercase);
@@ -164,7 +170,7 @@ impl Rules {
         }
         let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
         let orders = DateOrders::compile(world)?;
-        Ok(Self { class, itemprop, months, labels, orders, examples })
+        Ok(Self { class, itemprop, months, labels, short_labels, orders, examples })
     }
 
     /// The month of that name, 1 to 12.
@@ -176,7 +182,9 @@ impl Rules {
     pub(crate) fn begins_byline(&self, line: &str) -> bool {
         let (label, rest) = line.split_once([' ', ':', ',', '\u{a0}']).unwrap_or((line, ""));
         let name = rest.trim_start_matches([' ', ':', ',', '\u{a0}']);
-        self.labels.contains(&label.to_lowercase()) && name.starts_with(char::is_uppercase)
+        let colon = || line[label.len()..].trim_start().starts_with(':');
+        let known = |labels: &FxHashSet<String>| labels.contains(&label.to_lowercase());
+        (known(&self.labels) || known(&self.short_labels) && colon()) && name.starts_with(char::is_uppercase)
     }
 
     /// A name without the label and the marks that a byline puts around it: "By Ann Holt -".

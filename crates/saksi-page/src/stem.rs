@@ -5,6 +5,7 @@ use crate::measure::{Block, Measured};
 use crate::rules::Says;
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Says that mark an element as not the article's own.
 pub(crate) const FOREIGN: Says =
@@ -100,12 +101,14 @@ fn choose(tree: &Tree, measured: &Measured, (title, next): (Option<u32>, Option<
         prefix[blocks.end] - prefix[blocks.start]
     };
     let mut foreign = vec![false; count];
+    let lying = lying(tree, measured, |node| sum(&running, node));
     for at in 0..count {
         let parent = tree.nodes[at].parent;
         let inherited = parent != NONE && foreign[parent as usize];
         let said = measured.says[at];
         let own = said.any(FOREIGN)
             && sum(&running, at as u32) < total * MOST
+            && !(said.any(FOREIGN) && is_lying(tree, measured, at as u32, &lying))
             && !is_quote(tree, measured, at as u32)
             && !is_meta(tree, measured, at as u32)
             && measured.line_with(tree, at as u32).is_none()
@@ -150,6 +153,43 @@ fn choose(tree: &Tree, measured: &Measured, (title, next): (Option<u32>, Option<
     let node = descend(tree, best, is_body, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
     let running = sum(&running, node);
     Choice { stem: Stem { node, foreign }, running }
+}
+
+/// The classes that say that elements are no text and that hold, all together, most of what an element holds that says it is
+/// the text: `subscriber-only` on each paragraph.
+fn lying<'t>(tree: &'t Tree, measured: &Measured, running: impl Fn(u32) -> f32) -> FxHashSet<&'t str> {
+    let mut found = FxHashSet::default();
+    let mut at = 0;
+    while at < tree.nodes.len() as u32 {
+        let whole = if measured.says[at as usize].any(Says::BODY) { running(at) } else { 0.0 };
+        if whole < BODY_TEXT || measured.says[at as usize].any(FOREIGN) {
+            at += 1;
+            continue;
+        }
+        let end = measured.end[at as usize];
+        let mut sums: FxHashMap<&str, f32> = FxHashMap::default();
+        let mut inner = at + 1;
+        while inner < end {
+            let says = measured.says[inner as usize];
+            let class = tree.attribute(inner, Name::Class).filter(|_| says.any(FOREIGN) && !says.any(Says::COMMENTS));
+            let Some(class) = class else {
+                inner += 1;
+                continue;
+            };
+            *sums.entry(class).or_default() += running(inner);
+            inner = measured.end[inner as usize];
+        }
+        found.extend(sums.into_iter().filter(|(_, sum)| *sum >= whole * MOST).map(|(class, _)| class));
+        at = end;
+    }
+    found
+}
+
+/// Whether an element's class is one of those that lie.
+fn is_lying(tree: &Tree, measured: &Measured, at: u32, lying: &FxHashSet<&str>) -> bool {
+    !lying.is_empty()
+        && !measured.says[at as usize].any(Says::COMMENTS)
+        && tree.attribute(at, Name::Class).is_some_and(|class| lying.contains(class))
 }
 
 /// The element around a paragraph that is the teaser of another story: a linked headline and few words, in a box.
