@@ -67,10 +67,9 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         }
         if end > at {
             let name =
-                |range: &std::ops::Range<usize>| text.slice(words[range.start].span.cover(words[range.end - 1].span));
-            let mut names = vec![at..end];
-            names.extend(more_authors(words, end, rules));
-            return Some(names.iter().map(name).collect::<Vec<_>>().join(", "));
+                |range: std::ops::Range<usize>| text.slice(words[range.start].span.cover(words[range.end - 1].span));
+            let names = std::iter::once(at..end).chain(more_authors(words, end, rules));
+            return Some(names.map(name).collect::<Vec<_>>().join(", "));
         }
         at += 1;
     }
