@@ -217,6 +217,8 @@ pub(crate) struct Grammar {
     /// Verbs that ask for an act put in its base form, and assert one put in the past: "insisted that he had left".
     #[serde(default)]
     pub(crate) asserting: Vec<String>,
+    /// Words between a noun and what it tells: "reports THAT troops fired".
+    pub(crate) complementisers: Vec<String>,
     /// Words with a number that say how old somebody is.
     #[serde(default)]
     pub(crate) aged: Vec<String>,

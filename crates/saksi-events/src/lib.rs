@@ -12,6 +12,7 @@ mod confidence;
 mod fold;
 mod frames;
 mod headline;
+mod hearsay;
 mod mend;
 mod mend_clause;
 mod mend_wire;

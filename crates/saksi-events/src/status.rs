@@ -38,17 +38,21 @@ pub(crate) enum Effect {
     Any,
     /// It is said; where that is denied or yet to come, nothing is known of it: "did not confirm the strike".
     Open,
+    /// What is told of the act, by whatever noun tells it, is not so: "reports that he had fled were false".
+    Untrue,
 }
 
 /// Where a word of the status lexicon stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(crate) enum Place {
     /// Beside the act: auxiliary, adverb, determiner, marker.
     Beside,
     /// Over it: the verb or noun whose complement the act is.
     Over,
     /// Over it, if the act is a clause: "set to resume talks", but not "set off protests".
     OverClause,
+    /// Over it, if it is a noun: "reports that troops fired", but not "AFP reports that".
+    OverFromNoun,
 }
 
 /// The status lexicon of a pack (`lexicon/status.tsv`).
@@ -88,7 +92,10 @@ impl StatusWords {
                 "beside" => Place::Beside,
                 "over" => Place::Over,
                 "over-clause" => Place::OverClause,
-                other => return Err(error(format!("`{other}` is no place: use beside, over or over-clause"))),
+                "over-noun" => Place::OverFromNoun,
+                other => {
+                    return Err(error(format!("`{other}` is no place: use beside, over, over-clause or over-noun")));
+                }
             };
             let effect = match row.cell(effect) {
                 "negated" => Effect::Negated,
@@ -102,6 +109,7 @@ impl StatusWords {
                 "actual" => Effect::Actual,
                 "any" => Effect::Any,
                 "open" => Effect::Open,
+                "untrue" => Effect::Untrue,
                 other => return Err(error(format!("`{other}` is no effect"))),
             };
             for word in row.list(word) {
@@ -111,7 +119,7 @@ impl StatusWords {
         Ok(Self { words })
     }
 
-    fn effect(&self, keys: &[CompactString], wanted: Place) -> Option<(Effect, usize)> {
+    pub(crate) fn effect(&self, keys: &[CompactString], wanted: Place) -> Option<(Effect, usize)> {
         keys.iter()
             .filter_map(|key| self.words.get(key))
             .flatten()
@@ -120,9 +128,11 @@ impl StatusWords {
     }
 
     /// What a word does to the act it governs with this relation.
-    fn effect_over(&self, keys: &[CompactString], relation: &str) -> Option<(Effect, usize)> {
+    pub(crate) fn effect_over(&self, keys: &[CompactString], relation: &str, noun: bool) -> Option<(Effect, usize)> {
         let clause = matches!(relation, "xcomp" | "ccomp" | "csubj" | "advcl" | "acl");
-        self.effect(keys, Place::Over).or_else(|| self.effect(keys, Place::OverClause).filter(|_| clause))
+        self.effect(keys, Place::Over)
+            .or_else(|| self.effect(keys, Place::OverClause).filter(|_| clause))
+            .or_else(|| self.effect(keys, Place::OverFromNoun).filter(|_| noun))
     }
 }
 
@@ -148,6 +158,7 @@ impl Rules {
         self.nobody(sentence, predicate, &mut effects);
         let own = effects.iter().filter(|(effect, _)| *effect == Effect::Hypothetical).count();
         let governors = self.over(sentence, predicate, kind, &mut effects);
+        self.told_by_noun(sentence, predicate, kind, &mut effects);
         let asked = sentence.tokens.last().is_some_and(|token| token.form == "?") && effects.is_empty();
         if asked {
             effects.push((Effect::Hypothetical, "a question".into()));
@@ -196,7 +207,7 @@ impl Rules {
     pub(crate) fn governs(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
         let effect = self.status.effect(&self.keys(&token.form.to_lowercase(), &token.lemma), Place::Over);
-        effect.is_some_and(|(effect, _)| effect != Effect::Open)
+        effect.is_some_and(|(effect, _)| !matches!(effect, Effect::Open | Effect::Untrue))
     }
 
     /// Whether the word at `at` says of what it governs that it did not happen.
@@ -207,7 +218,7 @@ impl Rules {
     }
 
     /// Effects of the words that stand with predicate `at`.
-    fn beside(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
+    pub(crate) fn beside(&self, sentence: &Sentence, at: usize, effects: &mut Vec<(Effect, String)>) {
         let mut places: Vec<usize> = sentence.children(at).filter(|&child| is_beside(sentence, child)).collect();
         // a coordinated verb shares the auxiliaries of the first, unless it has a subject of its own
         let token = &sentence.tokens[at];
@@ -252,6 +263,13 @@ impl Rules {
                 {
                     continue;
                 }
+                // "would have stormed the town": it did not come to that
+                let verb = &sentence.tokens[at];
+                let counterfactual = effect == Effect::Conditional
+                    && verb.feat("VerbForm") == Some("Part")
+                    && verb.feat("Tense") == Some("Past")
+                    && sentence.with(at, "aux").filter(|&aux| sentence.tokens[aux].deprel == "aux").count() > 1;
+                let effect = if counterfactual { Effect::Hypothetical } else { effect };
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
             }
         }
@@ -264,17 +282,22 @@ impl Rules {
         let Some(head) = token.head.map(|head| head as usize) else { return false };
         let above = &sentence.tokens[head];
         let keys = self.keys(&above.form.to_lowercase(), &above.lemma);
+        // "mengizinkan Swedia bergabung": whom it is about stands between, and nothing marks the clause
+        let objects: Vec<usize> = sentence.with(head, "obj").collect();
+        let between = objects.iter().all(|&object| object > head && object < at)
+            && sentence.with(at, "mark").next().is_none()
+            && (head..at).all(|gap| sentence.tokens[gap].upos != Upos::Punct);
         token.relation() == "advcl"
             && at > head
             && at - head <= 4
             && above.upos == Upos::Verb
-            && sentence.with(head, "obj").next().is_none()
+            && (objects.is_empty() || between)
             && self.status.effect(&keys, Place::Over).is_some()
     }
 
     /// Whether a verb of confirming or denying is itself denied or yet to come: "neither confirmed nor denied", "refused to
     /// confirm".
-    fn is_unsaid(&self, sentence: &Sentence, verb: usize, kind: EventType) -> bool {
+    pub(crate) fn is_unsaid(&self, sentence: &Sentence, verb: usize, kind: EventType) -> bool {
         let mut effects = Vec::new();
         self.beside(sentence, verb, &mut effects);
         self.over(sentence, verb, kind, &mut effects);
@@ -341,7 +364,7 @@ impl Rules {
             }
             let found = self
                 .status
-                .effect_over(&keys, relation)
+                .effect_over(&keys, relation, token.upos.is_nominal())
                 .filter(|_| relation != "advcl" || self.is_aim(sentence, below));
             if let Some((Effect::Open | Effect::Negated, line)) = found
                 && direct
@@ -350,8 +373,18 @@ impl Rules {
                 effects.push((Effect::Hypothetical, format!("‘{}’, not said (lexicon/status.tsv:{line})", token.form)));
                 break;
             }
-            direct = false;
-            if let Some((effect, line)) = found.filter(|(effect, _)| *effect != Effect::Open) {
+            // "could not verify reports that": what leaves the reports open leaves open what they tell
+            let rumoured = token.upos.is_nominal() && matches!(found, Some((Effect::Possible, _)));
+            direct &= rumoured;
+            if let Some((Effect::Untrue, line)) = found
+                && below != at
+                && sentence.tokens[below].upos.is_nominal()
+            {
+                effects.push((Effect::Negated, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
+                break;
+            }
+            let says = |(effect, _): &(Effect, usize)| !matches!(effect, Effect::Open | Effect::Untrue);
+            if let Some((effect, line)) = found.filter(says) {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
                 if effect == Effect::Hypothetical {
                     governors.push(above);

@@ -1,0 +1,67 @@
+//! What a noun tells of an act: "reports that troops fired", and whether they are true. By the order of the words: trees take
+//! such a clause for a relative one, or hang it anywhere.
+
+use crate::frames::Rules;
+use crate::status::{Effect, Place};
+use saksi_record::EventType;
+use saksi_tree::{Sentence, Upos};
+
+/// Words between a noun and what leaves it open: "verify the many reports that".
+const NEAR: usize = 4;
+
+impl Rules {
+    /// Effects of a noun that tells the act at `at`, and of what is said of that noun.
+    pub(crate) fn told_by_noun(
+        &self,
+        sentence: &Sentence,
+        at: usize,
+        kind: EventType,
+        effects: &mut Vec<(Effect, String)>,
+    ) {
+        let tokens = &sentence.tokens;
+        let low = |place: usize| tokens[place].form.to_lowercase();
+        let keys = |place: usize| self.keys(&low(place), &tokens[place].lemma);
+        let why = |place: usize, line: usize| format!("‘{}’ (lexicon/status.tsv:{line})", tokens[place].form);
+        let own = |place: usize| tokens[place].upos != Upos::Verb && tokens[place].upos != Upos::Punct;
+        let that = (1..at)
+            .rev()
+            .take_while(|&place| own(place))
+            .find(|&place| self.grammar.complementisers.iter().any(|word| *word == low(place)));
+        let Some(noun) = that.map(|that| that - 1).filter(|&noun| tokens[noun].upos.is_nominal()) else { return };
+        let known: Vec<Effect> = effects.iter().map(|(effect, _)| *effect).collect();
+        if let Some((effect, line)) = self.status.effect(&keys(noun), Place::OverFromNoun)
+            && !known.contains(&effect)
+        {
+            effects.push((effect, why(noun, line)));
+        }
+        // "could not verify reports that …"
+        let over = (noun.saturating_sub(NEAR)..noun).rev().find(|&place| tokens[place].upos == Upos::Verb);
+        if let Some(verb) = over {
+            if let Some((Effect::Open, line)) = self.status.effect(&keys(verb), Place::Over)
+                && self.is_unsaid(sentence, verb, kind)
+            {
+                effects.push((Effect::Hypothetical, why(verb, line)));
+            }
+            return;
+        }
+        // "Reports that … are false", "Kabar bahwa … tidak benar": the noun is what the sentence is about
+        if (0..noun).any(|place| tokens[place].upos == Upos::Verb) {
+            return;
+        }
+        let said = (at + 1..tokens.len()).take_while(|&place| tokens[place].upos != Upos::Punct).find_map(|place| {
+            let (effect, line) = self.status.effect(&keys(place), Place::Over)?;
+            let before = (place.saturating_sub(2).max(at + 1)..place).collect::<Vec<_>>();
+            let copula = before.iter().any(|&word| tokens[word].upos == Upos::Aux);
+            let denied = before
+                .iter()
+                .any(|&word| matches!(self.status.effect(&keys(word), Place::Beside), Some((Effect::Negated, _))));
+            match effect {
+                Effect::Untrue if denied => None,
+                Effect::Untrue if copula => Some((Effect::Negated, why(place, line))),
+                Effect::Open if denied && tokens[place].upos != Upos::Verb => Some((Effect::Negated, why(place, line))),
+                _ => None,
+            }
+        });
+        effects.extend(said);
+    }
+}
