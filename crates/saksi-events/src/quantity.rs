@@ -13,6 +13,11 @@ pub(crate) struct Count {
     pub(crate) head: usize,
 }
 
+/// Words between a number and what it counts.
+const NEAR: usize = 4;
+/// The same where all of them are of one noun phrase: "two Indonesian C-130 transport planes".
+const FAR: usize = 8;
+
 impl Rules {
     /// The counts of a sentence, leaving out tokens that `taken` claims (times).
     pub(crate) fn counts(&self, text: &Text, sentence: &Sentence, taken: impl Fn(usize) -> bool) -> Vec<Count> {
@@ -67,7 +72,7 @@ impl Rules {
         }
         let first = at;
         let (value, vague, mut next) = self.number_at(sentence, at, taken)?;
-        if measures(sentence, next) {
+        if measures(sentence, next) || designates(sentence, first) {
             return None;
         }
         if let Some((low, high)) = vague {
@@ -197,6 +202,20 @@ fn measures(sentence: &Sentence, next: usize) -> bool {
     joined && dash.form.as_str() == "-" && noun.form.starts_with(char::is_alphabetic) && noun.upos != Upos::Num
 }
 
+/// Whether the number at `at` is part of a name: "C-130", "Su-27".
+fn designates(sentence: &Sentence, at: usize) -> bool {
+    let Some([name, dash, number]) = at.checked_sub(2).map(|first| &sentence.tokens[first..=at]) else { return false };
+    let joined = name.span.end == dash.span.start && dash.span.end == number.span.start;
+    joined && dash.form.as_str() == "-" && name.form.chars().all(char::is_uppercase)
+}
+
+/// Whether all between two tokens are of the noun phrase of the second.
+fn is_phrase(sentence: &Sentence, from: usize, to: usize) -> bool {
+    sentence.tokens[from + 1..to.max(from + 1)].iter().all(|token| {
+        matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num) || token.form.as_str() == "-"
+    })
+}
+
 /// The noun that the number from `first` to `last` counts.
 fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
     let outside = (first..=last).find_map(|at| {
@@ -209,7 +228,7 @@ fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
             "nummod" | "det" | "amod" | "compound" | "clf" | "flat" | "nmod" | "advmod"
         )
         && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn)
-        && head.abs_diff(last) <= 4
+        && (head.abs_diff(last) <= NEAR || head <= last + FAR && is_phrase(sentence, last, head))
     {
         return Some(skip_classifier(sentence, head));
     }

@@ -58,8 +58,9 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
                 Some(of(report)).filter(|parties| !parties.is_empty()).map(|parties| sided(parties))
             }),
             |(one, first), (other, second)| {
-                parties::compare_all(group(one, first), group(other, second), false)
-                    .is_some_and(|(_, others, _)| others)
+                let (one, other) = (group(one, first), group(other, second));
+                let others = parties::compare_all(one, other, false).is_some_and(|(_, others, _)| others);
+                others || field == "actor" && parties::are_opposed(one, other)
             },
             |(parties, _)| {
                 let named: BTreeMap<&str, &str> =

@@ -11,6 +11,9 @@ const PEOPLE: &str = "people";
 /// What members of forces are counted in.
 const SOLDIERS: &str = "soldiers";
 
+/// Code points between two words that stand side by side.
+const ADJOINING: u32 = 1;
+
 /// What those who demonstrate are counted in, by whatever noun.
 const PROTESTERS: &str = "protesters";
 
@@ -156,17 +159,7 @@ impl Units {
             .filter_map(|quantity| {
                 let noun = quantity.unit.as_deref().map(|unit| self.noun(unit));
                 let counts_people = noun.as_ref().is_none_or(|(_, people)| *people);
-                let outcome = outcomes
-                    .iter()
-                    .filter(|_| counts_people)
-                    .filter(|outcome| {
-                        let (from, to) = (outcome.1.min(quantity.end), outcome.0.max(quantity.start));
-                        !numbers
-                            .iter()
-                            .any(|span| span.0 >= from && span.1 <= to && *span != (quantity.start, quantity.end))
-                    })
-                    .min_by_key(|outcome| distance((outcome.0, outcome.1), (quantity.start, quantity.end)))
-                    .map(|outcome| outcome.2);
+                let outcome = if counts_people { outcome_of(quantity, &outcomes, numbers, offset) } else { None };
                 // "a court" counts nothing
                 if quantity.value == Some(1.0) && !noun.as_ref().is_some_and(|(_, people)| *people) {
                     return None;
@@ -184,6 +177,35 @@ impl Units {
             })
             .collect()
     }
+}
+
+/// What became of those whom a quantity counts: the outcome next to it, before or behind, with no other number between. Of
+/// one on either side that which stands where the sentence has it for its first number: "one was shot dead and 80 people were hurt".
+fn outcome_of<'o>(
+    quantity: &Quantity,
+    outcomes: &[(u32, u32, &'o str)],
+    numbers: &[(u32, u32)],
+    offset: u32,
+) -> Option<&'o str> {
+    let own = (quantity.start, quantity.end);
+    let free = |outcome: &&(u32, u32, &str)| {
+        let (from, to) = (outcome.1.min(own.1), outcome.0.max(own.0));
+        !numbers.iter().any(|span| span.0 >= from && span.1 <= to && *span != own)
+    };
+    let near = |outcome: &&(u32, u32, &str)| distance((outcome.0, outcome.1), own);
+    let before = outcomes.iter().filter(|outcome| outcome.0 < own.0).filter(free).min_by_key(near);
+    let behind = outcomes.iter().filter(|outcome| outcome.0 >= own.0).filter(free).min_by_key(near);
+    let (Some(one), Some(other)) = (before, behind) else { return before.or(behind).map(|outcome| outcome.2) };
+    let first_number = numbers.iter().map(|span| span.0).filter(|start| *start >= offset).min();
+    let number_first = first_number.is_some_and(|start| outcomes.first().is_some_and(|outcome| start < outcome.0));
+    let chosen = match (near(&one), near(&other)) {
+        // "killing 12", "12 dead"
+        (ADJOINING, to) if to > ADJOINING => one,
+        (to, ADJOINING) if to > ADJOINING => other,
+        _ if number_first => other,
+        _ => one,
+    };
+    Some(chosen.2)
 }
 
 fn distance(one: (u32, u32), other: (u32, u32)) -> u32 {
