@@ -1,5 +1,6 @@
 //! Two acts of one article: whether one tells the other again.
 
+use crate::identity::SOME;
 use crate::likeness::{ATTACK, HARM, LEAD, NEVER, Parts};
 use crate::parties::OTHER;
 use crate::report::Report;
@@ -31,7 +32,8 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     // an attack and its toll; a visit and the meeting it is for
     let told_in_one = a.kind == EventType::Assault || a.kind == EventType::Consult && a.mode != b.mode;
     let known = sides.into_iter().any(|field| weight(field) > 0.0);
-    let known = known || one_sentence && is_toll_of(a, b);
+    let (first, second) = if a.trigger.start <= b.trigger.start { (a, b) } else { (b, a) };
+    let known = known || one_sentence && is_toll(first, second);
     if apart || one_sentence && !(told_in_one && known && weight("place") >= 0.0) {
         parts.add("article", NEVER, || "two acts of one article".to_owned());
         return;
@@ -56,7 +58,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         _ if known && adds(a, b) => (1.0, "a sentence that adds to the one before"),
         _ if known && lead => (0.0, "the lead, told again"),
         _ if known => (-1.0, "two sentences of one article"),
-        _ if is_toll(a, b) => (2.0, "an attack, and what came of it told behind it"),
+        _ if is_toll_behind(a, b) => (2.0, "an attack, and what came of it told behind it"),
         _ if goes_on(a, b) => (1.0, "a sentence that goes on from the one before"),
         _ if near => (0.0, "two sentences next to each other, parties not known"),
         _ => (-1.0, "two sentences of one article, parties not known"),
@@ -86,15 +88,19 @@ fn adds(a: &Report, b: &Report) -> bool {
         && first.sentence.start != second.sentence.start
 }
 
-/// Whether the later of two acts of one sentence is what came of the earlier, right behind: "the attack on the port, which
-/// killed three".
-fn is_toll_of(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.trigger.start <= b.trigger.start { (a, b) } else { (b, a) };
-    let bare = !has_day(second) && second.place.is_empty() && second.actor.is_empty();
-    bare && second.act.as_deref() == Some(HARM)
-        && first.act.as_deref() == Some(ATTACK)
-        && first.status == second.status
-        && second.trigger.start.saturating_sub(first.trigger.end) < CLAUSE
+/// Whether the second of two acts of one sentence is what came of the first, right behind: "the attack on the port, which killed
+/// three", "bombed a village, killing four".
+pub(crate) fn is_toll(attack: &Report, toll: &Report) -> bool {
+    let same = |one: &Report, other: &Report| one.actor.iter().map(|p| &p.key).eq(other.actor.iter().map(|p| &p.key));
+    let bare = !has_day(toll) && toll.place.is_empty() && (toll.actor.is_empty() || same(attack, toll));
+    // "a day after the church bombing a blast wounded ten at the police station"
+    let elsewhere = toll.recipient.iter().any(|party| !party.key.starts_with(SOME));
+    bare && !elsewhere
+        && [attack.kind, toll.kind] == [EventType::Assault; 2]
+        && toll.act.as_deref() == Some(HARM)
+        && attack.act.as_deref() == Some(ATTACK)
+        && attack.status == toll.status
+        && toll.trigger.start.saturating_sub(attack.trigger.end) < CLAUSE
 }
 
 /// Whether one source tells both: what two say of one act in one article may differ.
@@ -110,7 +116,7 @@ fn is_denial(a: &Report, b: &Report) -> bool {
 }
 
 /// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.
-fn is_toll(a: &Report, b: &Report) -> bool {
+fn is_toll_behind(a: &Report, b: &Report) -> bool {
     let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
     let bare = !has_day(second) && second.place.is_empty() && second.actor.is_empty();
     bare && second.act.as_deref() == Some(HARM)

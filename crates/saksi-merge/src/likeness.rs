@@ -358,7 +358,7 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     }
     if one_sided(a.actors(), b.actors()) {
         // a meeting is often told of one of those who met
-        let weight = if is_mutual(kind_a) && is_mutual(kind_b) { -1.0 } else { -1.5 };
+        let weight = if is_mutual(kind_a) && is_mutual(kind_b) { -1.0 } else { -2.5 };
         parts.add("sides", weight, || "one of them is of one side, the other of two".to_owned());
     }
     // who denies a part in an act is not who did it

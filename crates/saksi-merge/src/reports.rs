@@ -5,6 +5,7 @@ use crate::figures::Figure;
 use crate::gazetteer::Gazetteer;
 use crate::likeness::{LEAD, is_of_a_kind};
 use crate::marks::{Said, View};
+use crate::pool::pool;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
 use crate::translation::{Outline, of_sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -120,6 +121,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
         })
         .collect();
     date_denials(&mut reports);
+    pool(&mut reports);
     if let Some(news) = news(record) {
         for report in &mut reports {
             let undated = report.time.is_none() && report.near_time.is_none() && !report.historical;
