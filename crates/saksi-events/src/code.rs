@@ -78,6 +78,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
             let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
             mend_wire::day_before_object(sentence, &times);
+            mend_said::day_before_saying(sentence, &times);
             mend_wire::count_behind_colon(sentence);
             mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
             mend_wire::doer_and_speaker(sentence);

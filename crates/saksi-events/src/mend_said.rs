@@ -93,6 +93,33 @@ pub(crate) fn participle_of_charge(sentence: &mut Sentence, control: &[String]) 
     false
 }
 
+/// "menyerah di Quibdo, ibu kota Choco, pada Rabu (18/2/2026), kata gubernur" with the day below "kata": a day before the comma is
+/// that of what is said. `times` are the first and last tokens of the sentence's times.
+pub(crate) fn day_before_saying(sentence: &mut Sentence, times: &[(usize, usize)]) -> bool {
+    let mut changed = false;
+    for &(first, last) in times {
+        let outside = |at: &usize| {
+            let head = sentence.tokens[*at].head.map(|head| head as usize);
+            head.is_some_and(|head| head < first || head > last)
+        };
+        let Some(day) = (first..=last).find(outside) else { continue };
+        let Some(saying) = sentence.tokens[day].head.map(|head| head as usize) else { continue };
+        let closed = (last + 1..saying).find(|&at| sentence.tokens[at].form == ",");
+        let told = sentence.tokens[saying].head.map(|head| head as usize).filter(|&told| told < first);
+        if let (Some(closed), Some(told)) = (closed, told)
+            && closed <= last + 2
+            && saying == closed + 1
+            && sentence.tokens[saying].relation() == "parataxis"
+            && sentence.tokens[told].upos == Upos::Verb
+        {
+            sentence.tokens[day].head = Some(told as u32);
+            sentence.link();
+            changed = true;
+        }
+    }
+    changed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,5 +196,25 @@ mod tests {
         assert!(!participle_of_charge(&mut found, &control));
         rows[3].3 = "case";
         assert!(!participle_of_charge(&mut sentence(&rows), &control));
+    }
+
+    #[test]
+    fn a_day_before_the_comma_is_that_of_what_is_said() {
+        let rows = [
+            ("Mereka", "PRON", 2, "nsubj"),
+            ("menyerah", "VERB", 0, "root"),
+            ("pada", "ADP", 4, "case"),
+            ("Rabu", "PROPN", 6, "obl:tmod"),
+            (",", "PUNCT", 2, "punct"),
+            ("kata", "VERB", 2, "parataxis"),
+            ("gubernur", "NOUN", 6, "nsubj"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(day_before_saying(&mut found, &[(3, 3)]));
+        assert_eq!(head(&found, 3), (Some(1), "obl:tmod"));
+        assert!(!day_before_saying(&mut found, &[(3, 3)]));
+        let mut open = rows;
+        open[4] = ("itu", "DET", 4, "det");
+        assert!(!day_before_saying(&mut sentence(&open), &[(3, 3)]));
     }
 }

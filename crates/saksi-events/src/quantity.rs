@@ -105,7 +105,16 @@ impl Rules {
             next += length;
         }
         let number = next - 1;
-        let head = counted(sentence, first, number);
+        let grammar = &self.grammar;
+        let measures = |at: usize| grammar.measure.contains(&sentence.tokens[at].form.to_lowercase().to_string());
+        // "Sebanyak 40 buruh": what stands before the number and only measures is not counted
+        let head = counted(sentence, first, number, &measures).filter(|&head| head > number || !measures(head));
+        // "52 pucuk senapan"
+        let head = head.map(|head| {
+            let classifies = grammar.classifiers.contains(&sentence.tokens[head].form.to_lowercase().to_string());
+            let noun = sentence.tokens.get(head + 1).is_some_and(|next| next.upos == Upos::Noun);
+            head + usize::from(classifies && noun)
+        });
         if currency.is_none() && head.is_none() && sentence.tokens[number].upos != Upos::Num && vague.is_none() {
             return None; // "one" as a pronoun, "se-" words
         }
@@ -161,6 +170,20 @@ impl Rules {
                 _ => return None,
             },
         };
+        // "forty-five"
+        if let [dash, unit] = sentence.tokens.get(next..next + 2).unwrap_or_default()
+            && dash.form.as_str() == "-"
+            && dash.span.start == sentence.tokens[next - 1].span.end
+            && unit.span.start == dash.span.end
+            && self.numbers.digits(&token.form).is_none()
+            && (20.0..100.0).contains(&value)
+            && value % 10.0 == 0.0
+            && let Some((NumberWord::Number(more), 1)) = self.word_at(sentence, next + 1)
+            && (1.0..10.0).contains(&more)
+        {
+            value += more;
+            next += 2;
+        }
         // "dua puluh lima ribu": what follows multiplies, or adds a smaller number
         let mut total = 0.0;
         while next < sentence.tokens.len() && !taken(next) {
@@ -217,7 +240,7 @@ fn is_phrase(sentence: &Sentence, from: usize, to: usize) -> bool {
 }
 
 /// The noun that the number from `first` to `last` counts.
-fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
+fn counted(sentence: &Sentence, first: usize, last: usize, measures: &impl Fn(usize) -> bool) -> Option<usize> {
     let outside = (first..=last).find_map(|at| {
         let head = sentence.tokens[at].head? as usize;
         (head < first || head > last).then_some((at, head))
@@ -228,6 +251,7 @@ fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
             "nummod" | "det" | "amod" | "compound" | "clf" | "flat" | "nmod" | "advmod"
         )
         && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn)
+        && !(head < first && measures(head))
         && (head.abs_diff(last) <= NEAR || head <= last + FAR && is_phrase(sentence, last, head))
     {
         return Some(skip_classifier(sentence, head));
@@ -241,18 +265,36 @@ fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
                 of = true;
                 at += 1;
             }
+            // "50.000 buruh garmen": no determiner stands behind a number
+            Upos::Det if at == last + 1 && is_noun(sentence, (first, last), at) && !measures(at) => return Some(at),
             Upos::Adj | Upos::Det if at <= last + 3 => at += 1,
             // "kills four in Kharkiv" counts no Kharkiv: what is counted hangs on the number
             Upos::Noun | Upos::Propn if of => {
+                // "dozens of ELN rebels"
+                let mut noun = at;
+                while let Some(head) = sentence.tokens[noun].head.map(|head| head as usize)
+                    && head > noun
+                    && matches!(sentence.tokens[noun].relation(), "compound" | "amod")
+                {
+                    noun = head;
+                }
+                let token = &sentence.tokens[noun];
                 let counted = token.upos == Upos::Noun
                     && token.head.is_some_and(|head| (first..=last).contains(&(head as usize)));
-                return counted.then(|| skip_classifier(sentence, at));
+                return counted.then(|| skip_classifier(sentence, noun));
             }
             Upos::Noun | Upos::Propn => return Some(skip_classifier(sentence, at)),
             _ => return None,
         }
     }
     None
+}
+
+/// Whether what is tagged as a determiner behind a number is the noun that the number hangs on or is joined to.
+fn is_noun(sentence: &Sentence, (first, last): (usize, usize), at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let below = token.head.is_some_and(|head| (first..=last).contains(&(head as usize)));
+    below && matches!(token.relation(), "det" | "flat") && token.feat("PronType").is_none()
 }
 
 /// "orang" in "12 orang prajurit" is a classifier where another bare noun follows it.

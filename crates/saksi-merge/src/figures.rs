@@ -11,6 +11,10 @@ const PEOPLE: &str = "people";
 /// What members of forces are counted in.
 const SOLDIERS: &str = "soldiers";
 
+/// So far behind a number, in code points, the noun is looked for that it counts.
+const WIDE: usize = 60;
+/// A sentence in which more of the words than this have a capital is a headline.
+const TITLE: f64 = 0.6;
 /// Code points between two words that stand side by side.
 const ADJOINING: u32 = 1;
 
@@ -105,6 +109,20 @@ impl Units {
         known.cloned().unwrap_or((noun, false))
     }
 
+    /// The unit of several words that ends in the counted noun: "28 crew members". `from`: where the number ends.
+    fn phrase(&self, unit: &str, from: u32, sentence: &[char], offset: u32) -> Option<(String, bool)> {
+        let from = from.saturating_sub(offset) as usize;
+        let text: String = sentence.get(from..(from + WIDE).min(sentence.len()))?.iter().collect();
+        let text = plain(&text);
+        let words: Vec<&str> = text.split(' ').collect();
+        let last = words.iter().position(|word| *word == plain(unit))?;
+        let known = (1..last.min(self.longest) + 1).rev().find_map(|more| {
+            let form = words[last + 1 - (more + 1).min(last + 1)..=last].join(" ");
+            self.nouns.get(&form)
+        });
+        known.cloned()
+    }
+
     /// Outcomes in a sentence, with the code points they stand at, from `offset` on.
     fn outcomes(&self, sentence: &[char], offset: u32) -> Vec<(u32, u32, &str)> {
         let mut words: Vec<(usize, usize)> = Vec::new();
@@ -120,13 +138,16 @@ impl Units {
             }
         }
         words.extend(start.map(|from| (from, sentence.len())));
+        // a capital inside a sentence that has few makes a name: "Tentara Pembebasan Nasional"
+        let capital = |at: usize| sentence[words[at].0].is_uppercase();
+        let is_title = (0..words.len()).filter(|&at| capital(at)).count() as f64 > TITLE * words.len() as f64;
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
             let phrase = (1..=self.longest.min(words.len() - at)).rev().find_map(|length| {
                 let (from, to) = (words[at].0, words[at + length - 1].1);
                 let form = plain(&sentence[from..to].iter().collect::<String>());
-                let outcome = self.outcomes.get(&form)?;
+                let outcome = self.outcomes.get(&form).filter(|_| is_title || at == 0 || !capital(at))?;
                 Some((length, (offset + from as u32, offset + to as u32, outcome.as_str())))
             });
             match phrase {
@@ -157,7 +178,9 @@ impl Units {
         quantities
             .iter()
             .filter_map(|quantity| {
-                let noun = quantity.unit.as_deref().map(|unit| self.noun(unit));
+                let noun = quantity.unit.as_deref().map(|unit| {
+                    self.phrase(unit, quantity.end, sentence, offset).unwrap_or_else(|| self.noun(unit))
+                });
                 let counts_people = noun.as_ref().is_none_or(|(_, people)| *people);
                 let outcome = if counts_people { outcome_of(quantity, &outcomes, numbers, offset) } else { None };
                 // "a court" counts nothing

@@ -9,7 +9,7 @@ use crate::pool::pool;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
 use crate::translation::{Outline, of_sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Timex};
+use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Time, Timex};
 use std::collections::BTreeMap;
 
 /// Days before its publication of which an article is news at most.
@@ -186,11 +186,20 @@ fn interval(event: &Event) -> Option<Interval> {
 fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval> {
     let distance =
         |start: u32, end: u32| start.saturating_sub(event.trigger.end).max(event.trigger.start.saturating_sub(end));
+    // "said on Tuesday that he had been dismissed": the day of the saying
+    let told = |time: &Time| {
+        let said = event.attribution.iter().filter_map(|id| record.attributions.iter().find(|said| said.id == *id));
+        said.flat_map(|said| said.content.iter().map(move |content| (said, content))).all(|(said, content)| {
+            let inside = content.start <= event.trigger.start && event.trigger.end <= content.end;
+            let before = time.end <= content.start && said.cue.is_some_and(|cue| cue.end <= time.start);
+            !(inside && before)
+        })
+    };
     record
         .times
         .iter()
         .filter(|time| time.start >= sentence.start && time.end <= sentence.end)
-        .filter(|time| matches!(time.timex, Timex::Date | Timex::Time))
+        .filter(|time| matches!(time.timex, Timex::Date | Timex::Time) && told(time))
         .filter(|time| {
             // a day ahead belongs to what is planned, not to what was done or said
             event.status == Status::Future && time.latest >= record.article.published.value
