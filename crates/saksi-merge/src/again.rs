@@ -58,7 +58,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         _ if known && adds(a, b) => (1.0, "a sentence that adds to the one before"),
         _ if known && lead => (0.0, "the lead, told again"),
         _ if known => (-1.0, "two sentences of one article"),
-        _ if is_toll_behind(a, b) => (2.0, "an attack, and what came of it told behind it"),
+        _ if is_toll_behind(a, b) => (2.4, "an attack, and what came of it told behind it"),
         _ if goes_on(a, b) => (1.0, "a sentence that goes on from the one before"),
         _ if near => (0.0, "two sentences next to each other, parties not known"),
         _ => (-1.0, "two sentences of one article, parties not known"),

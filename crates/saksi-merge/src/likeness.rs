@@ -40,6 +40,8 @@ const DESTROY: &str = "destroy";
 pub(crate) const HARM: &str = "harm";
 /// That of any use of arms.
 pub(crate) const ATTACK: &str = "attack";
+/// That of tear gas, water cannon and batons.
+const GAS: &str = "tear-gas";
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -306,7 +308,7 @@ fn is_mutual(kind: EventType) -> bool {
 fn acts(a: &Report, b: &Report, parts: &mut Parts) {
     if let (Some(one), Some(other)) = (&a.act, &b.act) {
         let harm = [one, other].iter().any(|act| *act == HARM) && a.kind == b.kind;
-        let weight = if one == other || harm && [one, other].iter().any(|act| *act == ATTACK) {
+        let weight = if one == other || harm && [one, other].iter().any(|act| [ATTACK, GAS].contains(&act.as_str())) {
             0.8
         } else if harm {
             0.0

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Days before its publication of which an article is news at most.
 const NEWS: i32 = 3;
+/// A day stands no farther than this, in code points, behind the verb of saying whose day it is.
+const CUE: u32 = 8;
 /// A time of fewer days than this places an act.
 const NARROW: i32 = 7;
 
@@ -139,12 +141,21 @@ fn news(record: &Record) -> Option<Interval> {
     let published = record.article.published.value.as_deref()?;
     let last = number(published)?;
     let dated = record.times.iter().take_while(|time| time.start < LEAD);
-    let first = dated.filter(|time| matches!(time.timex, Timex::Date | Timex::Time)).find_map(|time| {
+    let dated = dated.filter(|time| matches!(time.timex, Timex::Date | Timex::Time) && !is_of_saying(record, time));
+    let first = dated.into_iter().find_map(|time| {
         let day = |bound: &Option<String>| bound.as_deref().and_then(number);
         let (earliest, latest) = day(&time.earliest).zip(day(&time.latest))?;
         (latest - earliest < 2 && latest <= last && earliest >= last - NEWS).then_some(earliest)
     })?;
     Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(published.to_owned()) })
+}
+
+/// Whether a day is that of a saying rather than of what is said: "said on Tuesday that he had been dismissed".
+fn is_of_saying(record: &Record, time: &Time) -> bool {
+    record.attributions.iter().any(|said| {
+        let behind = said.cue.is_some_and(|cue| cue.end <= time.start && time.start - cue.end < CUE);
+        behind && said.content.iter().map(|content| content.start).min().is_some_and(|start| time.end <= start)
+    })
 }
 
 /// A denial without a day is of what the article told before.
@@ -186,20 +197,12 @@ fn interval(event: &Event) -> Option<Interval> {
 fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval> {
     let distance =
         |start: u32, end: u32| start.saturating_sub(event.trigger.end).max(event.trigger.start.saturating_sub(end));
-    // "said on Tuesday that he had been dismissed": the day of the saying
-    let told = |time: &Time| {
-        let said = event.attribution.iter().filter_map(|id| record.attributions.iter().find(|said| said.id == *id));
-        said.flat_map(|said| said.content.iter().map(move |content| (said, content))).all(|(said, content)| {
-            let inside = content.start <= event.trigger.start && event.trigger.end <= content.end;
-            let before = time.end <= content.start && said.cue.is_some_and(|cue| cue.end <= time.start);
-            !(inside && before)
-        })
-    };
     record
         .times
         .iter()
         .filter(|time| time.start >= sentence.start && time.end <= sentence.end)
-        .filter(|time| matches!(time.timex, Timex::Date | Timex::Time) && told(time))
+        .filter(|time| matches!(time.timex, Timex::Date | Timex::Time))
+        .filter(|time| !is_of_saying(record, time))
         .filter(|time| {
             // a day ahead belongs to what is planned, not to what was done or said
             event.status == Status::Future && time.latest >= record.article.published.value
