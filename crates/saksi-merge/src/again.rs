@@ -23,7 +23,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let others = sides.into_iter().any(|field| weight(field) <= OTHER) && !(denied && near && weight("act") > 0.0);
     let apart = others
         || weight("place") <= -1.5
-        || weight("time") <= -1.5
+        || weight("time") <= -1.4
         || conflict && same_voice(a, b)
         || !headline && weight("act") < 0.0
         || weight("mode") <= -1.5

@@ -448,7 +448,8 @@ fn when(a: Sketched<'_>, b: Sketched<'_>) -> Option<(f64, i32, bool)> {
             -1.5
         }
         (1 | 2, true) => -0.5,
-        (1, false) | (3..=5, true) => -2.0,
+        (1, false) => -1.5,
+        (3..=5, true) => -2.0,
         _ => NEVER,
     };
     Some((weight, gap, guessed))
