@@ -187,7 +187,8 @@ impl Rules {
             let one = inner.name.is_none()
                 && inner.first == chunk.last + 2
                 && (inner.indefinite || inner.definite && closes(inner.last + 1));
-            chunk.apposed = role;
+            // "Menurut LBH, polisi menangkap 58 orang"
+            chunk.apposed = role.filter(|_| one || closes(inner.last + 1));
             if role.is_some() && one {
                 chunk.last = inner.last;
                 chunk.modifiers.extend(inner.modifiers);

@@ -23,7 +23,9 @@ pub(crate) fn subject_of_content(
     let Some(verb) = verb_behind(sentence, first, last).filter(|&verb| verb <= content.1) else { return false };
     let own = |child: usize| matches!(sentence.tokens[child].relation(), "nsubj" | "csubj" | "mark");
     let relative = sentence.with(verb, "nsubj").next().is_some()
-        || sentence.children(verb).any(|child| child < verb && (own(child) || sentence.tokens[child].upos == Upos::Pron));
+        || sentence
+            .children(verb)
+            .any(|child| child < verb && (own(child) || sentence.tokens[child].upos == Upos::Pron));
     let below = |at: usize| sentence.tokens[at].head.map(|head| head as usize);
     let tied = below(head) == Some(verb) && sentence.tokens[head].relation() == "compound"
         || below(head) == Some(cue) && matches!(sentence.tokens[head].relation(), "obj" | "iobj" | "xcomp" | "obl");
@@ -82,7 +84,9 @@ pub(crate) fn participle_of_charge(sentence: &mut Sentence, control: &[String]) 
                 && child < at
                 && ongoing(child)
                 && matches!(sentence.tokens[child].relation(), "acl" | "advcl" | "ccomp" | "xcomp")
-                && sentence.with(child, "mark").any(|mark| control.iter().any(|word| *word == sentence.tokens[mark].form))
+                && sentence
+                    .with(child, "mark")
+                    .any(|mark| control.iter().any(|word| *word == sentence.tokens[mark].form))
         });
         if let Some(charge) = charge {
             sentence.tokens[at].head = Some(charge as u32);

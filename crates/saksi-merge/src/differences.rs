@@ -60,7 +60,9 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
             |(one, first), (other, second)| {
                 let (one, other) = (group(one, first), group(other, second));
                 let others = parties::compare_all(one, other, false).is_some_and(|(_, others, _)| others);
-                others || field == "actor" && parties::are_opposed(one, other)
+                // of two known by their roles alone the states are guessed
+                let known = |group: Group<'_>| group.iter().any(|(_, side)| side.is_known());
+                others && (known(one) || known(other)) || field == "actor" && parties::are_opposed(one, other)
             },
             |(parties, _)| {
                 let named: BTreeMap<&str, &str> =

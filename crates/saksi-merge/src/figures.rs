@@ -178,9 +178,10 @@ impl Units {
         quantities
             .iter()
             .filter_map(|quantity| {
-                let noun = quantity.unit.as_deref().map(|unit| {
-                    self.phrase(unit, quantity.end, sentence, offset).unwrap_or_else(|| self.noun(unit))
-                });
+                let noun = quantity
+                    .unit
+                    .as_deref()
+                    .map(|unit| self.phrase(unit, quantity.end, sentence, offset).unwrap_or_else(|| self.noun(unit)));
                 let counts_people = noun.as_ref().is_none_or(|(_, people)| *people);
                 let outcome = if counts_people { outcome_of(quantity, &outcomes, numbers, offset) } else { None };
                 // "a court" counts nothing

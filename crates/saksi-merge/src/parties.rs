@@ -113,12 +113,14 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
     }
     let both_known = first.country != 0 && second.country != 0;
     if both_known && first.country != second.country {
-        let weight =
-            match (first.some || second.some, first.some && second.some && [first.stands, second.stands] == [CIVIL, CIVIL]) {
-                (_, true) => weight::OTHER_CIVILIANS,
-                (true, _) => weight::OTHER_PEOPLE,
-                _ => weight::OTHER_STATE,
-            };
+        let weight = match (
+            first.some || second.some,
+            first.some && second.some && [first.stands, second.stands] == [CIVIL, CIVIL],
+        ) {
+            (_, true) => weight::OTHER_CIVILIANS,
+            (true, _) => weight::OTHER_PEOPLE,
+            _ => weight::OTHER_STATE,
+        };
         return (weight, "another state");
     }
     if first.is_named && second.is_named {
