@@ -38,10 +38,9 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
         }
         let cue = &input.rules.cues[hit.cue];
         let found = match cue.class {
-            Class::Preposition => cite::before_teller(view, input, hit)
-                .or_else(|| preposition(view, input, hit))
-                .into_iter()
-                .collect(),
+            Class::Preposition => {
+                cite::before_teller(view, input, hit).or_else(|| preposition(view, input, hit)).into_iter().collect()
+            }
             Class::Noun => noun(view, input, hit).or_else(|| mistaken_noun(view, input, hit)).into_iter().collect(),
             Class::Adjective => adjective(view, input, hit).into_iter().collect(),
             Class::Verb if cue.may(frame::CITE) => {
@@ -77,7 +76,13 @@ pub(crate) fn in_sentence(view: &View<'_>, input: &Input<'_>, views: &[View<'_>]
     drafts
 }
 
-pub(crate) fn draft(view: &View<'_>, input: &Input<'_>, hit: Hit, source: Option<Phrase>, content: Vec<Span>) -> Option<Draft> {
+pub(crate) fn draft(
+    view: &View<'_>,
+    input: &Input<'_>,
+    hit: Hit,
+    source: Option<Phrase>,
+    content: Vec<Span>,
+) -> Option<Draft> {
     if content.is_empty() {
         return None;
     }
