@@ -116,10 +116,9 @@ impl Units {
         let text = plain(&text);
         let words: Vec<&str> = text.split(' ').collect();
         let last = words.iter().position(|word| *word == plain(unit))?;
-        let known = (1..last.min(self.longest) + 1).rev().find_map(|more| {
-            let form = words[last + 1 - (more + 1).min(last + 1)..=last].join(" ");
-            self.nouns.get(&form)
-        });
+        let known = (2..=self.longest.min(last + 1))
+            .rev()
+            .find_map(|length| self.nouns.get(&words[last + 1 - length..=last].join(" ")));
         known.cloned()
     }
 
@@ -339,6 +338,17 @@ mod tests {
         assert_eq!(figures("id", id, &[("Lima", 5.0, Some("tentara"))]), ["dead soldiers 5"]);
         let en = "Three missiles hit the town and nobody died.";
         assert_eq!(figures("en", en, &[("Three", 3.0, Some("missiles"))]), ["missiles 3"]);
+        let en = "A man was shot dead and about 80 people were injured.";
+        let numbers = [("A", 1.0, Some("man")), ("80", 80.0, Some("people"))];
+        assert_eq!(figures("en", en, &numbers), ["dead 1", "injured 80"]);
+    }
+
+    #[test]
+    fn a_unit_may_have_several_words_and_a_name_says_nothing() {
+        let en = "The navy detained 28 crew members.";
+        assert_eq!(figures("en", en, &[("28", 28.0, Some("members"))]), ["detained crew 28"]);
+        let id = "Sebanyak 60 pemberontak Tentara Pembebasan Nasional menyerah kepada tentara di kota itu.";
+        assert_eq!(figures("id", id, &[("60", 60.0, Some("pemberontak"))]), ["rebels 60"]);
     }
 
     #[test]

@@ -17,9 +17,8 @@ use std::path::{Path, PathBuf};
 const LEAST_F1: f64 = 0.85;
 /// Highest share of merges that bring two events together, over all stories.
 const MOST_WRONG: f64 = 0.03;
-/// Lowest share of the differences that are told, of those whose values were read. The aim is all; on thirty stories it was 0.76,
-/// before two of the coded values had to be told and fourteen harder stories came.
-const LEAST_TOLD: f64 = 0.65;
+/// Lowest share of the differences that are told, of those whose values were read. The aim is all.
+const LEAST_TOLD: f64 = 0.7;
 
 #[derive(Deserialize)]
 struct Story {
