@@ -418,7 +418,9 @@ impl Rules {
             self.nominals[index as usize].kind != NominalKind::State && self.nominals[index as usize].pair.is_none()
         };
         let shared = chunk.nominal.is_some_and(|(index, plural)| {
-            (plural || self.nominals[index as usize].many || chunk.plural) && body(index)
+            // "kepala penjaga pantai Filipina dan Vietnam" are two, where nouns have no number
+            let any = !self.settings.modifiers_before && !chunk.indefinite;
+            (plural || any || self.nominals[index as usize].many || chunk.plural) && body(index)
         });
         let state = |hit: &Hit| match hit.what {
             What::Known(Entry::State(state) | Entry::Demonym(state, _)) => Some(state),

@@ -363,7 +363,6 @@ impl<'a> Document<'a> {
             let word = fold(&sentence.tokens[case].form);
             self.rules.settings.naming.iter().any(|naming| *naming == word)
         });
-        let clock = if inner || called { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         let relation = sentence.tokens[mention.head as usize].relation();
         // the subject of a main clause outlasts that of a clause inside it
         let embedded = sentence.tokens[mention.head as usize].head.is_some_and(|verb| {
@@ -372,6 +371,9 @@ impl<'a> Document<'a> {
                 .any(|up| matches!(sentence.tokens[up].relation(), "ccomp" | "advcl" | "acl"))
         });
         let subject = relation == "root" || relation == "nsubj" && !embedded;
+        // "for taking bribes from the builder of a port"
+        let aside = embedded && matches!(relation, "obl" | "nmod");
+        let clock = if inner || called || aside { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             let known = &mut self.known[at as usize];
             if mention.role == Role::Actor {

@@ -155,9 +155,34 @@ impl Document<'_> {
             None if chunk.plural => some(ActorKind::State, false),
             None => None,
         };
+        // "Prabowo met Erdogan … The two governments": those of the two
+        let found = match nominal.pair {
+            Some(Pair::States) if found.is_none() && size == 2 => self.states_of_two(&subject),
+            _ => found,
+        };
         if let Some((&first, rest)) = found.as_deref().and_then(<[u32]>::split_first) {
             mention.actor = Some(first);
             mention.also = rest.to_vec();
         }
+    }
+
+    /// The states of the two people named last, if these are of two and the article names no others.
+    fn states_of_two(&mut self, subject: &[u32]) -> Option<Vec<u32>> {
+        let person = |at: &usize| {
+            self.entities.actors[*at].kind == ActorKind::Person
+                && !self.entities.facts[*at].plural
+                && self.known[*at].last > 0
+                && !self.known[*at].assumed
+                && !subject.contains(&(*at as u32))
+        };
+        let mut people: Vec<usize> = (0..self.known.len()).filter(person).collect();
+        people.sort_by_key(|&at| std::cmp::Reverse(self.known[at].last));
+        let mut states: Vec<u16> = people.iter().filter_map(|&at| self.known[at].country).collect();
+        states.sort_unstable();
+        states.dedup();
+        let [one, other] = states[..] else { return None };
+        let mut found = vec![self.state(one), self.state(other)];
+        found.sort_unstable();
+        Some(found)
     }
 }

@@ -128,7 +128,6 @@ impl Rules {
         let called = hit.is_person()
             || matches!(hit.what, What::Name(_))
                 && hit.words.len() > 1
-                && self.settings.modifiers_before
                 && !hit.words.iter().any(|word| self.small.organization_words.contains(word));
         if person && chunk.name.is_none() && called && hit.first == chunk.last + 2 && closes(hit.last + 1) {
             let mut name = hit.clone();
@@ -136,6 +135,24 @@ impl Rules {
                 name.what = What::Name(saksi_tree::NameKind::Person);
             }
             chunk.name = Some(name);
+            chunk.last = hit.last;
+            return next + 1;
+        }
+        // "mantan Bupati Teluk Amar, Rudi Hartawan,": the first name is that of the land
+        let of_land = chunk.nominal.is_some_and(|(index, plural)| {
+            !plural && matches!(self.nominals[index as usize].role.as_str(), "mayor" | "governor")
+        });
+        let unknown = |hit: &Hit| matches!(hit.what, What::Name(_));
+        if of_land
+            && chunk.name.as_ref().is_some_and(unknown)
+            && unknown(hit)
+            && hit.is_person()
+            && hit.words.len() > 1
+            && hit.first == chunk.last + 2
+            && closes(hit.last + 1)
+            && sentence.tokens.get(hit.last + 2).is_none_or(|token| token.upos != Upos::Cconj)
+        {
+            chunk.name = Some(hit.clone());
             chunk.last = hit.last;
             return next + 1;
         }
@@ -170,7 +187,8 @@ impl Rules {
             let one = inner.name.is_none()
                 && inner.first == chunk.last + 2
                 && (inner.indefinite || inner.definite && closes(inner.last + 1));
-            chunk.apposed = role;
+            // "Menurut LBH, polisi menangkap 58 orang"
+            chunk.apposed = role.filter(|_| one || closes(inner.last + 1));
             if role.is_some() && one {
                 chunk.last = inner.last;
                 chunk.modifiers.extend(inner.modifiers);
@@ -178,7 +196,15 @@ impl Rules {
             }
         }
         let named = chunk.name.as_ref().is_some_and(Hit::is_person);
-        if named && (chunk.nominal.is_none() || person) && hit.first <= chunk.last + 6 {
+        // "Rudi Hartawan, a former regent,", whatever the tag
+        let may_be = chunk.nominal.is_none()
+            && chunk.modifiers.is_empty()
+            && chunk.name.as_ref().is_some_and(|name| {
+                matches!(name.what, What::Name(kind) if crate::find::is_place(kind))
+                    && name.words.len() > 1
+                    && name.words.iter().all(|word| !self.small.organization_words.contains(word))
+            });
+        if (named || may_be) && (chunk.nominal.is_none() || person) && hit.first <= chunk.last + 6 {
             let (inner, after) = self.chunk(sentence, hits, next);
             let role = inner
                 .nominal
@@ -189,6 +215,9 @@ impl Rules {
                 && is_apposed(sentence, chunk, &inner);
             let ends = closes(inner.last + 1) && inner.last + 1 < sentence.tokens.len();
             if role && inner.name.is_none() && inner.first == chunk.last + 2 && (ends || goes_on) {
+                if may_be && let Some(name) = &mut chunk.name {
+                    name.what = What::Name(saksi_tree::NameKind::Person);
+                }
                 if chunk.nominal.is_none() {
                     chunk.nominal = inner.nominal;
                     chunk.title = Some((inner.first, inner.last));

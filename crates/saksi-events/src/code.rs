@@ -8,6 +8,7 @@ use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
 use crate::mend_clause;
+use crate::mend_said;
 use crate::mend_wire;
 use crate::needs::Around;
 use crate::own_word;
@@ -77,6 +78,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
             let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
             mend_wire::day_before_object(sentence, &times);
+            mend_said::day_before_saying(sentence, &times);
             mend_wire::count_behind_colon(sentence);
             mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
             mend_wire::doer_and_speaker(sentence);
@@ -92,12 +94,29 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 mend_clause::relative_object(sentence);
                 mend_clause::object_as_modifier(sentence);
                 mend_clause::participle_behind_comma(sentence);
+                mend_said::participle_of_charge(sentence, &rules.grammar.object_control);
                 mend_clause::past_joined_to_perfect(sentence, &rules.grammar.perfect);
                 mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
                 mend_wire::object_behind_particle(sentence);
                 mend_wire::gerund_as_subject(sentence);
                 mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
+            }
+            for said in article.said.iter().filter(|said| said.sentence as usize == index) {
+                // "accused police of", "urged Israel to" take an object beside
+                if matches!(said.attribution.stance, Stance::Alleges | Stance::Asks | Stance::Promises) {
+                    continue;
+                }
+                let Some(cue) = said.cue else { continue };
+                for &(_, first, last) in said.pieces.iter().filter(|piece| piece.0 as usize == index) {
+                    let begins = |mention: &&Mention| mention.first == first || mention.first == first + 1;
+                    let mention = article.entities.in_sentence(index).iter().find(begins);
+                    if let Some(mention) = mention.filter(|mention| mention.actor.is_some()) {
+                        let content = (first as usize, last as usize);
+                        let phrase = (mention.first as usize, mention.last as usize, mention.head as usize);
+                        mend_said::subject_of_content(sentence, cue as usize, content, phrase);
+                    }
+                }
             }
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);

@@ -233,6 +233,9 @@ pub(crate) struct Grammar {
     pub(crate) spokesman: Vec<String>,
     /// Pronouns of the first person, who are the speaker inside a quotation.
     pub(crate) speaker: Vec<String>,
+    /// Words between a number and the noun that it counts: "52 pucuk senapan".
+    #[serde(default)]
+    pub(crate) classifiers: Vec<String>,
     /// Nouns that only measure ("hundreds of troops"): what they measure counts as the head.
     pub(crate) measure: Vec<String>,
     /// Endings that inflection adds: what to take off, what to put in its place.

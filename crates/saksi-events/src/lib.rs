@@ -15,6 +15,7 @@ mod headline;
 mod hearsay;
 mod mend;
 mod mend_clause;
+mod mend_said;
 mod mend_wire;
 mod needs;
 mod numbers;

@@ -13,6 +13,11 @@ pub(crate) struct Count {
     pub(crate) head: usize,
 }
 
+/// Words between a number and what it counts.
+const NEAR: usize = 4;
+/// The same where all of them are of one noun phrase: "two Indonesian C-130 transport planes".
+const FAR: usize = 8;
+
 impl Rules {
     /// The counts of a sentence, leaving out tokens that `taken` claims (times).
     pub(crate) fn counts(&self, text: &Text, sentence: &Sentence, taken: impl Fn(usize) -> bool) -> Vec<Count> {
@@ -67,7 +72,7 @@ impl Rules {
         }
         let first = at;
         let (value, vague, mut next) = self.number_at(sentence, at, taken)?;
-        if measures(sentence, next) {
+        if measures(sentence, next) || designates(sentence, first) {
             return None;
         }
         if let Some((low, high)) = vague {
@@ -100,7 +105,16 @@ impl Rules {
             next += length;
         }
         let number = next - 1;
-        let head = counted(sentence, first, number);
+        let grammar = &self.grammar;
+        let measures = |at: usize| grammar.measure.contains(&sentence.tokens[at].form.to_lowercase().to_string());
+        // "Sebanyak 40 buruh": what stands before the number and only measures is not counted
+        let head = counted(sentence, first, number, &measures).filter(|&head| head > number || !measures(head));
+        // "52 pucuk senapan"
+        let head = head.map(|head| {
+            let classifies = grammar.classifiers.contains(&sentence.tokens[head].form.to_lowercase().to_string());
+            let noun = sentence.tokens.get(head + 1).is_some_and(|next| next.upos == Upos::Noun);
+            head + usize::from(classifies && noun)
+        });
         if currency.is_none() && head.is_none() && sentence.tokens[number].upos != Upos::Num && vague.is_none() {
             return None; // "one" as a pronoun, "se-" words
         }
@@ -156,6 +170,20 @@ impl Rules {
                 _ => return None,
             },
         };
+        // "forty-five"
+        if let [dash, unit] = sentence.tokens.get(next..next + 2).unwrap_or_default()
+            && dash.form.as_str() == "-"
+            && dash.span.start == sentence.tokens[next - 1].span.end
+            && unit.span.start == dash.span.end
+            && self.numbers.digits(&token.form).is_none()
+            && (20.0..100.0).contains(&value)
+            && value % 10.0 == 0.0
+            && let Some((NumberWord::Number(more), 1)) = self.word_at(sentence, next + 1)
+            && (1.0..10.0).contains(&more)
+        {
+            value += more;
+            next += 2;
+        }
         // "dua puluh lima ribu": what follows multiplies, or adds a smaller number
         let mut total = 0.0;
         while next < sentence.tokens.len() && !taken(next) {
@@ -197,8 +225,22 @@ fn measures(sentence: &Sentence, next: usize) -> bool {
     joined && dash.form.as_str() == "-" && noun.form.starts_with(char::is_alphabetic) && noun.upos != Upos::Num
 }
 
+/// Whether the number at `at` is part of a name: "C-130", "Su-27".
+fn designates(sentence: &Sentence, at: usize) -> bool {
+    let Some([name, dash, number]) = at.checked_sub(2).map(|first| &sentence.tokens[first..=at]) else { return false };
+    let joined = name.span.end == dash.span.start && dash.span.end == number.span.start;
+    joined && dash.form.as_str() == "-" && name.form.chars().all(char::is_uppercase)
+}
+
+/// Whether all between two tokens are of the noun phrase of the second.
+fn is_phrase(sentence: &Sentence, from: usize, to: usize) -> bool {
+    sentence.tokens[from + 1..to.max(from + 1)].iter().all(|token| {
+        matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num) || token.form.as_str() == "-"
+    })
+}
+
 /// The noun that the number from `first` to `last` counts.
-fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
+fn counted(sentence: &Sentence, first: usize, last: usize, measures: &impl Fn(usize) -> bool) -> Option<usize> {
     let outside = (first..=last).find_map(|at| {
         let head = sentence.tokens[at].head? as usize;
         (head < first || head > last).then_some((at, head))
@@ -209,7 +251,8 @@ fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
             "nummod" | "det" | "amod" | "compound" | "clf" | "flat" | "nmod" | "advmod"
         )
         && matches!(sentence.tokens[head].upos, Upos::Noun | Upos::Propn)
-        && head.abs_diff(last) <= 4
+        && !(head < first && measures(head))
+        && (head.abs_diff(last) <= NEAR || head <= last + FAR && is_phrase(sentence, last, head))
     {
         return Some(skip_classifier(sentence, head));
     }
@@ -222,18 +265,36 @@ fn counted(sentence: &Sentence, first: usize, last: usize) -> Option<usize> {
                 of = true;
                 at += 1;
             }
+            // "50.000 buruh garmen": no determiner stands behind a number
+            Upos::Det if at == last + 1 && is_noun(sentence, (first, last), at) && !measures(at) => return Some(at),
             Upos::Adj | Upos::Det if at <= last + 3 => at += 1,
             // "kills four in Kharkiv" counts no Kharkiv: what is counted hangs on the number
             Upos::Noun | Upos::Propn if of => {
+                // "dozens of ELN rebels"
+                let mut noun = at;
+                while let Some(head) = sentence.tokens[noun].head.map(|head| head as usize)
+                    && head > noun
+                    && matches!(sentence.tokens[noun].relation(), "compound" | "amod")
+                {
+                    noun = head;
+                }
+                let token = &sentence.tokens[noun];
                 let counted = token.upos == Upos::Noun
                     && token.head.is_some_and(|head| (first..=last).contains(&(head as usize)));
-                return counted.then(|| skip_classifier(sentence, at));
+                return counted.then(|| skip_classifier(sentence, noun));
             }
             Upos::Noun | Upos::Propn => return Some(skip_classifier(sentence, at)),
             _ => return None,
         }
     }
     None
+}
+
+/// Whether what is tagged as a determiner behind a number is the noun that the number hangs on or is joined to.
+fn is_noun(sentence: &Sentence, (first, last): (usize, usize), at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let below = token.head.is_some_and(|head| (first..=last).contains(&(head as usize)));
+    below && matches!(token.relation(), "det" | "flat") && token.feat("PronType").is_none()
 }
 
 /// "orang" in "12 orang prajurit" is a classifier where another bare noun follows it.

@@ -2,6 +2,7 @@
 
 use crate::arguments::Roles;
 use saksi_entities::Role;
+use saksi_tree::Upos;
 
 impl Roles<'_> {
     /// Places named in the act's own clause.
@@ -38,8 +39,28 @@ impl Roles<'_> {
         if found.is_empty() {
             found = self.nested_places(own);
         }
+        if let [(only, _)] = found[..]
+            && let Some(inner) = self.place_before(only)
+        {
+            found.insert(0, inner);
+        }
         why.extend(found.iter().map(|(_, reason)| format!("place: {reason}")));
         found.into_iter().map(|(place, _)| place).collect()
+    }
+
+    /// "over Khan Younis in the Gaza Strip" with the strip alone below the verb: the place right before the preposition lies in it.
+    fn place_before(&self, outer: u32) -> Option<(u32, String)> {
+        let here = self.article.entities.in_sentence(self.index);
+        let outer = here.iter().find(|mention| mention.place == Some(outer))?;
+        let locative = |at: usize| {
+            let word = self.sentence.tokens[at].form.to_lowercase();
+            self.rules.grammar.locative.iter().any(|prep| *prep == word)
+        };
+        let prep = (0..outer.first as usize).rev().find(|&at| self.sentence.tokens[at].upos != Upos::Det)?;
+        let inner = here.iter().find(|mention| mention.last as usize + 1 == prep && locative(prep))?;
+        let placed = (inner.first as usize).checked_sub(1).is_some_and(locative);
+        let place = inner.place.filter(|_| placed && inner.role == Role::Place)?;
+        Some((place, inner.why.clone()))
     }
 
     /// Places that the parser hung below an argument: "met his counterpart in Alexandria".

@@ -1,12 +1,15 @@
 //! Two acts of one article: whether one tells the other again.
 
-use crate::likeness::{HARM, LEAD, NEVER, Parts};
+use crate::identity::SOME;
+use crate::likeness::{ATTACK, HARM, LEAD, NEVER, Parts};
 use crate::parties::OTHER;
 use crate::report::Report;
 use saksi_record::{EventType, Status};
 
 /// Sentences less far apart than this, in code points, follow on each other.
 const NEXT: u32 = 8;
+/// An act and what came of it stand less far apart than this in a sentence, in code points.
+const CLAUSE: u32 = 80;
 
 /// Two acts of one article come together only where one tells the other again: of the same type, with nothing that tells
 /// them apart. A headline tells again what stands below it.
@@ -14,9 +17,13 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let weight = |field| parts.weight(field).unwrap_or(0.0);
     let sides = ["actor", "recipient", "parties"];
     let headline = a.headline != b.headline;
-    let apart = sides.into_iter().any(|field| weight(field) <= OTHER)
+    let denied = is_denial(a, b);
+    let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
+    // "Israel bombed the port. The Pentagon denied that U.S. forces had attacked it."
+    let others = sides.into_iter().any(|field| weight(field) <= OTHER) && !(denied && near && weight("act") > 0.0);
+    let apart = others
         || weight("place") <= -1.5
-        || weight("time") <= -1.5
+        || weight("time") <= -1.4
         || conflict && same_voice(a, b)
         || !headline && weight("act") < 0.0
         || weight("mode") <= -1.5
@@ -25,6 +32,8 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     // an attack and its toll; a visit and the meeting it is for
     let told_in_one = a.kind == EventType::Assault || a.kind == EventType::Consult && a.mode != b.mode;
     let known = sides.into_iter().any(|field| weight(field) > 0.0);
+    let (first, second) = if a.trigger.start <= b.trigger.start { (a, b) } else { (b, a) };
+    let known = known || one_sentence && is_toll(first, second);
     if apart || one_sentence && !(told_in_one && known && weight("place") >= 0.0) {
         parts.add("article", NEVER, || "two acts of one article".to_owned());
         return;
@@ -32,13 +41,13 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let same_act = weight("act") > 0.0;
     let lead = a.sentence.start.min(b.sentence.start) < LEAD;
     let placed = weight("place") > 0.5;
-    let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
-    let denied = is_denial(a, b) && (near || known || placed);
+    let denied = denied && (near || known || placed);
     // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
     for part in parts.weights.iter_mut().filter(|part| matches!(part.0, "names" | "words")) {
         part.1 = part.1.max(0.0);
     }
     let (weight, why) = match (headline, one_sentence) {
+        _ if denied && near && same_act => (2.5, "an act, and its denial"),
         _ if denied => (if near { 2.0 } else { 1.5 }, "what is told, and its denial"),
         (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),
         (true, _) if a.kind == b.kind && !near => (0.5, "headline, and the first of its kind far below it"),
@@ -46,9 +55,10 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         (true, _) if same_act => (1.5, "headline, and the same act below it, of two types"),
         (true, _) => (0.0, "headline, and the first below it, of two types"),
         (_, true) => (1.5, "one sentence"),
+        _ if known && adds(a, b) => (1.0, "a sentence that adds to the one before"),
         _ if known && lead => (0.0, "the lead, told again"),
         _ if known => (-1.0, "two sentences of one article"),
-        _ if is_toll(a, b) => (2.0, "an attack, and what came of it told behind it"),
+        _ if is_toll_behind(a, b) => (2.4, "an attack, and what came of it told behind it"),
         _ if goes_on(a, b) => (1.0, "a sentence that goes on from the one before"),
         _ if near => (0.0, "two sentences next to each other, parties not known"),
         _ => (-1.0, "two sentences of one article, parties not known"),
@@ -56,11 +66,41 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     parts.add("article", weight, || why.to_owned());
 }
 
+/// Whether a report says when; how long it lasted, or for how long somebody was sentenced, says nothing.
+fn has_day(report: &Report) -> bool {
+    report.time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some())
+}
+
 /// Whether one of two acts of one article is told right behind the other, and without a day, a place and an actor of its own.
 fn goes_on(a: &Report, b: &Report) -> bool {
     let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    let bare = second.time.is_none() && second.place.is_empty() && second.actor.is_empty();
+    let bare = !has_day(second) && second.place.is_empty() && second.actor.is_empty();
     bare && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
+}
+
+/// Whether the later of two tells more of what the same actor did in the same way, right behind: "The judges also imposed a fine".
+fn adds(a: &Report, b: &Report) -> bool {
+    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
+    let bare = !has_day(second) && second.place.is_empty();
+    bare && a.mode.is_some()
+        && a.mode == b.mode
+        && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
+        && first.sentence.start != second.sentence.start
+}
+
+/// Whether the second of two acts of one sentence is what came of the first, right behind: "the attack on the port, which killed
+/// three", "bombed a village, killing four".
+pub(crate) fn is_toll(attack: &Report, toll: &Report) -> bool {
+    let same = |one: &Report, other: &Report| one.actor.iter().map(|p| &p.key).eq(other.actor.iter().map(|p| &p.key));
+    let bare = !has_day(toll) && toll.place.is_empty() && (toll.actor.is_empty() || same(attack, toll));
+    // "a day after the church bombing a blast wounded ten at the police station"
+    let elsewhere = toll.recipient.iter().any(|party| !party.key.starts_with(SOME));
+    bare && !elsewhere
+        && [attack.kind, toll.kind] == [EventType::Assault; 2]
+        && toll.act.as_deref() == Some(HARM)
+        && attack.act.as_deref() == Some(ATTACK)
+        && attack.status == toll.status
+        && toll.trigger.start.saturating_sub(attack.trigger.end) < CLAUSE
 }
 
 /// Whether one source tells both: what two say of one act in one article may differ.
@@ -76,9 +116,9 @@ fn is_denial(a: &Report, b: &Report) -> bool {
 }
 
 /// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.
-fn is_toll(a: &Report, b: &Report) -> bool {
+fn is_toll_behind(a: &Report, b: &Report) -> bool {
     let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    let bare = second.time.is_none() && second.place.is_empty() && second.actor.is_empty();
+    let bare = !has_day(second) && second.place.is_empty() && second.actor.is_empty();
     bare && second.act.as_deref() == Some(HARM)
         && first.act.is_some()
         && second.sentence.start.saturating_sub(first.sentence.end) < LEAD / 2

@@ -58,8 +58,11 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
                 Some(of(report)).filter(|parties| !parties.is_empty()).map(|parties| sided(parties))
             }),
             |(one, first), (other, second)| {
-                parties::compare_all(group(one, first), group(other, second), false)
-                    .is_some_and(|(_, others, _)| others)
+                let (one, other) = (group(one, first), group(other, second));
+                let others = parties::compare_all(one, other, false).is_some_and(|(_, others, _)| others);
+                // of two known by their roles alone the states are guessed
+                let known = |group: Group<'_>| group.iter().any(|(_, side)| side.is_known());
+                others && (known(one) || known(other)) || field == "actor" && parties::are_opposed(one, other)
             },
             |(parties, _)| {
                 let named: BTreeMap<&str, &str> =

@@ -11,6 +11,13 @@ const PEOPLE: &str = "people";
 /// What members of forces are counted in.
 const SOLDIERS: &str = "soldiers";
 
+/// So far behind a number, in code points, the noun is looked for that it counts.
+const WIDE: usize = 60;
+/// A sentence in which more of the words than this have a capital is a headline.
+const TITLE: f64 = 0.6;
+/// Code points between two words that stand side by side.
+const ADJOINING: u32 = 1;
+
 /// What those who demonstrate are counted in, by whatever noun.
 const PROTESTERS: &str = "protesters";
 
@@ -102,6 +109,19 @@ impl Units {
         known.cloned().unwrap_or((noun, false))
     }
 
+    /// The unit of several words that ends in the counted noun: "28 crew members". `from`: where the number ends.
+    fn phrase(&self, unit: &str, from: u32, sentence: &[char], offset: u32) -> Option<(String, bool)> {
+        let from = from.saturating_sub(offset) as usize;
+        let text: String = sentence.get(from..(from + WIDE).min(sentence.len()))?.iter().collect();
+        let text = plain(&text);
+        let words: Vec<&str> = text.split(' ').collect();
+        let last = words.iter().position(|word| *word == plain(unit))?;
+        let known = (2..=self.longest.min(last + 1))
+            .rev()
+            .find_map(|length| self.nouns.get(&words[last + 1 - length..=last].join(" ")));
+        known.cloned()
+    }
+
     /// Outcomes in a sentence, with the code points they stand at, from `offset` on.
     fn outcomes(&self, sentence: &[char], offset: u32) -> Vec<(u32, u32, &str)> {
         let mut words: Vec<(usize, usize)> = Vec::new();
@@ -117,13 +137,16 @@ impl Units {
             }
         }
         words.extend(start.map(|from| (from, sentence.len())));
+        // a capital inside a sentence that has few makes a name: "Tentara Pembebasan Nasional"
+        let capital = |at: usize| sentence[words[at].0].is_uppercase();
+        let is_title = (0..words.len()).filter(|&at| capital(at)).count() as f64 > TITLE * words.len() as f64;
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
             let phrase = (1..=self.longest.min(words.len() - at)).rev().find_map(|length| {
                 let (from, to) = (words[at].0, words[at + length - 1].1);
                 let form = plain(&sentence[from..to].iter().collect::<String>());
-                let outcome = self.outcomes.get(&form)?;
+                let outcome = self.outcomes.get(&form).filter(|_| is_title || at == 0 || !capital(at))?;
                 Some((length, (offset + from as u32, offset + to as u32, outcome.as_str())))
             });
             match phrase {
@@ -154,19 +177,12 @@ impl Units {
         quantities
             .iter()
             .filter_map(|quantity| {
-                let noun = quantity.unit.as_deref().map(|unit| self.noun(unit));
+                let noun = quantity
+                    .unit
+                    .as_deref()
+                    .map(|unit| self.phrase(unit, quantity.end, sentence, offset).unwrap_or_else(|| self.noun(unit)));
                 let counts_people = noun.as_ref().is_none_or(|(_, people)| *people);
-                let outcome = outcomes
-                    .iter()
-                    .filter(|_| counts_people)
-                    .filter(|outcome| {
-                        let (from, to) = (outcome.1.min(quantity.end), outcome.0.max(quantity.start));
-                        !numbers
-                            .iter()
-                            .any(|span| span.0 >= from && span.1 <= to && *span != (quantity.start, quantity.end))
-                    })
-                    .min_by_key(|outcome| distance((outcome.0, outcome.1), (quantity.start, quantity.end)))
-                    .map(|outcome| outcome.2);
+                let outcome = if counts_people { outcome_of(quantity, &outcomes, numbers, offset) } else { None };
                 // "a court" counts nothing
                 if quantity.value == Some(1.0) && !noun.as_ref().is_some_and(|(_, people)| *people) {
                     return None;
@@ -184,6 +200,35 @@ impl Units {
             })
             .collect()
     }
+}
+
+/// What became of those whom a quantity counts: the outcome next to it, before or behind, with no other number between. Of
+/// one on either side that which stands where the sentence has it for its first number: "one was shot dead and 80 people were hurt".
+fn outcome_of<'o>(
+    quantity: &Quantity,
+    outcomes: &[(u32, u32, &'o str)],
+    numbers: &[(u32, u32)],
+    offset: u32,
+) -> Option<&'o str> {
+    let own = (quantity.start, quantity.end);
+    let free = |outcome: &&(u32, u32, &str)| {
+        let (from, to) = (outcome.1.min(own.1), outcome.0.max(own.0));
+        !numbers.iter().any(|span| span.0 >= from && span.1 <= to && *span != own)
+    };
+    let near = |outcome: &&(u32, u32, &str)| distance((outcome.0, outcome.1), own);
+    let before = outcomes.iter().filter(|outcome| outcome.0 < own.0).filter(free).min_by_key(near);
+    let behind = outcomes.iter().filter(|outcome| outcome.0 >= own.0).filter(free).min_by_key(near);
+    let (Some(one), Some(other)) = (before, behind) else { return before.or(behind).map(|outcome| outcome.2) };
+    let first_number = numbers.iter().map(|span| span.0).filter(|start| *start >= offset).min();
+    let number_first = first_number.is_some_and(|start| outcomes.first().is_some_and(|outcome| start < outcome.0));
+    let chosen = match (near(&one), near(&other)) {
+        // "killing 12", "12 dead"
+        (ADJOINING, to) if to > ADJOINING => one,
+        (to, ADJOINING) if to > ADJOINING => other,
+        _ if number_first => other,
+        _ => one,
+    };
+    Some(chosen.2)
 }
 
 fn distance(one: (u32, u32), other: (u32, u32)) -> u32 {
@@ -293,6 +338,17 @@ mod tests {
         assert_eq!(figures("id", id, &[("Lima", 5.0, Some("tentara"))]), ["dead soldiers 5"]);
         let en = "Three missiles hit the town and nobody died.";
         assert_eq!(figures("en", en, &[("Three", 3.0, Some("missiles"))]), ["missiles 3"]);
+        let en = "A man was shot dead and about 80 people were injured.";
+        let numbers = [("A", 1.0, Some("man")), ("80", 80.0, Some("people"))];
+        assert_eq!(figures("en", en, &numbers), ["dead 1", "injured 80"]);
+    }
+
+    #[test]
+    fn a_unit_may_have_several_words_and_a_name_says_nothing() {
+        let en = "The navy detained 28 crew members.";
+        assert_eq!(figures("en", en, &[("28", 28.0, Some("members"))]), ["detained crew 28"]);
+        let id = "Sebanyak 60 pemberontak Tentara Pembebasan Nasional menyerah kepada tentara di kota itu.";
+        assert_eq!(figures("id", id, &[("60", 60.0, Some("pemberontak"))]), ["rebels 60"]);
     }
 
     #[test]

@@ -27,7 +27,10 @@ impl Gazetteer {
                 let table = if kind == ActorKind::Person { &self.people } else { &self.organizations };
                 match pick(table.get(&folded), country) {
                     Some(known) => (known.key.clone(), known.folded.clone(), known.country.clone()),
-                    None => self.unknown(actor, folded, language),
+                    None => match self.person_as_body(kind, &folded) {
+                        Some(known) => return of_person(known, actor),
+                        None => self.unknown(actor, folded, language),
+                    },
                 }
             }
         };
@@ -40,6 +43,12 @@ impl Gazetteer {
             sector: actor.sector.clone(),
             title: actor.title.clone(),
         }
+    }
+
+    /// The person whose full name, in another spelling, was read as that of a body.
+    fn person_as_body(&self, kind: ActorKind, folded: &str) -> Option<&Known> {
+        let full = kind == ActorKind::Organization && folded.contains(' ');
+        pick(self.people.get(folded).filter(|_| full), None)
     }
 
     /// Somebody whom the tables do not know: by name, or by role and state.
@@ -104,6 +113,19 @@ impl Gazetteer {
         };
         let country = place.country.clone().or_else(|| spot.and_then(|spot| spot.country.clone()));
         Place { key, name: place.name.clone(), country, lat: place.lat, lon: place.lon }
+    }
+}
+
+/// A person of the tables whom an article has as somebody else: of the state that the tables say.
+fn of_person(known: &Known, actor: &Actor) -> Party {
+    Party {
+        key: known.key.clone(),
+        name: actor.name.clone(),
+        folded: known.folded.clone(),
+        kind: ActorKind::Person,
+        country: known.country.clone().or_else(|| actor.country.clone()),
+        sector: actor.sector.clone(),
+        title: actor.title.clone(),
     }
 }
 

@@ -21,6 +21,7 @@ mod likeness;
 mod marks;
 mod parties;
 mod place;
+mod pool;
 mod report;
 mod reports;
 mod sequence;

@@ -26,6 +26,8 @@ const UNDATED: f64 = -1.0;
 const GUESSED: f64 = 0.6;
 /// An act and its answer: who acts in one is at whom the other is directed.
 const CROSSED: f64 = -2.0;
+/// Somebody who denies an act that another is said to have done.
+const DENIED: f64 = 0.0;
 /// Two articles about two states, neither of which the other tells of.
 const ABOUT: f64 = -1.5;
 /// What figures, names, words, and how one article tells an act again, add at most, each.
@@ -37,7 +39,9 @@ const DESTROY: &str = "destroy";
 /// The act of killing and wounding, by whatever means.
 pub(crate) const HARM: &str = "harm";
 /// That of any use of arms.
-const ATTACK: &str = "attack";
+pub(crate) const ATTACK: &str = "attack";
+/// That of tear gas, water cannon and batons.
+const GAS: &str = "tear-gas";
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -304,7 +308,7 @@ fn is_mutual(kind: EventType) -> bool {
 fn acts(a: &Report, b: &Report, parts: &mut Parts) {
     if let (Some(one), Some(other)) = (&a.act, &b.act) {
         let harm = [one, other].iter().any(|act| *act == HARM) && a.kind == b.kind;
-        let weight = if one == other || harm && [one, other].iter().any(|act| *act == ATTACK) {
+        let weight = if one == other || harm && [one, other].iter().any(|act| [ATTACK, GAS].contains(&act.as_str())) {
             0.8
         } else if harm {
             0.0
@@ -356,14 +360,26 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     }
     if one_sided(a.actors(), b.actors()) {
         // a meeting is often told of one of those who met
-        let weight = if is_mutual(kind_a) && is_mutual(kind_b) { -1.0 } else { -1.5 };
+        let weight = if is_mutual(kind_a) && is_mutual(kind_b) { -1.0 } else { -2.5 };
         parts.add("sides", weight, || "one of them is of one side, the other of two".to_owned());
     }
+    // who denies a part in an act is not who did it
+    let denied = is_denied(a.report, b.report);
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
         if let Some((weight, _, why)) = side {
-            parts.add(field, if rules_out && weight <= OTHER { NEVER } else { weight }, || why);
+            let weight = match (weight <= OTHER, denied && field == "actor") {
+                (true, true) => DENIED,
+                (true, false) if rules_out => NEVER,
+                _ => weight,
+            };
+            parts.add(field, weight, || why);
         }
     }
+}
+
+/// Whether one tells what the other denies.
+fn is_denied(a: &Report, b: &Report) -> bool {
+    matches!((a.status, b.status), (Status::Actual, Status::Negated) | (Status::Negated, Status::Actual))
 }
 
 /// How far somebody who acts in one report is one at whom the other is directed.
@@ -432,7 +448,8 @@ fn when(a: Sketched<'_>, b: Sketched<'_>) -> Option<(f64, i32, bool)> {
             -1.5
         }
         (1 | 2, true) => -0.5,
-        (1, false) | (3..=5, true) => -2.0,
+        (1, false) => -1.5,
+        (3..=5, true) => -2.0,
         _ => NEVER,
     };
     Some((weight, gap, guessed))

@@ -68,6 +68,13 @@ impl Side {
         }
     }
 
+    /// People without a name or office who attack are in arms: "a family set off bombs".
+    pub(crate) fn take_arms(&mut self) {
+        if self.some && self.stands == CIVIL {
+            self.stands = ARMED;
+        }
+    }
+
     /// Whether it is known which one it is: by name, or as a state.
     pub(crate) fn is_known(self) -> bool {
         self.is_state || self.is_named
@@ -106,12 +113,14 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
     }
     let both_known = first.country != 0 && second.country != 0;
     if both_known && first.country != second.country {
-        let weight =
-            match (first.some || second.some, first.some && second.some && [first.stands, second.stands] == [2, 2]) {
-                (_, true) => weight::OTHER_CIVILIANS,
-                (true, _) => weight::OTHER_PEOPLE,
-                _ => weight::OTHER_STATE,
-            };
+        let weight = match (
+            first.some || second.some,
+            first.some && second.some && [first.stands, second.stands] == [CIVIL, CIVIL],
+        ) {
+            (_, true) => weight::OTHER_CIVILIANS,
+            (true, _) => weight::OTHER_PEOPLE,
+            _ => weight::OTHER_STATE,
+        };
         return (weight, "another state");
     }
     if first.is_named && second.is_named {
@@ -129,7 +138,7 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
     }
     if !both_known {
         // gunmen, and the group that a report names
-        let rebels = [first.stands, second.stands] == [1, 1] && (first.some || second.some);
+        let rebels = [first.stands, second.stands] == [ARMED, ARMED] && (first.some || second.some);
         return if rebels { (weight::REBELS, "may be of one armed group") } else { (0.0, "not known") };
     }
     let sector = one.sector.as_deref().zip(other.sector.as_deref());
@@ -152,12 +161,19 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
     }
 }
 
+/// Those who hold office or arms for their state.
+const STATE_FORCES: u8 = 0;
+/// Those who are in arms without one.
+const ARMED: u8 = 1;
+/// All others.
+const CIVIL: u8 = 2;
+
 /// Who stands together within a state: those who hold office or arms for it, those who rise against it, and all others.
 fn side(sector: &str) -> u8 {
     match sector {
-        "GOV" | "MIL" | "SPY" | "COP" | "JUD" | "LEG" => 0,
-        "REB" | "OPP" | "SEP" | "UAF" | "INS" | "CRM" | "RAD" => 1,
-        _ => 2,
+        "GOV" | "MIL" | "SPY" | "COP" | "JUD" | "LEG" => STATE_FORCES,
+        "REB" | "OPP" | "SEP" | "UAF" | "INS" | "CRM" | "RAD" => ARMED,
+        _ => CIVIL,
     }
 }
 
@@ -182,6 +198,15 @@ fn is_part(one: &str, other: &str) -> bool {
     let (short, long) = if one.split(' ').count() <= other.split(' ').count() { (one, other) } else { (other, one) };
     let stands = |word: &str| word.chars().nth(1).is_some() && long.split(' ').any(|other| other == word);
     !short.is_empty() && short.split(' ').all(stands)
+}
+
+/// Whether all of one group are of a state's forces and all of the other in arms without a state: "an unknown gunman" is no
+/// "police officer".
+pub(crate) fn are_opposed(some: Group<'_>, others: Group<'_>) -> bool {
+    let all = |group: Group<'_>, stands: u8| {
+        group.len() > 0 && group.iter().all(|(party, side)| side.stands == stands && party.sector.is_some())
+    };
+    all(some, STATE_FORCES) && all(others, ARMED) || all(some, ARMED) && all(others, STATE_FORCES)
 }
 
 /// How far two groups of parties are the same: each of the smaller group with the one of the larger that it is most alike.

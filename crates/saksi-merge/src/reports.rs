@@ -5,14 +5,17 @@ use crate::figures::Figure;
 use crate::gazetteer::Gazetteer;
 use crate::likeness::{LEAD, is_of_a_kind};
 use crate::marks::{Said, View};
+use crate::pool::pool;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
 use crate::translation::{Outline, of_sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Timex};
+use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Time, Timex};
 use std::collections::BTreeMap;
 
 /// Days before its publication of which an article is news at most.
 const NEWS: i32 = 3;
+/// A day stands no farther than this, in code points, behind the verb of saying whose day it is.
+const CUE: u32 = 8;
 /// A time of fewer days than this places an act.
 const NARROW: i32 = 7;
 
@@ -120,6 +123,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
         })
         .collect();
     date_denials(&mut reports);
+    pool(&mut reports);
     if let Some(news) = news(record) {
         for report in &mut reports {
             let undated = report.time.is_none() && report.near_time.is_none() && !report.historical;
@@ -137,12 +141,21 @@ fn news(record: &Record) -> Option<Interval> {
     let published = record.article.published.value.as_deref()?;
     let last = number(published)?;
     let dated = record.times.iter().take_while(|time| time.start < LEAD);
-    let first = dated.filter(|time| matches!(time.timex, Timex::Date | Timex::Time)).find_map(|time| {
+    let dated = dated.filter(|time| matches!(time.timex, Timex::Date | Timex::Time) && !is_of_saying(record, time));
+    let first = dated.into_iter().find_map(|time| {
         let day = |bound: &Option<String>| bound.as_deref().and_then(number);
         let (earliest, latest) = day(&time.earliest).zip(day(&time.latest))?;
         (latest - earliest < 2 && latest <= last && earliest >= last - NEWS).then_some(earliest)
     })?;
     Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(published.to_owned()) })
+}
+
+/// Whether a day is that of a saying rather than of what is said: "said on Tuesday that he had been dismissed".
+fn is_of_saying(record: &Record, time: &Time) -> bool {
+    record.attributions.iter().any(|said| {
+        let behind = said.cue.is_some_and(|cue| cue.end <= time.start && time.start - cue.end < CUE);
+        behind && said.content.iter().map(|content| content.start).min().is_some_and(|start| time.end <= start)
+    })
 }
 
 /// A denial without a day is of what the article told before.
@@ -189,6 +202,7 @@ fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval>
         .iter()
         .filter(|time| time.start >= sentence.start && time.end <= sentence.end)
         .filter(|time| matches!(time.timex, Timex::Date | Timex::Time))
+        .filter(|time| !is_of_saying(record, time))
         .filter(|time| {
             // a day ahead belongs to what is planned, not to what was done or said
             event.status == Status::Future && time.latest >= record.article.published.value

@@ -5,6 +5,7 @@ use crate::days::{Days, number};
 use crate::marks::{self, Mark};
 use crate::parties::{Group, Side};
 use crate::report::Report;
+use saksi_record::EventType;
 
 /// Longer than this, in days, what goes on until the news has gone on for long.
 const LONG: i32 = 92;
@@ -48,7 +49,11 @@ impl Sketch {
             own.extend(marks::of_party(party));
             own.extend(party.country.as_deref().map(|country| Mark::State.of(country)));
         }
-        Self { days, until_now, sides: parties().map(Side::of).collect(), own, blocks: blocks(report) }
+        let mut sides: Vec<Side> = parties().map(Side::of).collect();
+        if report.kind == EventType::Assault {
+            sides[..report.actor.len()].iter_mut().for_each(Side::take_arms);
+        }
+        Self { days, until_now, sides, own, blocks: blocks(report) }
     }
 }
 

@@ -88,6 +88,14 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
             None => Made::open(timex),
         },
         Make::Text if vague => length_only(unit?, caps),
+        // "that July": of the year named last
+        Make::Text if caps.month.is_some() => {
+            let year = scope.named.and_then(Point::bounds).map(|(first, _)| first.year());
+            match year.zip(caps.month) {
+                Some((year, month)) => refined(Point::Month(year, month), caps, Anchor::Text),
+                None => Made::open(timex),
+            }
+        }
         Make::Text => {
             let unit = if caps.part.is_some() { Unit::Day } else { unit? };
             let fine = unit == Unit::Day || unit.is_clock();
