@@ -182,7 +182,11 @@ impl Rules {
                 let linked = hit.first == last.last + 2
                     && self.small.links.contains(&fold(&sentence.tokens[last.last + 1].form))
                     && hit.is_modifier();
-                near && (hit.nominal().is_none() || last.nominal().is_some()) || linked
+                // "Presiden Burkina Faso Kapten Ibrahim Traore"
+                let ranked = hit.nominal().is_some_and(|(index, plural)| {
+                    !plural && self.nominals[index as usize].kind == NominalKind::Person
+                }) && hits.get(next + 1).is_some_and(|after| after.is_person() && after.first == hit.last + 1);
+                near && (hit.nominal().is_none() || last.nominal().is_some() || ranked) || linked
             } else {
                 false
             };
@@ -514,7 +518,6 @@ impl Rules {
             chunk.two |= self.settings.two.iter().any(|word| *word == lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
-                chunk.definite |= !self.settings.modifiers_before;
             }
             let possessive = self.small.possessives.contains(&lower);
             chunk.possessed |= possessive;

@@ -57,6 +57,8 @@ pub(crate) struct Known {
     pub(crate) country: Option<u16>,
     /// Whether it may be one or several.
     pub(crate) either: bool,
+    /// The number that it was counted with: "11 drivers".
+    pub(crate) number: Option<CompactString>,
     /// Whether it is one person known by office alone.
     pub(crate) nameless: bool,
     /// Whether the country was only taken from the article at large.

@@ -25,6 +25,21 @@ impl Document<'_> {
                     mention.form = MentionForm::Nominal;
                     let words = name.words.join(" ");
                     mention.actor = Some(self.group(&words, Some(state)));
+                } else if chunk.indefinite
+                    && !people
+                    && sentence.tokens[name.last].upos.is_nominal()
+                    && !modifies(sentence, name)
+                {
+                    // "a German"
+                    mention.form = MentionForm::Nominal;
+                    let key = Key::Role { word: name.words.join(" ").into(), country: Some(state), plural: false, owner: None };
+                    let code = Some(rules.states[state as usize].iso3.to_string());
+                    let called = self.text.slice(mention.span).to_owned();
+                    let actor =
+                        self.actor(key, || Actor { kind: ActorKind::Person, name: called, ..blank(code) });
+                    self.known[actor as usize].country = Some(state);
+                    self.entities.facts[actor as usize].human = true;
+                    mention.actor = Some(actor);
                 } else {
                     mention.actor = Some(self.state(state));
                 }

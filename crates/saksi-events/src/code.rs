@@ -8,6 +8,7 @@ use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
 use crate::mend_clause;
+use crate::mend_phrase;
 use crate::mend_wire;
 use crate::needs::Around;
 use crate::own_word;
@@ -83,6 +84,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             mend_wire::hyphenated_participle(sentence);
             mend_wire::preposition_on_number(sentence);
             mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
+            mend_phrase::mend(sentence, &rules.grammar);
             reattach::reattach(sentence, &rules.grammar);
             if rules.grammar.passive_auxiliary {
                 mend_clause::rank_as_interjection(sentence);
@@ -161,6 +163,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     aside::idle(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
+    refer::behind(article, rules, &mut drafts);
     attach_times(article, rules, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     refer::parties(article, rules, &mut drafts);
@@ -277,7 +280,17 @@ fn attach_times(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             (0..drafts.len()).filter(|&at| drafts[at].sentence == index && !drafts[at].dropped).collect();
         acts.extend(here.iter().flat_map(|&at| drafts[at].own.iter().copied()));
         for &at in &here {
-            drafts[at].time = when::time_of(article.times, index, sentence, &drafts[at].own, &acts);
+            let speaks = matches!(
+                drafts[at].kind,
+                EventType::Accuse
+                    | EventType::Support
+                    | EventType::Request
+                    | EventType::Reject
+                    | EventType::Threaten
+                    | EventType::Agree
+            );
+            let how = (&rules.grammar, speaks);
+            drafts[at].time = when::time_of(article.times, index, sentence, &drafts[at].own, &acts, how);
         }
         when::share(sentence, &here, drafts, &rules.grammar);
         front_times(article, index, &here, drafts);

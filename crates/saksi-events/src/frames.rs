@@ -202,6 +202,24 @@ pub(crate) struct Grammar {
     /// Behind these stands whoever did the same: "as did Canada".
     #[serde(default)]
     pub(crate) likewise: Vec<String>,
+    /// Conjunctions of what came of an act: "hingga melukai dua perawat".
+    #[serde(default)]
+    pub(crate) resulting: Vec<String>,
+    /// Nouns for what is said or written, which is dated when it is released: "condemned it in a statement released on Monday".
+    #[serde(default)]
+    pub(crate) statements: Vec<String>,
+    /// Prepositions of whoever stands behind an act: "were behind the attack".
+    #[serde(default)]
+    pub(crate) behind: Vec<String>,
+    /// Words before a verb that only say how it is done, whatever their tag: "balik menuduh".
+    #[serde(default)]
+    pub(crate) adverbs: Vec<String>,
+    /// Words behind a verb that only say how it is done: "dijemput paksa".
+    #[serde(default)]
+    pub(crate) manners: Vec<String>,
+    /// What is said of people whom nobody knows: "orang tak dikenal".
+    #[serde(default)]
+    pub(crate) unknown: Vec<String>,
     /// Conjunctions of what went on at the time of the clause above: "when police opened fire".
     #[serde(default)]
     pub(crate) meanwhile: Vec<String>,

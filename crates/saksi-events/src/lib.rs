@@ -14,6 +14,7 @@ mod frames;
 mod headline;
 mod mend;
 mod mend_clause;
+mod mend_phrase;
 mod mend_wire;
 mod needs;
 mod numbers;

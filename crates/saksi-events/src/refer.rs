@@ -64,6 +64,35 @@ pub(crate) fn owned(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     }
 }
 
+/// Gives an act to whoever is said to be behind it: "hackers were behind a cyberattack", "kelompok di balik serangan itu".
+pub(crate) fn behind(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| !draft.dropped && draft.noun && draft.actor.is_empty()) {
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let noun = draft.trigger.at;
+        let case = sentence.children(noun).any(|child| {
+            let word = sentence.tokens[child].lower();
+            child < noun && rules.grammar.behind.iter().any(|behind| *behind == word)
+        });
+        if !case || draft.trigger.light.is_some() {
+            continue;
+        }
+        let above = sentence.tokens[noun].head.map(|head| head as usize);
+        let relation = sentence.tokens[noun].relation();
+        let who = sentence.with(noun, "nsubj").next().or_else(|| match (relation, above) {
+            ("nmod", Some(head)) => Some(head),
+            ("obl", Some(verb)) => sentence.with(verb, "nsubj").next(),
+            _ => None,
+        });
+        let mention = who.and_then(|at| article.entities.headed_by(draft.sentence, at));
+        if let Some(actor) = mention.and_then(|mention| mention.actor).filter(|actor| !draft.recipient.contains(actor))
+        {
+            draft.actor.push(actor);
+            draft.indirect = true;
+            draft.why.push("actor: who is said to be behind it".into());
+        }
+    }
+}
+
 fn is_blamed_for(sentence: &Sentence, rules: &Rules, outer: &Draft, inner: &Draft) -> bool {
     let top = inner.trigger.light.map_or(inner.trigger.at, |(light, _)| light);
     let clause = Clause::new(sentence, &rules.grammar, outer.trigger.at, outer.trigger.shape);
@@ -193,7 +222,12 @@ pub(crate) fn met(article: Context<'_>, drafts: &mut [Draft]) {
         let draft = &drafts[at];
         let directed = matches!(
             draft.kind,
-            EventType::Support | EventType::Agree | EventType::Request | EventType::Threaten | EventType::Concede
+            EventType::Support
+                | EventType::Agree
+                | EventType::Request
+                | EventType::Threaten
+                | EventType::Concede
+                | EventType::Aid
         );
         if draft.dropped || !directed || !draft.recipient.is_empty() || draft.actor.is_empty() {
             continue;
@@ -209,8 +243,8 @@ pub(crate) fn met(article: Context<'_>, drafts: &mut [Draft]) {
                 && draft.actor.iter().all(|actor| known.actor.contains(actor))
         });
         let Some(meeting) = meeting else { continue };
-        let met: Vec<u32> =
-            drafts[meeting].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+        let both = drafts[meeting].actor.iter().chain(&drafts[meeting].recipient);
+        let met: Vec<u32> = both.copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
         if !met.is_empty() {
             drafts[at].recipient = met;
             drafts[at].indirect = true;
