@@ -90,6 +90,15 @@ impl Document<'_> {
                 }
             }
             What::Known(Entry::Organization(index)) => mention.actor = Some(self.organization(index)),
+            // "Noriega" of an article that names Camila Noriega is she
+            What::Known(Entry::Person(index))
+                if name.words.len() == 1
+                    && nominal.is_none()
+                    && !self.keys.contains_key(&Key::Person(index))
+                    && self.person_called(&name.words).is_some() =>
+            {
+                mention.actor = self.person_called(&name.words);
+            }
             What::Known(Entry::Person(index)) => {
                 mention.actor = Some(self.person(index, name, nominal, country, chunk));
             }
@@ -252,8 +261,8 @@ impl Document<'_> {
                 matches!(hit.what, What::Known(Entry::Organization(index)) if self.rules.organizations[index as usize].country.is_none())
             });
             let fallback = match nominal {
-                // "the ICRC's director"
-                _ if foreign => None,
+                // "the ICRC's director", "its director"
+                _ if foreign || self.of_stateless => None,
                 // "Foreign ministers A and B" are of two states
                 Some(nominal) if chunk.plural && nominal.unique => None,
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),

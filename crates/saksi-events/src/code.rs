@@ -78,6 +78,9 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
             let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
             mend_wire::day_before_object(sentence, &times);
+            for &time in &times {
+                mend_phrase::name_before_time(sentence, time);
+            }
             mend_wire::count_behind_colon(sentence);
             mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
             mend_wire::doer_and_speaker(sentence);
@@ -105,6 +108,12 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 let (first, last) = (mention.first as usize, mention.last as usize);
                 if mention.form == MentionForm::Name {
                     mend::name_before_verb(sentence, first, last);
+                    mend_phrase::name_read_as_verb(sentence, first, last);
+                }
+                if rules.grammar.passive_auxiliary {
+                    mend_phrase::place_before_subject(sentence, first, last);
+                } else if mention.form == MentionForm::Nominal {
+                    mend_phrase::people_read_as_verb(sentence, mention.head as usize);
                 }
                 let time = article.times.found.iter().find(|found| {
                     found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
@@ -164,12 +173,15 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
     refer::behind(article, rules, &mut drafts);
+    refer::speaks_on(article, &mut drafts);
     attach_times(article, rules, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     refer::parties(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
     refer::nouns(article, rules, &mut drafts);
     refer::met(article, &mut drafts);
+    refer::conditions(article, rules, &mut drafts);
+    refer::refused(article, rules, &mut drafts);
     refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {

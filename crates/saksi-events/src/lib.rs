@@ -11,6 +11,7 @@ mod code;
 mod confidence;
 mod fold;
 mod frames;
+mod grammar;
 mod headline;
 mod mend;
 mod mend_clause;

@@ -1,6 +1,6 @@
 //! Mends small words and epithets that the parser took for the verb or its subject, with lists of the pack's grammar.
 
-use crate::frames::Grammar;
+use crate::grammar::Grammar;
 use saksi_tree::{Sentence, Upos};
 
 /// Mends a sentence and links it anew.
@@ -11,6 +11,7 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
         unknown_people(sentence, &grammar.unknown, at);
         if grammar.passive_auxiliary {
             adjective_before_verb(sentence, at);
+            infinitive_without_object(sentence, &grammar.only_infinitives, at);
         } else {
             verb_joined_to_noun(sentence, at);
         }
@@ -127,6 +128,28 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
     true
 }
 
+/// "plan to march on the capital" with the verb as a noun.
+fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usize) -> bool {
+    let Some(verb) = at.checked_sub(2) else { return false };
+    let token = &sentence.tokens[at];
+    let plain = token.upos.is_nominal() && token.form == token.lower() && token.lemma == token.lower();
+    let mark = sentence.with(at, "case").find(|&mark| mark == at - 1);
+    let takes = verbs.iter().any(|word| *word == sentence.tokens[verb].lemma) && sentence.tokens[verb].upos == Upos::Verb;
+    let hung = token.relation() == "obl" && token.head == Some(verb as u32);
+    let bare = sentence.children(at).all(|child| child > at || Some(child) == mark);
+    let Some(mark) = mark.filter(|_| plain && takes && hung && bare) else { return false };
+    for child in sentence.children(verb).collect::<Vec<_>>() {
+        if child > at && matches!(sentence.tokens[child].relation(), "obl" | "obj" | "advcl") {
+            sentence.tokens[child].head = Some(at as u32);
+        }
+    }
+    sentence.tokens[at].upos = Upos::Verb;
+    sentence.tokens[mark].deprel = "mark".into();
+    sentence.tokens[mark].upos = Upos::Part;
+    hang(sentence, at, verb, "xcomp");
+    true
+}
+
 /// "menilai itu sebagai intimidasi dan mendesak polisi": a verb with an object of its own is joined to the verb before, not to
 /// its oblique noun.
 fn verb_joined_to_noun(sentence: &mut Sentence, at: usize) -> bool {
@@ -136,9 +159,20 @@ fn verb_joined_to_noun(sentence: &mut Sentence, at: usize) -> bool {
     let Some(verb) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
         return false;
     };
-    let takes = sentence.children(at).any(|child| {
-        child > at && matches!(sentence.tokens[child].relation(), "obj" | "ccomp" | "xcomp" | "advcl")
-    });
+    let passive = token.feat("Voice") == Some("Pass");
+    let takes = passive
+        || sentence
+            .children(at)
+            .any(|child| child > at && matches!(sentence.tokens[child].relation(), "obj" | "ccomp" | "xcomp" | "advcl"));
+    // "ditangkap pada bulan yang sama dan didakwa"
+    if passive && token.relation() == "conj" && marked && sentence.tokens[noun].upos == Upos::Adj {
+        let above = sentence.ancestors(noun).find(|&up| up < noun && sentence.tokens[up].upos == Upos::Verb);
+        let relative = sentence.tokens[noun].relation() == "acl";
+        if let Some(above) = above.filter(|&above| relative && sentence.tokens[above].feat("Voice") == Some("Pass")) {
+            hang(sentence, at, above, "conj");
+            return true;
+        }
+    }
     if token.upos != Upos::Verb
         || token.relation() != "conj"
         || !marked
@@ -151,6 +185,120 @@ fn verb_joined_to_noun(sentence: &mut Sentence, at: usize) -> bool {
         return false;
     }
     hang(sentence, at, verb, "conj");
+    true
+}
+
+/// "sanctions on Belarus a month later" with the name below the time: a time has no name of its own, so the name hangs on
+/// the verb with its preposition.
+pub(crate) fn name_before_time(sentence: &mut Sentence, (first, last): (usize, usize)) -> bool {
+    let Some(head) = (first..=last)
+        .find(|&at| sentence.tokens[at].head.is_some_and(|up| (up as usize) < first || up as usize > last))
+    else {
+        return false;
+    };
+    let Some(verb) = sentence.tokens[head].head.map(|up| up as usize).filter(|&up| up < first) else { return false };
+    let name = sentence.children(head).find(|&child| {
+        child > verb && child < first && child + 1 == first && sentence.tokens[child].relation() == "nmod"
+    });
+    let Some(name) = name.filter(|&name| sentence.tokens[name].form.starts_with(char::is_uppercase)) else {
+        return false;
+    };
+    let Some(case) = sentence.with(head, "case").find(|&case| verb < case && case + 1 == name) else { return false };
+    sentence.tokens[case].head = Some(name as u32);
+    hang(sentence, name, verb, "obl");
+    true
+}
+
+/// "dibunuh aparat keamanan", "tindakan aparat tersebut": a noun for people that was read as a verb.
+pub(crate) fn people_read_as_verb(sentence: &mut Sentence, head: usize) -> bool {
+    let token = &sentence.tokens[head];
+    let Some(above) = token.head.map(|up| up as usize).filter(|&up| up < head) else { return false };
+    if token.upos != Upos::Verb || !matches!(token.relation(), "xcomp" | "amod" | "acl" | "compound") {
+        return false;
+    }
+    let passive = sentence.tokens[above].feat("Voice") == Some("Pass") && above + 1 == head;
+    let noun = sentence.tokens[above].upos.is_nominal() && above + 1 == head;
+    if !passive && !noun {
+        return false;
+    }
+    for child in sentence.children(head).collect::<Vec<_>>() {
+        // "dibunuh aparat keamanan di seluruh negeri": where it was done
+        let far = sentence.tokens[child].relation() == "obl" && passive;
+        let below = if far { above } else { head };
+        sentence.tokens[child].head = Some(below as u32);
+        if matches!(sentence.tokens[child].relation(), "obj" | "nsubj") {
+            sentence.tokens[child].deprel = "nmod".into();
+        }
+    }
+    sentence.tokens[head].upos = Upos::Noun;
+    let deprel = if passive { "obl" } else { "nmod" };
+    hang(sentence, head, above, deprel);
+    true
+}
+
+/// "Kais Saied, who dissolved parliament, had called them traitors" with the name as the verb: the first verb behind it
+/// without a relative pronoun is the verb.
+pub(crate) fn name_read_as_verb(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let inside = |at: usize| (first..=last).contains(&at);
+    let head = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize)));
+    let Some(head) = head.filter(|&at| sentence.tokens[at].upos == Upos::Verb) else { return false };
+    if !sentence.tokens[head].form.starts_with(char::is_uppercase) || first == last && first == 0 {
+        return false;
+    }
+    let relative = |verb: usize| {
+        sentence.with(verb, "nsubj").any(|subject| sentence.tokens[subject].feat("PronType") == Some("Rel"))
+    };
+    let behind: Vec<usize> = sentence
+        .children(head)
+        .filter(|&child| child > last && sentence.tokens[child].upos == Upos::Verb)
+        .filter(|&child| matches!(sentence.tokens[child].relation(), "ccomp" | "conj" | "parataxis" | "advcl" | "acl"))
+        .collect();
+    let related: Vec<usize> = behind.iter().copied().filter(|&verb| relative(verb)).collect();
+    let main = behind.iter().copied().find(|&verb| {
+        sentence.tokens[verb].relation() == "ccomp" && !relative(verb) && sentence.with(verb, "nsubj").next().is_none()
+    });
+    let (Some(main), false) = (main, related.is_empty()) else { return false };
+    sentence.tokens[main].head = sentence.tokens[head].head;
+    sentence.tokens[main].deprel = sentence.tokens[head].deprel.clone();
+    for child in sentence.children(head).collect::<Vec<_>>() {
+        if inside(child) {
+            sentence.tokens[child].deprel = "flat".into();
+        } else if related.contains(&child) {
+            sentence.tokens[child].deprel = "acl:relcl".into();
+        } else if child > main {
+            sentence.tokens[child].head = Some(main as u32);
+        }
+    }
+    sentence.tokens[head].upos = Upos::Propn;
+    hang(sentence, head, main, "nsubj");
+    true
+}
+
+/// "In Bulawayo youths burned tires" without a comma: the plural noun right before a verb that has no subject is its subject,
+/// and the place before it is where.
+pub(crate) fn place_before_subject(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let (noun, verb) = (last + 1, last + 2);
+    let opens = first == 1 && sentence.tokens[0].upos == Upos::Adp;
+    if !opens || sentence.tokens.len() <= verb || sentence.tokens[verb].upos != Upos::Verb {
+        return false;
+    }
+    let token = &sentence.tokens[noun];
+    let plural = token.upos == Upos::Noun && token.feat("Number") == Some("Plur");
+    let hung = token.relation() == "obl" && token.head == Some(verb as u32);
+    let place = (first..=last).find(|&at| sentence.tokens[at].head == Some(noun as u32));
+    let free = sentence.with(verb, "nsubj").next().is_none() && sentence.with(verb, "aux").next().is_none();
+    let Some(place) = place.filter(|&place| sentence.tokens[place].relation() == "compound") else { return false };
+    if !plural || !hung || !free {
+        return false;
+    }
+    for child in sentence.children(noun).collect::<Vec<_>>() {
+        if child < first {
+            sentence.tokens[child].head = Some(place as u32);
+        }
+    }
+    sentence.tokens[place].head = Some(verb as u32);
+    sentence.tokens[place].deprel = "obl".into();
+    hang(sentence, noun, verb, "nsubj");
     true
 }
 

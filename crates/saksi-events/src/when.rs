@@ -1,7 +1,7 @@
 //! Which time of the text is the time of an act.
 
 use crate::code::Draft;
-use crate::frames::Grammar;
+use crate::grammar::Grammar;
 use saksi_record::{EventTime, Timex};
 use saksi_time::{Found, Lead, Times};
 use saksi_tree::{Sentence, Upos};
