@@ -113,6 +113,30 @@ impl Rules {
         if !matches!(best.entry, Entry::Person(_)) && !office && inside(first) && inside(last) && !follows {
             return None;
         }
+        // "Camila Noriega" is not Manuel Noriega
+        if let Entry::Person(index) = best.entry
+            && atoms.len() == 1
+            && inside(first)
+            && !follows
+        {
+            let at = atoms[0].token as usize;
+            let begins = (0..at).rev().find(|&from| sentence.tokens[from].name.is_none_or(|name| name.begins));
+            let person = &self.people[index as usize];
+            let other = begins.is_some_and(|from| {
+                let given = &sentence.tokens[from];
+                let word = fold(&given.form);
+                given.name.is_some_and(|name| name.kind == NameKind::Person)
+                    && given.form.chars().all(char::is_alphabetic)
+                    && given.form.chars().count() > 2
+                    && !self.small.honorifics.contains(&word)
+                    && !person.atoms.contains(&word)
+                    // "Volodimir Zelensky" is Volodymyr
+                    && !fold(&person.name).split(' ').any(|part| part.chars().next() == word.chars().next())
+            });
+            if other {
+                return None;
+            }
+        }
         // "Baku tembak": a noun of the language that looks like a capital
         let next = sentence.tokens.get(last_at + 1);
         if matches!(best.entry, Entry::Capital(_))

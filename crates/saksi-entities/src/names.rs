@@ -7,7 +7,7 @@ use crate::gazetteer::{Entry, Nominal, NominalKind};
 use crate::types::Mention;
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
-use saksi_tree::{NameKind, Sentence};
+use saksi_tree::{NameKind, Sentence, Upos};
 
 impl Document<'_> {
     pub(crate) fn resolve_name(&mut self, sentence: &Sentence, chunk: &Chunk, name: &Hit, mention: &mut Mention) {
@@ -27,8 +27,11 @@ impl Document<'_> {
                     mention.actor = Some(self.group(&words, Some(state)));
                 } else if chunk.indefinite
                     && !people
-                    && sentence.tokens[name.last].upos.is_nominal()
-                    && !modifies(sentence, name)
+                    && rules.settings.modifiers_before
+                    && sentence.tokens.get(name.last + 1).is_none_or(|next| {
+                        matches!(next.upos, Upos::Punct | Upos::Cconj | Upos::Aux | Upos::Adp | Upos::Verb)
+                            && next.form != "-"
+                    })
                 {
                     // "a German"
                     mention.form = MentionForm::Nominal;

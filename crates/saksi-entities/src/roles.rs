@@ -150,7 +150,9 @@ impl Document<'_> {
             let of_states = matches!(nominal.role.as_str(), "igo" | "alliance");
             let named = |country: Option<u16>| {
                 let fits = |actor: &Actor, known: &Known, _: &ActorFacts| {
-                    let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
+                    // "the police" are not the guards named before
+                    let group = actor.kind == ActorKind::Group && known.roles.contains(&nominal.role);
+                    let body = actor.kind == ActorKind::Organization || group;
                     // "the winner" is not "a patriot"
                     let same =
                         nominal.role != "civilian" || known.nouns.contains(&nominal.word) || nominal.refers.len() > 1;

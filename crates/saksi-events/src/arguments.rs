@@ -405,7 +405,7 @@ impl Roles<'_> {
             let heads = std::iter::once(inner.indirect()).chain(toward).chain(std::iter::once(objects.clone()));
             let verb = &self.sentence.tokens[at];
             let listed = |list: &[String]| list.iter().any(|word| *word == verb.lemma || *word == verb.lower());
-            let (makes, gives) = (listed(&self.rules.grammar.creating), listed(&self.rules.grammar.giving));
+            let (makes, sends) = (listed(&self.rules.grammar.creating), listed(&self.rules.grammar.sending));
             for head in heads.flatten() {
                 let mut found = self.actors(head, false);
                 // "threatened to send troops": they are what is sent
@@ -415,7 +415,7 @@ impl Roles<'_> {
                 // "promised to send workers", "agreed to form a committee", "to double its intake of workers"
                 let thing = objects.contains(&head);
                 found.retain(|&(_, mention)| {
-                    let sent = gives && mention.form == MentionForm::Nominal || makes;
+                    let sent = sends && mention.form == MentionForm::Nominal || makes;
                     let inside = mention.form == MentionForm::Nominal && mention.head as usize != head;
                     !(thing && (sent || inside))
                 });

@@ -3,6 +3,7 @@ use crate::arguments::Roles;
 use crate::aside;
 use crate::clause::Clause;
 use crate::confidence;
+use crate::dates;
 use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::headline;
@@ -22,7 +23,7 @@ use jiff::civil::Date;
 use saksi_attribution::Said;
 use saksi_entities::{Entities, Mention};
 use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, SourceKind, Stance, Status};
-use saksi_time::{Lead, Times};
+use saksi_time::Times;
 use saksi_tree::{Analysis, RegionKind, Sentence, Text};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
@@ -110,9 +111,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                     mend::name_before_verb(sentence, first, last);
                     mend_phrase::name_read_as_verb(sentence, first, last);
                 }
-                if rules.grammar.passive_auxiliary {
-                    mend_phrase::place_before_subject(sentence, first, last);
-                } else if mention.form == MentionForm::Nominal {
+                if sentence.kind == RegionKind::Title && !rules.grammar.passive_auxiliary && mention.actor.is_some() {
+                    headline::bare_verb(sentence, mention, |sentence, at| rules.names_bare_verb(sentence, at));
+                }
+                if !rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal {
                     mend_phrase::people_read_as_verb(sentence, mention.head as usize);
                 }
                 let time = article.times.found.iter().find(|found| {
@@ -174,7 +176,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     refer::owned(article, rules, &mut drafts);
     refer::behind(article, rules, &mut drafts);
     refer::speaks_on(article, &mut drafts);
-    attach_times(article, rules, &mut drafts);
+    dates::attach(article, rules, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     refer::parties(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
@@ -281,50 +283,6 @@ fn leave_out(side: &mut Vec<u32>, name: &str, reason: &str, why: &mut Vec<String
     side.retain(|&found| !is(found));
     if side.len() < before {
         why.push(format!("{name}: left out, {reason}"));
-    }
-}
-
-fn attach_times(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
-    for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        let cues = article.said.iter().filter(|said| said.sentence as usize == index).filter_map(|said| said.cue);
-        let mut acts: Vec<usize> = cues.map(|cue| cue as usize).collect();
-        let here: Vec<usize> =
-            (0..drafts.len()).filter(|&at| drafts[at].sentence == index && !drafts[at].dropped).collect();
-        acts.extend(here.iter().flat_map(|&at| drafts[at].own.iter().copied()));
-        for &at in &here {
-            let speaks = matches!(
-                drafts[at].kind,
-                EventType::Accuse
-                    | EventType::Support
-                    | EventType::Request
-                    | EventType::Reject
-                    | EventType::Threaten
-                    | EventType::Agree
-            );
-            let how = (&rules.grammar, speaks);
-            drafts[at].time = when::time_of(article.times, index, sentence, &drafts[at].own, &acts, how);
-        }
-        when::share(sentence, &here, drafts, &rules.grammar);
-        front_times(article, index, &here, drafts);
-    }
-}
-
-/// "Last year, workers marched and …": the date that a sentence begins with is that of its first act, whatever the tree says,
-/// unless somebody speaks before it.
-fn front_times(article: Context<'_>, index: usize, here: &[usize], drafts: &mut [Draft]) {
-    let sentence = &article.analysis.sentences[index];
-    let found = article.times.found.iter().position(|found| {
-        let comma = sentence.tokens.get(found.last as usize + 1).is_some_and(|token| token.form == ",");
-        found.sentence as usize == index && found.first <= 1 && comma && found.time.earliest.is_some()
-    });
-    let first = here.iter().copied().min_by_key(|&at| drafts[at].trigger.at);
-    let (Some(found), Some(first)) = (found, first) else { return };
-    let spoken = article.said.iter().any(|said| said.sentence as usize == index);
-    let lead = article.times.found[found].lead;
-    let dates = !matches!(lead, Lead::Before | Lead::After | Lead::Until);
-    let taken = here.iter().any(|&at| drafts[at].time == Some(found));
-    if drafts[first].time.is_none() && !drafts[first].noun && !spoken && dates && !taken {
-        drafts[first].time = Some(found);
     }
 }
 

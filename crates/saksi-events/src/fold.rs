@@ -545,7 +545,13 @@ fn inherit_times(article: Context<'_>, drafts: &mut [Draft]) {
         let same = |known: &Draft| {
             let (by, upon) = (meet(&known.actor, &draft.actor), meet(&known.recipient, &draft.recipient));
             // "trains its navy" is no later mention of "sent troops", "the shooting" one of "was shot"
-            let alike = draft.noun || draft.kind == EventType::Assault || root(known) == root(draft);
+            let alike = draft.noun
+                || draft.kind == EventType::Assault
+                || root(known) == root(draft)
+                || draft.kind == EventType::Coerce && by && upon && draft.mode.is_some() && known.mode == draft.mode;
+            // who met another met another time
+            let mutual = matches!(draft.kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
+            let alike = alike && !(mutual && draft.actor.iter().any(|actor| !known.actor.contains(actor)));
             known.kind == draft.kind
                 && (known.mode == draft.mode || by && upon)
                 && known.judged.status == Status::Actual

@@ -51,6 +51,9 @@ pub(crate) struct Grammar {
     /// Verbs that give something to somebody, named before it.
     #[serde(default)]
     pub(crate) giving: Vec<String>,
+    /// Verbs whose object, if a common noun, is what is sent: "promised to send workers".
+    #[serde(default)]
+    pub(crate) sending: Vec<String>,
     /// Verbs whose object comes to be, and is no party yet: "agreed to form a committee".
     #[serde(default)]
     pub(crate) creating: Vec<String>,

@@ -9,6 +9,7 @@ mod aside;
 mod clause;
 mod code;
 mod confidence;
+mod dates;
 mod fold;
 mod frames;
 mod grammar;

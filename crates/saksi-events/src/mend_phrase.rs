@@ -11,6 +11,7 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
         unknown_people(sentence, &grammar.unknown, at);
         if grammar.passive_auxiliary {
             adjective_before_verb(sentence, at);
+            place_before_subject(sentence, at);
             infinitive_without_object(sentence, &grammar.only_infinitives, at);
         } else {
             verb_joined_to_noun(sentence, at);
@@ -68,6 +69,25 @@ fn unknown_people(sentence: &mut Sentence, unknown: &[String], at: usize) -> boo
     let Some(before) = at.checked_sub(1) else { return false };
     let phrase = format!("{} {}", sentence.tokens[before].lower(), sentence.tokens[at].lower());
     let listed = unknown.iter().any(|words| *words == phrase);
+    // "ditembaki kelompok tak dikenal di Hsi Hseng pada Minggu": where and when it was done
+    if let Some(noun) = sentence.tokens[at].head.map(|noun| noun as usize)
+        && listed
+        && noun < before
+        && matches!(sentence.tokens[at].relation(), "acl" | "amod" | "nmod")
+    {
+        let verb = sentence.ancestors(noun).find(|&up| sentence.tokens[up].upos == Upos::Verb);
+        let Some(verb) = verb else { return false };
+        let below = sentence.children(at).chain(sentence.children(noun)).collect::<Vec<_>>();
+        for child in below {
+            let relation = sentence.tokens[child].relation();
+            if child > at && matches!(relation, "obl" | "nmod") && sentence.with(child, "case").next().is_some() {
+                sentence.tokens[child].head = Some(verb as u32);
+                sentence.tokens[child].deprel = "obl".into();
+            }
+        }
+        sentence.link();
+        return true;
+    }
     let subject = sentence.with(at, "nsubj").find(|&subject| subject < before);
     let verb = sentence
         .children(at)
@@ -93,6 +113,19 @@ fn unknown_people(sentence: &mut Sentence, unknown: &[String], at: usize) -> boo
 /// it, which has no subject, says what they did.
 fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
+    // the same with the adjective as the subject of the verb
+    if token.upos == Upos::Adj
+        && token.relation() == "nsubj"
+        && let Some(verb) = token.head.map(|head| head as usize).filter(|&verb| verb > at)
+    {
+        let deprel = token.deprel.clone();
+        let subject = sentence.with(at, "nsubj").find(|&subject| subject + 1 == at);
+        let Some(subject) = subject else { return false };
+        sentence.tokens[subject].head = Some(verb as u32);
+        sentence.tokens[subject].deprel = deprel;
+        hang(sentence, at, subject, "amod");
+        return true;
+    }
     let bare = sentence.children(at).all(|child| !matches!(sentence.tokens[child].relation(), "cop" | "aux" | "mark" | "cc"));
     if token.upos != Upos::Adj || !bare || !matches!(token.relation(), "root" | "ccomp") {
         return false;
@@ -132,7 +165,7 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
 fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usize) -> bool {
     let Some(verb) = at.checked_sub(2) else { return false };
     let token = &sentence.tokens[at];
-    let plain = token.upos.is_nominal() && token.form == token.lower() && token.lemma == token.lower();
+    let plain = token.upos.is_nominal() && token.form == token.lower();
     let mark = sentence.with(at, "case").find(|&mark| mark == at - 1);
     let takes = verbs.iter().any(|word| *word == sentence.tokens[verb].lemma) && sentence.tokens[verb].upos == Upos::Verb;
     let hung = token.relation() == "obl" && token.head == Some(verb as u32);
@@ -255,7 +288,10 @@ pub(crate) fn name_read_as_verb(sentence: &mut Sentence, first: usize, last: usi
         .collect();
     let related: Vec<usize> = behind.iter().copied().filter(|&verb| relative(verb)).collect();
     let main = behind.iter().copied().find(|&verb| {
-        sentence.tokens[verb].relation() == "ccomp" && !relative(verb) && sentence.with(verb, "nsubj").next().is_none()
+        matches!(sentence.tokens[verb].relation(), "ccomp" | "conj" | "parataxis")
+            && !relative(verb)
+            && sentence.with(verb, "nsubj").next().is_none()
+            && sentence.with(verb, "mark").next().is_none()
     });
     let (Some(main), false) = (main, related.is_empty()) else { return false };
     sentence.tokens[main].head = sentence.tokens[head].head;
@@ -276,26 +312,24 @@ pub(crate) fn name_read_as_verb(sentence: &mut Sentence, first: usize, last: usi
 
 /// "In Bulawayo youths burned tires" without a comma: the plural noun right before a verb that has no subject is its subject,
 /// and the place before it is where.
-pub(crate) fn place_before_subject(sentence: &mut Sentence, first: usize, last: usize) -> bool {
-    let (noun, verb) = (last + 1, last + 2);
-    let opens = first == 1 && sentence.tokens[0].upos == Upos::Adp;
-    if !opens || sentence.tokens.len() <= verb || sentence.tokens[verb].upos != Upos::Verb {
-        return false;
-    }
+fn place_before_subject(sentence: &mut Sentence, noun: usize) -> bool {
+    let verb = noun + 1;
     let token = &sentence.tokens[noun];
     let plural = token.upos == Upos::Noun && token.feat("Number") == Some("Plur");
-    let hung = token.relation() == "obl" && token.head == Some(verb as u32);
-    let place = (first..=last).find(|&at| sentence.tokens[at].head == Some(noun as u32));
-    let free = sentence.with(verb, "nsubj").next().is_none() && sentence.with(verb, "aux").next().is_none();
-    let Some(place) = place.filter(|&place| sentence.tokens[place].relation() == "compound") else { return false };
-    if !plural || !hung || !free {
+    let hung = matches!(token.relation(), "obl" | "nmod") && token.head == Some(verb as u32);
+    if !plural || !hung || sentence.tokens[verb].upos != Upos::Verb {
         return false;
     }
-    for child in sentence.children(noun).collect::<Vec<_>>() {
-        if child < first {
-            sentence.tokens[child].head = Some(place as u32);
-        }
-    }
+    let Some(case) = sentence.with(noun, "case").find(|&case| case < noun) else { return false };
+    let place = sentence
+        .with(noun, "compound")
+        .find(|&place| case < place && place < noun && sentence.tokens[place].upos == Upos::Propn);
+    let opens = case.checked_sub(1).is_none_or(|before| {
+        matches!(sentence.tokens[before].upos, Upos::Punct | Upos::Cconj)
+    });
+    let free = ["nsubj", "aux", "csubj"].iter().all(|relation| sentence.with(verb, relation).next().is_none());
+    let Some(place) = place.filter(|_| opens && free) else { return false };
+    sentence.tokens[case].head = Some(place as u32);
     sentence.tokens[place].head = Some(verb as u32);
     sentence.tokens[place].deprel = "obl".into();
     hang(sentence, noun, verb, "nsubj");

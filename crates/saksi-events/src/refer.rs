@@ -130,7 +130,10 @@ pub(crate) fn conditions(article: Context<'_>, rules: &Rules, drafts: &mut [Draf
         }
         let sentence = &article.analysis.sentences[draft.sentence];
         let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
-        let averts = sentence.with(verb, "advcl").filter(|&clause| {
+        // "…, Kallas warned": the condition stands in what is threatened
+        let content = sentence.with(verb, "ccomp").chain(sentence.with(verb, "xcomp"));
+        let over: Vec<usize> = std::iter::once(verb).chain(content).chain(draft.own.iter().copied()).collect();
+        let averts = over.iter().flat_map(|&verb| sentence.with(verb, "advcl")).filter(|&clause| {
             sentence.with(clause, "mark").any(|mark| {
                 let word = sentence.tokens[mark].lower();
                 rules.grammar.conditions.iter().any(|condition| *condition == word)

@@ -64,7 +64,7 @@ fn distance(
         let up = token.head.map(|head| head as usize);
         // "demanded a bonus not paid since May": of what the act is about, not of the act
         let apart = steps > 0
-            && token.upos == Upos::Verb
+            && matches!(token.upos, Upos::Verb | Upos::Adj)
             && token.relation() == "acl"
             && up.is_some_and(|noun| {
                 let word = |list: &[String]| {
@@ -160,9 +160,11 @@ pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], g
         let shortened = sentence
             .with(verb, "conj")
             .find(|&joined| grammar.passive_auxiliary && shares_auxiliary(sentence, verb, joined));
+        // "thanked Baku when he met the minister on Friday"
+        let below = sentence.with(verb, "advcl").find(|&below| meanwhile(sentence, below, grammar));
         // what somebody says went on, went on at no time of the saying
-        let whose = |known: usize| token.relation() != "advcl" || drafts[known].attribution == draft.attribution;
-        let dated = [above, shortened].into_iter().flatten().find_map(|other| {
+        let whose = |known: usize| token.relation() != "advcl" && below.is_none() || drafts[known].attribution == draft.attribution;
+        let dated = [above, shortened, below].into_iter().flatten().find_map(|other| {
             let acts = here.iter().copied().filter(|&known| whose(known) && drafts[known].time.is_some());
             acts.into_iter().find(|&known| drafts[known].own.contains(&other))
         });
@@ -179,7 +181,9 @@ fn meanwhile(sentence: &Sentence, verb: usize, grammar: &Grammar) -> bool {
     let marked = sentence.with(verb, "mark").chain(sentence.with(verb, "advmod")).any(|mark| {
         mark < verb && grammar.meanwhile.iter().any(|word| *word == sentence.tokens[mark].form.to_lowercase())
     });
-    marked && sentence.tokens[verb].feat("Tense") == Some("Past") && sentence.with(verb, "aux").next().is_none()
+    let tense = sentence.tokens[verb].feat("Tense");
+    let past = tense == Some("Past") || tense.is_none() && !grammar.passive_auxiliary;
+    marked && past && sentence.with(verb, "aux").next().is_none()
 }
 
 /// Whether `joined` is a passive that leaves out the auxiliary which `verb` has.
