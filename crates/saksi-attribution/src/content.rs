@@ -454,7 +454,10 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
             }
             let cut = if after_comma { at - 2 } else { at - 1 };
             // "denied any role and last year expelled two diplomats"
-            let joined = sentence.ancestors(at).take_while(|&up| up != verb).find(|&up| sentence.tokens[up].relation() == "conj");
+            let joined = sentence
+                .ancestors(at)
+                .take_while(|&up| up != verb)
+                .find(|&up| sentence.tokens[up].relation() == "conj");
             if joined.is_some_and(|joined| joined > next && joined_past_object(view, verb, start, joined)) {
                 return cut;
             }

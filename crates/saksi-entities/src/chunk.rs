@@ -183,9 +183,12 @@ impl Rules {
                     && self.small.links.contains(&fold(&sentence.tokens[last.last + 1].form))
                     && hit.is_modifier();
                 // "Presiden Burkina Faso Kapten Ibrahim Traore"
-                let ranked = hit.nominal().is_some_and(|(index, plural)| {
-                    !plural && self.nominals[index as usize].kind == NominalKind::Person
-                }) && hits.get(next + 1).is_some_and(|after| after.is_person() && after.first == hit.last + 1);
+                let state = matches!(last.what, What::Known(Entry::State(_)));
+                let ranked = state
+                    && hit.nominal().is_some_and(|(index, plural)| {
+                        !plural && self.nominals[index as usize].kind == NominalKind::Person
+                    })
+                    && hits.get(next + 1).is_some_and(|after| after.is_person() && after.first == hit.last + 1);
                 near && (hit.nominal().is_none() || last.nominal().is_some() || ranked) || linked
             } else {
                 false

@@ -35,11 +35,15 @@ impl Document<'_> {
                 {
                     // "a German"
                     mention.form = MentionForm::Nominal;
-                    let key = Key::Role { word: name.words.join(" ").into(), country: Some(state), plural: false, owner: None };
+                    let key = Key::Role {
+                        word: name.words.join(" ").into(),
+                        country: Some(state),
+                        plural: false,
+                        owner: None,
+                    };
                     let code = Some(rules.states[state as usize].iso3.to_string());
                     let called = self.text.slice(mention.span).to_owned();
-                    let actor =
-                        self.actor(key, || Actor { kind: ActorKind::Person, name: called, ..blank(code) });
+                    let actor = self.actor(key, || Actor { kind: ActorKind::Person, name: called, ..blank(code) });
                     self.known[actor as usize].country = Some(state);
                     self.entities.facts[actor as usize].human = true;
                     mention.actor = Some(actor);

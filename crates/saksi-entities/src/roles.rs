@@ -138,7 +138,10 @@ impl Document<'_> {
                 && chunk.bodies.iter().any(|&body| {
                     let body = &rules.nominals[body as usize];
                     matches!(body.kind, NominalKind::Organization | NominalKind::Group)
-                        && !matches!(body.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "IGO"))
+                        && !matches!(
+                            body.sector.as_deref(),
+                            Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "IGO")
+                        )
                 });
             let leads = |role: &CompactString| {
                 *role != nominal.role && (is_kind_of(role, "head") || is_kind_of(role, "minister"))
@@ -251,7 +254,10 @@ impl Document<'_> {
                 })
                 .or_else(|| {
                     self.latest(|actor, known, facts| {
-                        let role = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
+                        let role = |role: &CompactString| {
+                            nominal.refers.iter().any(|wanted| is_kind_of(role, wanted))
+                                && (!nominal.unique || *role == nominal.role)
+                        };
                         group(actor, facts) && !known.assumed && known.roles.iter().any(role)
                     })
                 });

@@ -541,7 +541,8 @@ fn inherit_times(article: Context<'_>, drafts: &mut [Draft]) {
         if draft.dropped || draft.time.is_some() || draft.judged.status != Status::Actual {
             continue;
         }
-        let root = |draft: &Draft| article.analysis.sentences[draft.sentence].tokens[draft.trigger.at].lemma.to_lowercase();
+        let root =
+            |draft: &Draft| article.analysis.sentences[draft.sentence].tokens[draft.trigger.at].lemma.to_lowercase();
         let same = |known: &Draft| {
             let (by, upon) = (meet(&known.actor, &draft.actor), meet(&known.recipient, &draft.recipient));
             // "trains its navy" is no later mention of "sent troops", "the shooting" one of "was shot"

@@ -66,7 +66,11 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
 
 /// "Gubernur Copot Kepala Dinas" read as one name: the bare verb right behind the actor that a clause begins with is its verb,
 /// and what follows is its object.
-pub(crate) fn bare_verb(sentence: &mut Sentence, mention: &Mention, is_bare: impl Fn(&Sentence, usize) -> bool) -> bool {
+pub(crate) fn bare_verb(
+    sentence: &mut Sentence,
+    mention: &Mention,
+    is_bare: impl Fn(&Sentence, usize) -> bool,
+) -> bool {
     let (first, last, subject) = (mention.first as usize, mention.last as usize, mention.head as usize);
     let verb = last + 1;
     let begins = first == 0 || matches!(sentence.tokens[first - 1].upos, Upos::Punct | Upos::Cconj);
@@ -79,9 +83,9 @@ pub(crate) fn bare_verb(sentence: &mut Sentence, mention: &Mention, is_bare: imp
         return false;
     }
     // "Dua Direktur": the number is the noun's
-    let object = (verb + 1..tokens.min(verb + 4))
-        .find(|&at| sentence.tokens[at].upos.is_nominal())
-        .filter(|&object| sentence.tokens[verb + 1..object].iter().all(|token| matches!(token.upos, Upos::Num | Upos::Det | Upos::Adj)));
+    let object = (verb + 1..tokens.min(verb + 4)).find(|&at| sentence.tokens[at].upos.is_nominal()).filter(|&object| {
+        sentence.tokens[verb + 1..object].iter().all(|token| matches!(token.upos, Upos::Num | Upos::Det | Upos::Adj))
+    });
     let Some(object) = object else { return false };
     if sentence.tokens[subject].head.is_some_and(|head| head as usize > last && head as usize != verb) {
         return false;
@@ -93,7 +97,8 @@ pub(crate) fn bare_verb(sentence: &mut Sentence, mention: &Mention, is_bare: imp
     for child in (verb + 1..tokens).filter(|&at| at != object).collect::<Vec<_>>() {
         let head = sentence.tokens[child].head.map(|head| head as usize);
         let mine = head.is_some_and(|head| (first..=verb).contains(&head));
-        let phrase = child < object || matches!(sentence.tokens[child].relation(), "nmod" | "flat" | "amod" | "compound");
+        let phrase =
+            child < object || matches!(sentence.tokens[child].relation(), "nmod" | "flat" | "amod" | "compound");
         if mine {
             sentence.tokens[child].head = Some(if phrase { object as u32 } else { verb as u32 });
         }

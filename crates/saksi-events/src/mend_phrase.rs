@@ -89,9 +89,7 @@ fn unknown_people(sentence: &mut Sentence, unknown: &[String], at: usize) -> boo
         return true;
     }
     let subject = sentence.with(at, "nsubj").find(|&subject| subject < before);
-    let verb = sentence
-        .children(at)
-        .find(|&child| child == at + 1 && sentence.tokens[child].upos == Upos::Verb);
+    let verb = sentence.children(at).find(|&child| child == at + 1 && sentence.tokens[child].upos == Upos::Verb);
     let (true, Some(subject), Some(verb)) = (listed, subject, verb) else { return false };
     if sentence.with(verb, "nsubj").next().is_some() {
         return false;
@@ -126,7 +124,8 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
         hang(sentence, at, subject, "amod");
         return true;
     }
-    let bare = sentence.children(at).all(|child| !matches!(sentence.tokens[child].relation(), "cop" | "aux" | "mark" | "cc"));
+    let bare =
+        sentence.children(at).all(|child| !matches!(sentence.tokens[child].relation(), "cop" | "aux" | "mark" | "cc"));
     if token.upos != Upos::Adj || !bare || !matches!(token.relation(), "root" | "ccomp") {
         return false;
     }
@@ -138,7 +137,8 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
             && token.feat("VerbForm") == Some("Fin")
             && sentence.with(verb, "nsubj").next().is_none()
             && sentence.with(verb, "mark").next().is_none()
-            && (token.head == Some(at as u32) && matches!(token.relation(), "ccomp" | "parataxis" | "conj" | "advcl" | "dep")
+            && (token.head == Some(at as u32)
+                && matches!(token.relation(), "ccomp" | "parataxis" | "conj" | "advcl" | "dep")
                 || token.head == sentence.tokens[at].head && token.relation() == sentence.tokens[at].relation())
     };
     let verb = (at + 1..sentence.tokens.len()).find(|&verb| own(verb));
@@ -167,7 +167,8 @@ fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usiz
     let token = &sentence.tokens[at];
     let plain = token.upos.is_nominal() && token.form == token.lower();
     let mark = sentence.with(at, "case").find(|&mark| mark == at - 1);
-    let takes = verbs.iter().any(|word| *word == sentence.tokens[verb].lemma) && sentence.tokens[verb].upos == Upos::Verb;
+    let takes =
+        verbs.iter().any(|word| *word == sentence.tokens[verb].lemma) && sentence.tokens[verb].upos == Upos::Verb;
     let hung = token.relation() == "obl" && token.head == Some(verb as u32);
     let bare = sentence.children(at).all(|child| child > at || Some(child) == mark);
     let Some(mark) = mark.filter(|_| plain && takes && hung && bare) else { return false };
@@ -194,9 +195,9 @@ fn verb_joined_to_noun(sentence: &mut Sentence, at: usize) -> bool {
     };
     let passive = token.feat("Voice") == Some("Pass");
     let takes = passive
-        || sentence
-            .children(at)
-            .any(|child| child > at && matches!(sentence.tokens[child].relation(), "obj" | "ccomp" | "xcomp" | "advcl"));
+        || sentence.children(at).any(|child| {
+            child > at && matches!(sentence.tokens[child].relation(), "obj" | "ccomp" | "xcomp" | "advcl")
+        });
     // "ditangkap pada bulan yang sama dan didakwa"
     if passive && token.relation() == "conj" && marked && sentence.tokens[noun].upos == Upos::Adj {
         let above = sentence.ancestors(noun).find(|&up| up < noun && sentence.tokens[up].upos == Upos::Verb);
@@ -324,9 +325,8 @@ fn place_before_subject(sentence: &mut Sentence, noun: usize) -> bool {
     let place = sentence
         .with(noun, "compound")
         .find(|&place| case < place && place < noun && sentence.tokens[place].upos == Upos::Propn);
-    let opens = case.checked_sub(1).is_none_or(|before| {
-        matches!(sentence.tokens[before].upos, Upos::Punct | Upos::Cconj)
-    });
+    let opens =
+        case.checked_sub(1).is_none_or(|before| matches!(sentence.tokens[before].upos, Upos::Punct | Upos::Cconj));
     let free = ["nsubj", "aux", "csubj"].iter().all(|relation| sentence.with(verb, relation).next().is_none());
     let Some(place) = place.filter(|_| opens && free) else { return false };
     sentence.tokens[case].head = Some(place as u32);
@@ -356,11 +356,8 @@ mod tests {
 
     #[test]
     fn a_word_of_manner_before_the_verb_is_no_subject() {
-        let rows = [
-            ("Ia", "PRON", "_", 3, "nsubj"),
-            ("balik", "NOUN", "_", 3, "nsubj"),
-            ("menuduh", "VERB", "_", 0, "root"),
-        ];
+        let rows =
+            [("Ia", "PRON", "_", 3, "nsubj"), ("balik", "NOUN", "_", 3, "nsubj"), ("menuduh", "VERB", "_", 0, "root")];
         let mut sentence = tree(&rows);
         assert!(adverb_before_verb(&mut sentence, &["balik".into()], 1));
         assert_eq!(sentence.tokens[1].deprel, "advmod");

@@ -113,10 +113,8 @@ fn tells_of(sentence: &Sentence, found: &Found, verb: usize, grammar: &Grammar) 
     }
     let comma = sentence.tokens.get(last + 1).is_some_and(|token| token.form == ",");
     let mark = last + 1 + usize::from(comma);
-    let when = sentence
-        .tokens
-        .get(mark)
-        .is_some_and(|token| grammar.meanwhile.iter().any(|word| *word == token.lower()));
+    let when =
+        sentence.tokens.get(mark).is_some_and(|token| grammar.meanwhile.iter().any(|word| *word == token.lower()));
     let own = |mark: usize| sentence.tokens[mark].head == Some(verb as u32);
     // "on Monday when police opened fire" goes on with the act above
     comma && when && mark < verb && own(mark) && found.lead != Lead::After && found.lead != Lead::Before
@@ -148,7 +146,9 @@ pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], g
             // "sent troops last week and has refused": not at one time
             "conj" => {
                 let perfect = |at: usize| {
-                    sentence.with(at, "aux").any(|aux| grammar.perfect.iter().any(|word| *word == sentence.tokens[aux].lemma))
+                    sentence
+                        .with(at, "aux")
+                        .any(|aux| grammar.perfect.iter().any(|word| *word == sentence.tokens[aux].lemma))
                 };
                 !own_subject && !(perfect(verb) && token.head.is_some_and(|head| !perfect(head as usize)))
             }
@@ -163,7 +163,9 @@ pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], g
         // "thanked Baku when he met the minister on Friday"
         let below = sentence.with(verb, "advcl").find(|&below| meanwhile(sentence, below, grammar));
         // what somebody says went on, went on at no time of the saying
-        let whose = |known: usize| token.relation() != "advcl" && below.is_none() || drafts[known].attribution == draft.attribution;
+        let whose = |known: usize| {
+            token.relation() != "advcl" && below.is_none() || drafts[known].attribution == draft.attribution
+        };
         let dated = [above, shortened, below].into_iter().flatten().find_map(|other| {
             let acts = here.iter().copied().filter(|&known| whose(known) && drafts[known].time.is_some());
             acts.into_iter().find(|&known| drafts[known].own.contains(&other))
