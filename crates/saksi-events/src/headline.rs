@@ -92,7 +92,8 @@ pub(crate) fn bare_verb(
     }
     if sentence.tokens[subject].head != Some(verb as u32) {
         sentence.tokens[verb].head = sentence.tokens[subject].head;
-        sentence.tokens[verb].deprel = sentence.tokens[subject].deprel.clone();
+        let deprel = sentence.tokens[subject].deprel.clone();
+        sentence.tokens[verb].deprel = deprel;
     }
     for child in (verb + 1..tokens).filter(|&at| at != object).collect::<Vec<_>>() {
         let head = sentence.tokens[child].head.map(|head| head as usize);

@@ -37,7 +37,8 @@ fn adverb_before_verb(sentence: &mut Sentence, adverbs: &[String], at: usize) ->
     }
     // the verb heads what the word was thought to head
     sentence.tokens[verb].head = sentence.tokens[at].head;
-    sentence.tokens[verb].deprel = sentence.tokens[at].deprel.clone();
+    let deprel = sentence.tokens[at].deprel.clone();
+    sentence.tokens[verb].deprel = deprel;
     for child in sentence.children(at).collect::<Vec<_>>() {
         if child != verb {
             sentence.tokens[child].head = Some(verb as u32);
@@ -68,7 +69,7 @@ fn manner_behind_verb(sentence: &mut Sentence, manners: &[String], at: usize) ->
 fn unknown_people(sentence: &mut Sentence, unknown: &[String], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let phrase = format!("{} {}", sentence.tokens[before].lower(), sentence.tokens[at].lower());
-    let listed = unknown.iter().any(|words| *words == phrase);
+    let listed = unknown.contains(&phrase);
     // "ditembaki kelompok tak dikenal di Hsi Hseng pada Minggu": where and when it was done
     if let Some(noun) = sentence.tokens[at].head.map(|noun| noun as usize)
         && listed
@@ -95,7 +96,8 @@ fn unknown_people(sentence: &mut Sentence, unknown: &[String], at: usize) -> boo
         return false;
     }
     sentence.tokens[verb].head = sentence.tokens[at].head;
-    sentence.tokens[verb].deprel = sentence.tokens[at].deprel.clone();
+    let deprel = sentence.tokens[at].deprel.clone();
+    sentence.tokens[verb].deprel = deprel;
     for child in sentence.children(at).collect::<Vec<_>>() {
         if child != verb && child != before && child != subject {
             sentence.tokens[child].head = Some(verb as u32);
@@ -148,7 +150,8 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
     }
     if sentence.tokens[verb].head == Some(at as u32) {
         sentence.tokens[verb].head = sentence.tokens[at].head;
-        sentence.tokens[verb].deprel = sentence.tokens[at].deprel.clone();
+        let deprel = sentence.tokens[at].deprel.clone();
+        sentence.tokens[verb].deprel = deprel;
     }
     for child in sentence.children(at).collect::<Vec<_>>() {
         if child > verb {
@@ -296,7 +299,8 @@ pub(crate) fn name_read_as_verb(sentence: &mut Sentence, first: usize, last: usi
     });
     let (Some(main), false) = (main, related.is_empty()) else { return false };
     sentence.tokens[main].head = sentence.tokens[head].head;
-    sentence.tokens[main].deprel = sentence.tokens[head].deprel.clone();
+    let deprel = sentence.tokens[head].deprel.clone();
+    sentence.tokens[main].deprel = deprel;
     for child in sentence.children(head).collect::<Vec<_>>() {
         if inside(child) {
             sentence.tokens[child].deprel = "flat".into();

@@ -71,10 +71,9 @@ fn distance(
                     let token = &sentence.tokens[noun];
                     list.iter().any(|word| *word == token.lower() || *word == token.lemma)
                 };
-                sentence.tokens[noun].upos.is_nominal()
-                    && !own.contains(&noun)
-                    && !acts.contains(&noun)
-                    && !(speaks && word(&grammar.statements))
+                let released = speaks && word(&grammar.statements);
+                let act = own.contains(&noun) || acts.contains(&noun);
+                sentence.tokens[noun].upos.is_nominal() && !act && !released
             });
         if apart && grammar_subject(sentence, above) {
             return None;
@@ -150,7 +149,8 @@ pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], g
                         .with(at, "aux")
                         .any(|aux| grammar.perfect.iter().any(|word| *word == sentence.tokens[aux].lemma))
                 };
-                !own_subject && !(perfect(verb) && token.head.is_some_and(|head| !perfect(head as usize)))
+                let changes = perfect(verb) && token.head.is_some_and(|head| !perfect(head as usize));
+                !own_subject && !changes
             }
             "advcl" | "xcomp" if sentence.with(verb, "mark").next().is_none() && !own_subject => true,
             "advcl" => meanwhile(sentence, verb, grammar),
