@@ -346,6 +346,9 @@ fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, cue: &Cue,
             // A verb that the tree hangs on a noun or as circumstance makes no clause of the whole.
             let token = &sentence.tokens[verb];
             let adjunct = |head: u32| sentence.with(head as usize, "case").next().is_some();
+            if cue.may(frame::NP) && joined_past_object(view, clause.verb, start, verb) {
+                return false;
+            }
             let hangs = token.relation() == "advcl" || token.relation() == "acl" && token.head.is_some_and(adjunct);
             let marked = sentence.with(verb, "mark").any(|mark| !words.complementisers.has(&view.low[mark]))
                 || verb > start && words.circumstance.has(&view.low[verb - 1]);
@@ -366,6 +369,18 @@ fn clause_follows(view: &View<'_>, input: &Input<'_>, clause: Clause, cue: &Cue,
                 && at + 1 < stop
                 && matches!(view.upos(at + 1), Upos::Adj | Upos::Noun | Upos::Adv | Upos::Part)
         })
+}
+
+/// Whether a finite verb is joined to the cue's own verb, behind a noun phrase that is its object.
+fn joined_past_object(view: &View<'_>, cue: usize, start: usize, verb: usize) -> bool {
+    let sentence = view.sentence;
+    let token = &sentence.tokens[verb];
+    token.relation() == "conj"
+        && token.upos == Upos::Verb
+        && token.head == Some(cue as u32)
+        && sentence.with(verb, "nsubj").next().is_none()
+        && sentence.with(cue, "ccomp").next().is_none()
+        && sentence.with(cue, "obj").any(|object| start <= object && object < verb)
 }
 
 /// Where the clause begins that the tree hangs below the verb: behind whom it was said to, and when.
@@ -438,6 +453,14 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
                 next += 1;
             }
             let cut = if after_comma { at - 2 } else { at - 1 };
+            // "denied any role and last year expelled two diplomats"
+            let joined = sentence
+                .ancestors(at)
+                .take_while(|&up| up != verb)
+                .find(|&up| sentence.tokens[up].relation() == "conj");
+            if joined.is_some_and(|joined| joined > next && joined_past_object(view, verb, start, joined)) {
+                return cut;
+            }
             // "denies A and says B"; but in "said A happened and wounded B" the tree must speak for it.
             if let Some(hit) = hit_at(next)
                 && speaks(hit)

@@ -182,7 +182,14 @@ impl Rules {
                 let linked = hit.first == last.last + 2
                     && self.small.links.contains(&fold(&sentence.tokens[last.last + 1].form))
                     && hit.is_modifier();
-                near && (hit.nominal().is_none() || last.nominal().is_some()) || linked
+                // "Presiden Burkina Faso Kapten Ibrahim Traore"
+                let state = matches!(last.what, What::Known(Entry::State(_)));
+                let ranked = state
+                    && hit.nominal().is_some_and(|(index, plural)| {
+                        !plural && self.nominals[index as usize].kind == NominalKind::Person
+                    })
+                    && hits.get(next + 1).is_some_and(|after| after.is_person() && after.first == hit.last + 1);
+                near && (hit.nominal().is_none() || last.nominal().is_some() || ranked) || linked
             } else {
                 false
             };
@@ -516,7 +523,6 @@ impl Rules {
             chunk.two |= self.settings.two.iter().any(|word| *word == lower);
             if self.small.plural_markers.contains(&lower) {
                 chunk.plural = true;
-                chunk.definite |= !self.settings.modifiers_before;
             }
             let possessive = self.small.possessives.contains(&lower);
             chunk.possessed |= possessive;

@@ -57,6 +57,8 @@ pub(crate) struct Known {
     pub(crate) country: Option<u16>,
     /// Whether it may be one or several.
     pub(crate) either: bool,
+    /// The number that it was counted with: "11 drivers".
+    pub(crate) number: Option<CompactString>,
     /// Whether it is one person known by office alone.
     pub(crate) nameless: bool,
     /// Whether the country was only taken from the article at large.
@@ -122,6 +124,8 @@ pub(crate) struct Document<'a> {
     pub(crate) owned_by_state: Option<u16>,
     /// The armed group that owns the phrase at hand.
     pub(crate) owner_group: Option<u32>,
+    /// Whether a body of no state owns the phrase at hand: "its secretary".
+    pub(crate) of_stateless: bool,
     /// The states that own the phrase at hand beside the first ("their navies").
     pub(crate) owners_beside: Vec<u16>,
     /// Those last named together ("Kim and Lavrov", "the two countries"), and the rank of that.
@@ -186,6 +190,7 @@ impl<'a> Document<'a> {
             stands_in: None,
             owned_by_state: None,
             owner_group: None,
+            of_stateless: false,
             owners_beside: Vec::new(),
             joint: None,
             sentence_place: None,

@@ -113,6 +113,19 @@ impl Rules {
         if !matches!(best.entry, Entry::Person(_)) && !office && inside(first) && inside(last) && !follows {
             return None;
         }
+        // "Camila Noriega" is not Manuel Noriega
+        if let Entry::Person(index) = best.entry
+            && atoms.len() == 1
+            && !follows
+            && let Some(given) = self.given_before(sentence, atoms[0].token as usize)
+        {
+            let person = &self.people[index as usize];
+            // "Volodimir Zelensky" is Volodymyr
+            let own = |part: &str| part.chars().next() == given.chars().next();
+            if !person.atoms.contains(&given) && !fold(&person.name).split(' ').any(own) {
+                return None;
+            }
+        }
         // "Baku tembak": a noun of the language that looks like a capital
         let next = sentence.tokens.get(last_at + 1);
         if matches!(best.entry, Entry::Capital(_))
@@ -158,6 +171,29 @@ impl Rules {
             }
         }
         Some(best)
+    }
+
+    /// The given name before a surname, by the model's tags or the tree.
+    fn given_before(&self, sentence: &Sentence, at: usize) -> Option<CompactString> {
+        let token = &sentence.tokens[at];
+        let tagged = token.name.is_some_and(|name| !name.begins && name.kind == NameKind::Person);
+        let before = at.checked_sub(1)?;
+        let tied = token.relation() == "flat" && token.head == Some(before as u32)
+            || matches!(sentence.tokens[before].deprel.as_str(), "compound" | "flat")
+                && sentence.tokens[before].head == Some(at as u32);
+        let first = if tagged {
+            (0..at).rev().find(|&from| sentence.tokens[from].name.is_none_or(|name| name.begins))?
+        } else {
+            before
+        };
+        let given = &sentence.tokens[first];
+        let word = fold(&given.form);
+        let named = given.upos == Upos::Propn
+            && given.form.starts_with(char::is_uppercase)
+            && given.form.chars().skip(1).all(char::is_lowercase)
+            && given.form.chars().count() > 2
+            && !self.small.honorifics.contains(&word);
+        (named && (tagged || tied && first > 0)).then_some(word)
     }
 
     /// Makes one name of a body that the model tags and the gazetteers know only in part: "Basotho Renewal Movement".

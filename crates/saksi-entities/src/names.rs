@@ -7,7 +7,7 @@ use crate::gazetteer::{Entry, Nominal, NominalKind};
 use crate::types::Mention;
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
-use saksi_tree::{NameKind, Sentence};
+use saksi_tree::{NameKind, Sentence, Upos};
 
 impl Document<'_> {
     pub(crate) fn resolve_name(&mut self, sentence: &Sentence, chunk: &Chunk, name: &Hit, mention: &mut Mention) {
@@ -25,6 +25,28 @@ impl Document<'_> {
                     mention.form = MentionForm::Nominal;
                     let words = name.words.join(" ");
                     mention.actor = Some(self.group(&words, Some(state)));
+                } else if chunk.indefinite
+                    && !people
+                    && rules.settings.modifiers_before
+                    && sentence.tokens.get(name.last + 1).is_none_or(|next| {
+                        matches!(next.upos, Upos::Punct | Upos::Cconj | Upos::Aux | Upos::Adp | Upos::Verb)
+                            && next.form != "-"
+                    })
+                {
+                    // "a German"
+                    mention.form = MentionForm::Nominal;
+                    let key = Key::Role {
+                        word: name.words.join(" ").into(),
+                        country: Some(state),
+                        plural: false,
+                        owner: None,
+                    };
+                    let code = Some(rules.states[state as usize].iso3.to_string());
+                    let called = self.text.slice(mention.span).to_owned();
+                    let actor = self.actor(key, || Actor { kind: ActorKind::Person, name: called, ..blank(code) });
+                    self.known[actor as usize].country = Some(state);
+                    self.entities.facts[actor as usize].human = true;
+                    mention.actor = Some(actor);
                 } else {
                     mention.actor = Some(self.state(state));
                 }
@@ -75,6 +97,15 @@ impl Document<'_> {
                 }
             }
             What::Known(Entry::Organization(index)) => mention.actor = Some(self.organization(index)),
+            // "Noriega" of an article that names Camila Noriega is she
+            What::Known(Entry::Person(index))
+                if name.words.len() == 1
+                    && nominal.is_none()
+                    && !self.keys.contains_key(&Key::Person(index))
+                    && self.person_called(&name.words).is_some() =>
+            {
+                mention.actor = self.person_called(&name.words);
+            }
             What::Known(Entry::Person(index)) => {
                 mention.actor = Some(self.person(index, name, nominal, country, chunk));
             }
@@ -237,8 +268,8 @@ impl Document<'_> {
                 matches!(hit.what, What::Known(Entry::Organization(index)) if self.rules.organizations[index as usize].country.is_none())
             });
             let fallback = match nominal {
-                // "the ICRC's director"
-                _ if foreign => None,
+                // "the ICRC's director", "its director"
+                _ if foreign || self.of_stateless => None,
                 // "Foreign ministers A and B" are of two states
                 Some(nominal) if chunk.plural && nominal.unique => None,
                 Some(nominal) if !nominal.plain => self.default_country(Some(nominal)),

@@ -49,6 +49,17 @@ impl Document<'_> {
         actor
     }
 
+    /// "Chile deported 140 Venezuelans … the two governments": the states whose people have been named, if they are as many.
+    fn states_of_actors(&self, size: usize) -> Option<Vec<u16>> {
+        let mut states: Vec<u16> = (0..self.known.len())
+            .filter(|&at| self.known[at].last > 0 && !self.known[at].assumed)
+            .filter_map(|at| self.known[at].country)
+            .collect();
+        states.sort_unstable();
+        states.dedup();
+        (states.len() == size).then_some(states)
+    }
+
     /// The armed group that the article is about and whom of its own state it fights.
     pub(crate) fn camps(&self) -> Option<[u32; 2]> {
         let group = self.main_group()?;
@@ -154,6 +165,12 @@ impl Document<'_> {
             }
             None if chunk.plural => some(ActorKind::State, false),
             None => None,
+        };
+        let found = match found {
+            None if matches!(nominal.pair, Some(Pair::States)) && !sides => self
+                .states_of_actors(size)
+                .map(|states| states.into_iter().map(|state| self.state(state)).collect::<Vec<u32>>()),
+            found => found,
         };
         // "Prabowo met Erdogan … The two governments": those of the two
         let found = match nominal.pair {

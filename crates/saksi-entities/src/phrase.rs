@@ -118,7 +118,7 @@ impl Rules {
         let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
         let closes = |at: usize| sentence.tokens.get(at).is_none_or(|token| token.upos == Upos::Punct);
         if !comma(chunk.last + 1) {
-            return next;
+            return self.apposed_behind_place(sentence, hits, next, chunk);
         }
         let Some(hit) = hits.get(next) else { return next };
         let person = chunk
@@ -228,6 +228,47 @@ impl Rules {
             }
         }
         next
+    }
+}
+
+impl Rules {
+    /// "its representative in Chile, Marta Lindgren,": a place may stand before the name.
+    fn apposed_behind_place(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> usize {
+        let person = chunk
+            .nominal
+            .is_some_and(|(index, plural)| self.nominals[index as usize].kind == NominalKind::Person && !plural);
+        let placed = sentence
+            .tokens
+            .get(chunk.last + 1)
+            .is_some_and(|token| token.upos == Upos::Adp && self.small.locative.contains(&fold(&token.form)));
+        if !person || !placed || chunk.name.is_some() || chunk.indefinite {
+            return next;
+        }
+        let Some(comma) = (chunk.last + 2..chunk.last + 6)
+            .find(|&at| sentence.tokens.get(at).is_some_and(|token| token.upos == Upos::Punct))
+            .filter(|&at| sentence.tokens[at].form == ",")
+        else {
+            return next;
+        };
+        if sentence.tokens[chunk.last + 2..comma].iter().any(|token| matches!(token.upos, Upos::Verb | Upos::Pron)) {
+            return next;
+        }
+        let Some(at) = (next..hits.len()).find(|&at| hits[at].first > comma) else { return next };
+        if hits[at].first != comma + 1 {
+            return next;
+        }
+        let (inner, after) = self.chunk(sentence, hits, at);
+        let single = inner.nominal.is_none_or(|(index, plural)| {
+            self.nominals[index as usize].kind == NominalKind::Person && !plural && inner.modifiers.is_empty()
+        });
+        let named = inner.name.as_ref().is_some_and(|name| name.is_person() && name.words.len() > 1);
+        let closed = sentence.tokens.get(inner.last + 1).is_some_and(|token| token.upos == Upos::Punct);
+        if !single || !named || !closed {
+            return next;
+        }
+        chunk.name = inner.name;
+        chunk.last = inner.last;
+        after
     }
 }
 

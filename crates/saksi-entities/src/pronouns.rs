@@ -16,6 +16,7 @@ impl Document<'_> {
         self.stands_in = None;
         self.owned_by_state = None;
         self.owner_group = None;
+        self.of_stateless = false;
         self.owners_beside.clear();
         if let Some(at) = chunk.owner {
             self.pronoun_done = Some(at);
@@ -24,6 +25,8 @@ impl Document<'_> {
             if let Some(actor) = owner {
                 self.owner_country = self.known[actor as usize].country;
                 self.owner_group = Some(actor).filter(|&actor| self.is_armed_group(actor));
+                self.of_stateless = self.owner_country.is_none()
+                    && self.entities.actors[actor as usize].sector.as_deref() == Some("IGO");
                 if self.entities.actors[actor as usize].kind == ActorKind::State {
                     self.owned_by_state = self.owner_country;
                 }

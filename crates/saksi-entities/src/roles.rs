@@ -7,7 +7,7 @@ use crate::gazetteer::{Entry, Nominal, NominalKind};
 use crate::types::{ActorFacts, Mention};
 use compact_str::CompactString;
 use saksi_record::{Actor, ActorKind, MentionForm, SourceKind};
-use saksi_tree::{NameKind, Sentence};
+use saksi_tree::{NameKind, Sentence, Upos};
 
 impl Document<'_> {
     /// The actor that a role noun without a name stands for.
@@ -21,7 +21,9 @@ impl Document<'_> {
         } else {
             // a court of several states sits somewhere
             let sits = nominal.sector.as_deref() == Some("IGO") && chunk.modifiers.is_empty();
-            self.country_of(chunk).filter(|_| !sits || self.owner_country.is_some())
+            // "his counterparts" are of other states
+            let peers = nominal.counterpart && chunk.plural && chunk.modifiers.is_empty();
+            self.country_of(chunk).filter(|_| (!sits || self.owner_country.is_some()) && !peers)
         };
         if chunk.generic && nominal.kind == NominalKind::Country {
             return; // "no country has recognised …" names none
@@ -131,6 +133,19 @@ impl Document<'_> {
         if refers && !chunk.plural {
             let fits = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
             let person = nominal.kind == NominalKind::Person;
+            // "the union's leader" leads no state
+            let of_union = nominal.is_office()
+                && chunk.bodies.iter().any(|&body| {
+                    let body = &rules.nominals[body as usize];
+                    matches!(body.kind, NominalKind::Organization | NominalKind::Group)
+                        && !matches!(
+                            body.sector.as_deref(),
+                            Some("GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "IGO")
+                        )
+                });
+            let leads = |role: &CompactString| {
+                *role != nominal.role && (is_kind_of(role, "head") || is_kind_of(role, "minister"))
+            };
             // nobody knows the country of one who is not known yet
             let country =
                 own.or(if chunk.demonstrative || culprit { None } else { self.default_country(Some(nominal)) });
@@ -138,12 +153,15 @@ impl Document<'_> {
             let of_states = matches!(nominal.role.as_str(), "igo" | "alliance");
             let named = |country: Option<u16>| {
                 let fits = |actor: &Actor, known: &Known, _: &ActorFacts| {
-                    let body = matches!(actor.kind, ActorKind::Organization | ActorKind::Group);
+                    // "the police" are not the guards named before
+                    let group = actor.kind == ActorKind::Group && known.roles.contains(&nominal.role);
+                    let body = actor.kind == ActorKind::Organization || group;
                     // "the winner" is not "a patriot"
                     let same =
                         nominal.role != "civilian" || known.nouns.contains(&nominal.word) || nominal.refers.len() > 1;
                     (if person { actor.kind == ActorKind::Person } else { body })
                         && same
+                        && !(of_union && known.roles.iter().any(leads))
                         && known.roles.iter().any(fits)
                         && (country.is_none() || known.country == country)
                 };
@@ -204,6 +222,26 @@ impl Document<'_> {
                 return;
             }
         }
+        // "11 drivers" of the headline are "11 drivers from Morocco" of the text
+        let number = (chunk.first..=mention.head as usize)
+            .find(|&at| sentence.tokens[at].upos == Upos::Num)
+            .map(|at| sentence.tokens[at].lower());
+        if number.is_some() && chunk.plural && !nominal.crowd {
+            let found = self.latest(|actor, known, _| {
+                let open = own.is_none() || known.assumed || known.country == own;
+                actor.kind == ActorKind::Group && known.nouns.contains(&nominal.word) && known.number == number && open
+            });
+            if let Some(found) = found {
+                if own.is_some() && self.known[found as usize].assumed {
+                    self.known[found as usize].assumed = false;
+                    self.known[found as usize].country = own;
+                    let code = own.map(|state| rules.states[state as usize].iso3.to_string());
+                    self.entities.actors[found as usize].country = code;
+                }
+                mention.actor = Some(found);
+                return;
+            }
+        }
         if chunk.two && chunk.plural && own.is_none() && self.two(sentence, chunk, nominal, mention) {
             return;
         }
@@ -216,7 +254,10 @@ impl Document<'_> {
                 })
                 .or_else(|| {
                     self.latest(|actor, known, facts| {
-                        let role = |role: &CompactString| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted));
+                        let role = |role: &CompactString| {
+                            nominal.refers.iter().any(|wanted| is_kind_of(role, wanted))
+                                && (!nominal.unique || *role == nominal.role)
+                        };
                         group(actor, facts) && !known.assumed && known.roles.iter().any(role)
                     })
                 });
@@ -296,11 +337,15 @@ impl Document<'_> {
             owner,
         };
         // "a dealer" is not the trader named before
-        let another = chunk.indefinite
-            && self.keys.get(&key).is_some_and(|&known| {
-                let nouns = &self.known[known as usize].nouns;
-                !nouns.is_empty() && !nouns.contains(&nominal.word)
-            });
+        // of people at large each noun names others, and so does each number
+        let people = nominal.role == "civilian";
+        let loose = people && chunk.plural && rules.settings.modifiers_before && !refers && !chunk.possessed;
+        let another = self.keys.get(&key).is_some_and(|&known| {
+            let known = &self.known[known as usize];
+            let other_noun = !known.nouns.contains(&nominal.word) && (people || !known.nouns.is_empty());
+            let other_number = number.is_some() && known.number.is_some() && known.number != number;
+            (chunk.indefinite || loose) && other_noun || other_number
+        });
         if another {
             self.keys.remove(&key);
         }
@@ -319,6 +364,7 @@ impl Document<'_> {
         let known = &mut self.known[actor as usize];
         known.country = country;
         known.assumed = !given && !region;
+        known.number = known.number.take().or(number);
         if !known.nouns.contains(&nominal.word) {
             known.nouns.push(nominal.word.clone());
         }

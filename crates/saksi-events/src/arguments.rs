@@ -147,7 +147,9 @@ impl Roles<'_> {
                 .into_iter()
                 .flat_map(|at| self.sentence.with(at, "nsubj").collect::<Vec<_>>())
                 // "called for the attackers to be tried" calls on somebody else
-                .filter(|&subject| self.sentence.tokens[subject].deprel != "nsubj:pass")
+                .filter(|&subject| {
+                    self.frame.kind == EventType::Threaten || self.sentence.tokens[subject].deprel != "nsubj:pass"
+                })
                 .collect(),
             Slot::Possessor => {
                 let mut owners = self.clause.owners_of(self.clause.at);
@@ -399,12 +401,23 @@ impl Roles<'_> {
             }
             let inner = Clause::new(self.sentence, self.clause.grammar, at, Shape::Plain);
             let toward = self.rules.grammar.toward.iter().map(|prep| inner.with_prep(prep));
-            let heads = std::iter::once(inner.indirect()).chain(toward).chain(std::iter::once(inner.object()));
+            let objects = inner.object();
+            let heads = std::iter::once(inner.indirect()).chain(toward).chain(std::iter::once(objects.clone()));
+            let verb = &self.sentence.tokens[at];
+            let listed = |list: &[String]| list.iter().any(|word| *word == verb.lemma || *word == verb.lower());
+            let (makes, sends) = (listed(&self.rules.grammar.creating), listed(&self.rules.grammar.sending));
             for head in heads.flatten() {
                 let mut found = self.actors(head, false);
                 // "threatened to send troops": they are what is sent
                 found.retain(|&(actor, mention)| {
                     mention.form != MentionForm::Nominal || !self.article.entities.facts[actor as usize].armed
+                });
+                // "promised to send workers", "agreed to form a committee", "to double its intake of workers"
+                let thing = objects.contains(&head);
+                found.retain(|&(_, mention)| {
+                    let sent = sends && mention.form == MentionForm::Nominal || makes;
+                    let inside = mention.form == MentionForm::Nominal && mention.head as usize != head;
+                    !(thing && (sent || inside))
                 });
                 if let Some((_, mention)) = found.first() {
                     why.push(self.reason("recipient", &Slot::Complement, mention));

@@ -1,6 +1,7 @@
 //! The arguments of a predicate, read off the tree.
 
-use crate::frames::{Grammar, Shape};
+use crate::frames::Shape;
+use crate::grammar::Grammar;
 use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// How far heads are followed to find a subject that is left out.

@@ -3,11 +3,13 @@ use crate::arguments::Roles;
 use crate::aside;
 use crate::clause::Clause;
 use crate::confidence;
+use crate::dates;
 use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
 use crate::mend_clause;
+use crate::mend_phrase;
 use crate::mend_said;
 use crate::mend_wire;
 use crate::needs::Around;
@@ -22,7 +24,7 @@ use jiff::civil::Date;
 use saksi_attribution::Said;
 use saksi_entities::{Entities, Mention};
 use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, SourceKind, Stance, Status};
-use saksi_time::{Lead, Times};
+use saksi_time::Times;
 use saksi_tree::{Analysis, RegionKind, Sentence, Text};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
@@ -79,12 +81,16 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
             mend_wire::day_before_object(sentence, &times);
             mend_said::day_before_saying(sentence, &times);
+            for &time in &times {
+                mend_phrase::name_before_time(sentence, time);
+            }
             mend_wire::count_behind_colon(sentence);
             mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
             mend_wire::doer_and_speaker(sentence);
             mend_wire::hyphenated_participle(sentence);
             mend_wire::preposition_on_number(sentence);
             mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
+            mend_phrase::mend(sentence, &rules.grammar);
             reattach::reattach(sentence, &rules.grammar);
             if rules.grammar.passive_auxiliary {
                 mend_clause::rank_as_interjection(sentence);
@@ -122,6 +128,13 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 let (first, last) = (mention.first as usize, mention.last as usize);
                 if mention.form == MentionForm::Name {
                     mend::name_before_verb(sentence, first, last);
+                    mend_phrase::name_read_as_verb(sentence, first, last);
+                }
+                if sentence.kind == RegionKind::Title && !rules.grammar.passive_auxiliary && mention.actor.is_some() {
+                    headline::bare_verb(sentence, mention, |sentence, at| rules.names_bare_verb(sentence, at));
+                }
+                if !rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal {
+                    mend_phrase::people_read_as_verb(sentence, mention.head as usize);
                 }
                 let time = article.times.found.iter().find(|found| {
                     found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
@@ -180,12 +193,16 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     aside::idle(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
     refer::owned(article, rules, &mut drafts);
-    attach_times(article, rules, &mut drafts);
+    refer::behind(article, rules, &mut drafts);
+    refer::speaks_on(article, &mut drafts);
+    dates::attach(article, rules, &mut drafts);
     attach_counts(article, rules, &mut drafts);
     refer::parties(article, rules, &mut drafts);
     fold::refer(article, rules, &mut drafts);
     refer::nouns(article, rules, &mut drafts);
     refer::met(article, &mut drafts);
+    refer::conditions(article, rules, &mut drafts);
+    refer::refused(article, rules, &mut drafts);
     refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
@@ -285,40 +302,6 @@ fn leave_out(side: &mut Vec<u32>, name: &str, reason: &str, why: &mut Vec<String
     side.retain(|&found| !is(found));
     if side.len() < before {
         why.push(format!("{name}: left out, {reason}"));
-    }
-}
-
-fn attach_times(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
-    for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        let cues = article.said.iter().filter(|said| said.sentence as usize == index).filter_map(|said| said.cue);
-        let mut acts: Vec<usize> = cues.map(|cue| cue as usize).collect();
-        let here: Vec<usize> =
-            (0..drafts.len()).filter(|&at| drafts[at].sentence == index && !drafts[at].dropped).collect();
-        acts.extend(here.iter().flat_map(|&at| drafts[at].own.iter().copied()));
-        for &at in &here {
-            drafts[at].time = when::time_of(article.times, index, sentence, &drafts[at].own, &acts);
-        }
-        when::share(sentence, &here, drafts, &rules.grammar);
-        front_times(article, index, &here, drafts);
-    }
-}
-
-/// "Last year, workers marched and …": the date that a sentence begins with is that of its first act, whatever the tree says,
-/// unless somebody speaks before it.
-fn front_times(article: Context<'_>, index: usize, here: &[usize], drafts: &mut [Draft]) {
-    let sentence = &article.analysis.sentences[index];
-    let found = article.times.found.iter().position(|found| {
-        let comma = sentence.tokens.get(found.last as usize + 1).is_some_and(|token| token.form == ",");
-        found.sentence as usize == index && found.first <= 1 && comma && found.time.earliest.is_some()
-    });
-    let first = here.iter().copied().min_by_key(|&at| drafts[at].trigger.at);
-    let (Some(found), Some(first)) = (found, first) else { return };
-    let spoken = article.said.iter().any(|said| said.sentence as usize == index);
-    let lead = article.times.found[found].lead;
-    let dates = !matches!(lead, Lead::Before | Lead::After | Lead::Until);
-    let taken = here.iter().any(|&at| drafts[at].time == Some(found));
-    if drafts[first].time.is_none() && !drafts[first].noun && !spoken && dates && !taken {
-        drafts[first].time = Some(found);
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn refer(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     reread_future(drafts);
     retype(article, rules, drafts);
     refer_back(article, rules, drafts);
-    inherit_times(drafts);
+    inherit_times(article, drafts);
 }
 
 /// "imposed sanctions", "held joint exercises": verb and noun that name the same act are one.
@@ -285,7 +285,10 @@ fn join_casualties(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &
             if drafts[a].kind != EventType::Assault || drafts[b].kind != EventType::Assault {
                 continue;
             }
-            if !one_clause(sentence, &drafts[a], &drafts[b]) && !dead_of(sentence, rules, &drafts[a], &drafts[b]) {
+            if !one_clause(sentence, &drafts[a], &drafts[b])
+                && !dead_of(sentence, rules, &drafts[a], &drafts[b])
+                && !result_of(sentence, rules, &drafts[a], &drafts[b])
+            {
                 continue;
             }
             let taken = drafts[b].clone();
@@ -384,6 +387,27 @@ fn dead_of(sentence: &Sentence, rules: &Rules, a: &Draft, b: &Draft) -> bool {
         && token.relation() == "advcl"
         && token.head.is_some_and(|head| b.own.contains(&(head as usize)))
         && a.judged.status == b.judged.status
+}
+
+/// Whether `b` tells what came of attack `a`: "melempari posko hingga melukai dua perawat", "bombed a market on Friday, which
+/// killed ten".
+fn result_of(sentence: &Sentence, rules: &Rules, a: &Draft, b: &Draft) -> bool {
+    let top = b.trigger.light.map_or(b.trigger.at, |(light, _)| light);
+    let below = sentence.ancestors(top).take(3).any(|up| a.own.contains(&up));
+    if b.noun || !b.actor.is_empty() || !below || a.trigger.at > top || a.judged.status != b.judged.status {
+        return false;
+    }
+    let marked = sentence.with(top, "mark").any(|mark| {
+        let word = sentence.tokens[mark].form.to_lowercase();
+        mark < top && rules.grammar.resulting.iter().any(|mark| *mark == word)
+    });
+    let own = sentence.with(top, "nsubj").next();
+    let relative = sentence.tokens[top].relation() == "acl"
+        && own.is_some_and(|subject| {
+            let comma = subject.checked_sub(1).is_some_and(|before| sentence.tokens[before].form == ",");
+            comma && subject < top && sentence.tokens[subject].upos == Upos::Pron
+        });
+    marked && own.is_none() || relative
 }
 
 /// Future cooperation is AGREE, a future retreat CONCEDE (PLOVER manual, AGREE and CONCEDE).
@@ -511,26 +535,43 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
 }
 
 /// A later mention of the same act takes its time over from the earlier one.
-fn inherit_times(drafts: &mut [Draft]) {
+fn inherit_times(article: Context<'_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
         let draft = &drafts[at];
         if draft.dropped || draft.time.is_some() || draft.judged.status != Status::Actual {
             continue;
         }
+        let root =
+            |draft: &Draft| article.analysis.sentences[draft.sentence].tokens[draft.trigger.at].lemma.to_lowercase();
         let same = |known: &Draft| {
+            let (by, upon) = (meet(&known.actor, &draft.actor), meet(&known.recipient, &draft.recipient));
+            // "trains its navy" is no later mention of "sent troops", "the shooting" one of "was shot"
+            let alike = draft.noun
+                || draft.kind == EventType::Assault
+                || root(known) == root(draft)
+                || draft.kind == EventType::Coerce && by && upon && draft.mode.is_some() && known.mode == draft.mode;
+            // who met another met another time
+            let mutual = matches!(draft.kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
+            let alike = alike && !(mutual && draft.actor.iter().any(|actor| !known.actor.contains(actor)));
             known.kind == draft.kind
-                && known.mode == draft.mode
+                && (known.mode == draft.mode || by && upon)
                 && known.judged.status == Status::Actual
                 && known.time.is_some()
                 && shares(&known.actor, &draft.actor)
                 && shares(&known.recipient, &draft.recipient)
-                && !(draft.actor.is_empty() && draft.recipient.is_empty())
+                && (by || upon)
+                && alike
         };
         if let Some(before) = (0..at).rev().find(|&other| !drafts[other].dropped && same(&drafts[other])) {
             drafts[at].time = drafts[before].time;
             drafts[at].time_of = Some(before);
         }
     }
+}
+
+/// Whether two sets of actors have a member in common.
+fn meet(a: &[u32], b: &[u32]) -> bool {
+    a.iter().any(|actor| b.contains(actor))
 }
 
 /// Whether two sets of actors may be the same: one has a member of the other, or one is not said.

@@ -64,6 +64,55 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
     }
 }
 
+/// "Gubernur Copot Kepala Dinas" read as one name: the bare verb right behind the actor that a clause begins with is its verb,
+/// and what follows is its object.
+pub(crate) fn bare_verb(
+    sentence: &mut Sentence,
+    mention: &Mention,
+    is_bare: impl Fn(&Sentence, usize) -> bool,
+) -> bool {
+    let (first, last, subject) = (mention.first as usize, mention.last as usize, mention.head as usize);
+    let verb = last + 1;
+    let begins = first == 0 || matches!(sentence.tokens[first - 1].upos, Upos::Punct | Upos::Cconj);
+    let nominal = |at: usize| {
+        let token = &sentence.tokens[at];
+        token.upos.is_nominal() || matches!(token.upos, Upos::X | Upos::Adj)
+    };
+    let tokens = sentence.tokens.len();
+    if !begins || verb + 1 >= tokens || !nominal(verb) || !is_bare(sentence, verb) {
+        return false;
+    }
+    // "Dua Direktur": the number is the noun's
+    let object = (verb + 1..tokens.min(verb + 4)).find(|&at| sentence.tokens[at].upos.is_nominal()).filter(|&object| {
+        sentence.tokens[verb + 1..object].iter().all(|token| matches!(token.upos, Upos::Num | Upos::Det | Upos::Adj))
+    });
+    let Some(object) = object else { return false };
+    if sentence.tokens[subject].head.is_some_and(|head| head as usize > last && head as usize != verb) {
+        return false;
+    }
+    if sentence.tokens[subject].head != Some(verb as u32) {
+        sentence.tokens[verb].head = sentence.tokens[subject].head;
+        let deprel = sentence.tokens[subject].deprel.clone();
+        sentence.tokens[verb].deprel = deprel;
+    }
+    for child in (verb + 1..tokens).filter(|&at| at != object).collect::<Vec<_>>() {
+        let head = sentence.tokens[child].head.map(|head| head as usize);
+        let mine = head.is_some_and(|head| (first..=verb).contains(&head));
+        let phrase =
+            child < object || matches!(sentence.tokens[child].relation(), "nmod" | "flat" | "amod" | "compound");
+        if mine {
+            sentence.tokens[child].head = Some(if phrase { object as u32 } else { verb as u32 });
+        }
+    }
+    sentence.tokens[verb].upos = Upos::Verb;
+    sentence.tokens[subject].head = Some(verb as u32);
+    sentence.tokens[subject].deprel = "nsubj".into();
+    sentence.tokens[object].head = Some(verb as u32);
+    sentence.tokens[object].deprel = "obj".into();
+    sentence.link();
+    true
+}
+
 /// "Manila accuses Beijing of firing", "agree to hold": a verb with no mark before it is what the one before is about; the actor
 /// between them is its subject.
 fn complement(sentence: &mut Sentence, mentions: &[&Mention], verb: usize, before: usize, main: usize) {

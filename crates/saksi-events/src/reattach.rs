@@ -3,7 +3,7 @@
 //! Like [`crate::mend`] only in languages whose subject stands before the verb; nothing is guessed from single words
 //! beyond those that the grammar lists.
 
-use crate::frames::Grammar;
+use crate::grammar::Grammar;
 use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Moves what hangs wrongly in a sentence and links it anew.
@@ -143,6 +143,11 @@ fn set_off_subject(sentence: &mut Sentence, at: usize) -> bool {
     let (Some(&begin), Some(&end)) = (phrase.first(), phrase.last()) else { return false };
     if !comma(begin.checked_sub(1)) || !comma(Some(end + 1)) || end > at {
         return false;
+    }
+    // "salah satunya, Demianus Kogoya, dijemput": the name says more than the number
+    if sentence.tokens[first].upos == Upos::Num {
+        hang(sentence, first, second, "nmod");
+        return true;
     }
     hang(sentence, second, first, "appos");
     true

@@ -4,7 +4,7 @@ use crate::clause::Clause;
 use crate::code::{Context, Draft};
 use crate::frames::{Pos, Rules, Shape};
 use saksi_record::{EventType, Status};
-use saksi_tree::Sentence;
+use saksi_tree::{Sentence, Upos};
 
 /// Gives an act that somebody is blamed for to the one who is blamed: "condemned Cambodia over the shelling".
 pub(crate) fn blamed(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
@@ -60,6 +60,126 @@ pub(crate) fn owned(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             draft.actor.push(actor);
             draft.indirect = true;
             draft.why.push(format!("actor: who owns up to it (‘{}’)", above.form));
+        }
+    }
+}
+
+/// Gives an act to whoever is said to be behind it: "hackers were behind a cyberattack", "kelompok di balik serangan itu".
+pub(crate) fn behind(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| !draft.dropped && draft.noun && draft.actor.is_empty()) {
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let noun = draft.trigger.at;
+        let case = sentence.children(noun).any(|child| {
+            let word = sentence.tokens[child].lower();
+            child < noun && rules.grammar.behind.iter().any(|behind| *behind == word)
+        });
+        if !case || draft.trigger.light.is_some() {
+            continue;
+        }
+        let above = sentence.tokens[noun].head.map(|head| head as usize);
+        let relation = sentence.tokens[noun].relation();
+        let who = sentence.with(noun, "nsubj").next().or_else(|| match (relation, above) {
+            ("nmod", Some(head)) => Some(head),
+            ("obl", Some(verb)) => sentence.with(verb, "nsubj").next(),
+            _ => None,
+        });
+        let mention = who.and_then(|at| article.entities.headed_by(draft.sentence, at));
+        if let Some(actor) = mention.and_then(|mention| mention.actor).filter(|actor| !draft.recipient.contains(actor))
+        {
+            draft.actor.push(actor);
+            draft.indirect = true;
+            draft.why.push("actor: who is said to be behind it".into());
+        }
+    }
+}
+
+/// "Türk said he was shocked and called for an inquiry": who goes on speaking is the speaker, even where the pronoun names
+/// nobody.
+pub(crate) fn speaks_on(article: Context<'_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| !draft.dropped && !draft.noun && draft.actor.is_empty()) {
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let token = &sentence.tokens[verb];
+        let own = sentence.children(verb).any(|child| sentence.tokens[child].relation() == "nsubj" && child < verb);
+        let Some(first) = token.head.map(|head| head as usize).filter(|_| token.relation() == "conj" && !own) else {
+            continue;
+        };
+        let pronoun = sentence.with(first, "nsubj").any(|subject| {
+            sentence.tokens[subject].upos == Upos::Pron && sentence.tokens[subject].feat("PronType") == Some("Prs")
+        });
+        let speaker = article.said.iter().find_map(|said| {
+            let over = sentence.tokens[first].relation() == "ccomp"
+                && said.sentence as usize == draft.sentence
+                && said.cue.is_some()
+                && said.cue == sentence.tokens[first].head;
+            said.actor.filter(|_| over)
+        });
+        if let Some(speaker) = speaker.filter(|speaker| pronoun && !draft.recipient.contains(speaker)) {
+            draft.actor.push(speaker);
+            draft.indirect = true;
+            draft.why.push("actor: the speaker of the clause that it is joined to".into());
+        }
+    }
+}
+
+/// "If Minsk does not stop, we will widen sanctions": the threat is directed at whoever can avert it.
+pub(crate) fn conditions(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| !draft.dropped && draft.kind == EventType::Threaten) {
+        if !draft.recipient.is_empty() || draft.actor.is_empty() {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        // "…, Kallas warned": the condition stands in what is threatened
+        let content = sentence.with(verb, "ccomp").chain(sentence.with(verb, "xcomp"));
+        let over: Vec<usize> = std::iter::once(verb).chain(content).chain(draft.own.iter().copied()).collect();
+        let averts = over.iter().flat_map(|&verb| sentence.with(verb, "advcl")).filter(|&clause| {
+            sentence.with(clause, "mark").any(|mark| {
+                let word = sentence.tokens[mark].lower();
+                rules.grammar.conditions.iter().any(|condition| *condition == word)
+            })
+        });
+        let subjects = averts.flat_map(|clause| Clause::new(sentence, &rules.grammar, clause, Shape::Plain).agent());
+        let found = subjects.into_iter().find_map(|at| article.entities.headed_by(draft.sentence, at)?.actor);
+        if let Some(found) = found.filter(|found| !draft.actor.contains(found)) {
+            draft.recipient.push(found);
+            draft.indirect = true;
+            draft.why.push("recipient: who can avert it".into());
+        }
+    }
+}
+
+/// "Geneva asked Lima to open the prison, but the minister refused", "a court ordered them back, but the union ignored it":
+/// what is refused is what the sentence says was asked.
+pub(crate) fn refused(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if draft.dropped
+            || draft.noun
+            || draft.kind != EventType::Reject
+            || !draft.recipient.is_empty()
+            || draft.actor.is_empty()
+        {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let clause = Clause::new(sentence, &rules.grammar, verb, draft.trigger.shape);
+        let bare = clause.object().iter().all(|&object| sentence.tokens[object].upos == Upos::Pron)
+            && clause.complements().is_empty();
+        let asked = (0..at).rev().find(|&other| {
+            let known = &drafts[other];
+            !known.dropped
+                && known.sentence == draft.sentence
+                && known.trigger.at < draft.trigger.at
+                && known.kind == EventType::Request
+                && !known.actor.is_empty()
+                && known.actor.iter().all(|actor| !draft.actor.contains(actor))
+        });
+        if let Some(asked) = asked.filter(|_| bare) {
+            let actor = drafts[asked].actor.clone();
+            note(article, drafts, at, asked, "recipient", &actor);
+            drafts[at].recipient = actor;
         }
     }
 }
@@ -144,7 +264,7 @@ fn names_step(article: Context<'_>, rules: &Rules, sentence: usize, noun: usize)
     let definite = sentence
         .children(noun)
         .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
-    let said_whose = sentence.with(noun, "nmod").any(|child| sentence.tokens[child].upos != saksi_tree::Upos::Det);
+    let said_whose = sentence.with(noun, "nmod").any(|child| sentence.tokens[child].upos != Upos::Det);
     step && definite && !said_whose
 }
 
@@ -193,7 +313,12 @@ pub(crate) fn met(article: Context<'_>, drafts: &mut [Draft]) {
         let draft = &drafts[at];
         let directed = matches!(
             draft.kind,
-            EventType::Support | EventType::Agree | EventType::Request | EventType::Threaten | EventType::Concede
+            EventType::Support
+                | EventType::Agree
+                | EventType::Request
+                | EventType::Threaten
+                | EventType::Concede
+                | EventType::Aid
         );
         if draft.dropped || !directed || !draft.recipient.is_empty() || draft.actor.is_empty() {
             continue;
@@ -209,8 +334,8 @@ pub(crate) fn met(article: Context<'_>, drafts: &mut [Draft]) {
                 && draft.actor.iter().all(|actor| known.actor.contains(actor))
         });
         let Some(meeting) = meeting else { continue };
-        let met: Vec<u32> =
-            drafts[meeting].actor.iter().copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
+        let both = drafts[meeting].actor.iter().chain(&drafts[meeting].recipient);
+        let met: Vec<u32> = both.copied().filter(|actor| !drafts[at].actor.contains(actor)).collect();
         if !met.is_empty() {
             drafts[at].recipient = met;
             drafts[at].indirect = true;

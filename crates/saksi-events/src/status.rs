@@ -241,7 +241,9 @@ impl Rules {
         places.extend(taken);
         for place in places {
             let token = &sentence.tokens[place];
-            let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            // a conjunction has no other form: "sebelum" is none of "belum"
+            let lemma = if token.upos == Upos::Sconj { "" } else { token.lemma.as_str() };
+            let keys = self.keys(&token.form.to_lowercase(), lemma);
             if let Some((effect, line)) = self.status.effect(&keys, Place::Beside) {
                 // "to" and "untuk" mean a purpose only over an adverbial clause
                 let relation = sentence.tokens[at].relation();

@@ -189,6 +189,16 @@ impl Rules {
         best.map(|(_, trigger)| trigger)
     }
 
+    /// Whether a word is the bare form of a verb that names an act: "copot" of "mencopot".
+    pub(crate) fn names_bare_verb(&self, sentence: &Sentence, at: usize) -> bool {
+        let after = sentence.tokens.get(at + 1).map(saksi_tree::Token::lower);
+        self.heads.get(&sentence.tokens[at].lower()).into_iter().flatten().any(|&(index, shape)| {
+            let frame = &self.frames[index as usize];
+            let whole = frame.head.len() == 1 || frame.head.get(1).is_some_and(|word| Some(word) == after.as_ref());
+            frame.pos == Pos::Verb && shape == Shape::Bare && whole
+        })
+    }
+
     /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act's frame,
     /// elsewhere one that an infinitive follows.
     pub(crate) fn may_be_verb(&self, sentence: &Sentence, at: usize) -> bool {

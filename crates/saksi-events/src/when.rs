@@ -1,7 +1,7 @@
 //! Which time of the text is the time of an act.
 
 use crate::code::Draft;
-use crate::frames::Grammar;
+use crate::grammar::Grammar;
 use saksi_record::{EventTime, Timex};
 use saksi_time::{Found, Lead, Times};
 use saksi_tree::{Sentence, Upos};
@@ -17,14 +17,19 @@ pub(crate) fn time_of(
     sentence: &Sentence,
     own: &[usize],
     acts: &[usize],
+    (grammar, speaks): (&Grammar, bool),
 ) -> Option<usize> {
     let here = times.found.iter().enumerate().filter(|(_, found)| found.sentence as usize == sentence_index);
+    let told = here.clone().find(|(_, found)| own.iter().any(|&verb| tells_of(sentence, found, verb, grammar)));
+    if let Some((index, _)) = told {
+        return Some(index);
+    }
     let mut best: Option<(usize, usize)> = None;
     for (index, found) in here {
         if matches!(found.lead, Lead::Before | Lead::After | Lead::Until) {
             continue;
         }
-        let Some(mut distance) = distance(sentence, found, own, acts) else { continue };
+        let Some(mut distance) = distance(sentence, found, own, acts, (grammar, speaks)) else { continue };
         // "two years in prison", "a three-day visit" say how long, not when
         if found.time.timex == Timex::Duration && found.time.earliest.is_none() {
             distance += LENGTH;
@@ -37,7 +42,13 @@ pub(crate) fn time_of(
 }
 
 /// Steps from the time up to the act, if no other act stands between.
-fn distance(sentence: &Sentence, found: &Found, own: &[usize], acts: &[usize]) -> Option<usize> {
+fn distance(
+    sentence: &Sentence,
+    found: &Found,
+    own: &[usize],
+    acts: &[usize],
+    (grammar, speaks): (&Grammar, bool),
+) -> Option<usize> {
     let first = found.first as usize;
     let last = (found.last as usize).min(sentence.tokens.len().checked_sub(1)?);
     let head = (first..=last)
@@ -49,14 +60,63 @@ fn distance(sentence: &Sentence, found: &Found, own: &[usize], acts: &[usize]) -
         if acts.contains(&above) {
             return None;
         }
-        // another finite clause stands between
         let token = &sentence.tokens[above];
+        let up = token.head.map(|head| head as usize);
+        // "demanded a bonus not paid since May": of what the act is about, not of the act
+        let apart = steps > 0
+            && matches!(token.upos, Upos::Verb | Upos::Adj)
+            && token.relation() == "acl"
+            && up.is_some_and(|noun| {
+                let word = |list: &[String]| {
+                    let token = &sentence.tokens[noun];
+                    list.iter().any(|word| *word == token.lower() || *word == token.lemma)
+                };
+                let released = speaks && word(&grammar.statements);
+                let act = own.contains(&noun) || acts.contains(&noun);
+                sentence.tokens[noun].upos.is_nominal() && !act && !released
+            });
+        if apart && grammar_subject(sentence, above) {
+            return None;
+        }
+        // "was shot while greeting a crowd on Wednesday"
+        let circumstance = steps > 0
+            && token.upos == Upos::Verb
+            && token.relation() == "advcl"
+            && up.is_some_and(|verb| own.contains(&verb))
+            && sentence.with(above, "mark").chain(sentence.with(above, "advmod")).any(|mark| {
+                mark < above && grammar.meanwhile.iter().any(|word| *word == sentence.tokens[mark].form.to_lowercase())
+            });
+        if circumstance {
+            return Some(steps + 4);
+        }
+        // another finite clause stands between
         if steps > 0 && token.upos == Upos::Verb && matches!(token.relation(), "ccomp" | "advcl" | "root" | "parataxis")
         {
             return own_below(sentence, own, above, acts).then_some(steps + 4);
         }
     }
     None
+}
+
+/// Whether a clause says for itself of whom it speaks: "that were not paid", "yang dirilis".
+fn grammar_subject(sentence: &Sentence, verb: usize) -> bool {
+    sentence.with(verb, "nsubj").next().is_some() || sentence.tokens[verb].deprel == "acl:relcl"
+}
+
+/// Whether the clause of an act says what happened at a time named right before it: "in 2009, when Quito closed the base".
+fn tells_of(sentence: &Sentence, found: &Found, verb: usize, grammar: &Grammar) -> bool {
+    let token = &sentence.tokens[verb];
+    let last = found.last as usize;
+    if found.time.earliest.is_none() || last >= verb || !matches!(token.relation(), "acl" | "advcl") {
+        return false;
+    }
+    let comma = sentence.tokens.get(last + 1).is_some_and(|token| token.form == ",");
+    let mark = last + 1 + usize::from(comma);
+    let when =
+        sentence.tokens.get(mark).is_some_and(|token| grammar.meanwhile.iter().any(|word| *word == token.lower()));
+    let own = |mark: usize| sentence.tokens[mark].head == Some(verb as u32);
+    // "on Monday when police opened fire" goes on with the act above
+    comma && when && mark < verb && own(mark) && found.lead != Lead::After && found.lead != Lead::Before
 }
 
 /// Whether the act is a noun among the arguments of predicate `at`, with no act nearer.
@@ -82,7 +142,16 @@ pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], g
         let token = &sentence.tokens[verb];
         let own_subject = sentence.with(verb, "nsubj").next().is_some();
         let shares = match token.relation() {
-            "conj" => !own_subject,
+            // "sent troops last week and has refused": not at one time
+            "conj" => {
+                let perfect = |at: usize| {
+                    sentence
+                        .with(at, "aux")
+                        .any(|aux| grammar.perfect.iter().any(|word| *word == sentence.tokens[aux].lemma))
+                };
+                let changes = perfect(verb) && token.head.is_some_and(|head| !perfect(head as usize));
+                !own_subject && !changes
+            }
             "advcl" | "xcomp" if sentence.with(verb, "mark").next().is_none() && !own_subject => true,
             "advcl" => meanwhile(sentence, verb, grammar),
             _ => false,
@@ -91,9 +160,13 @@ pub(crate) fn share(sentence: &Sentence, here: &[usize], drafts: &mut [Draft], g
         let shortened = sentence
             .with(verb, "conj")
             .find(|&joined| grammar.passive_auxiliary && shares_auxiliary(sentence, verb, joined));
+        // "thanked Baku when he met the minister on Friday"
+        let below = sentence.with(verb, "advcl").find(|&below| meanwhile(sentence, below, grammar));
         // what somebody says went on, went on at no time of the saying
-        let whose = |known: usize| token.relation() != "advcl" || drafts[known].attribution == draft.attribution;
-        let dated = [above, shortened].into_iter().flatten().find_map(|other| {
+        let whose = |known: usize| {
+            token.relation() != "advcl" && below.is_none() || drafts[known].attribution == draft.attribution
+        };
+        let dated = [above, shortened, below].into_iter().flatten().find_map(|other| {
             let acts = here.iter().copied().filter(|&known| whose(known) && drafts[known].time.is_some());
             acts.into_iter().find(|&known| drafts[known].own.contains(&other))
         });
@@ -110,7 +183,9 @@ fn meanwhile(sentence: &Sentence, verb: usize, grammar: &Grammar) -> bool {
     let marked = sentence.with(verb, "mark").chain(sentence.with(verb, "advmod")).any(|mark| {
         mark < verb && grammar.meanwhile.iter().any(|word| *word == sentence.tokens[mark].form.to_lowercase())
     });
-    marked && sentence.tokens[verb].feat("Tense") == Some("Past") && sentence.with(verb, "aux").next().is_none()
+    let tense = sentence.tokens[verb].feat("Tense");
+    let past = tense == Some("Past") || tense.is_none() && !grammar.passive_auxiliary;
+    marked && past && sentence.with(verb, "aux").next().is_none()
 }
 
 /// Whether `joined` is a passive that leaves out the auxiliary which `verb` has.

@@ -1,0 +1,417 @@
+//! Mends small words and epithets that the parser took for the verb or its subject, with lists of the pack's grammar.
+
+use crate::grammar::Grammar;
+use saksi_tree::{Sentence, Upos};
+
+/// Mends a sentence and links it anew.
+pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
+    for at in 0..sentence.tokens.len() {
+        adverb_before_verb(sentence, &grammar.adverbs, at);
+        manner_behind_verb(sentence, &grammar.manners, at);
+        unknown_people(sentence, &grammar.unknown, at);
+        if grammar.passive_auxiliary {
+            adjective_before_verb(sentence, at);
+            place_before_subject(sentence, at);
+            infinitive_without_object(sentence, &grammar.only_infinitives, at);
+        } else {
+            verb_joined_to_noun(sentence, at);
+        }
+    }
+}
+
+/// "Ia balik menuduh Islamabad": such a word is no subject of the verb behind it.
+fn adverb_before_verb(sentence: &mut Sentence, adverbs: &[String], at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let listed = adverbs.iter().any(|word| *word == token.lower());
+    let verb = at + 1;
+    if !listed || sentence.tokens.get(verb).is_none_or(|next| next.upos != Upos::Verb) {
+        return false;
+    }
+    if token.head == Some(verb as u32) {
+        sentence.tokens[at].deprel = "advmod".into();
+        sentence.link();
+        return true;
+    }
+    if sentence.tokens[verb].head != Some(at as u32) {
+        return false;
+    }
+    // the verb heads what the word was thought to head
+    sentence.tokens[verb].head = sentence.tokens[at].head;
+    let deprel = sentence.tokens[at].deprel.clone();
+    sentence.tokens[verb].deprel = deprel;
+    for child in sentence.children(at).collect::<Vec<_>>() {
+        if child != verb {
+            sentence.tokens[child].head = Some(verb as u32);
+        }
+    }
+    hang(sentence, at, verb, "advmod");
+    true
+}
+
+/// "dijemput paksa … dan dilepaskan": what hangs on such a word hangs on the verb before it.
+fn manner_behind_verb(sentence: &mut Sentence, manners: &[String], at: usize) -> bool {
+    let Some(verb) = at.checked_sub(1) else { return false };
+    let token = &sentence.tokens[at];
+    if !manners.iter().any(|word| *word == token.lower())
+        || token.head != Some(verb as u32)
+        || sentence.tokens[verb].upos != Upos::Verb
+    {
+        return false;
+    }
+    for child in sentence.children(at).collect::<Vec<_>>() {
+        sentence.tokens[child].head = Some(verb as u32);
+    }
+    hang(sentence, at, verb, "advmod");
+    true
+}
+
+/// "Sekelompok orang tak dikenal melempari posko": the epithet is no verb, the one behind it is.
+fn unknown_people(sentence: &mut Sentence, unknown: &[String], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let phrase = format!("{} {}", sentence.tokens[before].lower(), sentence.tokens[at].lower());
+    let listed = unknown.contains(&phrase);
+    // "ditembaki kelompok tak dikenal di Hsi Hseng pada Minggu": where and when it was done
+    if let Some(noun) = sentence.tokens[at].head.map(|noun| noun as usize)
+        && listed
+        && noun < before
+        && matches!(sentence.tokens[at].relation(), "acl" | "amod" | "nmod")
+    {
+        let verb = sentence.ancestors(noun).find(|&up| sentence.tokens[up].upos == Upos::Verb);
+        let Some(verb) = verb else { return false };
+        let below = sentence.children(at).chain(sentence.children(noun)).collect::<Vec<_>>();
+        for child in below {
+            let relation = sentence.tokens[child].relation();
+            if child > at && matches!(relation, "obl" | "nmod") && sentence.with(child, "case").next().is_some() {
+                sentence.tokens[child].head = Some(verb as u32);
+                sentence.tokens[child].deprel = "obl".into();
+            }
+        }
+        sentence.link();
+        return true;
+    }
+    let subject = sentence.with(at, "nsubj").find(|&subject| subject < before);
+    let verb = sentence.children(at).find(|&child| child == at + 1 && sentence.tokens[child].upos == Upos::Verb);
+    let (true, Some(subject), Some(verb)) = (listed, subject, verb) else { return false };
+    if sentence.with(verb, "nsubj").next().is_some() {
+        return false;
+    }
+    sentence.tokens[verb].head = sentence.tokens[at].head;
+    let deprel = sentence.tokens[at].deprel.clone();
+    sentence.tokens[verb].deprel = deprel;
+    for child in sentence.children(at).collect::<Vec<_>>() {
+        if child != verb && child != before && child != subject {
+            sentence.tokens[child].head = Some(verb as u32);
+        }
+    }
+    sentence.tokens[at].head = Some(subject as u32);
+    sentence.tokens[at].deprel = "acl".into();
+    hang(sentence, subject, verb, "nsubj");
+    true
+}
+
+/// "Soldiers angry over pay stormed a jail": an adjective without a copula says what its subject is like, and the verb behind
+/// it, which has no subject, says what they did.
+fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    // the same with the adjective as the subject of the verb
+    if token.upos == Upos::Adj
+        && token.relation() == "nsubj"
+        && let Some(verb) = token.head.map(|head| head as usize).filter(|&verb| verb > at)
+    {
+        let deprel = token.deprel.clone();
+        let subject = sentence.with(at, "nsubj").find(|&subject| subject + 1 == at);
+        let Some(subject) = subject else { return false };
+        sentence.tokens[subject].head = Some(verb as u32);
+        sentence.tokens[subject].deprel = deprel;
+        hang(sentence, at, subject, "amod");
+        return true;
+    }
+    let bare =
+        sentence.children(at).all(|child| !matches!(sentence.tokens[child].relation(), "cop" | "aux" | "mark" | "cc"));
+    if token.upos != Upos::Adj || !bare || !matches!(token.relation(), "root" | "ccomp") {
+        return false;
+    }
+    let subject = sentence.with(at, "nsubj").find(|&subject| subject + 1 == at);
+    let own = |verb: usize| {
+        let token = &sentence.tokens[verb];
+        verb > at
+            && token.upos == Upos::Verb
+            && token.feat("VerbForm") == Some("Fin")
+            && sentence.with(verb, "nsubj").next().is_none()
+            && sentence.with(verb, "mark").next().is_none()
+            && (token.head == Some(at as u32)
+                && matches!(token.relation(), "ccomp" | "parataxis" | "conj" | "advcl" | "dep")
+                || token.head == sentence.tokens[at].head && token.relation() == sentence.tokens[at].relation())
+    };
+    let verb = (at + 1..sentence.tokens.len()).find(|&verb| own(verb));
+    let (Some(subject), Some(verb)) = (subject, verb) else { return false };
+    if sentence.tokens[at + 1..verb].iter().any(|token| token.upos == Upos::Punct) {
+        return false;
+    }
+    if sentence.tokens[verb].head == Some(at as u32) {
+        sentence.tokens[verb].head = sentence.tokens[at].head;
+        let deprel = sentence.tokens[at].deprel.clone();
+        sentence.tokens[verb].deprel = deprel;
+    }
+    for child in sentence.children(at).collect::<Vec<_>>() {
+        if child > verb {
+            sentence.tokens[child].head = Some(verb as u32);
+        }
+    }
+    sentence.tokens[at].head = Some(subject as u32);
+    sentence.tokens[at].deprel = "amod".into();
+    hang(sentence, subject, verb, "nsubj");
+    true
+}
+
+/// "plan to march on the capital" with the verb as a noun.
+fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usize) -> bool {
+    let Some(verb) = at.checked_sub(2) else { return false };
+    let token = &sentence.tokens[at];
+    let plain = token.upos.is_nominal() && token.form == token.lower();
+    let mark = sentence.with(at, "case").find(|&mark| mark == at - 1);
+    let takes =
+        verbs.iter().any(|word| *word == sentence.tokens[verb].lemma) && sentence.tokens[verb].upos == Upos::Verb;
+    let hung = token.relation() == "obl" && token.head == Some(verb as u32);
+    let bare = sentence.children(at).all(|child| child > at || Some(child) == mark);
+    let Some(mark) = mark.filter(|_| plain && takes && hung && bare) else { return false };
+    for child in sentence.children(verb).collect::<Vec<_>>() {
+        if child > at && matches!(sentence.tokens[child].relation(), "obl" | "obj" | "advcl") {
+            sentence.tokens[child].head = Some(at as u32);
+        }
+    }
+    sentence.tokens[at].upos = Upos::Verb;
+    sentence.tokens[mark].deprel = "mark".into();
+    sentence.tokens[mark].upos = Upos::Part;
+    hang(sentence, at, verb, "xcomp");
+    true
+}
+
+/// "menilai itu sebagai intimidasi dan mendesak polisi": a verb with an object of its own is joined to the verb before, not to
+/// its oblique noun.
+fn verb_joined_to_noun(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let marked = sentence.with(at, "cc").any(|mark| mark < at);
+    let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| noun < at) else { return false };
+    let Some(verb) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
+        return false;
+    };
+    let passive = token.feat("Voice") == Some("Pass");
+    let takes = passive
+        || sentence.children(at).any(|child| {
+            child > at && matches!(sentence.tokens[child].relation(), "obj" | "ccomp" | "xcomp" | "advcl")
+        });
+    // "ditangkap pada bulan yang sama dan didakwa"
+    if passive && token.relation() == "conj" && marked && sentence.tokens[noun].upos == Upos::Adj {
+        let above = sentence.ancestors(noun).find(|&up| up < noun && sentence.tokens[up].upos == Upos::Verb);
+        let relative = sentence.tokens[noun].relation() == "acl";
+        if let Some(above) = above.filter(|&above| relative && sentence.tokens[above].feat("Voice") == Some("Pass")) {
+            hang(sentence, at, above, "conj");
+            return true;
+        }
+    }
+    if token.upos != Upos::Verb
+        || token.relation() != "conj"
+        || !marked
+        || !takes
+        || !sentence.tokens[noun].upos.is_nominal()
+        || !matches!(sentence.tokens[noun].relation(), "obj" | "obl")
+        || sentence.tokens[verb].upos != Upos::Verb
+        || sentence.with(at, "nsubj").next().is_some()
+    {
+        return false;
+    }
+    hang(sentence, at, verb, "conj");
+    true
+}
+
+/// "sanctions on Belarus a month later" with the name below the time: a time has no name of its own, so the name hangs on
+/// the verb with its preposition.
+pub(crate) fn name_before_time(sentence: &mut Sentence, (first, last): (usize, usize)) -> bool {
+    let Some(head) = (first..=last)
+        .find(|&at| sentence.tokens[at].head.is_some_and(|up| (up as usize) < first || up as usize > last))
+    else {
+        return false;
+    };
+    let Some(verb) = sentence.tokens[head].head.map(|up| up as usize).filter(|&up| up < first) else { return false };
+    let name = sentence.children(head).find(|&child| {
+        child > verb && child < first && child + 1 == first && sentence.tokens[child].relation() == "nmod"
+    });
+    let Some(name) = name.filter(|&name| sentence.tokens[name].form.starts_with(char::is_uppercase)) else {
+        return false;
+    };
+    let Some(case) = sentence.with(head, "case").find(|&case| verb < case && case + 1 == name) else { return false };
+    sentence.tokens[case].head = Some(name as u32);
+    hang(sentence, name, verb, "obl");
+    true
+}
+
+/// "dibunuh aparat keamanan", "tindakan aparat tersebut": a noun for people that was read as a verb.
+pub(crate) fn people_read_as_verb(sentence: &mut Sentence, head: usize) -> bool {
+    let token = &sentence.tokens[head];
+    let Some(above) = token.head.map(|up| up as usize).filter(|&up| up < head) else { return false };
+    if token.upos != Upos::Verb || !matches!(token.relation(), "xcomp" | "amod" | "acl" | "compound") {
+        return false;
+    }
+    let passive = sentence.tokens[above].feat("Voice") == Some("Pass") && above + 1 == head;
+    let noun = sentence.tokens[above].upos.is_nominal() && above + 1 == head;
+    if !passive && !noun {
+        return false;
+    }
+    for child in sentence.children(head).collect::<Vec<_>>() {
+        // "dibunuh aparat keamanan di seluruh negeri": where it was done
+        let far = sentence.tokens[child].relation() == "obl" && passive;
+        let below = if far { above } else { head };
+        sentence.tokens[child].head = Some(below as u32);
+        if matches!(sentence.tokens[child].relation(), "obj" | "nsubj") {
+            sentence.tokens[child].deprel = "nmod".into();
+        }
+    }
+    sentence.tokens[head].upos = Upos::Noun;
+    let deprel = if passive { "obl" } else { "nmod" };
+    hang(sentence, head, above, deprel);
+    true
+}
+
+/// "Kais Saied, who dissolved parliament, had called them traitors" with the name as the verb: the first verb behind it
+/// without a relative pronoun is the verb.
+pub(crate) fn name_read_as_verb(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let inside = |at: usize| (first..=last).contains(&at);
+    let head = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize)));
+    let Some(head) = head.filter(|&at| sentence.tokens[at].upos == Upos::Verb) else { return false };
+    if !sentence.tokens[head].form.starts_with(char::is_uppercase) || first == last && first == 0 {
+        return false;
+    }
+    let relative = |verb: usize| {
+        sentence.with(verb, "nsubj").any(|subject| sentence.tokens[subject].feat("PronType") == Some("Rel"))
+    };
+    let behind: Vec<usize> = sentence
+        .children(head)
+        .filter(|&child| child > last && sentence.tokens[child].upos == Upos::Verb)
+        .filter(|&child| matches!(sentence.tokens[child].relation(), "ccomp" | "conj" | "parataxis" | "advcl" | "acl"))
+        .collect();
+    let related: Vec<usize> = behind.iter().copied().filter(|&verb| relative(verb)).collect();
+    let main = behind.iter().copied().find(|&verb| {
+        matches!(sentence.tokens[verb].relation(), "ccomp" | "conj" | "parataxis")
+            && !relative(verb)
+            && sentence.with(verb, "nsubj").next().is_none()
+            && sentence.with(verb, "mark").next().is_none()
+    });
+    let (Some(main), false) = (main, related.is_empty()) else { return false };
+    sentence.tokens[main].head = sentence.tokens[head].head;
+    let deprel = sentence.tokens[head].deprel.clone();
+    sentence.tokens[main].deprel = deprel;
+    for child in sentence.children(head).collect::<Vec<_>>() {
+        if inside(child) {
+            sentence.tokens[child].deprel = "flat".into();
+        } else if related.contains(&child) {
+            sentence.tokens[child].deprel = "acl:relcl".into();
+        } else if child > main {
+            sentence.tokens[child].head = Some(main as u32);
+        }
+    }
+    sentence.tokens[head].upos = Upos::Propn;
+    hang(sentence, head, main, "nsubj");
+    true
+}
+
+/// "In Bulawayo youths burned tires" without a comma: the plural noun right before a verb that has no subject is its subject,
+/// and the place before it is where.
+fn place_before_subject(sentence: &mut Sentence, noun: usize) -> bool {
+    let verb = noun + 1;
+    let token = &sentence.tokens[noun];
+    let plural = token.upos == Upos::Noun && token.feat("Number") == Some("Plur");
+    let hung = matches!(token.relation(), "obl" | "nmod") && token.head == Some(verb as u32);
+    if !plural || !hung || sentence.tokens[verb].upos != Upos::Verb {
+        return false;
+    }
+    let Some(case) = sentence.with(noun, "case").find(|&case| case < noun) else { return false };
+    let place = sentence
+        .with(noun, "compound")
+        .find(|&place| case < place && place < noun && sentence.tokens[place].upos == Upos::Propn);
+    let opens =
+        case.checked_sub(1).is_none_or(|before| matches!(sentence.tokens[before].upos, Upos::Punct | Upos::Cconj));
+    let free = ["nsubj", "aux", "csubj"].iter().all(|relation| sentence.with(verb, relation).next().is_none());
+    let Some(place) = place.filter(|_| opens && free) else { return false };
+    sentence.tokens[case].head = Some(place as u32);
+    sentence.tokens[place].head = Some(verb as u32);
+    sentence.tokens[place].deprel = "obl".into();
+    hang(sentence, noun, verb, "nsubj");
+    true
+}
+
+fn hang(sentence: &mut Sentence, at: usize, head: usize, deprel: &str) {
+    sentence.tokens[at].head = Some(head as u32);
+    sentence.tokens[at].deprel = deprel.into();
+    sentence.link();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use saksi_tree::read_conllu;
+
+    fn tree(rows: &[(&str, &str, &str, u32, &str)]) -> Sentence {
+        let lines = rows.iter().enumerate().map(|(at, (form, upos, feats, head, deprel))| {
+            format!("{}\t{form}\t{form}\t{upos}\t_\t{feats}\t{head}\t{deprel}\t_\t_\n", at + 1)
+        });
+        read_conllu(&format!("{}\n", lines.collect::<String>())).unwrap().1.remove(0)
+    }
+
+    #[test]
+    fn a_word_of_manner_before_the_verb_is_no_subject() {
+        let rows =
+            [("Ia", "PRON", "_", 3, "nsubj"), ("balik", "NOUN", "_", 3, "nsubj"), ("menuduh", "VERB", "_", 0, "root")];
+        let mut sentence = tree(&rows);
+        assert!(adverb_before_verb(&mut sentence, &["balik".into()], 1));
+        assert_eq!(sentence.tokens[1].deprel, "advmod");
+        assert!(!adverb_before_verb(&mut sentence, &["balik".into()], 0));
+    }
+
+    #[test]
+    fn an_epithet_gives_its_place_to_the_verb() {
+        let rows = [
+            ("Orang", "NOUN", "_", 3, "nsubj:pass"),
+            ("tak", "PART", "_", 3, "advmod"),
+            ("dikenal", "VERB", "_", 0, "root"),
+            ("melempari", "VERB", "_", 3, "ccomp"),
+            ("posko", "NOUN", "_", 4, "obj"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(unknown_people(&mut sentence, &["tak dikenal".into()], 2));
+        assert_eq!(sentence.root(), Some(3));
+        assert_eq!(sentence.tokens[0].head, Some(3));
+        assert_eq!(sentence.tokens[2].head, Some(0));
+    }
+
+    #[test]
+    fn an_adjective_without_copula_gives_its_subject_to_the_verb() {
+        let rows = [
+            ("Soldiers", "NOUN", "_", 2, "nsubj"),
+            ("angry", "ADJ", "_", 0, "root"),
+            ("over", "ADP", "_", 4, "case"),
+            ("pay", "NOUN", "_", 2, "obl"),
+            ("stormed", "VERB", "VerbForm=Fin", 2, "ccomp"),
+            ("prisons", "NOUN", "_", 5, "obj"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(adjective_before_verb(&mut sentence, 1));
+        assert_eq!(sentence.root(), Some(4));
+        assert_eq!(sentence.tokens[0].head, Some(4));
+        assert_eq!(sentence.tokens[1].deprel, "amod");
+    }
+
+    #[test]
+    fn a_verb_with_an_object_is_joined_to_the_verb() {
+        let rows = [
+            ("menilai", "VERB", "_", 0, "root"),
+            ("bentuk", "NOUN", "_", 1, "obl"),
+            ("dan", "CCONJ", "_", 4, "cc"),
+            ("mendesak", "VERB", "_", 2, "conj"),
+            ("polisi", "NOUN", "_", 4, "obj"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(verb_joined_to_noun(&mut sentence, 3));
+        assert_eq!(sentence.tokens[3].head, Some(0));
+    }
+}
