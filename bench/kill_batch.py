@@ -44,12 +44,15 @@ def main():
     parser.add_argument("--threads", default="2")
     parser.add_argument("--format", default="jsonl")
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--whole", help="a folder that a run left alone has filled with the same options; needs --usual")
+    parser.add_argument("--usual", type=float, help="seconds that it took")
     parser.add_argument("--folder", help="where to write [default: a temporary folder]")
     args = parser.parse_args()
     random.seed(args.seed)
     root = args.folder or tempfile.mkdtemp(prefix="saksi-kill-")
     whole, killed = os.path.join(root, "whole"), os.path.join(root, "killed")
-    for folder in (whole, killed):
+    whole = args.whole or whole
+    for folder in (killed,) if args.whole else (whole, killed):
         shutil.rmtree(folder, ignore_errors=True)
 
     def start(folder, resume):
@@ -57,11 +60,16 @@ def main():
         command += ["--threads", args.threads] + (["--resume"] if resume else [])
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    begun = time.time()
-    code = start(whole, False).wait()
-    usual = time.time() - begun
-    if code not in (0, 1):
-        sys.exit(f"the run that was left alone ended with {code}")
+    if args.whole:
+        if not args.usual:
+            sys.exit("--whole needs --usual")
+        usual = args.usual
+    else:
+        begun = time.time()
+        code = start(whole, False).wait()
+        usual = time.time() - begun
+        if code not in (0, 1):
+            sys.exit(f"the run that was left alone ended with {code}")
 
     spread = args.kills // 2
     reading = grouping = 0

@@ -432,6 +432,9 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
         if cite::aside(view, input, at).is_some() {
             return at - 1;
         }
+        if after_comma && judges(view, input, at) {
+            return at - 2;
+        }
         if after_comma && words.contrast.has(low) && predicate(view, input, at + 1, view.len()).is_some() {
             return at - 2;
         }
@@ -491,6 +494,21 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
         }
     }
     view.len() - 1
+}
+
+/// "…, an allegation Beijing rejected", "…, tuduhan yang dibantah Beijing": what another says of it is not part of it.
+fn judges(view: &View<'_>, input: &Input<'_>, at: usize) -> bool {
+    let noun = at + usize::from(view.upos(at) == Upos::Det);
+    let Some(hit) = view.hits.iter().find(|hit| hit.first == noun && input.rules.cues[hit.cue].class == Class::Noun)
+    else {
+        return false;
+    };
+    let next = hit.last + 1;
+    let relative = |at: usize| input.rules.words.relative.has(&view.low[at]);
+    let somebody = |at: usize| view.upos(at).is_nominal() || view.upos(at) == Upos::Det;
+    next < view.len()
+        && (relative(next) || somebody(next))
+        && (next + 1..view.len().min(next + 6)).any(|at| view.is_verbal(at))
 }
 
 /// An active participle, whatever treebank tagged it.

@@ -380,11 +380,16 @@ impl<'a> Document<'a> {
         let aside = embedded && matches!(relation, "obl" | "nmod");
         let clock = if inner || called || aside { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
+            // "Witnesses told AFP": an agency that is told something is no sign of where it happened
+            let facts = &self.entities.facts[at as usize];
+            let passes_on = facts.medium && facts.source_kind != Some(SourceKind::StateMedia);
             let known = &mut self.known[at as usize];
             if mention.role == Role::Actor {
                 known.last = known.last.max(clock).max(1);
                 known.count += 1;
-                if let Some(state) = known.country.filter(|state| !known.assumed && !self.here.contains(state)) {
+                if let Some(state) =
+                    known.country.filter(|state| !known.assumed && !passes_on && !self.here.contains(state))
+                {
                     self.here.push(state);
                 }
             }

@@ -4,6 +4,7 @@ use crate::chunk::{Chunk, Hit, What};
 use crate::gazetteer::Entry;
 use crate::lexicon::Rules;
 use rustc_hash::FxHashMap;
+use saksi_record::SourceKind;
 
 /// The state in which the language is at home, if the article names it.
 pub(crate) fn home(rules: &Rules, chunks: &[Vec<Chunk>]) -> Option<u16> {
@@ -49,7 +50,10 @@ pub(crate) fn counts(rules: &Rules, chunks: &[Vec<Chunk>]) -> Counts {
             ) => Some(state),
             What::Known(Entry::Place(index)) => rules.places[index as usize].country,
             What::Known(Entry::Person(index)) => rules.people[index as usize].country,
-            What::Known(Entry::Organization(index)) => rules.organizations[index as usize].country,
+            What::Known(Entry::Organization(index)) => {
+                let body = &rules.organizations[index as usize];
+                body.country.filter(|_| !body.medium || body.source == Some(SourceKind::StateMedia))
+            }
             _ => None,
         };
         if let Some(state) = state {
