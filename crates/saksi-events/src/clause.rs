@@ -514,7 +514,10 @@ fn object_between(sentence: &Sentence, grammar: &Grammar, head: usize, at: usize
         sentence.tokens[object].upos.is_nominal() || object + 1 == at && sentence.children(object).next().is_none()
     });
     let object_verb = grammar.object_verbs.iter().any(|word| *word == verb.form.to_lowercase());
-    sentence.with(head, "obj").chain(named.filter(|_| object_verb)).find(between).filter(|_| !marked)
+    // "berunjuk rasa di depan Gedung DPR menuntut": who does it goes on; where they do it demands nothing
+    let elsewhere = |object: usize| !object_verb && (object..at).any(|place| sentence.tokens[place].upos == Upos::Adp);
+    let objects = sentence.with(head, "obj").chain(named.filter(|_| object_verb));
+    objects.filter(|_| !marked).find(between).filter(|&object| !elsewhere(object))
 }
 
 /// Whom a verb like "call on" addresses, who is to do what its infinitive `at` says.

@@ -3,7 +3,7 @@
 
 use crate::clause::Clause;
 use crate::code::{Context, Draft};
-use crate::frames::{Rules, Shape};
+use crate::frames::{Rules, Shape, Slot};
 use saksi_record::{EventType, Status};
 use saksi_tree::{Sentence, Upos};
 
@@ -277,6 +277,13 @@ fn join_treaties(sentence: &Sentence, here: &[usize], drafts: &mut [Draft]) {
 
 /// An attack and its casualties in one clause are one ASSAULT with quantities.
 fn join_casualties(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &mut [Draft]) {
+    // "there were no casualties in the attack": a toll that there was not is no act that was not
+    for &at in here {
+        let draft = &mut drafts[at];
+        let toll = rules.frames[draft.trigger.frame as usize].actor.iter().flatten().all(|slot| *slot == Slot::Nobody);
+        draft.dropped |=
+            draft.kind == EventType::Assault && draft.noun && draft.judged.status == Status::Negated && toll;
+    }
     for &a in here {
         for &b in here {
             if a == b || drafts[a].dropped || drafts[b].dropped {
@@ -289,6 +296,11 @@ fn join_casualties(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &
                 && !dead_of(sentence, rules, &drafts[a], &drafts[b])
                 && !result_of(sentence, rules, &drafts[a], &drafts[b])
             {
+                continue;
+            }
+            // "no one was killed in the strike", "the attack caused no casualties": the attack came all the same
+            if drafts[a].judged.status == Status::Negated && drafts[b].judged.status == Status::Actual {
+                drafts[a].dropped = drafts[a].actor.is_empty();
                 continue;
             }
             let taken = drafts[b].clone();

@@ -325,6 +325,19 @@ impl Rules {
             let token = &sentence.tokens[above];
             let done = sentence.tokens[below].feat("VerbForm") == Some("Part")
                 && sentence.tokens[below].feat("Tense") == Some("Past");
+            let exists = |verb: usize| self.grammar.existing.iter().any(|word| *word == sentence.tokens[verb].lemma);
+            // "tidak ada korban tewas": what there is none of did not do it
+            if matches!(relation, "advcl" | "xcomp") && exists(above) {
+                if sentence.with(above, "nsubj").any(|subject| subject + 1 == below) {
+                    self.beside(sentence, above, effects);
+                }
+                break;
+            }
+            // "tidak ada korban jiwa dalam serangan itu": that there are none says nothing of the attack
+            if relation == "nmod" && token.relation() == "nsubj" && token.head.is_some_and(|verb| exists(verb as usize))
+            {
+                break;
+            }
             let complement = match relation {
                 // "freed hostages held by bandits": a reduced relative clause says what was
                 "acl" if done && token.upos.is_nominal() => false,
