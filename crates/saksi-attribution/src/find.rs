@@ -209,7 +209,8 @@ pub(crate) fn verb(view: &View<'_>, input: &Input<'_>, hit: Hit) -> Option<Draft
         }
         (next_nominal(), true)
     } else if set_off(hit.first)
-        && cue.may(frame::CLAUSE | frame::QUOTE)
+        // "“C,” rejects X" says something; "C, rejects X" in a headline goes on to another act
+        && (cue.may(frame::CLAUSE) || cue.may(frame::QUOTE) && hit.first > 0 && view.quote[..hit.first].iter().any(Option::is_some))
         && !view.trails(hit.first)
         && inverts(view, input, hit, tree_subject)
     {
