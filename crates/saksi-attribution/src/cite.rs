@@ -15,7 +15,8 @@ pub(crate) fn cited(view: &View<'_>, input: &Input<'_>, hit: Hit, later: &[Hit])
     let words = &input.rules.words;
     let saying = (hit.last + 1..view.len().saturating_sub(1)).take(14).find(|&at| {
         // "as saying", and any other word of the kind: "as accusing Seoul of it"
-        let other = later.iter().any(|other| other.first == at + 1) && content::is_active_participle(view, at + 1);
+        let other =
+            later.iter().any(|other| other.first == at + 1) && view.sentence.tokens[at + 1].is_active_participle();
         words
             .as_saying
             .iter()
@@ -123,7 +124,7 @@ fn is_aside(view: &View<'_>, input: &Input<'_>, hit: Hit) -> bool {
         return false;
     }
     let relative = hit.first.checked_sub(1).is_some_and(|before| input.rules.words.relative.has(&view.low[before]));
-    cue.class == Class::Preposition || relative || content::is_active_participle(view, hit.first)
+    cue.class == Class::Preposition || relative || view.sentence.tokens[hit.first].is_active_participle()
 }
 
 /// The last token of an aside that begins at `at`: ", citing two officials", "which cited them", "yang mengutip mereka".

@@ -441,7 +441,7 @@ pub(crate) fn end(view: &View<'_>, input: &Input<'_>, verb: usize, start: usize)
         if after_comma
             && let Some(hit) = hit_at(at)
             && speaks(hit)
-            && is_active_participle(view, at)
+            && sentence.tokens[at].is_active_participle()
         {
             return at - 2 + usize::from(closed);
         }
@@ -509,16 +509,6 @@ fn judges(view: &View<'_>, input: &Input<'_>, at: usize) -> bool {
     next < view.len()
         && (relative(next) || somebody(next))
         && (next + 1..view.len().min(next + 6)).any(|at| view.is_verbal(at))
-}
-
-/// An active participle, whatever treebank tagged it.
-pub(crate) fn is_active_participle(view: &View<'_>, at: usize) -> bool {
-    let token = &view.sentence.tokens[at];
-    match token.feat("VerbForm") {
-        Some("Ger") => true,
-        Some("Part") => token.feat("Tense") != Some("Past"),
-        _ => false,
-    }
 }
 
 /// Content in the shape that only some verbs take.

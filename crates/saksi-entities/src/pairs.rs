@@ -49,15 +49,14 @@ impl Document<'_> {
         actor
     }
 
-    /// "Chile deported 140 Venezuelans … the two governments": the states whose people have been named, if they are as many.
-    fn states_of_actors(&self, size: usize) -> Option<Vec<u16>> {
-        let mut states: Vec<u16> = (0..self.known.len())
-            .filter(|&at| self.known[at].last > 0 && !self.known[at].assumed)
-            .filter_map(|at| self.known[at].country)
-            .collect();
+    /// "Chile deported 140 Venezuelans … the two governments": the states of those who have been named, if they are as many.
+    fn states_of(&mut self, size: usize, who: impl Fn(&Self, usize) -> bool) -> Option<Vec<u32>> {
+        let named = |at: &usize| self.known[*at].last > 0 && !self.known[*at].assumed && who(self, *at);
+        let mut states: Vec<u16> =
+            (0..self.known.len()).filter(named).filter_map(|at| self.known[at].country).collect();
         states.sort_unstable();
         states.dedup();
-        (states.len() == size).then_some(states)
+        (states.len() == size).then(|| states.into_iter().map(|state| self.state(state)).collect())
     }
 
     /// The armed group that the article is about and whom of its own state it fights.
@@ -166,40 +165,24 @@ impl Document<'_> {
             None if chunk.plural => some(ActorKind::State, false),
             None => None,
         };
-        let found = match found {
-            None if matches!(nominal.pair, Some(Pair::States)) && !sides => self
-                .states_of_actors(size)
-                .map(|states| states.into_iter().map(|state| self.state(state)).collect::<Vec<u32>>()),
-            found => found,
-        };
-        // "Prabowo met Erdogan … The two governments": those of the two
         let found = match nominal.pair {
-            Some(Pair::States) if found.is_none() && size == 2 => self.states_of_two(&subject),
+            Some(Pair::States) if found.is_none() => {
+                let all = if sides { None } else { self.states_of(size, |_, _| true) };
+                // "Prabowo met Erdogan … The two governments": those of the two
+                all.or_else(|| {
+                    self.states_of(2, |document, at| {
+                        document.entities.actors[at].kind == ActorKind::Person
+                            && !document.entities.facts[at].plural
+                            && !subject.contains(&(at as u32))
+                    })
+                    .filter(|_| size == 2)
+                })
+            }
             _ => found,
         };
         if let Some((&first, rest)) = found.as_deref().and_then(<[u32]>::split_first) {
             mention.actor = Some(first);
             mention.also = rest.to_vec();
         }
-    }
-
-    /// The states of the two people named last, if these are of two and the article names no others.
-    fn states_of_two(&mut self, subject: &[u32]) -> Option<Vec<u32>> {
-        let person = |at: &usize| {
-            self.entities.actors[*at].kind == ActorKind::Person
-                && !self.entities.facts[*at].plural
-                && self.known[*at].last > 0
-                && !self.known[*at].assumed
-                && !subject.contains(&(*at as u32))
-        };
-        let mut people: Vec<usize> = (0..self.known.len()).filter(person).collect();
-        people.sort_by_key(|&at| std::cmp::Reverse(self.known[at].last));
-        let mut states: Vec<u16> = people.iter().filter_map(|&at| self.known[at].country).collect();
-        states.sort_unstable();
-        states.dedup();
-        let [one, other] = states[..] else { return None };
-        let mut found = vec![self.state(one), self.state(other)];
-        found.sort_unstable();
-        Some(found)
     }
 }

@@ -229,7 +229,5 @@ fn hang(sentence: &mut Sentence, at: usize, head: usize, deprel: &str) {
     if at == head || sentence.ancestors(head).any(|up| up == at) {
         return;
     }
-    sentence.tokens[at].head = Some(head as u32);
-    sentence.tokens[at].deprel = deprel.into();
-    sentence.link();
+    sentence.hang(at, head, deprel);
 }

@@ -28,6 +28,8 @@ mod reattach;
 mod refer;
 mod scene;
 mod status;
+#[cfg(test)]
+mod trees;
 mod trigger;
 mod when;
 

@@ -3,7 +3,7 @@
 //! Only in languages whose subject stands before the verb and whose object behind it (`subject_first` of the pack's
 //! grammar). Each step needs evidence in the tree itself; nothing is guessed from words.
 
-use saksi_tree::{RegionKind, Sentence, Token, Upos};
+use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Mends a sentence and links it anew; says whether anything was changed.
 pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
@@ -217,7 +217,7 @@ pub(crate) fn phrase_before_verb(sentence: &mut Sentence, first: usize, last: us
     let verb = last + 1;
     let Some(token) = sentence.tokens.get(verb).filter(|token| token.upos == Upos::Verb) else { return false };
     let Some(noun) = token.head.map(|head| head as usize).filter(|&head| head > verb) else { return false };
-    let finite = !is_ongoing(token);
+    let finite = !token.is_active_participle();
     let verbless = matches!(sentence.tokens[noun].relation(), "root" | "ccomp" | "conj" | "parataxis")
         && sentence.tokens[noun].upos.is_nominal()
         && sentence.with(noun, "cop").next().is_none();
@@ -255,7 +255,7 @@ pub(crate) fn subject_as_root(sentence: &mut Sentence, first: usize, last: usize
         && sentence.with(head, "cop").next().is_none()
         && sentence.with(head, "nsubj").next().is_none();
     let token = &sentence.tokens[verb];
-    let past = token.deprel == "acl" && !is_ongoing(token);
+    let past = token.deprel == "acl" && !token.is_active_participle();
     let agent = sentence.with(verb, "obl").any(|child| sentence.tokens[child].deprel == "obl:agent");
     if sentence.kind != RegionKind::Body || !main || !past || agent || sentence.with(verb, "mark").next().is_some() {
         return false;
@@ -337,12 +337,6 @@ fn promote(sentence: &mut Sentence, verb: usize, noun: usize, deprel: &str) {
     sentence.tokens[verb].deprel = above;
     sentence.tokens[noun].head = Some(verb as u32);
     sentence.tokens[noun].deprel = deprel.into();
-}
-
-/// Whether a verb form cannot head a main clause: a gerund or present participle.
-fn is_ongoing(token: &Token) -> bool {
-    token.feat("VerbForm") == Some("Ger")
-        || token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Pres")
 }
 
 #[cfg(test)]

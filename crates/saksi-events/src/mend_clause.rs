@@ -77,7 +77,7 @@ pub(crate) fn speaker_before_content(sentence: &mut Sentence) -> bool {
         let subjects: Vec<usize> = sentence.with(at, "nsubj").collect();
         let [speaker, own] = subjects[..] else { continue };
         if speaker < saying && saying < own && own < at {
-            hang(sentence, speaker, saying, "nsubj");
+            sentence.hang(speaker, saying, "nsubj");
             return true;
         }
     }
@@ -104,7 +104,7 @@ pub(crate) fn object_of_saying(sentence: &mut Sentence) -> bool {
         if let Some(object) = object {
             let passive = sentence.tokens[begin].deprel == "aux:pass"
                 || sentence.with(at, "aux").any(|aux| sentence.tokens[aux].deprel == "aux:pass");
-            hang(sentence, object, at, if passive { "nsubj:pass" } else { "nsubj" });
+            sentence.hang(object, at, if passive { "nsubj:pass" } else { "nsubj" });
             return true;
         }
     }
@@ -144,8 +144,8 @@ pub(crate) fn relative_object(sentence: &mut Sentence) -> bool {
         let Some(noun) = noun.filter(|&noun| sentence.tokens[noun].upos.is_nominal() && relative - noun < 3) else {
             continue;
         };
-        hang(sentence, at, noun, "acl:relcl");
-        hang(sentence, subject, at, "nsubj");
+        sentence.hang(at, noun, "acl:relcl");
+        sentence.hang(subject, at, "nsubj");
         return true;
     }
     false
@@ -185,7 +185,7 @@ pub(crate) fn participle_behind_comma(sentence: &mut Sentence) -> bool {
             continue;
         }
         if let Some(above) = above {
-            hang(sentence, at, above, "advcl");
+            sentence.hang(at, above, "advcl");
             changed = true;
         }
     }
@@ -215,8 +215,8 @@ pub(crate) fn object_as_modifier(sentence: &mut Sentence) -> bool {
         let free = sentence.with(noun, "case").next().is_none() && sentence.with(at, "mark").next().is_none();
         let near = (verb + 1..noun).all(|between| sentence.below(between, noun));
         if bare && own && free && near {
-            hang(sentence, noun, verb, "obj");
-            hang(sentence, at, noun, "acl");
+            sentence.hang(noun, verb, "obj");
+            sentence.hang(at, noun, "acl");
             changed = true;
         }
     }
@@ -235,7 +235,7 @@ pub(crate) fn participle_of_people(sentence: &mut Sentence, head: usize, last: u
     let Some(verb) = token.head.map(|up| up as usize).filter(|&verb| verb < head) else { return false };
     let argument = matches!(sentence.tokens[head].relation(), "obj" | "obl" | "nmod") && sentence.below(head, verb);
     if argument {
-        hang(sentence, at, head, "acl");
+        sentence.hang(at, head, "acl");
     }
     argument
 }
@@ -351,7 +351,7 @@ pub(crate) fn past_joined_to_perfect(sentence: &mut Sentence, perfect: &[String]
         let inner = &sentence.tokens[head];
         let Some(saying) = inner.head.map(|up| up as usize).filter(|&up| up < head && helped) else { continue };
         if inner.relation() == "ccomp" && sentence.tokens[saying].feat("Tense") == Some("Past") {
-            hang(sentence, at, saying, "conj");
+            sentence.hang(at, saying, "conj");
             changed = true;
         }
     }
@@ -360,40 +360,16 @@ pub(crate) fn past_joined_to_perfect(sentence: &mut Sentence, perfect: &[String]
 
 /// Whether a word is a present participle or a gerund, read as a verb.
 fn is_ongoing(sentence: &Sentence, at: usize) -> bool {
-    let token = &sentence.tokens[at];
-    let form = token.feat("VerbForm");
-    token.upos == Upos::Verb && (form == Some("Ger") || form == Some("Part") && token.feat("Tense") == Some("Pres"))
-}
-
-fn hang(sentence: &mut Sentence, at: usize, head: usize, deprel: &str) {
-    sentence.tokens[at].head = Some(head as u32);
-    sentence.tokens[at].deprel = deprel.into();
-    sentence.link();
+    sentence.tokens[at].upos == Upos::Verb && sentence.tokens[at].is_active_participle()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use saksi_tree::read_conllu;
+    use crate::trees::{head, sentence};
 
     const PAST: &str = "Tense=Past|VerbForm=Fin";
     const ONGOING: &str = "Tense=Pres|VerbForm=Part";
-
-    fn sentence(rows: &[(&str, &str, &str, usize, &str)]) -> Sentence {
-        let lines: Vec<String> = rows
-            .iter()
-            .enumerate()
-            .map(|(at, (form, upos, feats, head, deprel))| {
-                let lemma = form.to_lowercase();
-                format!("{}\t{form}\t{lemma}\t{upos}\t_\t{feats}\t{head}\t{deprel}\t_\t_\n", at + 1)
-            })
-            .collect();
-        read_conllu(&format!("{}\n", lines.concat())).unwrap().1.remove(0)
-    }
-
-    fn head(sentence: &Sentence, at: usize) -> (Option<u32>, &str) {
-        (sentence.tokens[at].head, sentence.tokens[at].deprel.as_str())
-    }
 
     #[test]
     fn a_past_form_before_the_auxiliary_says_something_of_the_subject() {

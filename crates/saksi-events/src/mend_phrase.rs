@@ -1,6 +1,7 @@
 //! Mends small words and epithets that the parser took for the verb or its subject, with lists of the pack's grammar.
 
 use crate::grammar::Grammar;
+use crate::reattach::joined_to_noun;
 use saksi_tree::{Sentence, Upos};
 
 /// Mends a sentence and links it anew.
@@ -44,7 +45,7 @@ fn adverb_before_verb(sentence: &mut Sentence, adverbs: &[String], at: usize) ->
             sentence.tokens[child].head = Some(verb as u32);
         }
     }
-    hang(sentence, at, verb, "advmod");
+    sentence.hang(at, verb, "advmod");
     true
 }
 
@@ -61,7 +62,7 @@ fn manner_behind_verb(sentence: &mut Sentence, manners: &[String], at: usize) ->
     for child in sentence.children(at).collect::<Vec<_>>() {
         sentence.tokens[child].head = Some(verb as u32);
     }
-    hang(sentence, at, verb, "advmod");
+    sentence.hang(at, verb, "advmod");
     true
 }
 
@@ -105,7 +106,7 @@ fn unknown_people(sentence: &mut Sentence, unknown: &[String], at: usize) -> boo
     }
     sentence.tokens[at].head = Some(subject as u32);
     sentence.tokens[at].deprel = "acl".into();
-    hang(sentence, subject, verb, "nsubj");
+    sentence.hang(subject, verb, "nsubj");
     true
 }
 
@@ -123,7 +124,7 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
         let Some(subject) = subject else { return false };
         sentence.tokens[subject].head = Some(verb as u32);
         sentence.tokens[subject].deprel = deprel;
-        hang(sentence, at, subject, "amod");
+        sentence.hang(at, subject, "amod");
         return true;
     }
     let bare =
@@ -160,7 +161,7 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
     }
     sentence.tokens[at].head = Some(subject as u32);
     sentence.tokens[at].deprel = "amod".into();
-    hang(sentence, subject, verb, "nsubj");
+    sentence.hang(subject, verb, "nsubj");
     true
 }
 
@@ -183,7 +184,7 @@ fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usiz
     sentence.tokens[at].upos = Upos::Verb;
     sentence.tokens[mark].deprel = "mark".into();
     sentence.tokens[mark].upos = Upos::Part;
-    hang(sentence, at, verb, "xcomp");
+    sentence.hang(at, verb, "xcomp");
     true
 }
 
@@ -191,37 +192,30 @@ fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usiz
 /// its oblique noun.
 fn verb_joined_to_noun(sentence: &mut Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
-    let marked = sentence.with(at, "cc").any(|mark| mark < at);
-    let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| noun < at) else { return false };
-    let Some(verb) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
-        return false;
-    };
     let passive = token.feat("Voice") == Some("Pass");
+    // "ditangkap pada bulan yang sama dan didakwa"
+    let joined = token.relation() == "conj" && sentence.with(at, "cc").any(|mark| mark < at);
+    let quality = token.head.map(|head| head as usize).filter(|&head| {
+        let above = &sentence.tokens[head];
+        head < at && passive && joined && above.upos == Upos::Adj && above.relation() == "acl"
+    });
+    let above = quality.and_then(|quality| {
+        sentence.ancestors(quality).find(|&up| up < quality && sentence.tokens[up].upos == Upos::Verb)
+    });
+    if let Some(above) = above.filter(|&above| sentence.tokens[above].feat("Voice") == Some("Pass")) {
+        sentence.hang(at, above, "conj");
+        return true;
+    }
+    let Some((noun, verb)) = joined_to_noun(sentence, at) else { return false };
     let takes = passive
         || sentence.children(at).any(|child| {
             child > at && matches!(sentence.tokens[child].relation(), "obj" | "ccomp" | "xcomp" | "advcl")
         });
-    // "ditangkap pada bulan yang sama dan didakwa"
-    if passive && token.relation() == "conj" && marked && sentence.tokens[noun].upos == Upos::Adj {
-        let above = sentence.ancestors(noun).find(|&up| up < noun && sentence.tokens[up].upos == Upos::Verb);
-        let relative = sentence.tokens[noun].relation() == "acl";
-        if let Some(above) = above.filter(|&above| relative && sentence.tokens[above].feat("Voice") == Some("Pass")) {
-            hang(sentence, at, above, "conj");
-            return true;
-        }
-    }
-    if token.upos != Upos::Verb
-        || token.relation() != "conj"
-        || !marked
-        || !takes
-        || !sentence.tokens[noun].upos.is_nominal()
-        || !matches!(sentence.tokens[noun].relation(), "obj" | "obl")
-        || sentence.tokens[verb].upos != Upos::Verb
-        || sentence.with(at, "nsubj").next().is_some()
-    {
+    let role = matches!(sentence.tokens[noun].relation(), "obj" | "obl");
+    if !takes || !role || sentence.with(at, "nsubj").next().is_some() {
         return false;
     }
-    hang(sentence, at, verb, "conj");
+    sentence.hang(at, verb, "conj");
     true
 }
 
@@ -242,7 +236,7 @@ pub(crate) fn name_before_time(sentence: &mut Sentence, (first, last): (usize, u
     };
     let Some(case) = sentence.with(head, "case").find(|&case| verb < case && case + 1 == name) else { return false };
     sentence.tokens[case].head = Some(name as u32);
-    hang(sentence, name, verb, "obl");
+    sentence.hang(name, verb, "obl");
     true
 }
 
@@ -269,7 +263,7 @@ pub(crate) fn people_read_as_verb(sentence: &mut Sentence, head: usize) -> bool 
     }
     sentence.tokens[head].upos = Upos::Noun;
     let deprel = if passive { "obl" } else { "nmod" };
-    hang(sentence, head, above, deprel);
+    sentence.hang(head, above, deprel);
     true
 }
 
@@ -311,7 +305,7 @@ pub(crate) fn name_read_as_verb(sentence: &mut Sentence, first: usize, last: usi
         }
     }
     sentence.tokens[head].upos = Upos::Propn;
-    hang(sentence, head, main, "nsubj");
+    sentence.hang(head, main, "nsubj");
     true
 }
 
@@ -336,27 +330,14 @@ fn place_before_subject(sentence: &mut Sentence, noun: usize) -> bool {
     sentence.tokens[case].head = Some(place as u32);
     sentence.tokens[place].head = Some(verb as u32);
     sentence.tokens[place].deprel = "obl".into();
-    hang(sentence, noun, verb, "nsubj");
+    sentence.hang(noun, verb, "nsubj");
     true
-}
-
-fn hang(sentence: &mut Sentence, at: usize, head: usize, deprel: &str) {
-    sentence.tokens[at].head = Some(head as u32);
-    sentence.tokens[at].deprel = deprel.into();
-    sentence.link();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use saksi_tree::read_conllu;
-
-    fn tree(rows: &[(&str, &str, &str, u32, &str)]) -> Sentence {
-        let lines = rows.iter().enumerate().map(|(at, (form, upos, feats, head, deprel))| {
-            format!("{}\t{form}\t{form}\t{upos}\t_\t{feats}\t{head}\t{deprel}\t_\t_\n", at + 1)
-        });
-        read_conllu(&format!("{}\n", lines.collect::<String>())).unwrap().1.remove(0)
-    }
+    use crate::trees::sentence as tree;
 
     #[test]
     fn a_word_of_manner_before_the_verb_is_no_subject() {

@@ -127,21 +127,12 @@ pub(crate) fn day_before_saying(sentence: &mut Sentence, times: &[(usize, usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use saksi_tree::read_conllu;
+    use crate::trees::{self, head};
 
     fn sentence(rows: &[(&str, &str, usize, &str)]) -> Sentence {
-        let lines: Vec<String> = rows
-            .iter()
-            .enumerate()
-            .map(|(at, (form, upos, head, deprel))| {
-                format!("{}\t{form}\t{form}\t{upos}\t_\t_\t{head}\t{deprel}\t_\t_\n", at + 1)
-            })
-            .collect();
-        read_conllu(&format!("{}\n", lines.concat())).unwrap().1.remove(0)
-    }
-
-    fn head(sentence: &Sentence, at: usize) -> (Option<u32>, &str) {
-        (sentence.tokens[at].head, sentence.tokens[at].deprel.as_str())
+        let rows: Vec<trees::Row<'_>> =
+            rows.iter().map(|&(form, upos, head, deprel)| (form, upos, "_", head, deprel)).collect();
+        trees::sentence(&rows)
     }
 
     #[test]

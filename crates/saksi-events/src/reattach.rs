@@ -107,7 +107,7 @@ fn gerund(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
     sentence.tokens[at].deprel = "advcl".into();
     sentence.tokens[at - 1].head = Some(at as u32);
     sentence.tokens[at - 1].deprel = "mark".into();
-    hang(sentence, noun, at, "obj");
+    sentence.hang(noun, at, "obj");
     true
 }
 
@@ -146,10 +146,10 @@ fn set_off_subject(sentence: &mut Sentence, at: usize) -> bool {
     }
     // "salah satunya, Demianus Kogoya, dijemput": the name says more than the number
     if sentence.tokens[first].upos == Upos::Num {
-        hang(sentence, first, second, "nmod");
+        sentence.hang(first, second, "nmod");
         return true;
     }
-    hang(sentence, second, first, "appos");
+    sentence.hang(second, first, "appos");
     true
 }
 
@@ -159,7 +159,7 @@ fn owner_as_subject(sentence: &mut Sentence, at: usize) -> bool {
     let [first, second] = subjects[..] else { return false };
     let genitive = sentence.with(first, "case").any(|mark| first < mark && mark < second);
     if genitive {
-        hang(sentence, first, second, "nmod:poss");
+        sentence.hang(first, second, "nmod:poss");
     }
     genitive
 }
@@ -177,7 +177,7 @@ fn subject_of_saying(sentence: &mut Sentence, at: usize) -> bool {
     let own = sentence.with(saying, "nsubj").next().is_some();
     match subjects[..] {
         [before, behind] if before < at && at < behind && behind < saying && !own => {
-            hang(sentence, behind, saying, "nsubj");
+            sentence.hang(behind, saying, "nsubj");
             true
         }
         _ => false,
@@ -208,7 +208,7 @@ fn verb_behind_name(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bo
     sentence.tokens[at].head = up;
     sentence.tokens[at].deprel = deprel;
     sentence.tokens[name].head = Some(at as u32);
-    hang(sentence, below, at, "ccomp");
+    sentence.hang(below, at, "ccomp");
     true
 }
 
@@ -233,12 +233,6 @@ fn form(sentence: &Sentence, at: usize) -> Form {
     }
 }
 
-fn hang(sentence: &mut Sentence, at: usize, head: usize, deprel: &str) {
-    sentence.tokens[at].head = Some(head as u32);
-    sentence.tokens[at].deprel = deprel.into();
-    sentence.link();
-}
-
 /// "ambushed a convoy, killing 12, and kidnapped two": a past form is not joined to an infinitive or a gerund, but to
 /// the past form above it.
 fn past_joined_to_other_form(sentence: &mut Sentence, at: usize) -> bool {
@@ -255,27 +249,26 @@ fn past_joined_to_other_form(sentence: &mut Sentence, at: usize) -> bool {
         .ancestors(head)
         .find(|&up| up < head && sentence.tokens[up].upos == Upos::Verb && form(sentence, up) == Form::Past);
     let Some(above) = above else { return false };
-    hang(sentence, at, above, "conj");
+    sentence.hang(at, above, "conj");
     true
+}
+
+/// For a verb that the tree joins to a noun before it: the noun, and the verb before that it hangs on.
+pub(crate) fn joined_to_noun(sentence: &Sentence, at: usize) -> Option<(usize, usize)> {
+    let token = &sentence.tokens[at];
+    let noun = token.head.map(|head| head as usize).filter(|&noun| noun < at)?;
+    let verb = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < noun)?;
+    let joined =
+        token.upos == Upos::Verb && token.relation() == "conj" && sentence.with(at, "cc").any(|mark| mark < at);
+    let of_verb = sentence.tokens[noun].upos.is_nominal() && sentence.tokens[verb].upos == Upos::Verb;
+    (joined && of_verb).then_some((noun, verb))
 }
 
 /// "expelled the ambassador and suspended operations" with the second verb joined to the first object: it is joined to the
 /// verb, and what stands behind it is its own.
 fn verb_joined_to_object(sentence: &mut Sentence, at: usize) -> bool {
-    let token = &sentence.tokens[at];
-    let marked = sentence.with(at, "cc").any(|mark| mark < at);
-    let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| noun < at) else { return false };
-    let Some(verb) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&verb| verb < noun) else {
-        return false;
-    };
-    if token.upos != Upos::Verb
-        || token.relation() != "conj"
-        || !marked
-        || !sentence.tokens[noun].upos.is_nominal()
-        || sentence.tokens[noun].relation() != "obj"
-        || sentence.tokens[verb].upos != Upos::Verb
-        || form(sentence, at) != Form::Past
-    {
+    let Some((noun, verb)) = joined_to_noun(sentence, at) else { return false };
+    if sentence.tokens[noun].relation() != "obj" || form(sentence, at) != Form::Past {
         return false;
     }
     let behind: Vec<usize> = sentence
@@ -285,7 +278,7 @@ fn verb_joined_to_object(sentence: &mut Sentence, at: usize) -> bool {
     for child in behind {
         sentence.tokens[child].head = Some(at as u32);
     }
-    hang(sentence, at, verb, "conj");
+    sentence.hang(at, verb, "conj");
     true
 }
 
@@ -307,8 +300,8 @@ fn infinitive_before_object(sentence: &mut Sentence, at: usize) -> bool {
     for child in before {
         sentence.tokens[child].head = Some(at as u32);
     }
-    hang(sentence, at, up, "xcomp");
-    hang(sentence, noun, at, "obj");
+    sentence.hang(at, up, "xcomp");
+    sentence.hang(noun, at, "obj");
     true
 }
 
@@ -328,7 +321,7 @@ fn joined_to_saying(sentence: &mut Sentence, at: usize) -> bool {
     if !sentence.with(saying, "nsubj").any(|subject| said < subject && subject < saying) {
         return false;
     }
-    hang(sentence, at, said, "conj");
+    sentence.hang(at, said, "conj");
     true
 }
 
@@ -359,7 +352,7 @@ fn joined_across_clause(sentence: &mut Sentence, at: usize) -> bool {
         .ancestors(head)
         .find(|&up| up < begins && sentence.tokens[up].upos == Upos::Verb && form(sentence, up) == Form::Past);
     let Some(above) = above else { return false };
-    hang(sentence, at, above, "conj");
+    sentence.hang(at, above, "conj");
     true
 }
 
@@ -399,25 +392,14 @@ fn verb_behind_relative(sentence: &mut Sentence, at: usize) -> bool {
     }
     sentence.tokens[at].head = None;
     sentence.tokens[at].deprel = "root".into();
-    hang(sentence, noun, at, "nsubj");
+    sentence.hang(noun, at, "nsubj");
     true
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use saksi_tree::read_conllu;
-
-    fn sentence(rows: &[(&str, &str, &str, usize, &str)]) -> Sentence {
-        let lines: Vec<String> = rows
-            .iter()
-            .enumerate()
-            .map(|(at, (form, upos, feats, head, deprel))| {
-                format!("{}\t{form}\t_\t{upos}\t_\t{feats}\t{head}\t{deprel}\t_\t_\n", at + 1)
-            })
-            .collect();
-        read_conllu(&format!("{}\n", lines.concat())).unwrap().1.remove(0)
-    }
+    use crate::trees::sentence;
 
     #[test]
     fn a_past_form_leaves_the_gerund_it_was_joined_to() {

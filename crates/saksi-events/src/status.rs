@@ -388,16 +388,7 @@ impl Rules {
                 effects.push((Effect::Hypothetical, format!("‘{}’, not said (lexicon/status.tsv:{line})", token.form)));
                 break;
             }
-            // "could not verify reports that": what leaves the reports open leaves open what they tell
-            let rumoured = token.upos.is_nominal() && matches!(found, Some((Effect::Possible, _)));
-            direct &= rumoured;
-            if let Some((Effect::Untrue, line)) = found
-                && below != at
-                && sentence.tokens[below].upos.is_nominal()
-            {
-                effects.push((Effect::Negated, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));
-                break;
-            }
+            direct = false;
             let says = |(effect, _): &(Effect, usize)| !matches!(effect, Effect::Open | Effect::Untrue);
             if let Some((effect, line)) = found.filter(says) {
                 effects.push((effect, format!("‘{}’ (lexicon/status.tsv:{line})", token.form)));

@@ -66,23 +66,27 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     parts.add("article", weight, || why.to_owned());
 }
 
-/// Whether a report says when; how long it lasted, or for how long somebody was sentenced, says nothing.
-fn has_day(report: &Report) -> bool {
-    report.time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some())
+/// The two in the order of their sentences.
+fn in_order<'r>(a: &'r Report, b: &'r Report) -> (&'r Report, &'r Report) {
+    if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) }
+}
+
+/// Whether a report says neither when nor where; how long it lasted, or for how long somebody was sentenced, says nothing.
+fn is_bare(report: &Report) -> bool {
+    report.place.is_empty() && report.time.as_ref().is_none_or(|time| time.earliest.is_none() && time.latest.is_none())
 }
 
 /// Whether one of two acts of one article is told right behind the other, and without a day, a place and an actor of its own.
 fn goes_on(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    let bare = !has_day(second) && second.place.is_empty() && second.actor.is_empty();
-    bare && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
+    let (first, second) = in_order(a, b);
+    second.actor.is_empty() && is_bare(second) && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
 }
 
 /// Whether the later of two tells more of what the same actor did in the same way, right behind: "The judges also imposed a fine".
 fn adds(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    let bare = !has_day(second) && second.place.is_empty();
-    bare && a.mode.is_some()
+    let (first, second) = in_order(a, b);
+    is_bare(second)
+        && a.mode.is_some()
         && a.mode == b.mode
         && second.sentence.start.saturating_sub(first.sentence.end) < NEXT
         && first.sentence.start != second.sentence.start
@@ -92,7 +96,7 @@ fn adds(a: &Report, b: &Report) -> bool {
 /// three", "bombed a village, killing four".
 pub(crate) fn is_toll(attack: &Report, toll: &Report) -> bool {
     let same = |one: &Report, other: &Report| one.actor.iter().map(|p| &p.key).eq(other.actor.iter().map(|p| &p.key));
-    let bare = !has_day(toll) && toll.place.is_empty() && (toll.actor.is_empty() || same(attack, toll));
+    let bare = is_bare(toll) && (toll.actor.is_empty() || same(attack, toll));
     // "a day after the church bombing a blast wounded ten at the police station"
     let elsewhere = toll.recipient.iter().any(|party| !party.key.starts_with(SOME));
     bare && !elsewhere
@@ -111,15 +115,16 @@ fn same_voice(a: &Report, b: &Report) -> bool {
 
 /// Whether one denies what the other told before.
 fn is_denial(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
+    let (first, second) = in_order(a, b);
     first.status == Status::Actual && second.status == Status::Negated
 }
 
 /// Whether the second of two sentences near each other tells only whom the attack of the first killed or wounded.
 fn is_toll_behind(a: &Report, b: &Report) -> bool {
-    let (first, second) = if a.sentence.start <= b.sentence.start { (a, b) } else { (b, a) };
-    let bare = !has_day(second) && second.place.is_empty() && second.actor.is_empty();
-    bare && second.act.as_deref() == Some(HARM)
+    let (first, second) = in_order(a, b);
+    second.actor.is_empty()
+        && is_bare(second)
+        && second.act.as_deref() == Some(HARM)
         && first.act.is_some()
         && second.sentence.start.saturating_sub(first.sentence.end) < LEAD / 2
 }

@@ -195,6 +195,15 @@ impl Token {
         self.form.to_lowercase()
     }
 
+    /// Whether it is a gerund or an active participle, whichever of the two a treebank takes it for.
+    pub fn is_active_participle(&self) -> bool {
+        match self.feat("VerbForm") {
+            Some("Ger") => true,
+            Some("Part") => self.feat("Tense") != Some("Past"),
+            _ => false,
+        }
+    }
+
     /// The value of feature `name`.
     pub fn feat(&self, name: &str) -> Option<&str> {
         self.feats.split('|').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name)).map(|(_, v)| v)
@@ -202,6 +211,13 @@ impl Token {
 }
 
 impl Sentence {
+    /// Hangs token `at` below `head` with this relation, and links the tree anew.
+    pub fn hang(&mut self, at: usize, head: usize, deprel: &str) {
+        self.tokens[at].head = Some(head as u32);
+        self.tokens[at].deprel = deprel.into();
+        self.link();
+    }
+
     /// Fills [`Sentence::children`] from the heads. Call it whenever heads change.
     pub fn link(&mut self) {
         self.children = vec![Vec::new(); self.tokens.len()];
