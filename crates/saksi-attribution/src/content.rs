@@ -557,7 +557,8 @@ fn of_frame(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, cu
     let stop = if cue.may(frame::NP) {
         let ends = |comma: usize| {
             let adjunct = (comma + 1..=stop.min(comma + 4)).any(|at| view.upos(at) == Upos::Sconj)
-                || comma < stop && words.circumstance.has(&view.low[comma + 1]);
+                || comma < stop
+                    && (words.circumstance.has(&view.low[comma + 1]) || words.relative.has(&view.low[comma + 1]));
             let lists = comma < stop && (view.upos(comma + 1).is_nominal() || view.upos(comma + 1) == Upos::Adj);
             adjunct || !verb_in(start) && !lists
         };

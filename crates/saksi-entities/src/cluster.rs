@@ -22,6 +22,9 @@ const FILED: f64 = 0.15;
 /// The share from which it also stands in for names without any title.
 const STRONG: f64 = 0.7;
 
+/// The same share if no other state is named more than in passing.
+const ALONE: f64 = 0.45;
+
 /// How many mentions back "the two" may reach for people.
 pub(crate) const RECENT: u32 = 14;
 
@@ -137,6 +140,10 @@ pub(crate) struct Document<'a> {
     pub(crate) here: Vec<u16>,
     /// The states that the sentence at hand names as parties or modifiers, and the tokens that do.
     pub(crate) states_ahead: Vec<(usize, u16)>,
+    /// The only state in which the paragraph has placed anything before the sentence at hand.
+    pub(crate) scene: Option<u16>,
+    /// The paragraph at hand, and the clock at which it began.
+    pub(crate) paragraph: (u32, u32),
     /// The state that the place at the beginning of the sentence is in: "In Rome, …".
     pub(crate) opens_in: Option<u16>,
     /// In how many states the sentence places things.
@@ -179,7 +186,7 @@ impl<'a> Document<'a> {
             known: Vec::new(),
             things: Vec::new(),
             dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
-            strong: dominant(&counts, STRONG),
+            strong: dominant(&counts, STRONG).or_else(|| dominant(&counts, ALONE).filter(|_| ranked.len() == 1)),
             filed,
             full: Vec::new(),
             clock: 0,
@@ -197,6 +204,8 @@ impl<'a> Document<'a> {
             nearest_state: None,
             here: Vec::new(),
             states_ahead: Vec::new(),
+            scene: None,
+            paragraph: (u32::MAX, 0),
             opens_in: None,
             places_here: 0,
             pair_before: None,
@@ -471,6 +480,12 @@ impl<'a> Document<'a> {
             .filter_map(|chunk| chunk.name.as_ref().and_then(|hit| self.country_of_hit(hit)))
             .collect();
         places.dedup();
+        if sentence.paragraph != self.paragraph.0 {
+            self.paragraph = (sentence.paragraph, self.clock);
+            self.scene = None;
+        } else if self.places_here > 0 {
+            self.scene = self.sentence_place;
+        }
         self.places_here = places.len();
         let opens = |chunk: &&Chunk| chunk.first <= 2 && is_where(self.rules, sentence, chunk.first);
         self.opens_in = chunks

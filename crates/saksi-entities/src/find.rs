@@ -48,6 +48,9 @@ pub fn find(
     entities
 }
 
+/// The role of embassies and consulates.
+const OFFICE: &str = "office-embassy";
+
 fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sentence, chunk: &Chunk) {
     let why = chunk.origin.map_or_else(|| "a name of the text".to_owned(), |origin| rules.location(origin));
     let head = head_of(sentence, chunk.first, chunk.last);
@@ -66,6 +69,7 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
         form: MentionForm::Name,
         why,
     };
+    let before = document.here.clone();
     document.resolve(sentence, chunk, &mut mention);
     let position = position_of(rules, sentence, chunk.first);
     if mention.place.is_some() && mention.role == Role::Actor {
@@ -88,6 +92,11 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
         if (modifier.first, modifier.last) != (chunk.first, chunk.last) {
             inner(document, rules, index, sentence, modifier);
         }
+    }
+    // "marched to the Israeli embassy": where they went says nothing of who else acts there
+    let site = document.nominal(chunk).is_some_and(|nominal| nominal.role == OFFICE);
+    if site && matches!(sentence.tokens[head].relation(), "obl" | "nmod") {
+        document.here = before;
     }
 }
 

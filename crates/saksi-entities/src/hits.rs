@@ -64,6 +64,7 @@ impl Rules {
         self.runs(sentence, &mut hits);
         self.ships(sentence, &mut hits);
         self.names(sentence, &mut hits);
+        hits.retain(|hit| !self.names_currency(sentence, hit));
         for hit in &mut hits {
             let tokens = &sentence.tokens;
             hit.hyphened = hit.nominal().is_none()
@@ -72,6 +73,22 @@ impl Rules {
                 && tokens.get(hit.last + 2).is_some_and(|token| token.form.starts_with(char::is_lowercase));
         }
         hits
+    }
+
+    /// "US$10 million", "10 juta dolar Amerika Serikat": a state that only says which money is meant.
+    fn names_currency(&self, sentence: &Sentence, hit: &Hit) -> bool {
+        if !matches!(hit.what, What::Known(Entry::State(_) | Entry::Demonym(..)) | What::Name(_)) {
+            return false;
+        }
+        let state = !matches!(hit.what, What::Name(_));
+        let money = |at: Option<usize>| {
+            let word = at.and_then(|at| sentence.tokens.get(at)).map(|token| token.form.to_lowercase());
+            word.is_some_and(|word| self.settings.currencies.iter().any(|money| *money == word.as_str()))
+        };
+        let sign = !sentence.tokens[hit.last].space_after
+            && sentence.tokens.get(hit.last + 1).is_some_and(|next| next.form.starts_with('$'));
+        let beside = if self.settings.modifiers_before { Some(hit.last + 1) } else { hit.first.checked_sub(1) };
+        sign || state && money(beside)
     }
 
     /// The reading of a phrase that its surroundings speak for.

@@ -61,7 +61,11 @@ impl Document<'_> {
         let behind = chunk.last + 1 + usize::from(settled || modified && !inside(chunk.last + 1));
         if let Some(next) = next
             && match &chunk.name {
-                None => self.nominal(chunk).is_some_and(|nominal| nominal.kind != NominalKind::State),
+                // "the government in Kyiv", but "a junta in the Sahel"
+                None => self.nominal(chunk).is_some_and(|nominal| {
+                    let seat = next.name.as_ref().is_some_and(|hit| matches!(hit.what, What::Known(Entry::Capital(_))));
+                    nominal.kind != NominalKind::State || seat
+                }),
                 Some(name) => matches!(name.what, What::Name(_)),
             }
             && inside(behind)
@@ -188,7 +192,9 @@ impl Document<'_> {
                 || self.known[at].either
                 || matches!(actor.kind, ActorKind::Group)
                 || facts.armed && actor.kind == ActorKind::Organization;
-            let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium;
+            // "all armed groups": several are no "it"
+            let one = !facts.plural || self.known[at].either || self.entities.facts[at].armed && self.known[at].named;
+            let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium && one;
             pronoun.person && person || pronoun.people && people || pronoun.thing && thing && !person
         };
         // "Nairobi denied that they had armed them": whoever speaks

@@ -207,10 +207,10 @@ impl Document<'_> {
             let main = if rebels { self.main_group() } else { None };
             let found = main.or_else(|| {
                 self.latest(|actor, _, facts| {
-                    // "the soldiers" are no police
+                    // "the soldiers" are no police, nor "the police" a gang
                     let forces = |sector: Option<&str>| matches!(sector, Some("MIL" | "COP"));
                     let (theirs, own) = (actor.sector.as_deref(), nominal.sector.as_deref());
-                    let other = forces(theirs) && forces(own) && theirs != own && nominal.role != "general";
+                    let other = forces(own) && theirs != own && nominal.role != "general";
                     facts.armed
                         && !other
                         && actor.kind == ActorKind::Organization

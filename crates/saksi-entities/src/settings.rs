@@ -21,6 +21,9 @@ pub(crate) struct Settings {
     /// What says that people belong to whom the next name says: "hackers working for Minsk".
     #[serde(default)]
     pub(crate) serving: Vec<String>,
+    /// Nouns for money that a state's name only tells apart: "dolar Amerika Serikat".
+    #[serde(default)]
+    pub(crate) currencies: Vec<String>,
     /// Adjectives of people who are not of the article's state.
     #[serde(default)]
     pub(crate) foreign: Vec<String>,

@@ -98,7 +98,15 @@ impl Document<'_> {
                     return Some(place);
                 }
             }
-            return self.dominant.or(self.sentence_place);
+            // "Some 200 people marched in Funafuti", in a story that is mostly about Australia
+            let nearby = if self.here.is_empty() { self.nearby() } else { None };
+            return nearby.or(self.dominant).or(self.sentence_place);
+        }
+        // "Israeli troops shelled a school. The army said": the army of whose troops were told of
+        if nominal.sector.as_deref() == Some("MIL")
+            && let Some(state) = self.forces_before()
+        {
+            return Some(state);
         }
         // "the KNU accused the military": of the state of whoever else the sentence names
         if let [state] = self.here[..]
@@ -108,8 +116,38 @@ impl Document<'_> {
         {
             return Some(state);
         }
+        // "marched in Funafuti. Police questioned two of them"
+        if self.here.is_empty()
+            && matches!(nominal.sector.as_deref(), Some("COP" | "JUD" | "LEG"))
+            && let Some(state) = self.nearby()
+        {
+            return Some(state);
+        }
         // at home a body needs no country: "pemerintah", "polisi"
         self.filed.or(self.home).or(self.dominant).or(self.nearest_state)
+    }
+
+    /// The state in which the sentence, or the paragraph before it, places things, if the article is about it.
+    fn nearby(&self) -> Option<u16> {
+        let told = |state: &u16| self.ranked.contains(state);
+        let here = self.sentence_place.filter(told);
+        here.or_else(|| if self.places_here == 0 { self.scene.filter(told) } else { None })
+    }
+
+    /// The state of the troops that the paragraph has told of, if they were those of one.
+    fn forces_before(&self) -> Option<u16> {
+        let mut states: Vec<u16> = (0..self.known.len())
+            .filter(|&at| {
+                let known = &self.known[at];
+                self.entities.actors[at].sector.as_deref() == Some("MIL")
+                    && !known.assumed
+                    && known.last > self.paragraph.1
+                    && known.last <= self.began
+            })
+            .filter_map(|at| self.known[at].country)
+            .collect();
+        states.dedup();
+        if let [state] = states[..] { Some(state) } else { None }
     }
 
     /// Whether a noun without owner only says what the noun behind it is: "rebel" in "a rebel camp".

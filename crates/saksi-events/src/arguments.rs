@@ -124,7 +124,8 @@ impl Roles<'_> {
             Slot::Subject => {
                 let agent = self.clause.agent();
                 let named = agent.iter().any(|&token| !self.actors(token, false).is_empty());
-                if named { agent } else { self.who_says_on().unwrap_or(agent) }
+                // "vowed that the state would hunt them, and asked the UN": behind a comma whoever vowed goes on
+                if named && !self.set_off() { agent } else { self.who_says_on().unwrap_or(agent) }
             }
             Slot::Object if noun => self.clause.grammar.of.iter().flat_map(|of| self.clause.with_prep(of)).collect(),
             Slot::Object => {
@@ -173,7 +174,7 @@ impl Roles<'_> {
                 }
                 // "the deal reached by both sides", "serangan yang dilancarkan Israel"
                 if owners.is_empty() && noun {
-                    owners = self.clause.makers_of(self.clause.at);
+                    owners = self.clause.makers_of(self.clause.at, |verb| self.rules.only_judges(self.sentence, verb));
                 }
                 owners
             }
@@ -183,11 +184,13 @@ impl Roles<'_> {
                 marked
             }
             Slot::Prep(prep) => {
-                let mut marked = self.clause.with_prep_where(prep, |at| !self.is_time(at));
+                // "exchanged fire, with no casualties": of whom there is none takes no part
+                let fits = |at: usize| !self.is_time(at) && self.rules.none_of(self.sentence, &[at]).is_none();
+                let mut marked = self.clause.with_prep_where(prep, fits);
                 if marked.is_empty()
                     && let Some(light) = &self.light
                 {
-                    marked = light.with_prep_where(prep, |at| !self.is_time(at));
+                    marked = light.with_prep_where(prep, fits);
                 }
                 marked
             }
@@ -215,6 +218,15 @@ impl Roles<'_> {
         }
         all.dedup();
         all
+    }
+
+    /// Whether the verb is joined to another behind a comma, and has no subject of its own.
+    fn set_off(&self) -> bool {
+        let at = self.clause.at;
+        let mark = self.sentence.with(at, "cc").filter(|&mark| mark < at).max();
+        let comma =
+            mark.and_then(|mark| mark.checked_sub(1)).is_some_and(|before| self.sentence.tokens[before].form == ",");
+        comma && self.sentence.tokens[at].feat("Tense") == Some("Past") && self.who_says_on().is_some()
     }
 
     /// "mengatakan gencatan senjata rapuh dan mendesak Israel": for a verb of speech joined to what is said about a
@@ -326,7 +338,7 @@ impl Roles<'_> {
         // "Iranian sites", "serangan udara Rusia": the owner inside the noun phrase
         let mut owners = Vec::new();
         let mut heads = self.clause.owners_of(token);
-        let made = self.clause.makers_of(token);
+        let made = self.clause.makers_of(token, |verb| self.rules.only_judges(self.sentence, verb));
         if heads.is_empty() {
             heads.clone_from(&made);
         }

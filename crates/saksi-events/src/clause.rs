@@ -298,9 +298,19 @@ impl<'a> Clause<'a> {
         // "sanksi terkait nuklir terhadap Iran": below a modifier of the noun
         let nominal = self.sentence.tokens[self.at].upos.is_nominal();
         let inner = self.sentence.with(self.at, "xcomp").flat_map(|verb| self.sentence.with(verb, "obj"));
-        let roots: Vec<usize> =
-            if nominal { vec![self.at] } else { self.sentence.with(self.at, "obj").chain(inner).collect() };
-        let hangs = |below: usize| matches!(self.sentence.tokens[below].relation(), "nmod" | "acl" | "conj" | "obj");
+        let roots: Vec<usize> = if nominal {
+            vec![self.at]
+        } else {
+            self.sentence.with(self.at, "obj").chain(inner).chain(self.behind_particle()).collect()
+        };
+        // "the attack, which the army blamed on rebels": a clause with a subject of its own says something else
+        let apart = |below: usize| {
+            self.sentence.tokens[below].relation() == "acl"
+                && self.sentence.with(below, "nsubj").any(|subject| !is_relative(self.sentence, subject))
+        };
+        let hangs = |below: usize| {
+            matches!(self.sentence.tokens[below].relation(), "nmod" | "acl" | "conj" | "obj") && !apart(below)
+        };
         let deep: Vec<usize> = roots
             .into_iter()
             .flat_map(|root| self.sentence.subtree(root))
@@ -319,6 +329,17 @@ impl<'a> Clause<'a> {
             return self.prep_children(head as usize, prep);
         }
         Vec::new()
+    }
+
+    /// The object behind the particle of a verb, read as an oblique: "handed over the bodies".
+    fn behind_particle(&self) -> impl Iterator<Item = usize> + '_ {
+        let particle = move |&child: &usize| {
+            self.sentence.with(child, "case").any(|mark| {
+                let form = self.sentence.tokens[mark].form.to_lowercase();
+                mark == self.at + 1 && self.grammar.particles.iter().any(|word| *word == form.as_str())
+            })
+        };
+        self.sentence.with(self.at, "obl").filter(particle)
     }
 
     /// What is joined to an object: "sends maps and weapons to Mali".
@@ -360,7 +381,12 @@ impl<'a> Clause<'a> {
         self.sentence
             .children(at)
             .filter(move |&child| {
-                child < at && matches!(self.sentence.tokens[child].relation(), "case" | "mark" | "fixed")
+                let token = &self.sentence.tokens[child];
+                // "saat kunjungan" with the conjunction read as an adverb
+                let adverb = || self.grammar.circumstance.contains(&token.form.to_lowercase().to_string());
+                child < at
+                    && (matches!(token.relation(), "case" | "mark" | "fixed")
+                        || token.relation() == "advmod" && adverb())
             })
             .chain(titles)
             .map(|child| {
@@ -393,11 +419,12 @@ impl<'a> Clause<'a> {
     }
 
     /// Who made a thing, as the passive clause behind it says: "the plan proposed by Egypt", "permohonan yang diajukan X".
-    pub(crate) fn makers_of(&self, at: usize) -> Vec<usize> {
+    /// Clauses whose verb is one that `judges` make nothing.
+    pub(crate) fn makers_of(&self, at: usize, judges: impl Fn(usize) -> bool) -> Vec<usize> {
         self.sentence
             .subtree(at)
             .into_iter()
-            .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl")
+            .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl" && !judges(child))
             // "a missile launched from areas held by the rebels": whoever holds the areas made nothing
             .filter(|&child| {
                 let mut above = self.sentence.ancestors(child).take_while(|&up| up != at);
@@ -434,9 +461,12 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         return Vec::new();
     }
     let token = &sentence.tokens[at];
-    let own: Vec<usize> = sentence
-        .with(at, "nsubj")
-        .chain(sentence.with(at, "csubj"))
+    let own: Vec<usize> = sentence.with(at, "nsubj").chain(sentence.with(at, "csubj")).collect();
+    // "penambang yang mereka tangkap": beside a subject of its own the pronoun is whom it is done to
+    let named = own.iter().any(|&child| !is_relative(sentence, child));
+    let own: Vec<usize> = own
+        .into_iter()
+        .filter(|&child| !(named && is_relative(sentence, child)))
         .map(|child| antecedent(sentence, at, child))
         .collect();
     if !own.is_empty() {
@@ -448,9 +478,9 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         "advcl"
             if sentence.with(at, "mark").any(|mark| {
                 grammar.object_control.contains(&sentence.tokens[mark].form.to_lowercase().to_string())
-            }) && sentence.with(head, "obj").next().is_some() =>
+            }) && controlled(sentence, grammar, head).next().is_some() =>
         {
-            sentence.with(head, "obj").collect()
+            controlled(sentence, grammar, head).collect()
         }
         "advcl" | "xcomp" if addressed(sentence, grammar, head, at).is_some() => {
             addressed(sentence, grammar, head, at).into_iter().collect()
@@ -497,6 +527,16 @@ fn subject(sentence: &Sentence, grammar: &Grammar, at: usize, depth: usize) -> V
         "acl" | "amod" => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// The object of a verb, or the noun of whose relative clause it is the verb: "companies it accuses of".
+fn controlled<'a>(sentence: &'a Sentence, grammar: &'a Grammar, verb: usize) -> impl Iterator<Item = usize> + 'a {
+    let token = &sentence.tokens[verb];
+    let bare = sentence.with(verb, "obj").next().is_none() && token.relation() == "acl";
+    let relative = bare && sentence.with(verb, "nsubj").any(|subject| !is_relative(sentence, subject));
+    let passive = Clause::new(sentence, grammar, verb, Shape::Plain).is_passive();
+    let noun = token.head.map(|noun| noun as usize).filter(|_| relative && !passive);
+    sentence.with(verb, "obj").chain(noun)
 }
 
 /// The object of the verb `head` that stands between it and its complement `at`, unless the verb keeps its subject or

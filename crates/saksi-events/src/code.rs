@@ -7,6 +7,7 @@ use crate::dates;
 use crate::fold;
 use crate::frames::{Pos, Rules};
 use crate::headline;
+use crate::hearsay;
 use crate::mend;
 use crate::mend_clause;
 use crate::mend_phrase;
@@ -103,7 +104,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 mend_said::participle_of_charge(sentence, &rules.grammar.object_control);
                 mend_clause::past_joined_to_perfect(sentence, &rules.grammar.perfect);
                 mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
-                mend_wire::object_behind_particle(sentence);
+                mend_wire::object_behind_particle(sentence, &times);
                 mend_wire::gerund_as_subject(sentence);
                 mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
@@ -124,6 +125,12 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                     }
                 }
             }
+            for pair in article.entities.in_sentence(index).windows(2) {
+                let place = |mention: &Mention| (mention.first as usize, mention.last as usize, mention.head as usize);
+                if rules.grammar.passive_auxiliary && pair.iter().all(|mention| mention.actor.is_some()) {
+                    mend_phrase::joined_names(sentence, place(&pair[0]), place(&pair[1]));
+                }
+            }
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
                 if mention.form == MentionForm::Name {
@@ -135,6 +142,9 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 }
                 if !rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal {
                     mend_phrase::people_read_as_verb(sentence, mention.head as usize);
+                    if mention.actor.is_some() {
+                        mend_phrase::people_as_adverb(sentence, mention.head as usize, last);
+                    }
                 }
                 let time = article.times.found.iter().find(|found| {
                     found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
@@ -164,7 +174,13 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             if sentence.kind == RegionKind::Title {
                 let verbs = rules.verbs(
                     sentence,
-                    Around { index, entities: article.entities, times: article.times, violent: false },
+                    Around {
+                        index,
+                        sentences: &article.analysis.sentences,
+                        entities: article.entities,
+                        times: article.times,
+                        violent: false,
+                    },
                 );
                 headline::order(sentence, &verbs, index, article.entities);
             }
@@ -174,7 +190,13 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     let mut drafts = Vec::new();
     let mut violent = false;
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
-        let around = Around { index, entities: article.entities, times: article.times, violent };
+        let around = Around {
+            index,
+            sentences: &article.analysis.sentences,
+            entities: article.entities,
+            times: article.times,
+            violent,
+        };
         for trigger in rules.triggers(sentence, around) {
             let draft = rules.draft(article, index, sentence, trigger);
             violent |= draft.kind == EventType::Assault && draft.judged.status == Status::Actual;
@@ -187,6 +209,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
         speaker(article, rules, draft);
         while_speaking(article, rules, draft);
     }
+    hearsay::accused(article, rules, &mut drafts);
     own_word::reread(article, rules, &mut drafts);
     aside::drop(article, rules, &mut drafts);
     fold::join(article, rules, &mut drafts);

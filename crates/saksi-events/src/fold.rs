@@ -534,7 +534,14 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 && sentence.tokens[noun].relation() == "nsubj";
         let draft = &mut drafts[at];
         if adds {
-            if bare && draft.judged.status != Status::Negated {
+            // "Riots broke out": a bare noun of what only then begins is no earlier act
+            let begins = rules.grammar.passive_auxiliary
+                && !definite
+                && sentence.tokens[noun].relation() == "nsubj"
+                && sentence.tokens[noun].head.is_some_and(|verb| {
+                    rules.grammar.existing.iter().any(|word| *word == sentence.tokens[verb as usize].lemma)
+                });
+            if bare && !begins && draft.judged.status != Status::Negated {
                 draft.actor = known.actor;
                 draft.recipient = known.recipient;
                 draft.indirect = true;

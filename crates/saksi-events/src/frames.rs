@@ -7,6 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Location, Pack, PackError, Row};
 use saksi_record::EventType;
 
+/// What marks a word of a class that is of it only as a noun.
+const NOUN: &str = "/n";
+
 /// What one language pack says about events.
 #[derive(Debug)]
 pub struct Rules {
@@ -15,6 +18,8 @@ pub struct Rules {
     pub(crate) heads: FxHashMap<CompactString, Vec<(u32, Shape)>>,
     pub(crate) light: FxHashMap<CompactString, Shape>,
     pub(crate) classes: FxHashMap<CompactString, FxHashSet<CompactString>>,
+    /// Words of a class that are of it only as nouns: "a storm", but not "stormed a school".
+    pub(crate) nouns: FxHashMap<CompactString, FxHashSet<CompactString>>,
     pub(crate) grammar: Grammar,
     pub(crate) status: StatusWords,
     pub(crate) numbers: Numbers,
@@ -139,11 +144,13 @@ impl Rules {
             frames: Vec::new(),
             heads: FxHashMap::default(),
             light: FxHashMap::default(),
-            classes: classes(pack)?,
+            classes: FxHashMap::default(),
+            nouns: FxHashMap::default(),
             grammar,
             status: StatusWords::compile(pack)?,
             numbers: Numbers::compile(pack)?,
         };
+        (rules.classes, rules.nouns) = classes(pack)?;
         let irregular = irregular(pack)?;
         for kind in EventType::ALL {
             let path = format!("frames/{}.tsv", kind.as_str().to_lowercase());
@@ -320,13 +327,22 @@ fn entry(row: &Row<'_>, reason: String) -> PackError {
     PackError::Entry { at: row.location(), reason }
 }
 
-fn classes(pack: &Pack) -> Result<FxHashMap<CompactString, FxHashSet<CompactString>>, PackError> {
+type Classes = FxHashMap<CompactString, FxHashSet<CompactString>>;
+
+/// The words of each class, and those that are of it only as nouns.
+fn classes(pack: &Pack) -> Result<(Classes, Classes), PackError> {
     let table = pack.table("frames/classes.tsv")?;
     let (class, words) = (table.column("class")?, table.column("words")?);
-    let mut classes: FxHashMap<CompactString, FxHashSet<CompactString>> = FxHashMap::default();
+    let (mut classes, mut nouns) = (Classes::default(), Classes::default());
     for row in table.rows() {
         let name = row.cell(class).trim_start_matches('@');
-        classes.entry(name.into()).or_default().extend(row.list(words).map(CompactString::from));
+        let all = classes.entry(name.into()).or_default();
+        for word in row.list(words) {
+            match word.strip_suffix(NOUN) {
+                Some(noun) => _ = nouns.entry(name.into()).or_default().insert(noun.into()),
+                None => _ = all.insert(word.into()),
+            }
+        }
     }
     // A class may name another one: its words are taken in, two levels deep.
     for _ in 0..2 {
@@ -337,7 +353,7 @@ fn classes(pack: &Pack) -> Result<FxHashMap<CompactString, FxHashSet<CompactStri
             words.extend(inner);
         }
     }
-    Ok(classes)
+    Ok((classes, nouns))
 }
 
 fn irregular(pack: &Pack) -> Result<FxHashMap<CompactString, Vec<CompactString>>, PackError> {

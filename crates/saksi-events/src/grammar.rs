@@ -30,6 +30,9 @@ pub(crate) struct Grammar {
     pub(crate) object_verbs: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.
     pub(crate) circumstance: Vec<String>,
+    /// Prepositions of what somebody goes somewhere for: "is to travel to Riyadh for talks".
+    #[serde(default)]
+    pub(crate) aims: Vec<String>,
     /// Nouns for what was decided or done, without saying what.
     pub(crate) steps: Vec<String>,
     /// Nouns and verbs for having a part in an act.
@@ -118,6 +121,9 @@ pub(crate) struct Grammar {
     /// Words behind a verb that only say how it is done: "dijemput paksa".
     #[serde(default)]
     pub(crate) manners: Vec<String>,
+    /// What stands before a noun for people and is no verb, whatever its tag: "29 terduga anggota kartel".
+    #[serde(default)]
+    pub(crate) epithets: Vec<String>,
     /// What is said of people whom nobody knows: "orang tak dikenal".
     #[serde(default)]
     pub(crate) unknown: Vec<String>,

@@ -1,9 +1,11 @@
 //! What a noun tells of an act: "reports that troops fired", and whether they are true. By the order of the words: trees take
 //! such a clause for a relative one, or hang it anywhere.
 
-use crate::frames::Rules;
+use crate::clause::Clause;
+use crate::code::{Context, Draft};
+use crate::frames::{Rules, Shape};
 use crate::status::{Effect, Place};
-use saksi_record::EventType;
+use saksi_record::{Certainty, EventType};
 use saksi_tree::{Sentence, Upos};
 
 /// Words between a noun and what leaves it open: "verify the many reports that".
@@ -63,5 +65,55 @@ impl Rules {
             }
         });
         effects.extend(said);
+    }
+}
+
+/// "Four men accused of killing a guard": what somebody is only accused of is possible, even where nobody is named who says so.
+pub(crate) fn accused(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if !draft.attribution.is_empty() || draft.judged.certainty.is_some() || draft.kind == EventType::Accuse {
+            continue;
+        }
+        let sentence = &article.analysis.sentences[draft.sentence];
+        let top = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
+        let charges = |word: usize| {
+            drafts.iter().find(|other| {
+                other.sentence == draft.sentence
+                    && other.kind == EventType::Accuse
+                    && other.mode.as_deref() == Some("allege")
+                    && other.own.contains(&word)
+            })
+        };
+        let control = |below: usize| {
+            let clause = Clause::new(sentence, &rules.grammar, below, Shape::Plain);
+            let mut marks = clause.prepositions(below);
+            marks.any(|mark| rules.grammar.object_control.contains(&mark))
+        };
+        let mut below = top;
+        let mut cue = None;
+        for above in sentence.ancestors(top) {
+            let goes_on = match sentence.tokens[below].relation() {
+                "xcomp" | "ccomp" | "conj" => true,
+                "advcl" => above < below && (control(below) || sentence.with(below, "mark").next().is_none()),
+                "obl" | "nmod" => control(below),
+                "obj" => sentence.tokens[above].upos == Upos::Verb,
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            // a toll joined to the charge itself is no part of it
+            if charges(above).is_some() && sentence.tokens[below].relation() != "conj" && below > above {
+                cue = Some(above);
+                break;
+            }
+            below = above;
+        }
+        if let Some(cue) = cue {
+            let draft = &mut drafts[at];
+            draft.judged.certainty = Some(Certainty::Possible);
+            draft.why.push(format!("certainty: what ‘{}’ charges somebody with", sentence.tokens[cue].form));
+        }
     }
 }

@@ -81,6 +81,31 @@ fn second_subject(sentence: &mut Sentence, at: usize) -> bool {
     }
 }
 
+/// "gave the agency for refugees five million dollars" with the sum below the agency: a counted noun without a preposition,
+/// behind the object of a verb of giving, is what is given.
+pub(crate) fn sum_below_object(sentence: &mut Sentence, gives: &[String], at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let counted = sentence.children(at).any(|child| {
+        matches!(sentence.tokens[child].relation(), "nummod" | "compound") && {
+            let mut words = std::iter::once(child).chain(sentence.children(child));
+            words.any(|word| sentence.tokens[word].upos == Upos::Num)
+        }
+    });
+    let bare = token.relation() == "nmod" && sentence.with(at, "case").next().is_none() && token.upos == Upos::Noun;
+    let Some(object) = token.head.map(|head| head as usize).filter(|&object| bare && counted && object < at) else {
+        return false;
+    };
+    let Some(verb) = sentence.tokens[object].head.map(|head| head as usize) else { return false };
+    let gives =
+        sentence.tokens[object].deprel == "obj" && gives.iter().any(|word| *word == sentence.tokens[verb].lemma);
+    if !gives || sentence.with(verb, "iobj").next().is_some() {
+        return false;
+    }
+    sentence.tokens[object].deprel = "iobj".into();
+    sentence.hang(at, verb, "obj");
+    true
+}
+
 /// "offered the crews medical help" with two objects: the first is whom it is given to.
 fn two_objects(sentence: &mut Sentence, at: usize) -> bool {
     let objects: Vec<usize> =
@@ -144,6 +169,21 @@ pub(crate) fn name_before_verb(sentence: &mut Sentence, first: usize, last: usiz
     let Some(head) = (first..=last).find(|&at| sentence.tokens[at].head.is_none_or(|up| !inside(up as usize))) else {
         return false;
     };
+    // "Human Rights Watch demanded" with the last word of the name as a clause of its own
+    let below = |at: usize| sentence.tokens[at].upos == Upos::Verb && sentence.tokens[at].head == Some(last as u32 + 1);
+    let demands = sentence.tokens.get(last + 1).is_some_and(|next| next.upos == Upos::Verb);
+    if demands && last > first && below(last) && head == last && sentence.with(last + 1, "nsubj").next().is_none() {
+        for at in sentence.children(last).collect::<Vec<_>>() {
+            if inside(at) {
+                sentence.tokens[at].deprel = "flat".into();
+            } else {
+                sentence.tokens[at].head = Some(last as u32 + 1);
+            }
+        }
+        sentence.tokens[last].upos = Upos::Propn;
+        sentence.hang(last, last + 1, "nsubj");
+        return true;
+    }
     let misread = matches!(sentence.tokens[head].upos, Upos::Verb | Upos::Aux) || sentence.tokens[head].head.is_none();
     let verb = (last + 1..sentence.tokens.len())
         .find(|&at| !matches!(sentence.tokens[at].upos, Upos::Adv | Upos::Aux | Upos::Part))

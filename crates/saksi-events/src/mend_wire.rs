@@ -175,12 +175,16 @@ pub(crate) fn preposition_on_number(sentence: &mut Sentence) -> bool {
 }
 
 /// "laid down their arms" with "arms" as an oblique: without a preposition, right behind the particle, it is the object.
-pub(crate) fn object_behind_particle(sentence: &mut Sentence) -> bool {
+/// What is inside one of the `times` says when.
+pub(crate) fn object_behind_particle(sentence: &mut Sentence, times: &[(usize, usize)]) -> bool {
     let mut changed = false;
     for at in 2..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         let Some(verb) = token.head.map(|head| head as usize).filter(|&head| head < at) else { continue };
-        let free = token.deprel == "obl" && token.upos == Upos::Noun && sentence.with(at, "case").next().is_none();
+        let free = token.deprel == "obl" && token.upos.is_nominal() && sentence.with(at, "case").next().is_none();
+        if times.iter().any(|&(first, last)| (first..=last).contains(&at)) {
+            continue;
+        }
         let begins = sentence.subtree(at).first().copied().unwrap_or(at);
         let particle = begins.checked_sub(1).is_some_and(|before| {
             sentence.tokens[before].deprel == "compound:prt" && sentence.tokens[before].head == Some(verb as u32)

@@ -4,10 +4,10 @@ use crate::clause::Clause;
 use crate::frames::{Need, On, Rules, Words};
 use compact_str::CompactString;
 use rustc_hash::FxHashSet;
-use saksi_entities::{Entities, Role};
-use saksi_record::ActorKind;
+use saksi_entities::{Entities, Mention, Role};
+use saksi_record::{ActorKind, MentionForm};
 use saksi_time::Times;
-use saksi_tree::Upos;
+use saksi_tree::{Sentence, Token, Upos};
 
 /// Classes that no table lists: what the article's actors and places say of a noun phrase.
 pub(crate) const RESERVED: [&str; 6] =
@@ -22,6 +22,8 @@ pub(crate) struct Around<'a> {
     /// The sentence's number.
     pub(crate) index: usize,
     pub(crate) entities: &'a Entities,
+    /// All sentences: a pronoun stands for what is named in another.
+    pub(crate) sentences: &'a [Sentence],
     /// The article's times: "launched a rocket on Wednesday" names no target.
     pub(crate) times: &'a Times,
     /// Whether an attack has been told of before: then a toll needs no word of violence beside it.
@@ -77,13 +79,20 @@ impl Rules {
         {
             return true;
         }
-        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        let mut keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        // "they blocked the avenue": the herders did
+        if token.upos == Upos::Pron
+            && let Some(noun) = named_by_pronoun(head, around)
+        {
+            keys.extend(self.keys(&noun.form.to_lowercase(), &noun.lemma));
+        }
         let known = |set: &FxHashSet<CompactString>| {
             keys.iter().any(|key| set.contains(key)) || phrase_in(set.iter(), clause, head)
         };
         keys.iter().any(|key| words.contains(key))
             || phrase_in(words.iter(), clause, head)
             || classes.iter().filter_map(|class| self.classes.get(class)).any(known)
+            || token.upos.is_nominal() && classes.iter().filter_map(|class| self.nouns.get(class)).any(known)
     }
 
     fn clause_has(&self, wanted: &Words, clause: &Clause<'_>) -> bool {
@@ -94,9 +103,14 @@ impl Rules {
                 return false;
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+            let noun = |key: &CompactString| {
+                token.upos.is_nominal()
+                    && classes.iter().filter_map(|class| self.nouns.get(class)).any(|set| set.contains(key))
+            };
             keys.iter().any(|key| {
                 words.contains(key)
                     || classes.iter().filter_map(|class| self.classes.get(class)).any(|set| set.contains(key))
+                    || noun(key)
             }) || phrase_in(words.iter(), clause, at)
         })
     }
@@ -160,6 +174,19 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Ve
     };
     let titles: Vec<usize> = heads.iter().flat_map(|&head| called(head).collect::<Vec<_>>()).collect();
     heads.into_iter().chain(titles).collect()
+}
+
+/// The noun that last named whom the pronoun at `head` stands for.
+fn named_by_pronoun<'a>(head: usize, around: Around<'a>) -> Option<&'a Token> {
+    let Around { index, entities, sentences, .. } = around;
+    let pronoun = entities.headed_by(index, head).filter(|mention| mention.also.is_empty())?;
+    let before = |mention: &&Mention| {
+        mention.actor == pronoun.actor
+            && mention.form == MentionForm::Nominal
+            && (mention.sentence, mention.first) < (pronoun.sentence, pronoun.first)
+    };
+    let noun = entities.mentions.iter().filter(|_| pronoun.actor.is_some()).rev().find(before)?;
+    sentences.get(noun.sentence as usize)?.tokens.get(noun.head as usize)
 }
 
 /// Whether the noun phrase headed by `head` names more than one actor, as whoever meets does: "Kim and Lavrov", "the two

@@ -226,6 +226,7 @@ impl Rules {
             && let Some(head) = token.head
             && sentence.with(at, "nsubj").next().is_none()
             && sentence.with(at, "aux").next().is_none()
+            && !breaks_off(sentence, at, head as usize)
         {
             places.extend(
                 sentence.children(head as usize).filter(|&child| {
@@ -350,6 +351,7 @@ impl Rules {
                             && self.grammar.existing.iter().any(|verb| *verb == token.lemma)
                 }
                 "obj" | "obl" | "nmod" | "iobj" => true,
+                "conj" if breaks_off(sentence, below, above) => false,
                 "conj" => {
                     below = above;
                     continue;
@@ -407,8 +409,17 @@ impl Rules {
                 let own: usize = effects.len();
                 self.beside(sentence, above, effects);
                 if matches!(relation, "obl") {
-                    // "did not say in the attack": negation of the clause is not about its circumstance
-                    effects.truncate(own);
+                    // "did not say in the attack": negation of the clause is not about its circumstance; but "is due to
+                    // travel for talks"
+                    let aim = Clause::new(sentence, &self.grammar, below, Shape::Plain)
+                        .prepositions(below)
+                        .any(|prep| self.grammar.aims.contains(&prep));
+                    let ahead = |effect: Effect| {
+                        matches!(effect, Effect::Future | Effect::Hypothetical | Effect::Conditional | Effect::Obliged)
+                    };
+                    if !(aim && effects[own..].iter().any(|(effect, _)| ahead(*effect))) {
+                        effects.truncate(own);
+                    }
                 }
             }
             if relation == "advcl" || relation == "ccomp" && effects.is_empty() {
@@ -515,4 +526,14 @@ fn is_beside(sentence: &Sentence, child: usize) -> bool {
         sentence.tokens[child].relation(),
         "aux" | "advmod" | "mark" | "det" | "cop" | "case" | "discourse" | "cc" | "amod"
     )
+}
+
+/// "vowed that the state would hunt them, and asked for help": a finite past form shares nothing with the infinitive to which
+/// it is joined.
+fn breaks_off(sentence: &Sentence, at: usize, first: usize) -> bool {
+    let past = |at: usize| {
+        let token = &sentence.tokens[at];
+        token.feat("VerbForm") == Some("Fin") && token.feat("Tense") == Some("Past")
+    };
+    past(at) && sentence.tokens[first].feat("VerbForm") == Some("Inf")
 }

@@ -234,6 +234,18 @@ impl Rules {
         })
     }
 
+    /// Whether a verb only says what somebody thinks of a thing, and makes none: "blamed", "rejected".
+    pub(crate) fn only_judges(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        let mut frames = keys.iter().filter_map(|key| self.heads.get(key)).flatten().peekable();
+        let judges = |&(index, _): &(u32, _)| {
+            let frame = &self.frames[index as usize];
+            frame.pos != Pos::Verb || matches!(frame.kind, EventType::Accuse | EventType::Reject)
+        };
+        frames.peek().is_some() && frames.all(judges)
+    }
+
     /// Whether a noun is one of people.
     fn names_people(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
