@@ -64,7 +64,8 @@ impl Document<'_> {
                 // "the government in Kyiv", but "a junta in the Sahel"
                 None => self.nominal(chunk).is_some_and(|nominal| {
                     let seat = next.name.as_ref().is_some_and(|hit| matches!(hit.what, What::Known(Entry::Capital(_))));
-                    nominal.kind != NominalKind::State || seat
+                    // "a drone in Beirut" is nobody's for being there
+                    !nominal.thing && (nominal.kind != NominalKind::State || seat)
                 }),
                 Some(name) => matches!(name.what, What::Name(_)),
             }

@@ -96,6 +96,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             if rules.grammar.passive_auxiliary {
                 mend_clause::rank_as_interjection(sentence);
                 mend_clause::reduced_relative(sentence);
+                mend_clause::verb_below_noun(sentence);
                 mend_clause::object_of_saying(sentence);
                 mend_clause::speaker_before_content(sentence);
                 mend_clause::relative_object(sentence);

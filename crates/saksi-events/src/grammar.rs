@@ -30,6 +30,9 @@ pub(crate) struct Grammar {
     pub(crate) object_verbs: Vec<String>,
     /// Prepositions of time and circumstance: what they introduce is no complement.
     pub(crate) circumstance: Vec<String>,
+    /// Prepositions of what somebody speaks of: "refused to comment on the killing".
+    #[serde(default)]
+    pub(crate) topics: Vec<String>,
     /// Prepositions of what somebody goes somewhere for: "is to travel to Riyadh for talks".
     #[serde(default)]
     pub(crate) aims: Vec<String>,

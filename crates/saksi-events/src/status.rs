@@ -366,7 +366,13 @@ impl Rules {
                 && Clause::new(sentence, &self.grammar, below, Shape::Plain)
                     .prepositions(below)
                     .any(|prep| self.grammar.circumstance.contains(&prep));
-            if circumstance {
+            // "perjanjian saat kunjungan" with the conjunction as a noun beside
+            let before =
+                sentence.subtree(below).first().and_then(|first| first.checked_sub(1)).filter(|&word| {
+                    relation == "nmod" && sentence.tokens[word].head == Some(above as u32) && word > above
+                });
+            let beside = before.map(|word| sentence.tokens[word].form.to_lowercase().to_string());
+            if circumstance || beside.is_some_and(|word| self.grammar.circumstance.contains(&word)) {
                 break;
             }
             let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
@@ -422,7 +428,12 @@ impl Rules {
                     }
                 }
             }
-            if relation == "advcl" || relation == "ccomp" && effects.is_empty() {
+            // "refused to comment on the killing": what somebody speaks of is there, whatever they say
+            let topic = matches!(relation, "obl" | "nmod") && token.upos == Upos::Verb && {
+                let clause = Clause::new(sentence, &self.grammar, below, Shape::Plain);
+                clause.prepositions(below).any(|prep| self.grammar.topics.contains(&prep))
+            };
+            if relation == "advcl" || relation == "ccomp" && effects.is_empty() || topic {
                 break;
             }
             below = above;
