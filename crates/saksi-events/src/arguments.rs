@@ -310,6 +310,10 @@ impl Roles<'_> {
     /// The actors named at `token`; where it names a thing or an act, whoever owns it.
     pub(crate) fn actors(&self, token: usize, owner: bool) -> Vec<(u32, &Mention)> {
         let entities: &Entities = self.article.entities;
+        // "called Thursday on Arabs": a day is nobody, whatever else it was taken for
+        if self.is_time(token) && self.sentence.tokens[token].relation() == "nsubj" {
+            return Vec::new();
+        }
         if !owner {
             let mention = entities.headed_by(self.index, token).or_else(|| {
                 entities.covering(self.index, token).filter(|mention| {

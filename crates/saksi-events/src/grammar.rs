@@ -109,6 +109,9 @@ pub(crate) struct Grammar {
     /// Conjunctions of a condition: "if Minsk does not stop".
     #[serde(default)]
     pub(crate) conditions: Vec<String>,
+    /// Conjunctions of what would keep an act from being done: "unless".
+    #[serde(default)]
+    pub(crate) averting: Vec<String>,
     /// Conjunctions of what came of an act: "hingga melukai dua perawat".
     #[serde(default)]
     pub(crate) resulting: Vec<String>,

@@ -241,6 +241,21 @@ pub(crate) fn gerund_as_subject(sentence: &mut Sentence) -> bool {
         let gerund = token.upos == Upos::Verb
             && token.relation() == "nsubj"
             && (token.feat("VerbForm") == Some("Ger") || token.feat("Tense") == Some("Pres"));
+        // "said that removing the sanctions is out of the question" with the gerund beside the predicate: it is its subject
+        let beside = |predicate: usize| {
+            let other = &sentence.tokens[predicate];
+            other.head == token.head
+                && other.relation() == "ccomp"
+                && other.upos != Upos::Verb
+                && sentence.with(predicate, "cop").any(|cop| cop > at)
+                && sentence.with(predicate, "mark").any(|mark| mark + 1 == at)
+                && sentence.with(predicate, "nsubj").next().is_none()
+        };
+        let form = token.upos == Upos::Verb && token.feat("VerbForm") == Some("Ger") && token.relation() == "ccomp";
+        if let Some(predicate) = (at + 1..sentence.tokens.len()).find(|&predicate| form && beside(predicate)) {
+            sentence.hang(at, predicate, "csubj");
+            continue;
+        }
         if gerund
             && sentence
                 .children(at)

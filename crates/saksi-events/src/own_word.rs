@@ -184,6 +184,10 @@ fn announced(draft: &mut Draft) {
             let mode = if draft.mode.as_deref() == Some("expel") { "expel" } else { "relations" };
             becomes(draft, Threaten, Some(mode), Status::Actual, "is announced under a condition");
         }
+        // "will withdraw its force unless elections are held"
+        Retreat if judged.averted => {
+            becomes(draft, Threaten, Some("relations"), Status::Actual, "is announced unless something is done");
+        }
         Consult | Support | Cooperate | Aid if conditional => {
             becomes(draft, Agree, None, Status::Future, "is offered under a condition");
         }

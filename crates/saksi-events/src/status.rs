@@ -77,6 +77,8 @@ pub(crate) struct Judged {
     pub(crate) refused: bool,
     /// Whether it hangs on a condition.
     pub(crate) conditional: bool,
+    /// Whether it hangs on something not being done: "unless".
+    pub(crate) averted: bool,
     /// Cue words with the line of the lexicon.
     pub(crate) why: Vec<String>,
 }
@@ -198,6 +200,7 @@ impl Rules {
             obliged: has(Effect::Obliged),
             refused: negated && (future || has(Effect::Conditional)),
             conditional,
+            averted: conditional && self.averts(sentence, clause.at),
             governors,
             why: effects.into_iter().map(|(_, why)| format!("status: {why}")).collect(),
         }
@@ -479,6 +482,14 @@ impl Rules {
                 self.grammar.anaphoric.iter().any(|other| *other == word.form.to_lowercase().as_str())
                     || word.deprel == "nmod:poss"
             })
+    }
+
+    /// "will withdraw unless elections are held": whether a clause below the verb says what would keep it from being done.
+    fn averts(&self, sentence: &Sentence, at: usize) -> bool {
+        sentence.with(at, "advcl").flat_map(|child| sentence.with(child, "mark").collect::<Vec<_>>()).any(|mark| {
+            let word = sentence.tokens[mark].form.to_lowercase();
+            self.grammar.averting.iter().any(|other| *other == word.as_str())
+        })
     }
 
     /// Whether a verb lends its clause to the noun of an act.
