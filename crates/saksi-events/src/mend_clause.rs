@@ -423,7 +423,7 @@ mod tests {
             ("surrendered", "VERB", "Tense=Past|VerbForm=Part", 5, "acl"),
             (".", "PUNCT", "_", 1, "punct"),
         ];
-        let mut sentence = tree(&rows);
+        let mut sentence = sentence(&rows);
         assert!(verb_below_noun(&mut sentence));
         assert_eq!(sentence.root(), Some(5));
         assert_eq!((sentence.tokens[0].head, sentence.tokens[0].deprel.as_str()), (Some(5), "nsubj"));

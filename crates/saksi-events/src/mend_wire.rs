@@ -483,7 +483,7 @@ mod tests {
             "1\tlaid\t_\tVERB\t_\t_\t0\troot\t_\t_\n2\tdown\t_\tADP\t_\t_\t1\tcompound:prt\t_\t_\n\
             3\tarms\t_\tNOUN\t_\t_\t1\tobl\t_\t_\n\n",
         );
-        assert!(object_behind_particle(&mut laid));
+        assert!(object_behind_particle(&mut laid, &[]));
         assert_eq!(laid.tokens[2].deprel, "obj");
     }
 
