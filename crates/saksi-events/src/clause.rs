@@ -188,6 +188,8 @@ impl<'a> Clause<'a> {
         let raised: Vec<usize> = below
             .flat_map(|child| sentence.with(child, "nsubj").filter(move |&subject| subject < child).collect::<Vec<_>>())
             .filter(|&subject| subject > self.at && sentence.tokens[subject].upos.is_nominal())
+            // "Kallas warned, the bloc will break it off": behind a comma a clause begins
+            .filter(|&subject| sentence.tokens[self.at..subject].iter().all(|token| token.form != ","))
             .collect();
         if !raised.is_empty() {
             return raised;

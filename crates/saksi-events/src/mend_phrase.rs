@@ -244,7 +244,7 @@ fn epithet_before_noun(sentence: &mut Sentence, epithets: &[String], at: usize) 
         Some((up, deprel)) if up as usize != at && up as usize != noun => (up as usize, deprel),
         _ => (above, if above < at { "obj".into() } else { "nsubj".into() }),
     };
-    if sentence.tokens[up].upos != Upos::Verb {
+    if sentence.tokens[up].upos != Upos::Verb || sentence.subtree(at).contains(&up) {
         return false;
     }
     for child in sentence.children(at).collect::<Vec<_>>() {
