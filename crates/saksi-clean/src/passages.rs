@@ -277,6 +277,7 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
                     let bracket = matches!(words[start].folded.as_str(), "(" | "[");
                     (below || has_final_mark(line)) && (bracket || !essay) && remarked(rule).is_some()
                 }
+                At::Behind => !place.starts_line && is_behind(&hits, words, start) && remarked(rule).is_some(),
                 At::Signed => place.starts_line && top && signed() && !is_bulleted(line),
                 At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
@@ -295,7 +296,7 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
             let Some(end) = rule.pattern.longest(words, start) else { continue };
             let sentence = || start..headline::sentence_end(words, end.saturating_sub(1).max(start));
             let (looked, end) = match rule.at {
-                At::Remark => remarked(rule).unwrap_or_else(|| (sentence(), end)),
+                At::Remark | At::Behind => remarked(rule).unwrap_or_else(|| (sentence(), end)),
                 _ => (sentence(), end),
             };
             let from = looked.start;
@@ -342,6 +343,15 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
     let first = |hit: &Hit<'_>| hit.rule.kind == PassageKind::Boilerplate && hit.rule.to == To::Sentence;
     hits.sort_by_key(|hit| (hit.start, first(hit), std::cmp::Reverse(hit.end)));
     hits
+}
+
+/// Whether the sentence or bracket before word `start` is residue. What an announcement's colon leads to is the article.
+fn is_behind(hits: &[Hit<'_>], words: &[Word], start: usize) -> bool {
+    hits.iter().filter(|hit| hit.rule.kind == PassageKind::MachineResidue && hit.start < start).any(|hit| {
+        let colon = words[hit.start..start].iter().any(|word| word.folded == ":");
+        let ends = hit.end == start || headline::sentence_end(words, hit.end.saturating_sub(1).max(hit.start)) == start;
+        ends && !(colon && hit.rule.to == To::Colon)
+    })
 }
 
 /// Whether the other lines of the article name a subject more than once.
