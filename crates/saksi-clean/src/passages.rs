@@ -218,10 +218,11 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
             places.reverse();
         }
         for at in places {
-            // "Sorry about that! Here is the full article:"
+            // "Sorry about that! Here is the full article:", "Got it. Rewriting the text now."
             let announces = at + 1 < split.len() && line.words[split[at + 1].words.end - 1].folded == ":";
             let leads = |piece: &Piece| {
-                !forward && announces && piece.words.start == 0 && is_aside_word(&line.words[piece.words.clone()])
+                let answers = announces || rules.phrase("answer", &line.words, piece.words.start).is_some();
+                !forward && answers && piece.words.start == 0 && is_aside_word(&line.words[piece.words.clone()])
             };
             if split[at].noise.is_none() && noise.is_some() && (spoken(&split[at].words) || leads(&split[at])) {
                 split[at].noise.clone_from(&noise);
