@@ -61,8 +61,9 @@ fn approximate(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
         && let Some(last) = (0..above.len()).rfind(within)
     {
         let (hung, under) = (above[first - 1], above[last]);
-        sentence.tokens[hung].head = sentence.tokens[under].head;
-        sentence.tokens[hung].deprel = sentence.tokens[under].deprel.clone();
+        let (head, deprel) = (sentence.tokens[under].head, sentence.tokens[under].deprel.clone());
+        sentence.tokens[hung].head = head;
+        sentence.tokens[hung].deprel = deprel;
     }
     for word in at..end {
         sentence.tokens[word].head = Some(end as u32);
