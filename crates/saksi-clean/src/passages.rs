@@ -159,7 +159,7 @@ fn sweep<'r>(
         };
         let stop = hits[index + 1..]
             .iter()
-            .find(|next| next.start >= hit.end && bounds(next, words))
+            .find(|next| next.start >= hit.end && bounds(next, words) && !goes_on_in(hit, next))
             .map(|next| marks_before(words, hit.end, next.start).0);
         let link = marked::pointed_to(words, hit.start..hit.end, links).filter(|_| hit.rule.to.is_headline());
         let mut end = link.unwrap_or_else(|| extent(words, hit, stop, opened, rules));
@@ -362,6 +362,12 @@ fn speaks_of(lines: &[Line], but: usize, topic: &[Pattern]) -> bool {
         (0..line.words.len()).filter(|&at| topic.iter().any(|phrase| phrase.longest(&line.words, at).is_some()))
     });
     named.take(ABOUT).count() >= ABOUT
+}
+
+/// Whether `next` is of what `hit` holds already: residue to the end of the line.
+fn goes_on_in(hit: &Hit<'_>, next: &Hit<'_>) -> bool {
+    let residue = |hit: &Hit<'_>| hit.rule.kind == PassageKind::MachineResidue;
+    hit.rule.to == To::Line && residue(hit) && residue(next)
 }
 
 /// Whether a headline before `hit` ends where it begins. A bracketed embed marker belongs to the headline.
