@@ -84,7 +84,8 @@ pub(crate) fn remark(line: &Line, start: usize, whole: bool, rules: &Rules) -> O
             && !line.places[at].starts_sentence
             && rules.phrase("machine-name", words, at).is_none()
     };
-    let nobody = !said.clone().any(|at| names(at) || line.places[at].quoted);
+    // A bracket that is no quotation may quote a word it speaks of.
+    let nobody = !said.clone().any(|at| names(at) || close.is_none() && line.places[at].quoted);
     (nobody && (1..=REMARK_WORDS).contains(&count)).then_some((said, end))
 }
 

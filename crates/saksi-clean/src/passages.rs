@@ -159,7 +159,7 @@ fn sweep<'r>(
         };
         let stop = hits[index + 1..]
             .iter()
-            .find(|next| next.start >= hit.end && bounds(next, words))
+            .find(|next| next.start >= hit.end && bounds(next, words) && !goes_on_in(hit, next))
             .map(|next| marks_before(words, hit.end, next.start).0);
         let link = marked::pointed_to(words, hit.start..hit.end, links).filter(|_| hit.rule.to.is_headline());
         let mut end = link.unwrap_or_else(|| extent(words, hit, stop, opened, rules));
@@ -218,10 +218,11 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
             places.reverse();
         }
         for at in places {
-            // "Sorry about that! Here is the full article:"
+            // "Sorry about that! Here is the full article:", "Got it. Rewriting the text now."
             let announces = at + 1 < split.len() && line.words[split[at + 1].words.end - 1].folded == ":";
             let leads = |piece: &Piece| {
-                !forward && announces && piece.words.start == 0 && is_aside_word(&line.words[piece.words.clone()])
+                let answers = announces || rules.phrase("answer", &line.words, piece.words.start).is_some();
+                !forward && answers && piece.words.start == 0 && is_aside_word(&line.words[piece.words.clone()])
             };
             if split[at].noise.is_none() && noise.is_some() && (spoken(&split[at].words) || leads(&split[at])) {
                 split[at].noise.clone_from(&noise);
@@ -277,6 +278,7 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
                     let bracket = matches!(words[start].folded.as_str(), "(" | "[");
                     (below || has_final_mark(line)) && (bracket || !essay) && remarked(rule).is_some()
                 }
+                At::Behind => !place.starts_line && is_behind(&hits, words, start) && remarked(rule).is_some(),
                 At::Signed => place.starts_line && top && signed() && !is_bulleted(line),
                 At::Under => place.starts_line && below && top,
                 At::Top => place.starts_line && top,
@@ -295,7 +297,7 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
             let Some(end) = rule.pattern.longest(words, start) else { continue };
             let sentence = || start..headline::sentence_end(words, end.saturating_sub(1).max(start));
             let (looked, end) = match rule.at {
-                At::Remark => remarked(rule).unwrap_or_else(|| (sentence(), end)),
+                At::Remark | At::Behind => remarked(rule).unwrap_or_else(|| (sentence(), end)),
                 _ => (sentence(), end),
             };
             let from = looked.start;
@@ -344,6 +346,15 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
     hits
 }
 
+/// Whether the sentence or bracket before word `start` is residue. What an announcement's colon leads to is the article.
+fn is_behind(hits: &[Hit<'_>], words: &[Word], start: usize) -> bool {
+    hits.iter().filter(|hit| hit.rule.kind == PassageKind::MachineResidue && hit.start < start).any(|hit| {
+        let colon = words[hit.start..start].iter().any(|word| word.folded == ":");
+        let ends = hit.end == start || headline::sentence_end(words, hit.end.saturating_sub(1).max(hit.start)) == start;
+        ends && !(colon && hit.rule.to == To::Colon)
+    })
+}
+
 /// Whether the other lines of the article name a subject more than once.
 fn speaks_of(lines: &[Line], but: usize, topic: &[Pattern]) -> bool {
     let others = lines.iter().enumerate().filter(|(number, _)| *number != but);
@@ -351,6 +362,12 @@ fn speaks_of(lines: &[Line], but: usize, topic: &[Pattern]) -> bool {
         (0..line.words.len()).filter(|&at| topic.iter().any(|phrase| phrase.longest(&line.words, at).is_some()))
     });
     named.take(ABOUT).count() >= ABOUT
+}
+
+/// Whether `next` is of what `hit` holds already: residue to the end of the line.
+fn goes_on_in(hit: &Hit<'_>, next: &Hit<'_>) -> bool {
+    let residue = |hit: &Hit<'_>| hit.rule.kind == PassageKind::MachineResidue;
+    hit.rule.to == To::Line && residue(hit) && residue(next)
 }
 
 /// Whether a headline before `hit` ends where it begins. A bracketed embed marker belongs to the headline.

@@ -68,6 +68,8 @@ pub(crate) enum At {
     /// Where a remark begins that names nobody: a bracket, a sentence or, if the noise goes to the end of the line, the
     /// whole line. The conditions look at all of it, and all of it is noise.
     Remark,
+    /// Where a remark begins right behind residue on its line.
+    Behind,
     /// At its start, right under the title, if it begins with a name that no other line knows.
     Signed,
     /// At its start, in the first lines of the text, below the line that may be the title.
@@ -185,7 +187,7 @@ impl Rules {
                     .map_err(|()| entry(format!("`{}` is no kind of passage", row.cell(kind))))?,
                 at: At::parse(row.cell(at)).ok_or_else(|| {
                     entry(format!(
-                        "`{}` is none of start alone inner lone plain aside remark signed under top tail sentence any",
+                        "`{}` is none of start alone inner lone plain aside remark behind signed under top tail sentence any",
                         row.cell(at)
                     ))
                 })?,
@@ -269,6 +271,7 @@ impl At {
             "plain" => Self::Plain,
             "aside" => Self::Aside,
             "remark" => Self::Remark,
+            "behind" => Self::Behind,
             "signed" => Self::Signed,
             "under" => Self::Under,
             "top" => Self::Top,

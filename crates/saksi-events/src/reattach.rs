@@ -54,6 +54,17 @@ fn approximate(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
     {
         top = up;
     }
+    // "less than 20,000" read as hanging on "less": it takes that word's place, or the two would hang on each other.
+    let above: Vec<usize> = std::iter::once(end).chain(sentence.ancestors(end)).collect();
+    let within = |&place: &usize| (at..end).contains(&above[place]);
+    if let Some(first) = (0..above.len()).find(within)
+        && let Some(last) = (0..above.len()).rfind(within)
+    {
+        let (hung, under) = (above[first - 1], above[last]);
+        let (head, deprel) = (sentence.tokens[under].head, sentence.tokens[under].deprel.clone());
+        sentence.tokens[hung].head = head;
+        sentence.tokens[hung].deprel = deprel;
+    }
     for word in at..end {
         sentence.tokens[word].head = Some(end as u32);
         sentence.tokens[word].deprel = "advmod".into();
