@@ -6,6 +6,7 @@ use crate::decisions::{self, Decisions};
 use crate::error::StoreError;
 use crate::file::{Mode, connect};
 use crate::incoming::Incoming;
+use crate::indexes;
 use crate::log::{self, Action, Entry};
 use crate::merging::{Linked, Merging};
 use crate::stored::{Ready, parse, whole};
@@ -23,6 +24,12 @@ pub struct Store {
     db: Connection,
     gazetteer: Arc<Gazetteer>,
     state: State,
+    /// Articles that were added since it was opened.
+    added: u64,
+    /// Articles after which indexes may be left out.
+    few: u64,
+    /// Whether indexes were left out since.
+    left_out: bool,
 }
 
 /// What is kept of the file between transactions; all of it can be read anew.
@@ -70,7 +77,21 @@ impl Store {
         db.pragma_update(None, "wal_autocheckpoint", 16_384)?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.set_prepared_statement_cache_capacity(128);
-        Ok(Self { db, gazetteer, state: State::default() })
+        Ok(Self { db, gazetteer, state: State::default(), added: 0, few: indexes::FEW, left_out: false })
+    }
+
+    /// From how many articles on indexes may be left out, where that is not the usual number.
+    pub fn leave_out_after(&mut self, articles: u64) {
+        self.few = articles;
+    }
+
+    /// Makes the indexes for questions that the file lacks, see [`indexes::lacking`]: at the end of adding much, and where somebody
+    /// was interrupted who did.
+    ///
+    /// # Errors
+    /// If the file cannot be written; what was made so far stays.
+    pub fn complete(&mut self) -> Result<(), StoreError> {
+        indexes::make(&self.db)
     }
 
     /// The file, for questions.
@@ -88,12 +109,24 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Adds articles; those whose key is there are left as they are. When this returns they are on disk.
+    /// Adds articles; those whose key is there are left as they are. When this returns they are on disk. Once they are many, indexes
+    /// for questions are left out until [`Self::complete`].
     ///
     /// # Errors
     /// If the file cannot be written; then none of them was added.
     pub fn add(&mut self, batch: Vec<Incoming>) -> Result<Committed, StoreError> {
-        self.change(|work| work.add(batch))
+        let (before, few, leave_out) = (self.added, self.few, !self.left_out);
+        let (committed, left_out) = self.change(|work| {
+            let there = (work.last("article")? as u64).saturating_sub(before);
+            let leave_out = leave_out && indexes::worth(before, there, few);
+            if leave_out {
+                indexes::leave_out(work.db)?;
+            }
+            Ok((work.add(batch)?, leave_out))
+        })?;
+        self.left_out |= left_out;
+        self.added += committed.added;
+        Ok(committed)
     }
 
     /// Takes articles out, by their keys.
@@ -184,7 +217,7 @@ impl Store {
     }
 
     fn change<T>(&mut self, work: impl FnOnce(&mut Work<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let Self { db, gazetteer, state } = self;
+        let Self { db, gazetteer, state, .. } = self;
         let done = (|| {
             let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
             let mut hands = Work { db, gazetteer, state, now: Changes::default() };
