@@ -476,8 +476,9 @@ fn sort(db: &Connection, found: &mut [Spot], reverse: bool) -> Result<(), QueryE
 /// What events are put in order of time by: first day, last day, key.
 fn time(db: &Connection, row: i64) -> Result<(Option<String>, Option<String>, String), QueryError> {
     let short = "SELECT earliest, latest, key FROM event INDEXED BY event_in_short WHERE id = ?";
-    let mut statement =
-        db.prepare_cached(short).or_else(|_| db.prepare_cached("SELECT earliest, latest, key FROM event WHERE id = ?"))?;
+    let mut statement = db
+        .prepare_cached(short)
+        .or_else(|_| db.prepare_cached("SELECT earliest, latest, key FROM event WHERE id = ?"))?;
     Ok(statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 

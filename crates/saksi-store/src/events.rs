@@ -128,9 +128,8 @@ impl<'w> Writer<'w> {
     }
 
     fn has_parties(&self, id: i64, now: &BTreeMap<(&str, i64), Option<&str>>) -> Result<bool, StoreError> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT role, actor, country FROM party WHERE event = ?1 ORDER BY role, actor")?;
+        let mut statement =
+            self.db.prepare_cached("SELECT role, actor, country FROM party WHERE event = ?1 ORDER BY role, actor")?;
         let mut rows = statement.query([id])?;
         for ((role, actor), country) in now {
             let Some(row) = rows.next()? else { return Ok(false) };
@@ -163,9 +162,8 @@ impl<'w> Writer<'w> {
     }
 
     fn has_places(&self, id: i64, now: &BTreeMap<&str, &Place>) -> Result<bool, StoreError> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT key, name, country, lat, lon FROM place WHERE event = ?1 ORDER BY key")?;
+        let mut statement =
+            self.db.prepare_cached("SELECT key, name, country, lat, lon FROM place WHERE event = ?1 ORDER BY key")?;
         let mut rows = statement.query([id])?;
         for place in now.values() {
             let Some(row) = rows.next()? else { return Ok(false) };

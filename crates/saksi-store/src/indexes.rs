@@ -35,6 +35,8 @@ const ASKED: [&str; 21] = [
 pub const FEW: u64 = 10_000;
 /// Making them all takes as long as keeping them does for half as many articles as there are, about.
 const SHARE: u64 = 2;
+/// Bytes of the file that are read without copying.
+const MAPPED: i64 = 1 << 36;
 
 /// Whether they are to be left out, after so many articles were added to so many; not before `few` were.
 pub(crate) fn worth(added: u64, there: u64, few: u64) -> bool {
@@ -58,22 +60,22 @@ pub(crate) fn leave_out(db: &Connection) -> Result<(), StoreError> {
     ASKED.iter().try_for_each(|name| Ok(db.execute_batch(&format!("DROP INDEX IF EXISTS {name}"))?))
 }
 
-/// Makes those that are not there, each in a transaction of its own, so that others need not wait for all.
-pub(crate) fn make(db: &Connection) -> Result<(), StoreError> {
-    let lacking = lacking(db)?;
-    if lacking.is_empty() {
-        return Ok(());
-    }
-    // What does not fit into memory is sorted in files.
+/// Makes those that are not there, each in a transaction of its own, so that others need not wait for all; `made` is called after
+/// each.
+pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
+    // What does not fit into memory is sorted in files; tables are read without copying.
     db.pragma_update(None, "temp_store", "default")?;
-    for name in lacking {
+    db.pragma_update(None, "mmap_size", MAPPED)?;
+    for name in lacking(db)? {
         let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
         // Another program may have made it while this one waited.
-        if self::lacking(&transaction)?.contains(&name) {
+        if lacking(&transaction)?.contains(&name) {
             transaction.execute_batch(statement(name))?;
         }
         transaction.commit()?;
+        made()?;
     }
+    db.pragma_update(None, "mmap_size", 0)?;
     db.pragma_update(None, "temp_store", "memory")?;
     Ok(())
 }
@@ -104,7 +106,7 @@ mod tests {
         leave_out(&db).unwrap();
         assert_eq!(lacking(&db).unwrap(), ASKED);
         db.execute_batch(statement("event_by_mode")).unwrap();
-        make(&db).unwrap();
+        make(&db, || Ok(())).unwrap();
         let mut after = schema(&db);
         // The one that somebody made in between comes before those of its table.
         after.sort();
@@ -112,7 +114,7 @@ mod tests {
         sorted.sort();
         assert_eq!(after, sorted);
         leave_out(&db).unwrap();
-        make(&db).unwrap();
+        make(&db, || Ok(())).unwrap();
         assert_eq!(schema(&db), before);
     }
 

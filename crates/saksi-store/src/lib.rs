@@ -6,6 +6,7 @@
 //! the articles and the log: it does not matter in which order and in which batches the articles came.
 
 mod actors;
+mod ahead;
 mod articles;
 mod deciding;
 mod decisions;

@@ -1,6 +1,7 @@
 //! A collection open for writing.
 
 use crate::actors::Actors;
+use crate::ahead::Ahead;
 use crate::deciding::Pending;
 use crate::decisions::{self, Decisions};
 use crate::error::StoreError;
@@ -15,13 +16,20 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_merge::{Gazetteer, Hand, Report};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Pages that the journal may hold before they are brought into the file.
+const JOURNAL: i64 = 16_384;
 
 /// A collection open for writing. Every change is one transaction with all that follows from it: witnesses, actors, events.
 pub struct Store {
     db: Connection,
+    /// Where writing does not wait for the disk.
+    ahead: Option<Ahead>,
+    path: PathBuf,
+    wait: Duration,
     gazetteer: Arc<Gazetteer>,
     state: State,
     /// Articles that were added since it was opened.
@@ -74,10 +82,20 @@ impl Store {
         let db = connect(path, mode, wait)?;
         // A batch of articles touches some thousand pages; of indexes by actor, the last page of each actor.
         db.pragma_update(None, "cache_size", -196_608)?;
-        db.pragma_update(None, "wal_autocheckpoint", 16_384)?;
+        db.pragma_update(None, "wal_autocheckpoint", JOURNAL)?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.set_prepared_statement_cache_capacity(128);
-        Ok(Self { db, gazetteer, state: State::default(), added: 0, few: indexes::FEW, left_out: false })
+        Ok(Self {
+            db,
+            ahead: None,
+            path: path.to_owned(),
+            wait,
+            gazetteer,
+            state: State::default(),
+            added: 0,
+            few: indexes::FEW,
+            left_out: false,
+        })
     }
 
     /// From how many articles on indexes may be left out, where that is not the usual number.
@@ -85,13 +103,47 @@ impl Store {
         self.few = articles;
     }
 
-    /// Makes the indexes for questions that the file lacks, see [`indexes::lacking`]: at the end of adding much, and where somebody
-    /// was interrupted who did.
+    /// Makes the indexes for questions that the file lacks, see [`crate::lacking`]: at the end of adding much, and where somebody was
+    /// interrupted who did. When this returns, all that was added is on disk.
     ///
     /// # Errors
     /// If the file cannot be written; what was made so far stays.
     pub fn complete(&mut self) -> Result<(), StoreError> {
-        indexes::make(&self.db)
+        if !indexes::lacking(&self.db)?.is_empty() {
+            self.go_ahead()?.filed()?;
+            let Self { db, ahead, .. } = self;
+            indexes::make(db, || match ahead {
+                Some(ahead) => {
+                    ahead.made();
+                    ahead.ready()
+                }
+                None => Ok(()),
+            })?;
+        }
+        self.on_disk()
+    }
+
+    /// From here on a commit does not wait for the disk.
+    fn go_ahead(&mut self) -> Result<&Ahead, StoreError> {
+        let ahead = if let Some(ahead) = self.ahead.take() {
+            ahead
+        } else {
+            let other = connect(&self.path, Mode::Write, self.wait)?;
+            self.db.pragma_update(None, "synchronous", "normal")?;
+            self.db.pragma_update(None, "wal_autocheckpoint", 0)?;
+            Ahead::new(&self.path, other)
+        };
+        Ok(self.ahead.insert(ahead))
+    }
+
+    /// Waits for the disk, and from here on at each commit.
+    fn on_disk(&mut self) -> Result<(), StoreError> {
+        if let Some(ahead) = self.ahead.take() {
+            ahead.on_disk(0)?;
+            self.db.pragma_update(None, "synchronous", "full")?;
+            self.db.pragma_update(None, "wal_autocheckpoint", JOURNAL)?;
+        }
+        Ok(())
     }
 
     /// The file, for questions.
@@ -126,6 +178,20 @@ impl Store {
         })?;
         self.left_out |= left_out;
         self.added += committed.added;
+        Ok(committed)
+    }
+
+    /// As [`Self::add`], but what was added is brought to disk beside the writing of the next batch: that of the batch before is there
+    /// when this returns, and all of it when [`Self::complete`] does.
+    ///
+    /// # Errors
+    /// If the file cannot be written; then none of these was added, and what is not on disk may be lost.
+    pub fn add_ahead(&mut self, batch: Vec<Incoming>) -> Result<Committed, StoreError> {
+        self.go_ahead()?.ready()?;
+        let committed = self.add(batch)?;
+        let ahead = self.go_ahead()?;
+        ahead.made();
+        ahead.on_disk(1)?;
         Ok(committed)
     }
 

@@ -87,12 +87,14 @@ pub(crate) fn run(args: &AddArgs, folder: Option<&Path>, packs: &Packs) -> Resul
         let writer = scope.spawn(move || -> Result<Committed, StoreError> {
             let mut all = Committed::default();
             for batch in receiver {
-                let committed = store.add(batch)?;
+                let committed = store.add_ahead(batch)?;
+                // Those before are on disk.
+                added.store(all.added, Ordering::Relaxed);
                 all.added += committed.added;
                 all.known += committed.known;
-                added.store(all.added, Ordering::Relaxed);
             }
             store.complete()?;
+            added.store(all.added, Ordering::Relaxed);
             Ok(all)
         });
         let mut batch = Batch::new(sender);

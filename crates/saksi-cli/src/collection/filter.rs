@@ -317,7 +317,9 @@ fn opened(db: &super::DbArgs, fold: impl Fn(&str) -> String + Send + Sync + 'sta
     if collection.is_empty().map_err(told)? {
         note("the collection is empty; `saksi add` reads articles into it");
     } else if collection.lacks_indexes().map_err(told)? {
-        note("an `add` is under way or was interrupted: answers take longer until it has made the indexes, or the next has");
+        note(
+            "an `add` is under way or was interrupted: answers take longer until it has made the indexes, or the next has",
+        );
     }
     Ok(collection)
 }

@@ -61,7 +61,8 @@ impl DbArgs {
         let lacking = lacking(store.connection()).map_err(self.error())?.len();
         if lacking > 0 {
             let why = "an `add` was interrupted, or is under way";
-            let _ = writeln!(std::io::stderr().lock(), "making {lacking} indexes that {} lacks: {why}", self.db.display());
+            let _ =
+                writeln!(std::io::stderr().lock(), "making {lacking} indexes that {} lacks: {why}", self.db.display());
             store.complete().map_err(self.error())?;
         }
         Ok(store)
