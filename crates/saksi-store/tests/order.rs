@@ -96,7 +96,8 @@ proptest! {
         let mut rest = sequence.as_slice();
         for size in sizes {
             let (batch, after) = rest.split_at(size.min(rest.len()));
-            mixed.add(batch.iter().map(|&at| all[at].clone()).collect()).unwrap();
+            let batch = batch.iter().map(|&at| all[at].clone()).collect();
+            if few % 3 == 0 { mixed.add_ahead(batch) } else { mixed.add(batch) }.unwrap();
             rest = after;
         }
         mixed.add(rest.iter().map(|&at| all[at].clone()).collect()).unwrap();
