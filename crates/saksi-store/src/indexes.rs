@@ -35,8 +35,8 @@ const ASKED: [&str; 21] = [
 pub const FEW: u64 = 10_000;
 /// Making them all takes as long as keeping them does for half as many articles as there are, about.
 const SHARE: u64 = 2;
-/// Bytes of the file that are read without copying.
-const MAPPED: i64 = 1 << 36;
+/// KiB that are sorted at once, as `SQLite` has it: negative.
+const STRETCH: i64 = -16_384;
 
 /// Whether they are to be left out, after so many articles were added to so many; not before `few` were.
 pub(crate) fn worth(added: u64, there: u64, few: u64) -> bool {
@@ -63,9 +63,11 @@ pub(crate) fn leave_out(db: &Connection) -> Result<(), StoreError> {
 /// Makes those that are not there, each in a transaction of its own, so that others need not wait for all; `made` is called after
 /// each.
 pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
-    // What does not fit into memory is sorted in files; tables are read without copying.
+    // Short stretches are sorted beside the pass over the table, and merged out of files.
+    let cache: i64 = db.pragma_query_value(None, "cache_size", |row| row.get(0))?;
+    db.pragma_update(None, "cache_size", STRETCH)?;
     db.pragma_update(None, "temp_store", "default")?;
-    db.pragma_update(None, "mmap_size", MAPPED)?;
+    db.pragma_update(None, "threads", 2)?;
     for name in lacking(db)? {
         let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
         // Another program may have made it while this one waited.
@@ -75,8 +77,9 @@ pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreEr
         transaction.commit()?;
         made()?;
     }
-    db.pragma_update(None, "mmap_size", 0)?;
+    db.pragma_update(None, "threads", 0)?;
     db.pragma_update(None, "temp_store", "memory")?;
+    db.pragma_update(None, "cache_size", cache)?;
     Ok(())
 }
 
