@@ -28,6 +28,7 @@ mod together;
 mod verify;
 mod voices;
 mod wire;
+mod work;
 
 pub use articles::{Filter, Found, Listed, Source, articles, event, find, record, report, reports_of_article, source};
 pub use decisions::{FIELDS, counting, get, set};

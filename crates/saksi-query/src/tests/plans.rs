@@ -141,7 +141,7 @@ fn without_the_indexes_that_adding_leaves_out_the_answers_are_the_same() {
     for (name, change, _) in FIELDS.iter().chain(&MORE) {
         for order in [Order::Time, Order::Sources, Order::Reports] {
             for (reverse, limit) in [(false, 2), (true, 9)] {
-                let page = Page { order, reverse, limit, ..Page::default() };
+                let page = Page { limit, order, reverse, ..Page::default() };
                 let filter = made(*change);
                 assert_eq!(every_way(&without, &filter, &page), every_way(&of, &filter, &page), "{name}");
             }
