@@ -4,7 +4,11 @@
 
     cargo run --profile quick -p xtask -- records 3000 > records.jsonl
     python3 bench/kill_add.py target/quick/saksi records.jsonl --kills 1000
+    python3 bench/kill_add.py target/quick/saksi records.jsonl --many 50
     python3 bench/kill_add.py target/quick/saksi records.jsonl --full 100
+
+With --many all records are added in one go, with the indexes left out that only questions use, and made again at the end; after a
+kill at a random moment the file is whole, and the next `add` brings it to what one that nobody killed makes.
 
 With --full the disk is full at so many points instead: the size that a file may have is bounded (RLIMIT_FSIZE), so that a write
 fails wherever the bound lies.
@@ -98,6 +102,48 @@ def kills(saksi, records, number, rng, folder):
     print(f"{rounds} kills, {acknowledged} acknowledged files checked, verify clean after each look")
 
 
+def state(path):
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        tables = ["article", "report", "event", "party", "place", "voice"]
+        counts = [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+        names = db.execute("SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name").fetchall()
+        return counts, names, db.execute("SELECT summary FROM event ORDER BY key").fetchall()
+    finally:
+        db.close()
+
+
+def many(saksi, records, number, rng, folder):
+    path = os.path.join(folder, "many.db")
+    add = [saksi, "add", records, "--leave-out-after", "500", "--db", path]
+    begun = time.monotonic()
+    subprocess.run(add, check=True, capture_output=True)
+    usual = time.monotonic() - begun
+    whole = state(path)
+    lacked = there = 0
+    for kill in range(number):
+        for end in ("", "-wal", "-shm"):
+            if os.path.exists(path + end):
+                os.remove(path + end)
+        # Most of them late, where indexes are missing.
+        moment = usual * (rng.random() if kill % 3 == 0 else 0.5 + 0.6 * rng.random())
+        process = subprocess.Popen(add, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(moment)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        verify(saksi, path)
+        there += count(path) > 0
+        again = subprocess.run(add, check=True, capture_output=True, text=True)
+        lacked += "making" in again.stderr
+        if state(path) != whole:
+            sys.exit(f"kill {kill}: the collection is another")
+        if kill % 10 == 0:
+            verify(saksi, path)
+    print(f"{number} kills, {there} with articles there, {lacked} with indexes missing; verify clean, and the same collection after each")
+
+
 def full(saksi, records, points, rng, folder):
     source = os.path.join(folder, "some.jsonl")
     with open(source, "w", encoding="utf-8") as out:
@@ -137,6 +183,7 @@ def main():
     parser.add_argument("saksi")
     parser.add_argument("records")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--many", type=int, default=0)
     parser.add_argument("--full", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
@@ -144,6 +191,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         if args.kills:
             kills(args.saksi, args.records, args.kills, rng, folder)
+        if args.many:
+            many(args.saksi, args.records, args.many, rng, folder)
         if args.full:
             full(args.saksi, args.records, args.full, rng, folder)
 

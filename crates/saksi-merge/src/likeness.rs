@@ -358,9 +358,15 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     {
         parts.add("sides", CROSSED, || "the one acts at whom the other is directed".to_owned());
     }
-    if one_sided(a.actors(), b.actors()) {
-        // a meeting is often told of one of those who met
-        let weight = if is_mutual(kind_a) && is_mutual(kind_b) { -1.0 } else { -2.5 };
+    let mutual = is_mutual(kind_a) && is_mutual(kind_b);
+    if one_sided(a.actors(), b.actors()) && !(mutual && (names_both(a, b) || names_both(b, a))) {
+        let weight = match (mutual, kind_a == EventType::Assault && kind_b == EventType::Assault) {
+            // a meeting is often told of one of those who met
+            (true, _) => -1.0,
+            // the battle and a strike in it have day, place and weapons in common
+            (_, true) => -3.0,
+            _ => -2.5,
+        };
         parts.add("sides", weight, || "one of them is of one side, the other of two".to_owned());
     }
     // who denies a part in an act is not who did it
@@ -386,6 +392,14 @@ fn is_denied(a: &Report, b: &Report) -> bool {
 fn crossed(actors: Group<'_>, recipients: Group<'_>) -> f64 {
     let pairs = actors.iter().flat_map(|one| recipients.iter().map(move |other| parties::compare(one, other).0));
     pairs.fold(0.0, f64::max)
+}
+
+/// Whether the sentence of one names the states of all who act in the other, which are two: "the chiefs of India and Pakistan
+/// spoke" may be read as of one side.
+fn names_both(one: Sketched<'_>, other: Sketched<'_>) -> bool {
+    let states = || other.report.actor.iter().map(|party| party.country.as_deref());
+    let named = |state: Option<&str>| state.is_some_and(|state| one.report.marks.contains(&Mark::State.of(state)));
+    states().any(|state| Some(state) != states().next()) && states().all(named)
 }
 
 /// Whether one side alone acts in one report and two states act in the other: a strike is not the battle.

@@ -35,7 +35,7 @@ mod weight {
     /// People without a name of two states.
     pub(super) const OTHER_PEOPLE: f64 = -2.5;
     /// People without a name, office or arms, of two states: of which they are is often guessed from the text.
-    pub(super) const OTHER_CIVILIANS: f64 = -0.7;
+    pub(super) const OTHER_CIVILIANS: f64 = -0.3;
     /// Two states.
     pub(super) const OTHER_STATE: f64 = -4.0;
 }

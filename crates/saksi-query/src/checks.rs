@@ -3,7 +3,7 @@
 use crate::conditions::{Condition, time_check};
 use crate::error::QueryError;
 use crate::filter::Days;
-use crate::statement::Statement;
+use crate::statement::{Statement, prepare};
 use crate::streams::{CHECK, Work};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -58,9 +58,9 @@ impl<'d> Checks<'d> {
         } else {
             let query = Statement::join(&checks, " AND ")
                 .within("SELECT 1 FROM event e INDEXED BY event_in_short WHERE ", " AND e.id = ?");
-            Some((db.prepare(&query.sql)?, query.params))
+            Some((prepare(db, &query.sql)?.0, query.params))
         };
-        let reports = db.prepare("SELECT article FROM report INDEXED BY report_by_event WHERE event = ?")?;
+        let reports = prepare(db, "SELECT article FROM report INDEXED BY report_by_event WHERE event = ?")?.0;
         Ok(Self { check, articles, reports, work, each })
     }
 

@@ -42,6 +42,16 @@ impl Collection {
         Ok(self.db.query_row("SELECT NOT EXISTS (SELECT 1 FROM article)", [], |row| row.get(0))?)
     }
 
+    /// Whether it lacks indexes, so that each answer takes a pass over tables: see [`saksi_store::lacking`].
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn lacks_indexes(&self) -> Result<bool, QueryError> {
+        let lacking = saksi_store::lacking(&self.db);
+        let failed = |error: StoreError| QueryError::File { reason: error.to_string(), help: error.help().into() };
+        Ok(!lacking.map_err(failed)?.is_empty())
+    }
+
     pub(crate) fn of(db: Connection, fold: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         Self { db, fold: Box::new(fold) }
     }

@@ -10,7 +10,7 @@ use crate::collection::Collection;
 use crate::conditions::{Condition, begins_by, conditions, long, stretches};
 use crate::error::QueryError;
 use crate::filter::{Days, Filter, Order, Page};
-use crate::statement::{Statement, text};
+use crate::statement::{Statement, prepare, text};
 use crate::streams::{Meeting, Next, Run, Spot, Stream, Work};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -378,7 +378,7 @@ impl<'f> Finder<'f> {
         let column = self.number();
         let turned = |number: i64| if self.page.reverse { number } else { -number };
         let sql = format!("SELECT {column}, key FROM event INDEXED BY event_in_short WHERE id = ?");
-        let mut statement = self.db.prepare(&sql)?;
+        let mut statement = prepare(self.db, &sql)?.0;
         let mut all = Vec::new();
         for row in rows {
             let (number, key): (i64, String) = statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -475,8 +475,10 @@ fn sort(db: &Connection, found: &mut [Spot], reverse: bool) -> Result<(), QueryE
 
 /// What events are put in order of time by: first day, last day, key.
 fn time(db: &Connection, row: i64) -> Result<(Option<String>, Option<String>, String), QueryError> {
-    let sql = "SELECT earliest, latest, key FROM event INDEXED BY event_in_short WHERE id = ?";
-    let mut statement = db.prepare_cached(sql)?;
+    let short = "SELECT earliest, latest, key FROM event INDEXED BY event_in_short WHERE id = ?";
+    let mut statement = db
+        .prepare_cached(short)
+        .or_else(|_| db.prepare_cached("SELECT earliest, latest, key FROM event WHERE id = ?"))?;
     Ok(statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 
@@ -490,7 +492,7 @@ fn before_moment(db: &Connection, moment: i64, reverse: bool) -> Result<Option<S
     };
     let low = if reverse { moment.saturating_add(1) } else { 0 };
     let sql = format!("SELECT {which} FROM event INDEXED BY event_by_time WHERE moment >= ? AND moment < ?");
-    let mut statement = db.prepare(&sql)?;
+    let mut statement = prepare(db, &sql)?.0;
     let mut last = statement.query_row([low, high], |row| row.get::<_, Option<i64>>(0))?;
     if last.is_none() && reverse && !known {
         last = statement.query_row([0, moment::UNKNOWN], |row| row.get(0))?;

@@ -7,7 +7,7 @@ use crate::filter::{Days, Filter, Order, Page};
 use crate::names;
 use crate::plan::{Rows, WORK, few, find};
 use crate::snippet::slice;
-use crate::statement::{Statement, text};
+use crate::statement::{Statement, prepare, text};
 use crate::streams::{CHECK, Work};
 use rusqlite::{Connection, params_from_iter};
 use saksi_merge::Report;
@@ -196,7 +196,7 @@ pub fn said(of: &Collection, name: &str, filter: &Filter, page: &Page) -> Result
     query.push(&format!(" ORDER BY v.published {direction}, r.key {direction}, v.depth"), []);
     let work = Work::new(WORK);
     let mut checks = Checks::new(db, if events.is_some() { &[] } else { &conditions }, &[], &Days::default(), &work)?;
-    let mut statement = db.prepare(&query.sql)?;
+    let mut statement = prepare(db, &query.sql)?.0;
     let mut found = statement.query(params_from_iter(&query.params))?;
     let mut rows: Vec<(i64, i64)> = Vec::new();
     let mut stopped = None;

@@ -1,6 +1,7 @@
 use crate::error::QueryError;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
+use std::borrow::Cow;
 
 /// SQL with the values of its question marks, in order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,7 +50,7 @@ impl Statement {
         db: &Connection,
         mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, QueryError> {
-        let mut statement = db.prepare(&self.sql)?;
+        let mut statement = prepare(db, &self.sql)?.0;
         let rows = statement.query_map(params_from_iter(&self.params), |row| read(row))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -67,6 +68,25 @@ impl Statement {
     /// The first number of the first row, or 0.
     pub(crate) fn number(&self, db: &Connection) -> Result<i64, QueryError> {
         Ok(self.numbers(db)?.first().copied().unwrap_or(0))
+    }
+}
+
+/// A statement, and whether the file has all indexes that it names. Without one that it lacks (`saksi_store::lacking`) it gives
+/// the same rows after a pass over the table.
+pub(crate) fn prepare<'d>(db: &'d Connection, sql: &str) -> Result<(rusqlite::Statement<'d>, bool), QueryError> {
+    let mut sql = Cow::from(sql);
+    loop {
+        let error = match db.prepare(&sql) {
+            Ok(statement) => return Ok((statement, matches!(sql, Cow::Borrowed(_)))),
+            Err(error) => error,
+        };
+        let said = error.to_string();
+        let without = said
+            .split_once("no such index: ")
+            .and_then(|(_, rest)| rest.split_whitespace().next())
+            .map(|name| sql.replace(&format!(" INDEXED BY {name} "), " "))
+            .filter(|without| without.len() < sql.len());
+        sql = Cow::from(without.ok_or(error)?);
     }
 }
 

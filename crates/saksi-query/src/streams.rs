@@ -1,7 +1,7 @@
 //! Lists of events in order of time, and the events that stand in all of them.
 
 use crate::error::QueryError;
-use crate::statement::Statement;
+use crate::statement::{Statement, prepare};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use std::cell::Cell;
@@ -16,6 +16,7 @@ pub(crate) const CHECK: i64 = 20;
 /// Rows read at once.
 const LEAST: usize = 16;
 const MOST: usize = 512;
+const WHOLE: usize = i64::MAX as usize;
 
 /// Rows and look-ups that a question may still take, weighed by the time they need.
 #[derive(Debug)]
@@ -69,6 +70,8 @@ impl Run {
 /// A list that is read block by block.
 struct Reader<'d> {
     source: Option<(rusqlite::Statement<'d>, Vec<Value>)>,
+    /// Whether an index gives it; it is read as a whole otherwise.
+    indexed: bool,
     reverse: bool,
     block: Vec<Spot>,
     at: usize,
@@ -80,8 +83,9 @@ struct Reader<'d> {
 impl<'d> Reader<'d> {
     fn open(db: &'d Connection, run: &Run, reverse: bool) -> Result<Self, QueryError> {
         let block = run.block(reverse);
-        let source = Some((db.prepare(&block.sql)?, block.params));
-        Ok(Self { source, reverse, block: Vec::new(), at: 0, size: LEAST, steps: 0 })
+        let (statement, indexed) = prepare(db, &block.sql)?;
+        let source = Some((statement, block.params));
+        Ok(Self { source, indexed, reverse, block: Vec::new(), at: 0, size: LEAST, steps: 0 })
     }
 
     /// The first event at or after a place.
@@ -94,7 +98,11 @@ impl<'d> Reader<'d> {
         let Some((statement, params)) = &mut self.source else { return Ok(None) };
         // long blocks where most of the last one was of use
         let useful = self.steps * 8 >= self.block.len();
-        self.size = if useful { (self.size * 2).min(MOST) } else { (self.size / 2).max(LEAST) };
+        self.size = match (self.indexed, useful) {
+            (false, _) => WHOLE,
+            (_, true) => (self.size * 2).min(MOST),
+            (_, false) => (self.size / 2).max(LEAST),
+        };
         let turn = if self.reverse { -1 } else { 1 };
         let place = [to.0.saturating_mul(turn), to.1.saturating_mul(turn), self.size as i64].map(Value::from);
         let mut rows = statement.query(params_from_iter(params.iter().chain(&place)))?;
@@ -103,7 +111,7 @@ impl<'d> Reader<'d> {
             self.block.push((row.get::<_, i64>(0)? * turn, row.get::<_, i64>(1)? * turn));
         }
         drop(rows);
-        work.spend(SEEK + ROW * self.block.len() as i64);
+        work.spend(SEEK + ROW * if self.indexed { self.block.len() as i64 } else { 0 });
         if self.block.len() < self.size {
             self.source = None;
         }
@@ -125,7 +133,7 @@ impl<'d> Stream<'d> {
         let turn = if reverse { -1 } else { 1 };
         let mut block: Vec<Spot> = list.iter().map(|(moment, id)| (moment * turn, id * turn)).collect();
         block.sort_unstable();
-        Self(vec![Reader { source: None, reverse, block, at: 0, size: 0, steps: 0 }])
+        Self(vec![Reader { source: None, indexed: true, reverse, block, at: 0, size: 0, steps: 0 }])
     }
 
     fn advance(&mut self, to: Spot, work: &Work) -> Result<Option<Spot>, QueryError> {

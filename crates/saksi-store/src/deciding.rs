@@ -3,8 +3,8 @@
 use crate::decisions;
 use crate::error::StoreError;
 use crate::log::{self, Action, Entry};
-use crate::store::Work;
 use crate::stored::{Ready, parse};
+use crate::work::Work;
 use rusqlite::OptionalExtension;
 use rustc_hash::FxHashSet;
 use saksi_lang::Codebook;

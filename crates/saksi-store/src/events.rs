@@ -4,9 +4,13 @@ use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::moment;
 use crate::together::Told;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use rustc_hash::FxHashMap;
-use saksi_merge::{Report, Review};
+use saksi_merge::{Event, Place, Report, Review};
+use std::collections::BTreeMap;
+
+/// Type, mode, status, certainty, review, languages and moment of an event.
+type Asked<'a> = (&'a str, Option<&'a str>, &'a str, &'a str, &'a str, &'a str, i64);
 
 /// Writes rows within one transaction.
 pub(crate) struct Writer<'w> {
@@ -33,64 +37,143 @@ impl<'w> Writer<'w> {
         Told { event, json }: &Told,
         old: &FxHashMap<String, i64>,
     ) -> Result<i64, StoreError> {
-        let id = if let Some(&id) = old.get(&event.key) {
-            self.db.prepare_cached("DELETE FROM party WHERE event = ?1")?.execute([id])?;
-            self.db.prepare_cached("DELETE FROM place WHERE event = ?1")?.execute([id])?;
-            id
-        } else {
+        let moment = moment::of_event(event);
+        let languages = serde_json::to_string(&event.languages).unwrap_or_default();
+        let there = old.get(&event.key).copied();
+        let id = there.unwrap_or_else(|| {
             self.next += 1;
             self.next - 1
-        };
-        let sql = if old.contains_key(&event.key) {
-            "UPDATE event SET key = ?2, type = ?3, mode = ?4, quad = ?5, status = ?6, certainty = ?7, value = ?8, earliest = ?9, \
-             latest = ?10, first_published = ?11, last_published = ?12, reports = ?13, articles = ?14, sources = ?15, \
-             languages = ?16, review = ?17, summary = ?18, moment = ?19 WHERE id = ?1"
-        } else {
-            "INSERT INTO event (id, key, type, mode, quad, status, certainty, value, earliest, latest, first_published, \
-             last_published, reports, articles, sources, languages, review, summary, moment) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
-        };
+        });
+        let (kind, mode, quad) = (event.kind.as_str(), event.mode.as_deref(), event.quad.as_str());
+        let (status, certainty, review) = (event.status.as_str(), event.certainty.as_str(), review(event.review));
+        let asked = (kind, mode, status, certainty, review, languages.as_str(), moment);
+        // Each column that a statement names has its indexes written, whether it changes or not.
+        let same = there.map_or(Ok(false), |id| self.has(id, asked))?;
         let time = event.time.as_ref();
-        let moment = moment::of_event(event);
-        self.db.prepare_cached(sql)?.execute(params![
-            id,
-            event.key,
-            event.kind.as_str(),
-            event.mode,
-            event.quad.as_str(),
-            event.status.as_str(),
-            event.certainty.as_str(),
+        let (value, earliest, latest) = (
             time.and_then(|time| time.value.as_ref()),
             time.and_then(|time| time.earliest.as_ref()),
             time.and_then(|time| time.latest.as_ref()),
-            event.published.as_ref().map(|(first, _)| first),
-            event.published.as_ref().map(|(_, last)| last),
-            event.reports,
-            event.articles,
-            event.sources,
-            serde_json::to_string(&event.languages).unwrap_or_default(),
-            review(event.review),
-            json,
-            moment,
-        ])?;
-        for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
-            for party in parties {
-                let Some(actor) = self.actors.id(self.db, &party.key)? else { continue };
-                self.db
-                    .prepare_cached(
-                        "INSERT OR IGNORE INTO party (event, role, actor, country, type, moment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                    )?
-                    .execute(params![id, role, actor, party.country, event.kind.as_str(), moment])?;
-            }
-        }
-        for place in &event.place {
+        );
+        let first = event.published.as_ref().map(|(first, _)| first);
+        let last = event.published.as_ref().map(|(_, last)| last);
+        let (reports, articles, sources) = (event.reports, event.articles, event.sources);
+        if there.is_some() {
             self.db
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO place (event, key, name, country, lat, lon, moment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    "UPDATE event SET value = ?2, earliest = ?3, latest = ?4, first_published = ?5, last_published = ?6, reports = ?7, \
+                     articles = ?8, sources = ?9, summary = ?10 WHERE id = ?1",
                 )?
-                .execute(params![id, place.key, place.name, place.country, place.lat, place.lon, moment])?;
+                .execute(params![id, value, earliest, latest, first, last, reports, articles, sources, json])?;
+            if !same {
+                self.db
+                    .prepare_cached(
+                        "UPDATE event SET type = ?2, mode = ?3, quad = ?4, status = ?5, certainty = ?6, review = ?7, languages = ?8, \
+                         moment = ?9 WHERE id = ?1",
+                    )?
+                    .execute(params![id, kind, mode, quad, status, certainty, review, languages, moment])?;
+            }
+        } else {
+            self.db
+                .prepare_cached(
+                    "INSERT INTO event (id, key, type, mode, quad, status, certainty, value, earliest, latest, first_published, \
+                     last_published, reports, articles, sources, languages, review, summary, moment) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                )?
+                .execute(params![
+                    id, event.key, kind, mode, quad, status, certainty, value, earliest, latest, first, last, reports, articles,
+                    sources, languages, review, json, moment,
+                ])?;
         }
+        self.parties(id, event, moment, there.is_some(), same)?;
+        self.places(id, event, moment, there.is_some(), same)?;
         Ok(id)
+    }
+
+    /// Whether the row of an event has these values of the columns that its indexes begin with.
+    fn has(&self, id: i64, asked: Asked<'_>) -> Result<bool, StoreError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT type, mode, status, certainty, review, languages, moment FROM event WHERE id = ?1",
+        )?;
+        let mut rows = statement.query([id])?;
+        let Some(row) = rows.next()? else { return Ok(false) };
+        let text = |at| text(row, at);
+        Ok((Some(asked.0), asked.1, Some(asked.2), Some(asked.3)) == (text(0)?, text(1)?, text(2)?, text(3)?)
+            && (Some(asked.4), Some(asked.5), asked.6) == (text(4)?, text(5)?, row.get(6)?))
+    }
+
+    /// Writes who takes part; `same` if type and moment are those of the rows that are there.
+    fn parties(&mut self, id: i64, event: &Event, moment: i64, there: bool, same: bool) -> Result<(), StoreError> {
+        let mut now: BTreeMap<(&str, i64), Option<&str>> = BTreeMap::new();
+        for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
+            for party in parties {
+                if let Some(actor) = self.actors.id(self.db, &party.key)? {
+                    now.entry((role, actor)).or_insert(party.country.as_deref());
+                }
+            }
+        }
+        if there {
+            if same && self.has_parties(id, &now)? {
+                return Ok(());
+            }
+            self.db.prepare_cached("DELETE FROM party WHERE event = ?1")?.execute([id])?;
+        }
+        let mut insert = self.db.prepare_cached(
+            "INSERT INTO party (event, role, actor, country, type, moment) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for ((role, actor), country) in now {
+            insert.execute(params![id, role, actor, country, event.kind.as_str(), moment])?;
+        }
+        Ok(())
+    }
+
+    fn has_parties(&self, id: i64, now: &BTreeMap<(&str, i64), Option<&str>>) -> Result<bool, StoreError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT role, actor, country FROM party WHERE event = ?1 ORDER BY role, actor")?;
+        let mut rows = statement.query([id])?;
+        for ((role, actor), country) in now {
+            let Some(row) = rows.next()? else { return Ok(false) };
+            if (text(row, 0)?, row.get(1)?, text(row, 2)?) != (Some(*role), *actor, *country) {
+                return Ok(false);
+            }
+        }
+        Ok(rows.next()?.is_none())
+    }
+
+    /// Writes where it takes place; `same` if the moment is that of the rows that are there.
+    fn places(&self, id: i64, event: &Event, moment: i64, there: bool, same: bool) -> Result<(), StoreError> {
+        let mut now: BTreeMap<&str, &Place> = BTreeMap::new();
+        for place in &event.place {
+            now.entry(&place.key).or_insert(place);
+        }
+        if there {
+            if same && self.has_places(id, &now)? {
+                return Ok(());
+            }
+            self.db.prepare_cached("DELETE FROM place WHERE event = ?1")?.execute([id])?;
+        }
+        let mut insert = self.db.prepare_cached(
+            "INSERT INTO place (event, key, name, country, lat, lon, moment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        for place in now.values() {
+            insert.execute(params![id, place.key, place.name, place.country, place.lat, place.lon, moment])?;
+        }
+        Ok(())
+    }
+
+    fn has_places(&self, id: i64, now: &BTreeMap<&str, &Place>) -> Result<bool, StoreError> {
+        let mut statement =
+            self.db.prepare_cached("SELECT key, name, country, lat, lon FROM place WHERE event = ?1 ORDER BY key")?;
+        let mut rows = statement.query([id])?;
+        for place in now.values() {
+            let Some(row) = rows.next()? else { return Ok(false) };
+            let degrees = (row.get::<_, Option<f64>>(3)?, row.get::<_, Option<f64>>(4)?);
+            let says = (Some(place.key.as_str()), Some(place.name.as_str()), place.country.as_deref());
+            if (text(row, 0)?, text(row, 1)?, text(row, 2)?) != says || degrees != (place.lat, place.lon) {
+                return Ok(false);
+            }
+        }
+        Ok(rows.next()?.is_none())
     }
 
     /// Writes a report that has no row.
@@ -199,6 +282,11 @@ impl<'w> Writer<'w> {
             None => Ok(None),
         }
     }
+}
+
+/// A text of a row, without copying it.
+fn text<'r>(row: &'r Row<'_>, at: usize) -> rusqlite::Result<Option<&'r str>> {
+    Ok(row.get_ref(at)?.as_str_or_null()?)
 }
 
 /// How a review is written in a table.

@@ -14,7 +14,10 @@ pub const APPLICATION: i64 = 0x7361_6b73;
 pub const VERSION: i64 = STEPS.len() as i64;
 
 /// What brings a file from version `n` to `n + 1`; the first makes an empty file a collection.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 1] = [SCHEMA];
+
+/// The schema of the newest version.
+pub(crate) const SCHEMA: &str = include_str!("schema.sql");
 
 /// How a file begins that `SQLite` wrote.
 const MAGIC: &[u8] = b"SQLite format 3\0";

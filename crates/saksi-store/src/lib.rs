@@ -6,6 +6,7 @@
 //! the articles and the log: it does not matter in which order and in which batches the articles came.
 
 mod actors;
+mod ahead;
 mod articles;
 mod deciding;
 mod decisions;
@@ -13,6 +14,7 @@ mod error;
 mod events;
 mod file;
 mod incoming;
+mod indexes;
 mod log;
 pub mod look;
 mod merging;
@@ -26,12 +28,14 @@ mod together;
 mod verify;
 mod voices;
 mod wire;
+mod work;
 
 pub use articles::{Filter, Found, Listed, Source, articles, event, find, record, report, reports_of_article, source};
 pub use decisions::{FIELDS, counting, get, set};
 pub use error::StoreError;
 pub use file::{APPLICATION, Mode, VERSION, connect};
 pub use incoming::{Incoming, Options, Origin, Said, came, key};
+pub use indexes::{FEW, lacking};
 pub use log::{Action, Entry, anchor, log};
 pub use postings::meetings;
 pub use rusqlite::Connection;

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Folder, GAZETTEER, assert_same, assert_whole, dump, incoming, made, open};
-use saksi_store::{Connection, Mode, Store, StoreError, VERSION, connect};
+use saksi_store::{Connection, Mode, Store, StoreError, VERSION, connect, lacking};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -138,4 +138,31 @@ fn two_at_once_lose_nothing_and_a_reader_sees_whole_articles() {
     let both = connect(&path, Mode::Read, WAIT).unwrap();
     assert_same(&dump(&both), &dump(straight.connection()), "two at once, and one");
     assert_whole(&both);
+}
+
+#[test]
+fn indexes_that_were_left_out_are_made_by_whoever_comes_next() {
+    let folder = Folder::new("indexes");
+    let path = folder.file("a.db");
+    let articles: Vec<_> = (0..40).map(|number| incoming(&made(number))).collect();
+    let lacks = |db: &Connection| lacking(db).unwrap().len();
+    let mut store = open(&path);
+    store.leave_out_after(10);
+    store.add(articles[..10].to_vec()).unwrap();
+    assert_eq!(lacks(store.connection()), 0, "so many are few");
+    store.add(articles[10..20].to_vec()).unwrap();
+    assert!(lacks(store.connection()) > 10);
+    assert_whole(&connect(&path, Mode::Read, WAIT).unwrap());
+    // Another comes while the first goes on.
+    let mut other = open(&path);
+    other.complete().unwrap();
+    assert_eq!(lacks(other.connection()), 0);
+    other.add(articles[20..25].to_vec()).unwrap();
+    store.add(articles[25..].to_vec()).unwrap();
+    assert_eq!(lacks(store.connection()), 0, "they are left out once");
+    store.complete().unwrap();
+    let mut straight = open(&folder.file("straight.db"));
+    straight.add(articles).unwrap();
+    assert_same(&dump(store.connection()), &dump(straight.connection()), "left out for a time, and never");
+    assert_whole(store.connection());
 }

@@ -4,7 +4,7 @@ mod common;
 
 use common::{Folder, assert_same, assert_whole, dump, incoming, made, open, translated};
 use proptest::prelude::*;
-use saksi_store::{Connection, Incoming};
+use saksi_store::{Connection, Incoming, lacking};
 
 /// The articles of a story: of one day, so that they tell of the same acts. One in four is the translation of another.
 fn articles(count: u64) -> Vec<Incoming> {
@@ -76,6 +76,7 @@ proptest! {
         order in Just((0..28_usize).collect::<Vec<_>>()).prop_shuffle(),
         sizes in prop::collection::vec(1_usize..12, 28),
         gone in prop::collection::vec(28_usize..34, 0..4),
+        few in 0_u64..40,
     ) {
         let folder = Folder::new("order");
         let all = articles(34);
@@ -84,6 +85,7 @@ proptest! {
         let expected = dump(straight.connection());
 
         let mut mixed = open(&folder.file("mixed.db"));
+        mixed.leave_out_after(few);
         // Some that do not belong come in between, and are taken out at the end.
         let mut sequence = order;
         for (at, article) in gone.iter().enumerate() {
@@ -94,15 +96,23 @@ proptest! {
         let mut rest = sequence.as_slice();
         for size in sizes {
             let (batch, after) = rest.split_at(size.min(rest.len()));
-            mixed.add(batch.iter().map(|&at| all[at].clone()).collect()).unwrap();
+            let batch = batch.iter().map(|&at| all[at].clone()).collect();
+            if few % 3 == 0 { mixed.add_ahead(batch) } else { mixed.add(batch) }.unwrap();
             rest = after;
         }
         mixed.add(rest.iter().map(|&at| all[at].clone()).collect()).unwrap();
         let mut taken: Vec<String> = gone.iter().map(|&at| all[at].key().to_owned()).collect();
         taken.sort();
         taken.dedup();
+        // Without indexes for questions it is whole as well, and taking out does not need them.
+        if few % 2 == 0 {
+            mixed.complete().unwrap();
+        }
         mixed.remove(&taken).unwrap();
         assert_same(&dump(mixed.connection()), &expected, "mixed and straight");
+        assert_whole(mixed.connection());
+        mixed.complete().unwrap();
+        assert_eq!(lacking(mixed.connection()).unwrap(), Vec::<&str>::new());
         assert_whole(mixed.connection());
     }
 }

@@ -11,7 +11,7 @@ use saksi_batch::{Given, Knobs, Unread, in_order};
 use saksi_input::{Document, Failure, Form, Found, Options, Progress, Source};
 use saksi_merge::Gazetteer;
 use saksi_record::{Record, SCHEMA};
-use saksi_store::{Committed, Incoming, Mode, Origin, Said, StoreError};
+use saksi_store::{Committed, FEW, Incoming, Mode, Origin, Said, StoreError};
 use std::collections::HashSet;
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -45,6 +45,9 @@ pub(crate) struct AddArgs {
     /// Articles read at the same time [default: one per core]
     #[arg(long, short, alias = "jobs", short_alias = 'j', value_name = "N")]
     pub(crate) threads: Option<std::num::NonZeroUsize>,
+    /// Articles after which indexes may be left out until all are added; for tests
+    #[arg(long, hide = true, value_name = "N", default_value_t = FEW)]
+    pub(crate) leave_out_after: u64,
 }
 
 /// Articles of a batch, at most. A batch is one transaction: its cost is spread over them, and a crash costs no more.
@@ -63,6 +66,7 @@ pub(crate) fn run(args: &AddArgs, folder: Option<&Path>, packs: &Packs) -> Resul
     let options = Options { columns, records: true, ..Options::default() };
     let gazetteer = gazetteer(packs).map_err(one)?;
     let mut store = args.db.store(Mode::Create, Arc::clone(&gazetteer)).map_err(one)?;
+    store.leave_out_after(args.leave_out_after);
     let came: HashSet<String> = store.came().map_err(args.db.error()).map_err(one)?.into_iter().collect();
     let program = program(folder);
     let reader = Reader { given: &given, packs, gazetteer: &gazetteer, came: &came, program: &program };
@@ -83,11 +87,14 @@ pub(crate) fn run(args: &AddArgs, folder: Option<&Path>, packs: &Packs) -> Resul
         let writer = scope.spawn(move || -> Result<Committed, StoreError> {
             let mut all = Committed::default();
             for batch in receiver {
-                let committed = store.add(batch)?;
+                let committed = store.add_ahead(batch)?;
+                // Those before are on disk.
+                added.store(all.added, Ordering::Relaxed);
                 all.added += committed.added;
                 all.known += committed.known;
-                added.store(all.added, Ordering::Relaxed);
             }
+            store.complete()?;
+            added.store(all.added, Ordering::Relaxed);
             Ok(all)
         });
         let mut batch = Batch::new(sender);

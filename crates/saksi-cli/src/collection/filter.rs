@@ -316,6 +316,10 @@ fn opened(db: &super::DbArgs, fold: impl Fn(&str) -> String + Send + Sync + 'sta
     let collection = Collection::open(&db.db, db.wait(), fold).map_err(told)?;
     if collection.is_empty().map_err(told)? {
         note("the collection is empty; `saksi add` reads articles into it");
+    } else if collection.lacks_indexes().map_err(told)? {
+        note(
+            "an `add` is under way or was interrupted: answers take longer until it has made the indexes, or the next has",
+        );
     }
     Ok(collection)
 }

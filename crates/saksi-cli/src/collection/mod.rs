@@ -26,7 +26,8 @@ use crate::error::CliError;
 use clap::Args;
 use saksi::Packs;
 use saksi_merge::Gazetteer;
-use saksi_store::{Mode, Store, StoreError};
+use saksi_store::{Mode, Store, StoreError, lacking};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,9 +55,17 @@ impl DbArgs {
         Duration::from_secs(self.wait)
     }
 
-    /// Opens the collection for writing.
+    /// Opens the collection for writing, and makes the indexes that it lacks.
     pub(crate) fn store(&self, mode: Mode, gazetteer: Arc<Gazetteer>) -> Result<Store, CliError> {
-        Store::open(&self.db, mode, self.wait(), gazetteer).map_err(self.error())
+        let mut store = Store::open(&self.db, mode, self.wait(), gazetteer).map_err(self.error())?;
+        let lacking = lacking(store.connection()).map_err(self.error())?.len();
+        if lacking > 0 {
+            let why = "an `add` was interrupted, or is under way";
+            let _ =
+                writeln!(std::io::stderr().lock(), "making {lacking} indexes that {} lacks: {why}", self.db.display());
+            store.complete().map_err(self.error())?;
+        }
+        Ok(store)
     }
 }
 

@@ -124,6 +124,32 @@ fn every_way_gives_the_same_rows() {
 }
 
 #[test]
+fn without_the_indexes_that_adding_leaves_out_the_answers_are_the_same() {
+    let (of, without) = (collection(), collection());
+    for index in [
+        "event_by_time event_by_type event_by_mode event_by_published event_by_sources event_by_reports event_by_status",
+        "event_by_certainty event_by_review event_by_languages event_in_short event_by_long_time party_by_actor",
+        "party_by_country place_by_key place_by_country place_by_name report_by_source voice_by_actor voice_by_kind",
+        "tally_by_voices",
+    ]
+    .into_iter()
+    .flat_map(str::split_whitespace)
+    {
+        without.db.execute_batch(&format!("DROP INDEX {index}")).unwrap();
+    }
+    assert!(without.lacks_indexes().unwrap() && !of.lacks_indexes().unwrap());
+    for (name, change, _) in FIELDS.iter().chain(&MORE) {
+        for order in [Order::Time, Order::Sources, Order::Reports] {
+            for (reverse, limit) in [(false, 2), (true, 9)] {
+                let page = Page { limit, order, reverse, ..Page::default() };
+                let filter = made(*change);
+                assert_eq!(every_way(&without, &filter, &page), every_way(&of, &filter, &page), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_was_looked_at_in_part_is_still_to_be_looked_at() {
     let told = |article: &str, review: Review| Report { review, ..report(article, EventType::Aid, &["PRK"], &["RUS"]) };
     let of = filled(vec![
