@@ -16,6 +16,8 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
             infinitive_without_object(sentence, &grammar.only_infinitives, at);
             infinitive_as_oblique(sentence, at);
             noun_before_participle(sentence, at);
+            object_above_gerund(sentence, at);
+            what_appears(sentence, at);
             crate::mend::sum_below_object(sentence, &grammar.giving, at);
         } else {
             verb_joined_to_noun(sentence, at);
@@ -226,6 +228,48 @@ fn noun_before_participle(sentence: &mut Sentence, at: usize) -> bool {
     }
     sentence.tokens[at].head = Some(noun as u32);
     sentence.hang(noun, above, "nmod");
+    true
+}
+
+/// "denied shooting protesters" with the protesters below the verb before: what stands behind the gerund is its object.
+fn object_above_gerund(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let gerund = token.upos == Upos::Verb && token.feat("VerbForm") == Some("Ger") && token.relation() == "xcomp";
+    let Some(verb) = token.head.map(|head| head as usize).filter(|&verb| gerund && verb + 1 == at) else {
+        return false;
+    };
+    let object = sentence.with(verb, "obj").find(|&object| object > at);
+    let Some(object) = object.filter(|_| sentence.with(at, "obj").next().is_none()) else { return false };
+    sentence.hang(object, at, "obj");
+    true
+}
+
+/// "fired what appeared to be a missile": what it appeared to be is the object.
+fn what_appears(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let free = token.feat("PronType").is_some_and(|kind| matches!(kind, "Rel" | "Int")) && token.deprel == "nsubj";
+    let Some(clause) = token.head.map(|head| head as usize).filter(|&clause| free && clause == at + 1) else {
+        return false;
+    };
+    let verb = sentence.tokens[clause].head.map(|head| head as usize);
+    let Some(verb) = verb.filter(|&verb| sentence.tokens[clause].relation() == "ccomp" && verb + 1 == at) else {
+        return false;
+    };
+    let noun = sentence.with(clause, "xcomp").find(|&noun| noun > clause && sentence.tokens[noun].upos.is_nominal());
+    let Some(noun) = noun.filter(|_| sentence.with(verb, "obj").next().is_none()) else { return false };
+    for child in sentence.children(noun).collect::<Vec<_>>() {
+        let relation = sentence.tokens[child].relation();
+        if matches!(relation, "mark" | "cop" | "aux") {
+            sentence.tokens[child].head = Some(clause as u32);
+        } else if child > noun && relation == "nmod" && sentence.with(child, "case").next().is_some() {
+            // "into the sea" says where it was fired
+            sentence.tokens[child].head = Some(verb as u32);
+            sentence.tokens[child].deprel = "obl".into();
+        }
+    }
+    sentence.tokens[clause].head = Some(noun as u32);
+    sentence.tokens[clause].deprel = "acl".into();
+    sentence.hang(noun, verb, "obj");
     true
 }
 
@@ -573,6 +617,35 @@ mod tests {
         assert!(noun_before_participle(&mut sentence, 4));
         assert_eq!((sentence.tokens[3].head, sentence.tokens[3].deprel.as_str()), (Some(0), "nmod"));
         assert_eq!(sentence.tokens[4].head, Some(3));
+    }
+
+    #[test]
+    fn what_stands_behind_a_gerund_is_its_object() {
+        let rows = [
+            ("Police", "NOUN", "_", 2, "nsubj"),
+            ("denied", "VERB", "_", 0, "root"),
+            ("shooting", "VERB", "VerbForm=Ger", 2, "xcomp"),
+            ("protesters", "NOUN", "_", 2, "obj"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(object_above_gerund(&mut sentence, 2));
+        assert_eq!(sentence.tokens[3].head, Some(2));
+    }
+
+    #[test]
+    fn what_a_thing_appears_to_be_is_the_object() {
+        let rows = [
+            ("fired", "VERB", "_", 0, "root"),
+            ("what", "PRON", "PronType=Rel", 3, "nsubj"),
+            ("appeared", "VERB", "_", 1, "ccomp"),
+            ("to", "PART", "_", 6, "mark"),
+            ("be", "AUX", "_", 6, "cop"),
+            ("missile", "NOUN", "_", 3, "xcomp"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(what_appears(&mut sentence, 1));
+        assert_eq!((sentence.tokens[5].head, sentence.tokens[5].deprel.as_str()), (Some(0), "obj"));
+        assert_eq!(sentence.tokens[4].head, Some(2));
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Ve
 }
 
 /// The noun that last named whom the pronoun at `head` stands for.
-fn named_by_pronoun<'a>(head: usize, around: Around<'a>) -> Option<&'a Token> {
+fn named_by_pronoun(head: usize, around: Around<'_>) -> Option<&Token> {
     let Around { index, entities, sentences, .. } = around;
     let pronoun = entities.headed_by(index, head).filter(|mention| mention.also.is_empty())?;
     let before = |mention: &&Mention| {

@@ -51,6 +51,8 @@ pub(crate) enum Place {
     Over,
     /// Over it, if the act is a clause: "set to resume talks", but not "set off protests".
     OverClause,
+    /// Over it, if it is an infinitive: "is said to have fled", but not "said it had fled".
+    OverInfinitive,
     /// Over it, if it is a noun: "reports that troops fired", but not "AFP reports that".
     OverFromNoun,
 }
@@ -94,9 +96,11 @@ impl StatusWords {
                 "beside" => Place::Beside,
                 "over" => Place::Over,
                 "over-clause" => Place::OverClause,
+                "over-infinitive" => Place::OverInfinitive,
                 "over-noun" => Place::OverFromNoun,
                 other => {
-                    return Err(error(format!("`{other}` is no place: use beside, over, over-clause or over-noun")));
+                    let known = "beside, over, over-clause, over-infinitive or over-noun";
+                    return Err(error(format!("`{other}` is no place: use {known}")));
                 }
             };
             let effect = match row.cell(effect) {
@@ -134,6 +138,7 @@ impl StatusWords {
         let clause = matches!(relation, "xcomp" | "ccomp" | "csubj" | "advcl" | "acl");
         self.effect(keys, Place::Over)
             .or_else(|| self.effect(keys, Place::OverClause).filter(|_| clause))
+            .or_else(|| self.effect(keys, Place::OverInfinitive).filter(|_| relation == "xcomp"))
             .or_else(|| self.effect(keys, Place::OverFromNoun).filter(|_| noun))
     }
 }
