@@ -1,5 +1,6 @@
 //! What becomes of each element in the stem: kept, left out, or kept and marked as noise.
 
+use crate::date;
 use crate::head;
 use crate::held;
 use crate::lines::LINE_WORDS;
@@ -94,7 +95,9 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
             running.pop();
         }
     }
-    let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
+    // A caption above the text is not its beginning.
+    let first = running.iter().find(|&&at| !is_caption(tree, measured, stem, measured.blocks[at].owner));
+    let all = first.or(running.first()).copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
     let held = known.body.and_then(|said| held::held(tree, measured, &running, said));
     let end = match held {
@@ -138,6 +141,19 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     view.heads(&mut fates);
     view.lines(known.title, &mut fates);
     fates
+}
+
+/// Whether an element stands in a caption.
+fn is_caption(tree: &Tree, measured: &Measured, stem: &Stem, at: u32) -> bool {
+    let mut around = at;
+    while around != NONE && around > stem.node {
+        let says = measured.says[around as usize];
+        if tree.tag(around) == Some(Tag::Figcaption) || says.any(Says::CAPTION) && !says.any(Says::BODY) {
+            return true;
+        }
+        around = tree.nodes[around as usize].parent;
+    }
+    false
 }
 
 /// Whether a short line that is no sentence holds a byline or a date.
@@ -291,6 +307,7 @@ impl View<'_> {
             None if self.is_above(at) && (self.is_author_line(at) || self.is_labelled_author(at)) => {
                 Fate::Mark(PassageKind::Byline, "page/byline")
             }
+            None if !tag.is_block() && self.is_clock_beside(at) => Fate::Mark(PassageKind::Dateline, "page/date"),
             None => Fate::Keep,
         }
     }
@@ -344,6 +361,18 @@ impl View<'_> {
         let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
         let short = blocks.len() == 1 && words <= LABEL_WORDS && self.tree.is_short(at..end, SIGN_UP_NODES);
         short && (at + 1..end).any(|inner| hidden(&inner)) && self.rules.begins_byline(&self.tree.parted(at))
+    }
+
+    /// Whether an element is a time of day right beside one that says it is a time: "2h ago 19.20 CEST".
+    fn is_clock_beside(&self, at: u32) -> bool {
+        let around = self.tree.nodes[at as usize].parent;
+        if around == NONE || !self.tree.is_short(around..self.measured.end[around as usize], SIGN_UP_NODES) {
+            return false;
+        }
+        let mut inner = around + 1..self.measured.end[around as usize];
+        let own = at..self.measured.end[at as usize];
+        inner.any(|inner| !own.contains(&inner) && self.tree.tag(inner) == Some(Tag::Time))
+            && date::is_clock(&self.tree.parted(at))
     }
 
     /// Whether a paragraph outside these blocks has the words of the first of them.

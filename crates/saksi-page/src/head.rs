@@ -225,7 +225,11 @@ pub(crate) fn byline_and_date(
         }
         let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
         if let Some(what) = what {
-            if !found.iter().any(|(_, other)| *other == what) {
+            // A second date is another one only where the first says when the page was changed.
+            let known = |(other, said): &(u32, Says)| {
+                *said == what && (what == Says::BYLINE || !rules.is_update(&tree.parted(*other)))
+            };
+            if !found.iter().any(known) {
                 found.push((line_around(tree, measured, rules, at), what));
             }
             at = end;
@@ -289,9 +293,15 @@ fn has_date_line(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<
 fn line_around(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> u32 {
     let owner = measured.owner[at as usize];
     let blocks = measured.blocks_in(owner);
-    let short = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE;
-    let own = tree.text_of(at).split_whitespace().count();
-    let little = short && measured.blocks[blocks.start].words as usize <= own + LABEL;
+    let count = |at: u32| tree.text_of(at).split_whitespace().count();
+    // "Ann Holt (now) and Bob Lund (earlier)"
+    let names = (owner..measured.end[owner as usize])
+        .take(NODES as usize)
+        .filter(|&inner| tree.tag(inner) == Some(Tag::A) && is_linked_name(&tree.parted(inner)))
+        .map(count);
+    let (links, own) = names.fold((0, 0), |(links, own), words| (links + 1, own + words));
+    let words = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE.max(own * usize::from(links > 1) + LABEL);
+    let little = words && measured.blocks[blocks.start].words as usize <= own.max(count(at)) + LABEL;
     // A date on the line is another thing.
     let plain = || {
         let line = tree.parted(owner);

@@ -13,6 +13,8 @@ const WORDS: &str = "clean/words.tsv";
 const LABELS: &str = "byline-label";
 /// Those that are short for an office, and labels only with a colon behind them.
 const SHORT_LABELS: &str = "byline-short";
+/// What a date begins with that says when a page was changed.
+const UPDATES: &str = "update-label";
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -86,6 +88,8 @@ pub struct Rules {
     /// What a byline begins with in all languages, in small letters.
     labels: FxHashSet<String>,
     short_labels: FxHashSet<String>,
+    /// What a date of a change begins with in all languages, in small letters.
+    updates: Vec<String>,
     /// What comes first in a date written in numbers.
     pub(crate) orders: DateOrders,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are run by the tests"))]
@@ -156,11 +160,15 @@ impl Rules {
             }
         }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
+        let mut updates = Vec::new();
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
             let table = pack.table(WORDS)?;
             let (name, phrases) = (table.column("class")?, table.column("phrases")?);
             for row in table.rows().filter(|row| row.cell(name) == SHORT_LABELS) {
                 short_labels.extend(row.cell(phrases).split('|').map(str::to_lowercase));
+            }
+            for row in table.rows().filter(|row| row.cell(name) == UPDATES) {
+                updates.extend(row.cell(phrases).split('|').map(str::to_lowercase));
             }
             for row in table.rows().filter(|row| row.cell(name) == LABELS) {
                 // Small ones also join names.
@@ -170,12 +178,19 @@ impl Rules {
         }
         let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
         let orders = DateOrders::compile(world)?;
-        Ok(Self { class, itemprop, months, labels, short_labels, orders, examples })
+        Ok(Self { class, itemprop, months, labels, short_labels, updates, orders, examples })
     }
 
     /// The month of that name, 1 to 12.
     pub(crate) fn month(&self, word: &str) -> Option<i16> {
         self.months.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether a line with a date begins with what says that the page was changed then: "Updated 8 July 2025".
+    pub(crate) fn is_update(&self, line: &str) -> bool {
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let begins = |label: &String| line.strip_prefix(label.as_str());
+        self.updates.iter().filter_map(begins).any(|rest| !rest.starts_with(char::is_alphanumeric))
     }
 
     /// Whether a line begins as a byline does: with a label and a name behind it.
