@@ -192,7 +192,9 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
             _ if word.is_capital() || word.shape == Shape::Number => seen_word = true,
             _ if word.shape == Shape::Lower => {
                 let glued = word.gap == Gap::None; // ".com"
-                let domain = has_domain(&line[at..line.len().min(at + 3)]);
+                // "tvSatu.com" is cut before its large letter.
+                let cut = line.get(at + 1).is_some_and(|next| next.gap == Gap::None && next.is_capital());
+                let domain = has_domain(&line[at..line.len().min(at + 3 + usize::from(cut))]);
                 let joins = glued
                     || rules.phrase("month", line, at).is_some()
                     || rules.phrase("place-particle", line, at).is_some()

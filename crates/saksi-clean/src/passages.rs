@@ -18,6 +18,8 @@ const TOP_LINES: usize = 5;
 const TAIL_LINES: usize = 8;
 /// In so many lines at the end an article is signed.
 const SIGNED_LINES: usize = 2;
+/// So many words are a paragraph, and no standfirst or label.
+const PARAGRAPH_WORDS: usize = 16;
 /// The most words of a headline on a line of its own.
 const HEADLINE_WORDS: usize = 32;
 /// The most sentences a caption or credit may have before the words that give it away.
@@ -92,16 +94,18 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
     let mut marks = Marked::new(markup);
     let essay = is_essay(lines, rules);
     let (mut above, mut seen) = (0, 0); // how many lines of evidence stand above, and how far that has been looked at
+    let mut told = 0; // how many lines stand above of which markup says all
     for (number, line) in lines.iter().enumerate() {
         let marked = marks.words(line);
         if marked.iter().map(|(words, _)| words.len()).sum::<usize>() == line.words.len() {
+            told += usize::from(marked.iter().all(|(_, noise)| noise.is_some()));
             pieces.extend(marked.into_iter().map(|(words, noise)| Piece { line: number, words, noise }));
             block = None;
             continue;
         }
         above += usize::from(pieces[seen..].iter().any(|piece: &Piece| piece.noise.is_none()));
         seen = pieces.len();
-        let hits = hits(lines, number, above, essay, rules);
+        let hits = hits(lines, number, (above, told), essay, rules);
         let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line && hit.rule.at != At::Signed);
         let listed =
             |rule: &Rule| is_listed_headline(line) || rule.kind == PassageKind::MachineResidue && is_bulleted(line);
@@ -240,8 +244,15 @@ fn address(line: &Line, from: usize, pieces: &mut Vec<Piece>, rules: &Rules) {
     }
 }
 
-/// Every match of a rule in a line, by start, the longer one first; `above` is how many lines of evidence stand above.
-fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r Rules) -> Vec<Hit<'r>> {
+/// Every match of a rule in a line, by start, the longer one first; `above` is how many lines of evidence stand above, `told`
+/// how many of which markup says what they are.
+fn hits<'r>(
+    lines: &[Line],
+    number: usize,
+    (above, told): (usize, usize),
+    essay: bool,
+    rules: &'r Rules,
+) -> Vec<Hit<'r>> {
     let line = &lines[number];
     let words = &line.words;
     let below = above > 0;
@@ -254,7 +265,7 @@ fn hits<'r>(lines: &[Line], number: usize, above: usize, essay: bool, rules: &'r
     let deck = || above == 2 && number > 0 && !has_final_mark(&lines[number - 1]);
     let signed = std::cell::OnceCell::new();
     let signed = || *signed.get_or_init(|| (above == 1 || deck()) && is_signed(lines, number, rules));
-    let (top, tail) = (number < TOP_LINES, number + TAIL_LINES >= lines.len());
+    let (top, tail) = (number - told < TOP_LINES, number + TAIL_LINES >= lines.len());
     let mut hits: Vec<Hit<'r>> = Vec::new();
     for start in 0..words.len() {
         let place = line.places[start];
@@ -516,7 +527,7 @@ fn datelines(
     cleaned: &mut Cleaned,
 ) {
     let mut split = Vec::new();
-    let mut body = 0;
+    let (mut body, mut text_begun) = (0, false);
     for (at, piece) in pieces.iter().enumerate() {
         if piece.noise.is_some() || Some(at) == title || piece.words.start != 0 {
             continue;
@@ -526,7 +537,10 @@ fn datelines(
             continue;
         }
         body += 1;
-        if let Some(parts) = dateline::find(words, body <= 2, outlet, rules) {
+        // A standfirst, key points and labels may stand above the first paragraph.
+        let first = body <= 2 || !text_begun && body <= TOP_LINES;
+        text_begun |= words.len() >= PARAGRAPH_WORDS;
+        if let Some(parts) = dateline::find(words, first, outlet, rules) {
             if cleaned.filed_from.is_none() {
                 let span = |range: std::ops::Range<usize>| words[range.start].span.cover(words[range.end - 1].span);
                 cleaned.filed_from = parts.place.map(span);

@@ -1,5 +1,7 @@
 //! What becomes of each element in the stem: kept, left out, or kept and marked as noise.
 
+use crate::date;
+use crate::ends;
 use crate::head;
 use crate::held;
 use crate::lines::LINE_WORDS;
@@ -94,7 +96,10 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
             running.pop();
         }
     }
-    let all = running.first().copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
+    // A caption above the text is not its beginning.
+    let first = running.iter().find(|&&at| !is_caption(tree, measured, stem, measured.blocks[at].owner));
+    let all =
+        first.or(running.first()).copied().unwrap_or(blocks.start)..running.last().map_or(blocks.end, |last| last + 1);
     // The article ends where the text in its metadata ends.
     let held = known.body.and_then(|said| held::held(tree, measured, &running, said));
     let end = match held {
@@ -102,6 +107,7 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
         _ if running.len() < whole => all.end,
         _ => blocks.end,
     };
+    let end = end.min(ends::behind(tree, measured, rules, blocks.clone(), &running).unwrap_or(end));
     let text = |&at: &usize| {
         let block = &measured.blocks[at];
         (at, spoken(&measured.text(tree, block)))
@@ -138,6 +144,19 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
     view.heads(&mut fates);
     view.lines(known.title, &mut fates);
     fates
+}
+
+/// Whether an element stands in a caption.
+fn is_caption(tree: &Tree, measured: &Measured, stem: &Stem, at: u32) -> bool {
+    let mut around = at;
+    while around != NONE && around > stem.node {
+        let says = measured.says[around as usize];
+        if tree.tag(around) == Some(Tag::Figcaption) || says.any(Says::CAPTION) && !says.any(Says::BODY) {
+            return true;
+        }
+        around = tree.nodes[around as usize].parent;
+    }
+    false
 }
 
 /// Whether a short line that is no sentence holds a byline or a date.
@@ -211,6 +230,11 @@ fn is_detached(tree: &Tree, measured: &Measured, stem: &Stem, running: &[usize])
     true
 }
 
+/// Whether less than a fifth of a block is links: a sentence that begins with one.
+fn is_sentence(block: &Block) -> bool {
+    block.link * 5 < block.chars
+}
+
 /// Whether a block is nothing but a link.
 pub(crate) fn all_link(block: &Block) -> bool {
     block.link as f32 >= block.chars as f32 * ALL_LINK
@@ -269,6 +293,9 @@ impl View<'_> {
         if tag == Tag::Figure && before && words <= CAPTION_WORDS && self.is_picture(at, &blocks) {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
+        if matches!(tag, Tag::Ul | Tag::Ol) && inside && words <= BOX_WORDS && self.is_pointers(&blocks) {
+            return Fate::Mark(PassageKind::RelatedLink, "page/links");
+        }
         if self.is_sign_up(at, tag, words) {
             return Fate::Drop;
         }
@@ -291,6 +318,7 @@ impl View<'_> {
             None if self.is_above(at) && (self.is_author_line(at) || self.is_labelled_author(at)) => {
                 Fate::Mark(PassageKind::Byline, "page/byline")
             }
+            None if !tag.is_block() && self.is_clock_beside(at) => Fate::Mark(PassageKind::Dateline, "page/date"),
             None => Fate::Keep,
         }
     }
@@ -344,6 +372,31 @@ impl View<'_> {
         let words: u32 = self.measured.blocks[blocks.clone()].iter().map(|block| block.words).sum();
         let short = blocks.len() == 1 && words <= LABEL_WORDS && self.tree.is_short(at..end, SIGN_UP_NODES);
         short && (at + 1..end).any(|inner| hidden(&inner)) && self.rules.begins_byline(&self.tree.parted(at))
+    }
+
+    /// Whether every item of a list begins with a headline in a link, and goes on with a few words of that story.
+    fn is_pointers(&self, blocks: &Range<usize>) -> bool {
+        let items = &self.measured.blocks[blocks.clone()];
+        let begins = |item: &Block| {
+            let around = std::iter::successors(Some(item.first), |&at| Some(self.tree.nodes[at as usize].parent));
+            let link = around.take_while(|&at| at > item.owner).find(|&at| self.tree.tag(at) == Some(Tag::A));
+            let words = |at: u32| self.tree.text_of(at).split_whitespace().count();
+            let headline = link.is_some_and(|at| words(at) >= LINK_WORDS as usize);
+            headline && self.tree.tag(item.owner) == Some(Tag::Li) && item.link < item.chars && !is_sentence(item)
+        };
+        items.len() > 1 && items.iter().all(begins)
+    }
+
+    /// Whether an element is a time of day right beside one that says it is a time: "2h ago 19.20 CEST".
+    fn is_clock_beside(&self, at: u32) -> bool {
+        let around = self.tree.nodes[at as usize].parent;
+        if around == NONE || !self.tree.is_short(around..self.measured.end[around as usize], SIGN_UP_NODES) {
+            return false;
+        }
+        let mut inner = around + 1..self.measured.end[around as usize];
+        let own = at..self.measured.end[at as usize];
+        inner.any(|inner| !own.contains(&inner) && self.tree.tag(inner) == Some(Tag::Time))
+            && date::is_clock(&self.tree.parted(at))
     }
 
     /// Whether a paragraph outside these blocks has the words of the first of them.

@@ -23,6 +23,7 @@ const AROUND: usize = 3;
 const NODES: u32 = 80;
 /// A story has so many characters of running text.
 const STORY: u32 = 300;
+const SHORT_STORY: u32 = 120;
 /// The line around a link to the author has no more words.
 const LINE: usize = 8;
 /// How many words may stand around the author's name on the line: "By", "in Jakarta", "in Port Marrow".
@@ -159,9 +160,14 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
         let shown = !measured.says[at as usize].any(Says::HIDDEN) && measured.end[at as usize] - at <= NODES;
         same && around(at) == around(title) && shown && tree.text_of(at) != own
     })?;
-    // Both have text of their own: a headline in a margin has none, and one above the text would leave none.
+    // Both have text of their own: a headline in a margin has none, and one above the text would leave none. A second first
+    // heading in a box of the same make begins a story, however short.
+    let around = |at: u32| make(tree.nodes[at as usize].parent);
+    let boxes = tree.nodes[found as usize].parent != tree.nodes[title as usize].parent;
+    let twin = boxes && around(found).1.is_some() && around(found) == around(title);
+    let least = if twin { SHORT_STORY } else { STORY };
     let (before, after) = (running(title, found), running(found, end));
-    if before < STORY || after < STORY {
+    if before < least || after < least {
         return None;
     }
     let mut child = found;
@@ -169,7 +175,7 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
         let parent = tree.nodes[child as usize].parent;
         if parent == NONE || parent <= title && title < measured.end[parent as usize] {
             // A heading among the paragraphs stands for a part of the article; a story comes in a box.
-            return (running(child, measured.end[child as usize]) >= STORY).then_some(child);
+            return (running(child, measured.end[child as usize]) >= least).then_some(child);
         }
         child = parent;
     }
@@ -225,7 +231,11 @@ pub(crate) fn byline_and_date(
         }
         let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
         if let Some(what) = what {
-            if !found.iter().any(|(_, other)| *other == what) {
+            // A second date is another one only where the first says when the page was changed.
+            let known = |(other, said): &(u32, Says)| {
+                *said == what && (what == Says::BYLINE || !rules.is_update(&tree.parted(*other)))
+            };
+            if !found.iter().any(known) {
                 found.push((line_around(tree, measured, rules, at), what));
             }
             at = end;
@@ -289,9 +299,16 @@ fn has_date_line(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<
 fn line_around(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> u32 {
     let owner = measured.owner[at as usize];
     let blocks = measured.blocks_in(owner);
-    let short = blocks.len() == 1 && measured.blocks[blocks.start].words as usize <= LINE;
-    let own = tree.text_of(at).split_whitespace().count();
-    let little = short && measured.blocks[blocks.start].words as usize <= own + LABEL;
+    let count = |at: u32| tree.text_of(at).split_whitespace().count();
+    // "Ann Holt (now) and Bob Lund (earlier)"
+    let names = (owner..measured.end[owner as usize])
+        .take(NODES as usize)
+        .filter(|&inner| tree.tag(inner) == Some(Tag::A) && is_linked_name(&tree.parted(inner)))
+        .map(count);
+    let (links, own) = names.fold((0, 0), |(links, own), words| (links + 1, own + words));
+    let words = blocks.len() == 1
+        && measured.blocks[blocks.start].words as usize <= LINE.max(own * usize::from(links > 1) + LABEL);
+    let little = words && measured.blocks[blocks.start].words as usize <= own.max(count(at)) + LABEL;
     // A date on the line is another thing.
     let plain = || {
         let line = tree.parted(owner);
@@ -322,6 +339,9 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Op
 /// Whether a line holds the names that metadata has as the author's, and at most what joins them.
 pub(crate) fn is_author(line: &str, author: &str, rules: &Rules) -> bool {
     let line = rules.without_label(line);
+    if line.contains("://") {
+        return false;
+    }
     let (shown, author) = (words(line), words(author));
     let mut rest = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !author.contains(&word.to_lowercase()));
     !author.is_empty() && author.is_subset(&shown) && rest.all(|word| !word.starts_with(char::is_uppercase))
@@ -355,7 +375,7 @@ fn holds_more(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, count: u
         let text = if shown { tree.parted(inner) } else { String::new() };
         if date::is_date(&text, rules) {
             let words = text.split_whitespace().count();
-            if !named && words + BESIDE <= count {
+            if !named && words + BESIDE <= count && !rules.is_update(&text) {
                 return true;
             }
             (dates, dated) = (dates + 1, dated + words);
@@ -424,10 +444,12 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
         return None;
     }
     let day = date::is_date(&text, rules);
-    if day && count <= DATED && holds_more(tree, measured, rules, at, count) {
+    // "Published: … Updated: …" is long.
+    let dated_words = if dated { SHORT } else { DATED };
+    if day && count <= dated_words && holds_more(tree, measured, rules, at, count) {
         return None;
     }
-    if day && count <= DATED
+    if day && count <= dated_words
         || dated && date::is_clock(&text)
         || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
     {

@@ -167,11 +167,14 @@ impl<'t> Layout<'t> {
         any
     }
 
-    /// Whether a text of a byline or a date would run into the one before it, which only a style sheet parts from it.
+    /// Whether a text of a byline or a date would run into the one before it, or another into it, which only a style sheet
+    /// parts from each other.
     fn runs_on(&self, c: char, fate: Fate) -> bool {
-        let Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _) = fate else { return false };
-        let marked = self.markup.marks.last().is_some_and(|mark| mark.span.end as usize == self.bytes.len());
-        marked && c.is_alphanumeric() && self.text.ends_with(char::is_alphanumeric)
+        let head = |kind: PassageKind| matches!(kind, PassageKind::Byline | PassageKind::Dateline);
+        let own = matches!(fate, Fate::Mark(kind, _) if head(kind));
+        let before = self.markup.marks.last().filter(|mark| mark.span.end as usize == self.bytes.len());
+        let runs = before.is_some_and(|mark| own || head(mark.kind));
+        runs && c.is_alphanumeric() && self.text.ends_with(char::is_alphanumeric)
     }
 
     /// Writes the gap before a character that begins at byte `at`.

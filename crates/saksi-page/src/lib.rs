@@ -8,6 +8,7 @@
 
 mod date;
 mod decode;
+mod ends;
 mod fate;
 mod head;
 mod held;

@@ -128,10 +128,22 @@ impl View<'_> {
     pub(crate) fn heads(&self, fates: &mut [Fate]) {
         for at in self.measured.blocks_in(self.stem.node).start..self.flow.start {
             let block = &self.measured.blocks[at];
-            if is_headed(block, fates) {
+            if self.is_headed(block, fates) {
                 self.leave(block, fates);
             }
         }
+    }
+
+    /// Whether a part of a line is marked as a byline or a date.
+    fn is_headed(&self, block: &Block, fates: &[Fate]) -> bool {
+        let marked = |at: u32| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _));
+        // The line's first text may stand in the marked element.
+        let mut around = self.tree.nodes[block.first as usize].parent;
+        while around != NONE && around > block.owner && !marked(around) {
+            around = self.tree.nodes[around as usize].parent;
+        }
+        let first = around != NONE && around > block.owner;
+        block.words <= LINE_WORDS && (first || (block.first..=block.last).any(marked))
     }
 
     /// Leaves out the few words of a line that no marked element holds.
@@ -231,10 +243,4 @@ impl View<'_> {
             }
         }
     }
-}
-
-/// Whether a part of a line is marked as a byline or a date.
-fn is_headed(block: &Block, fates: &[Fate]) -> bool {
-    let marked = |at: u32| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _));
-    block.words <= LINE_WORDS && (block.first..=block.last).any(marked)
 }

@@ -205,7 +205,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
         .and_then(|article| article.author.clone())
         .or_else(|| AUTHORS.iter().filter_map(|name| tags.get(&[name])).find(|name| is_name(name)).map(str::to_owned))
         .or_else(|| microdata(tree, &["author", "creator"]).filter(|name| is_name(name)))
-        .map(|name| rules.without_label(&name).to_owned());
+        .map(|name| listed(rules.without_label(&name)));
     let locale = tags.get(&["og:locale", "content-language", "language", "dc.language", "inlanguage"]);
     let said_languages =
         [meta.language.clone(), article.and_then(|article| article.language.clone()), locale.and_then(language)];
@@ -297,4 +297,9 @@ fn microdata(tree: &Tree, names: &[&str]) -> Option<String> {
         let value = attribute.map(str::to_owned).or_else(inner).unwrap_or_else(|| tree.text_of(at));
         Some(value.trim().to_owned()).filter(|value| !value.is_empty())
     })
+}
+
+/// Names with a blank behind each comma.
+fn listed(names: &str) -> String {
+    names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
 }

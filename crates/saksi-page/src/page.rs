@@ -127,9 +127,10 @@ fn dated(meta: &mut Meta, tree: &Tree, node: u32, first: Option<First>, rules: &
     let shown = date::day(&text, rules, first);
     match &mut meta.published {
         Some(stamp) => {
-            if let Some(shown) =
-                shown.filter(|shown| date::is_utc(&stamp.written) && date::are_neighbours(&stamp.day, shown))
-            {
+            let other = |shown: &String| date::is_utc(&stamp.written) && date::are_neighbours(&stamp.day, shown);
+            // What was changed the day after was not published then; what was changed the day before was.
+            let told = |shown: &String| *shown < stamp.day || !rules.is_update(&text);
+            if let Some(shown) = shown.filter(|shown| other(shown) && told(shown)) {
                 stamp.day = shown;
             }
         }
@@ -189,6 +190,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         layout.add_line(&range, mark);
     }
     let dated_above = above.iter().any(|(_, says)| *says == Says::DATE);
+    // When the page was changed is no day of publication where another day is shown.
+    let is_update = |node: u32| rules.is_update(&tree.parted(node));
+    let published = above.iter().any(|(node, says)| *says == Says::DATE && !is_update(*node));
     for (node, says) in above {
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
@@ -201,7 +205,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         if says == Says::BYLINE && meta.author.is_none() {
             meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());
         }
-        if is_date {
+        if is_date && !(published && is_update(node)) {
             dated(&mut meta, &tree, node, first, rules);
         }
     }

@@ -13,6 +13,12 @@ const WORDS: &str = "clean/words.tsv";
 const LABELS: &str = "byline-label";
 /// Those that are short for an office, and labels only with a colon behind them.
 const SHORT_LABELS: &str = "byline-short";
+/// What a date begins with that says when a page was changed.
+const UPDATES: &str = "update-label";
+/// What stands above readers' comments: alone, beside how many they are, and above other stories.
+const COMMENTS: &str = "comments-heading";
+const COUNTED: &str = "comments-counted";
+const OTHERS: &str = "others-heading";
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -86,6 +92,12 @@ pub struct Rules {
     /// What a byline begins with in all languages, in small letters.
     labels: FxHashSet<String>,
     short_labels: FxHashSet<String>,
+    /// What a date of a change begins with in all languages, in small letters.
+    updates: Vec<String>,
+    /// What headings say of what stands below, in all languages, in small letters.
+    comments: FxHashSet<String>,
+    counted: FxHashSet<String>,
+    others: Vec<String>,
     /// What comes first in a date written in numbers.
     pub(crate) orders: DateOrders,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are run by the tests"))]
@@ -156,11 +168,23 @@ impl Rules {
             }
         }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
+        let (mut updates, mut others) = (Vec::new(), Vec::new());
+        let (mut comments, mut counted) = (FxHashSet::default(), FxHashSet::default());
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
             let table = pack.table(WORDS)?;
             let (name, phrases) = (table.column("class")?, table.column("phrases")?);
             for row in table.rows().filter(|row| row.cell(name) == SHORT_LABELS) {
                 short_labels.extend(row.cell(phrases).split('|').map(str::to_lowercase));
+            }
+            for row in table.rows() {
+                let small = || row.cell(phrases).split('|').map(str::to_lowercase);
+                match row.cell(name) {
+                    UPDATES => updates.extend(small()),
+                    COMMENTS => comments.extend(small()),
+                    COUNTED => counted.extend(small()),
+                    OTHERS => others.extend(small()),
+                    _ => {}
+                }
             }
             for row in table.rows().filter(|row| row.cell(name) == LABELS) {
                 // Small ones also join names.
@@ -170,12 +194,43 @@ impl Rules {
         }
         let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
         let orders = DateOrders::compile(world)?;
-        Ok(Self { class, itemprop, months, labels, short_labels, orders, examples })
+        Ok(Self { class, itemprop, months, labels, short_labels, updates, comments, counted, others, orders, examples })
     }
 
     /// The month of that name, 1 to 12.
     pub(crate) fn month(&self, word: &str) -> Option<i16> {
         self.months.get(&word.to_lowercase()).copied()
+    }
+
+    /// Whether a line with a date begins with what says that the page was changed then: "Updated 8 July 2025".
+    pub(crate) fn is_update(&self, line: &str) -> bool {
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let begins = |label: &String| line.strip_prefix(label.as_str());
+        self.updates.iter().filter_map(begins).any(|rest| !rest.starts_with(char::is_alphanumeric))
+    }
+
+    /// Whether a heading says that readers' comments stand below: "Comments", "12 replies".
+    pub(crate) fn is_comments(&self, heading: &str) -> bool {
+        self.comments.contains(&uncounted(heading).1) || self.is_counted(heading)
+    }
+
+    /// Whether a heading says how many comments stand below: "12 replies", "3 thoughts on “…”".
+    pub(crate) fn is_counted(&self, heading: &str) -> bool {
+        let (counted, words) = uncounted(heading);
+        counted
+            && self.counted.iter().any(|label| match label.strip_suffix('*') {
+                Some(label) => words.strip_prefix(label).is_some_and(|rest| rest.starts_with(' ')),
+                None => words == *label,
+            })
+    }
+
+    /// Whether other stories stand under a heading: "Read next", "More stories from Lens".
+    pub(crate) fn is_others(&self, heading: &str) -> bool {
+        let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        self.others.iter().any(|label| match label.strip_suffix('*') {
+            Some(label) => heading.strip_prefix(label).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+            None => heading == *label,
+        })
     }
 
     /// Whether a line begins as a byline does: with a label and a name behind it.
@@ -208,6 +263,20 @@ impl Rules {
     pub(crate) fn itemprop(&self, names: &str) -> Says {
         self.itemprop.of(&cut(names))
     }
+}
+
+/// Whether a heading begins or ends with a number, and its other words in small letters.
+fn uncounted(heading: &str) -> (bool, String) {
+    let words = heading.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    let mut words: Vec<&str> = words.collect();
+    let number = |word: Option<&&str>| word.is_some_and(|word| word.bytes().all(|c| c.is_ascii_digit()));
+    let before = words.len();
+    if number(words.first()) {
+        words.remove(0);
+    } else if number(words.last()) {
+        words.pop();
+    }
+    (words.len() < before, words.join(" ").to_lowercase())
 }
 
 /// Names as words between hyphens: `articleBody td__text` becomes `-article-body--td-text-`.
@@ -266,6 +335,30 @@ mod tests {
             assert!(said(yes).any(*says), "{at}: {yes}");
             assert!(!said(no).any(*says), "{at}: {no}");
         }
+    }
+
+    #[test]
+    fn headings_say_what_stands_below() {
+        let packs = [Pack::builtin("id").unwrap(), Pack::builtin("en").unwrap()];
+        let rules = Rules::compile(&Pack::builtin("world").unwrap(), &packs).unwrap();
+        for comments in ["Comments", "Komentar (2)", "3 replies", "2 thoughts on “A truce by telephone”", "2 tanggapan"]
+        {
+            assert!(rules.is_comments(comments), "{comments}");
+        }
+        for not in ["Tanggapan", "Replies from Rome", "Thoughts on the truce", "3 soldiers", ""] {
+            assert!(!rules.is_comments(not), "{not}");
+        }
+        for others in ["Read next", "BERITA TERKAIT", "More stories from Lens Press", "Baca juga:"] {
+            assert!(rules.is_others(others), "{others}");
+        }
+        for not in ["More on the talks", "Popular joy, nervous markets", "Berita duka dari Kudus", "Trending downwards"]
+        {
+            assert!(!rules.is_others(not), "{not}");
+        }
+        for update in ["Updated 8 July 2025", "Diperbarui: 8 Juli 2025", "- Last updated on July 8"] {
+            assert!(rules.is_update(update), "{update}");
+        }
+        assert!(!rules.is_update("Published 8 July 2025") && !rules.is_update("Modifiedly 8"));
     }
 
     #[test]

@@ -22,6 +22,13 @@ pub(crate) const ALL_LINK: f32 = 0.85;
 /// The teaser of a story has no more words, and its box no more blocks.
 const TEASER_WORDS: u32 = 70;
 const TEASER_BLOCKS: usize = 6;
+/// A headline on a card has no fewer words.
+const HEADLINE_WORDS: u32 = 4;
+/// The share of a row's running text that a column must hold to stand for it.
+const COLUMN: f32 = 0.6;
+/// Names that leave a smaller share of the running text lie where so many times as much is there without them.
+const LEFT: f32 = 0.3;
+const LEFT_OUT: f32 = 3.0;
 /// What the worth of an element counts for that says it is the text, and what it is worth on top: measured on the half of
 /// article-extraction-benchmark that is there to tune on, as are the numbers below.
 const BODY_FACTOR: f32 = 1.8;
@@ -68,11 +75,18 @@ pub(crate) fn is_running(block: &Block) -> bool {
 /// `title` is the shown headline: of several stories on one page, its own is the article.
 pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>) -> Stem {
     let next = title.and_then(|title| head::next_story(tree, measured, title));
-    let shown = choose(tree, measured, (title, next), false);
+    let mut shown = choose(tree, measured, (title, next), Trust::All);
+    let all: u32 = measured.blocks.iter().filter(|block| is_running(block)).map(|block| block.chars).sum();
+    if shown.running < all as f32 * LEFT {
+        let other = choose(tree, measured, (title, next), Trust::Boxes);
+        if other.running >= BODY_TEXT && other.running > shown.running * LEFT_OUT {
+            shown = other;
+        }
+    }
     let (running, hidden) = (shown.running, measured.says.iter().any(|says| says.any(Says::HIDDEN)));
     if hidden {
         // Pages that hide their text until a script shows it.
-        let all = choose(tree, measured, (title, next), true);
+        let all = choose(tree, measured, (title, next), Trust::Shown);
         if measured.says[all.stem.node as usize].any(Says::BODY) && all.running > running * HIDDEN_MORE {
             return all.stem;
         }
@@ -86,7 +100,17 @@ struct Choice {
     running: f32,
 }
 
-fn choose(tree: &Tree, measured: &Measured, (title, next): (Option<u32>, Option<u32>), with_hidden: bool) -> Choice {
+/// Which names are believed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    All,
+    /// Those of paragraphs are not.
+    Boxes,
+    /// Those that hide are not.
+    Shown,
+}
+
+fn choose(tree: &Tree, measured: &Measured, (title, next): (Option<u32>, Option<u32>), trust: Trust) -> Choice {
     // What holds the headline too is on the way to the text, whatever it is called.
     let is_body = |node: u32| {
         let headed = title.is_some_and(|title| node < title && title < measured.end[node as usize]);
@@ -107,21 +131,34 @@ fn choose(tree: &Tree, measured: &Measured, (title, next): (Option<u32>, Option<
         let inherited = parent != NONE && foreign[parent as usize];
         let said = measured.says[at];
         let own = said.any(FOREIGN)
+            && !(trust == Trust::Boxes && tree.tag(at as u32) == Some(Tag::P))
             && sum(&running, at as u32) < total * MOST
             && !(said.any(FOREIGN) && is_lying(tree, measured, at as u32, &lying))
             && !is_quote(tree, measured, at as u32)
             && !is_meta(tree, measured, at as u32)
             && measured.line_with(tree, at as u32).is_none()
-            || said.any(Says::HIDDEN) && !with_hidden;
+            || said.any(Says::HIDDEN) && trust != Trust::Shown;
         foreign[at] = inherited || own;
     }
     if let Some(next) = next {
         foreign[next as usize..].fill(true);
     }
+    for at in 0..count as u32 {
+        let beside = || sum(&running, at) + BODY_TEXT <= total;
+        if !foreign[at as usize] && is_cards(tree, measured, at) && beside() {
+            foreign[at as usize..measured.end[at as usize] as usize].fill(true);
+        }
+    }
+    let told = foreign.clone();
     for at in 0..measured.blocks.len() {
         if let Some(teaser) = teaser(tree, measured, at) {
             foreign[teaser as usize..measured.end[teaser as usize] as usize].fill(true);
         }
+    }
+    // A round-up is made of what elsewhere are teasers.
+    let left: f32 = measured.blocks.iter().filter(|block| !foreign[block.first as usize]).map(chars).sum();
+    if left < RUNNING as f32 {
+        foreign = told;
     }
     let own = |block: &Block| !foreign[block.first as usize];
     let running = prefix(measured, |block| if own(block) { chars(block) } else { 0.0 });
@@ -198,6 +235,9 @@ fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
     if !is_running(block) || block.words > TEASER_WORDS {
         return None;
     }
+    if let Some(boxed) = broken_teaser(tree, measured, block) {
+        return Some(boxed);
+    }
     let linked = |block: &Block| block.words >= 3 && block.link as f32 > block.chars as f32 * ALL_LINK;
     let before = at.saturating_sub(TEASER_BLOCKS / 2)..at;
     let headline = before.rev().find(|&before| linked(&measured.blocks[before]))?;
@@ -214,6 +254,57 @@ fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
     let inside = &measured.blocks[measured.blocks_in(node)];
     let boxed = inside.len() <= TEASER_BLOCKS && inside.iter().filter(|block| is_running(block)).count() == 1;
     boxed.then_some(node)
+}
+
+/// The box of a teaser whose headline, a link, only a line break parts from its words.
+fn broken_teaser(tree: &Tree, measured: &Measured, block: &Block) -> Option<u32> {
+    let owner = block.owner;
+    let boxed =
+        matches!(tree.tag(owner), Some(Tag::Div | Tag::Section | Tag::Aside)) && measured.blocks_in(owner).len() == 1;
+    if !boxed || block.stop && block.link == 0 || is_in_page(tree, block.first) {
+        return None;
+    }
+    let around = std::iter::successors(Some(block.first), |&at| Some(tree.nodes[at as usize].parent));
+    let link = around.take_while(|&at| at > owner).take(LINK_DEPTH).find(|&at| tree.tag(at) == Some(Tag::A))?;
+    let words = tree.text_of(link).split_whitespace().count();
+    let headline = words >= 3 && !tree.text_of(link).ends_with('.');
+    // Nothing but the break stands behind the link.
+    let behind = (measured.end[link as usize]..=block.last).find(|&at| match tree.tag(at) {
+        None => !tree.str(&tree.nodes[at as usize].range).trim().is_empty(),
+        Some(tag) => tag == Tag::Br,
+    });
+    (headline && behind.is_some_and(|at| tree.tag(at) == Some(Tag::Br))).then_some(owner)
+}
+
+/// Whether an element holds the cards of other stories: several boxes of one make, each a picture, a headline and few words.
+fn is_cards(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    if !matches!(tree.tag(at), Some(Tag::Div | Tag::Section | Tag::Aside | Tag::Ul)) {
+        return false;
+    }
+    let make = |at: u32| (tree.tag(at), tree.attribute(at, Name::Class));
+    let mut first = None;
+    let mut count = 0;
+    for child in tree.children(at).filter(|&child| tree.tag(child).is_some()) {
+        let own = make(child);
+        if own.1.is_none() || *first.get_or_insert(own) != own || !is_story_card(tree, measured, child) {
+            return false;
+        }
+        count += 1;
+    }
+    count > 1
+}
+
+fn is_story_card(tree: &Tree, measured: &Measured, at: u32) -> bool {
+    let blocks = &measured.blocks[measured.blocks_in(at)];
+    let Some((headline, words)) = blocks.split_first() else { return false };
+    let pictured = (at + 1..headline.first).take(META_NODES as usize).any(|at| tree.tag(at) == Some(Tag::Img));
+    // A name of two or three words, all of them large, is of a person in the story.
+    let text = measured.text(tree, headline);
+    let small = text.split_whitespace().any(|word| word.starts_with(char::is_lowercase));
+    let least = if small { 2 } else { HEADLINE_WORDS };
+    let headed = !headline.stop && (least..=TEASER_WORDS / 4).contains(&headline.words);
+    let few = words.len() < TEASER_BLOCKS && words.iter().map(|block| block.words).sum::<u32>() <= TEASER_WORDS;
+    pictured && headed && few && words.iter().any(is_running)
 }
 
 /// Whether a text stands in a link to a place in the same page.
@@ -300,7 +391,8 @@ fn descend(tree: &Tree, from: u32, is_body: impl Fn(u32) -> bool, running: impl 
         let inner = tree.children(node).find(|&child| {
             let holds =
                 tree.tag(child).is_some_and(|tag| tag.is_block() && !matches!(tag, Tag::P) || tag == Tag::Other);
-            holds && running(child) >= whole * NEARLY_ALL && whole > 0.0
+            let share = if tree.tag(child) == Some(Tag::Td) { COLUMN } else { NEARLY_ALL };
+            holds && running(child) >= whole * share && whole > 0.0
         });
         match inner {
             Some(inner) => node = inner,
