@@ -32,7 +32,7 @@ const ASKED: [&str; 21] = [
 ];
 
 /// Articles from which on it may be worth to leave them out. So long as all of them fit into memory, sorting saves nothing.
-pub const FEW: u64 = 10_000;
+pub const FEW: u64 = 15_000;
 /// Making them all takes as long as keeping them does for half as many articles as there are, about.
 const SHARE: u64 = 2;
 /// KiB that are sorted at once, as `SQLite` has it: negative.
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_small_add_never_leaves_them_out() {
-        assert!(!worth(9_999, 0, FEW) && worth(10_000, 0, FEW) && worth(10_000, 20_000, FEW));
-        assert!(!worth(10_000, 1_000_000, FEW) && worth(500_000, 1_000_000, FEW));
+        assert!(!worth(14_999, 0, FEW) && worth(15_000, 0, FEW) && worth(15_000, 30_000, FEW));
+        assert!(!worth(15_000, 1_000_000, FEW) && worth(500_000, 1_000_000, FEW));
     }
 }
