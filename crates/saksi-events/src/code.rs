@@ -9,6 +9,7 @@ use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::hearsay;
 use crate::mend;
+use crate::mend_argument;
 use crate::mend_clause;
 use crate::mend_phrase;
 use crate::mend_said;
@@ -96,7 +97,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             if rules.grammar.passive_auxiliary {
                 mend_clause::rank_as_interjection(sentence);
                 mend_clause::reduced_relative(sentence);
-                mend_clause::verb_below_noun(sentence);
+                mend_argument::verb_below_noun(sentence);
                 mend_clause::object_of_saying(sentence);
                 mend_clause::speaker_before_content(sentence);
                 mend_clause::relative_object(sentence);
@@ -129,7 +130,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             for pair in article.entities.in_sentence(index).windows(2) {
                 let place = |mention: &Mention| (mention.first as usize, mention.last as usize, mention.head as usize);
                 if rules.grammar.passive_auxiliary && pair.iter().all(|mention| mention.actor.is_some()) {
-                    mend_phrase::joined_names(sentence, place(&pair[0]), place(&pair[1]));
+                    mend_argument::joined_names(sentence, place(&pair[0]), place(&pair[1]));
                 }
             }
             for mention in article.entities.in_sentence(index) {
@@ -144,7 +145,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 if !rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal {
                     mend_phrase::people_read_as_verb(sentence, mention.head as usize);
                     if mention.actor.is_some() {
-                        mend_phrase::people_as_adverb(sentence, mention.head as usize, last);
+                        mend_argument::people_as_adverb(sentence, mention.head as usize, last);
                     }
                 }
                 let time = article.times.found.iter().find(|found| {

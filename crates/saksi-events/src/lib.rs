@@ -16,6 +16,7 @@ mod grammar;
 mod headline;
 mod hearsay;
 mod mend;
+mod mend_argument;
 mod mend_clause;
 mod mend_phrase;
 mod mend_said;

@@ -5,47 +5,6 @@
 
 use saksi_tree::{RegionKind, Sentence, Upos};
 
-/// "A warlord accused of killing villagers surrendered" with no verb as the main one: of two past forms below the noun the
-/// last is what it did.
-pub(crate) fn verb_below_noun(sentence: &mut Sentence) -> bool {
-    let Some(root) = sentence.root().filter(|_| sentence.kind == RegionKind::Body) else { return false };
-    let bare = sentence.tokens[root].upos.is_nominal()
-        && sentence.children(root).all(|child| {
-            !matches!(
-                sentence.tokens[child].relation(),
-                "cop" | "nsubj" | "conj" | "parataxis" | "ccomp" | "cc" | "mark"
-            )
-        })
-        && sentence.tokens.last().is_some_and(|token| token.form == ".");
-    let past: Vec<usize> = sentence
-        .subtree(root)
-        .into_iter()
-        .filter(|&at| {
-            let token = &sentence.tokens[at];
-            let alone = sentence.children(at).all(|child| {
-                !matches!(sentence.tokens[child].relation(), "nsubj" | "aux" | "mark" | "cop")
-                    && sentence.tokens[child].deprel != "obl:agent"
-            });
-            at > root && token.deprel == "acl" && token.feat("Tense") == Some("Past") && alone
-        })
-        .collect();
-    let [first, .., verb] = past[..] else { return false };
-    if !bare || sentence.tokens[first].head != Some(root as u32) || sentence.tokens[verb - 1].upos == Upos::Punct {
-        return false;
-    }
-    sentence.tokens[verb].head = None;
-    sentence.tokens[verb].deprel = "root".into();
-    let form = &mut sentence.tokens[verb].feats;
-    *form = form.replace("VerbForm=Part", "VerbForm=Fin").replace("|Voice=Pass", "").into();
-    for child in sentence.children(root).collect::<Vec<_>>() {
-        if child > verb || sentence.tokens[child].upos == Upos::Punct {
-            sentence.tokens[child].head = Some(verb as u32);
-        }
-    }
-    sentence.hang(root, verb, "nsubj");
-    true
-}
-
 /// "A blogger arrested last year was sentenced" with "arrested" as the main verb: a verb with an auxiliary and no subject takes
 /// the subject, and the past form before it says something of that subject.
 pub(crate) fn reduced_relative(sentence: &mut Sentence) -> bool {
@@ -411,24 +370,6 @@ mod tests {
 
     const PAST: &str = "Tense=Past|VerbForm=Fin";
     const ONGOING: &str = "Tense=Pres|VerbForm=Part";
-
-    #[test]
-    fn of_two_past_forms_below_a_noun_the_last_is_the_verb() {
-        let rows = [
-            ("warlord", "NOUN", "_", 0, "root"),
-            ("accused", "VERB", "Tense=Past|VerbForm=Part", 1, "acl"),
-            ("of", "SCONJ", "_", 4, "mark"),
-            ("killing", "VERB", "VerbForm=Ger", 2, "advcl"),
-            ("villagers", "NOUN", "_", 4, "obj"),
-            ("surrendered", "VERB", "Tense=Past|VerbForm=Part", 5, "acl"),
-            (".", "PUNCT", "_", 1, "punct"),
-        ];
-        let mut sentence = sentence(&rows);
-        assert!(verb_below_noun(&mut sentence));
-        assert_eq!(sentence.root(), Some(5));
-        assert_eq!((sentence.tokens[0].head, sentence.tokens[0].deprel.as_str()), (Some(5), "nsubj"));
-        assert_eq!(sentence.tokens[1].head, Some(0));
-    }
 
     #[test]
     fn a_past_form_before_the_auxiliary_says_something_of_the_subject() {

@@ -1,6 +1,7 @@
 //! Mends small words and epithets that the parser took for the verb or its subject, with lists of the pack's grammar.
 
 use crate::grammar::Grammar;
+use crate::mend_argument;
 use crate::reattach::joined_to_noun;
 use saksi_tree::{Sentence, Upos};
 
@@ -14,15 +15,15 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
             adjective_before_verb(sentence, at);
             place_before_subject(sentence, at);
             infinitive_without_object(sentence, &grammar.only_infinitives, at);
-            infinitive_as_oblique(sentence, at);
-            noun_before_participle(sentence, at);
-            object_above_gerund(sentence, at);
-            what_appears(sentence, at);
+            mend_argument::infinitive_as_oblique(sentence, at);
+            mend_argument::noun_before_participle(sentence, at);
+            mend_argument::object_above_gerund(sentence, at);
+            mend_argument::what_appears(sentence, at);
             crate::mend::sum_below_object(sentence, &grammar.giving, at);
         } else {
             verb_joined_to_noun(sentence, at);
-            epithet_before_noun(sentence, &grammar.epithets, at);
-            subject_below_complement(sentence, at);
+            mend_argument::epithet_before_noun(sentence, &grammar.epithets, at);
+            mend_argument::subject_below_complement(sentence, at);
         }
     }
 }
@@ -192,189 +193,6 @@ fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usiz
     sentence.tokens[mark].deprel = "mark".into();
     sentence.tokens[mark].upos = Upos::Part;
     sentence.hang(at, verb, "xcomp");
-    true
-}
-
-/// "unions threatened to strike" with the infinitive as an oblique of the verb right before it.
-fn infinitive_as_oblique(sentence: &mut Sentence, at: usize) -> bool {
-    let token = &sentence.tokens[at];
-    let marked =
-        at > 1 && sentence.with(at, "mark").any(|mark| mark == at - 1 && sentence.tokens[mark].upos == Upos::Part);
-    let hung = token.relation() == "obl" && at.checked_sub(2) == token.head.map(|head| head as usize);
-    if token.upos != Upos::Verb || !marked || !hung || sentence.tokens[at - 2].upos != Upos::Verb {
-        return false;
-    }
-    sentence.tokens[at].deprel = "xcomp".into();
-    sentence.link();
-    true
-}
-
-/// "a strike on a school sheltering families" with the school as part of the participle: what has a preposition of its own
-/// is the noun of which the participle says what it does.
-fn noun_before_participle(sentence: &mut Sentence, at: usize) -> bool {
-    let token = &sentence.tokens[at];
-    let Some(above) = token.head.map(|head| head as usize).filter(|_| token.relation() == "acl") else { return false };
-    let noun = sentence.with(at, "compound").find(|&noun| {
-        noun + 1 == at && above < noun && sentence.tokens[noun].upos.is_nominal() && token.is_active_participle()
-    });
-    let Some(noun) = noun else { return false };
-    let own = |child: &usize| *child < noun && matches!(sentence.tokens[*child].relation(), "case" | "det" | "amod");
-    let before: Vec<usize> = sentence.children(noun).chain(sentence.children(at)).filter(own).collect();
-    if !before.iter().any(|&child| sentence.tokens[child].relation() == "case") {
-        return false;
-    }
-    for child in before {
-        sentence.tokens[child].head = Some(noun as u32);
-    }
-    sentence.tokens[at].head = Some(noun as u32);
-    sentence.hang(noun, above, "nmod");
-    true
-}
-
-/// "denied shooting protesters" with the protesters below the verb before: what stands behind the gerund is its object.
-fn object_above_gerund(sentence: &mut Sentence, at: usize) -> bool {
-    let token = &sentence.tokens[at];
-    let gerund = token.upos == Upos::Verb && token.feat("VerbForm") == Some("Ger") && token.relation() == "xcomp";
-    let Some(verb) = token.head.map(|head| head as usize).filter(|&verb| gerund && verb + 1 == at) else {
-        return false;
-    };
-    let object = sentence.with(verb, "obj").find(|&object| object > at);
-    let Some(object) = object.filter(|_| sentence.with(at, "obj").next().is_none()) else { return false };
-    sentence.hang(object, at, "obj");
-    true
-}
-
-/// "fired what appeared to be a missile": what it appeared to be is the object.
-fn what_appears(sentence: &mut Sentence, at: usize) -> bool {
-    let token = &sentence.tokens[at];
-    let free = token.feat("PronType").is_some_and(|kind| matches!(kind, "Rel" | "Int")) && token.deprel == "nsubj";
-    let Some(clause) = token.head.map(|head| head as usize).filter(|&clause| free && clause == at + 1) else {
-        return false;
-    };
-    let verb = sentence.tokens[clause].head.map(|head| head as usize);
-    let Some(verb) = verb.filter(|&verb| sentence.tokens[clause].relation() == "ccomp" && verb + 1 == at) else {
-        return false;
-    };
-    let noun = sentence.with(clause, "xcomp").find(|&noun| noun > clause && sentence.tokens[noun].upos.is_nominal());
-    let Some(noun) = noun.filter(|_| sentence.with(verb, "obj").next().is_none()) else { return false };
-    for child in sentence.children(noun).collect::<Vec<_>>() {
-        let relation = sentence.tokens[child].relation();
-        if matches!(relation, "mark" | "cop" | "aux") {
-            sentence.tokens[child].head = Some(clause as u32);
-        } else if child > noun && relation == "nmod" && sentence.with(child, "case").next().is_some() {
-            // "into the sea" says where it was fired
-            sentence.tokens[child].head = Some(verb as u32);
-            sentence.tokens[child].deprel = "obl".into();
-        }
-    }
-    sentence.tokens[clause].head = Some(noun as u32);
-    sentence.tokens[clause].deprel = "acl".into();
-    sentence.hang(noun, verb, "obj");
-    true
-}
-
-/// "mengekstradisi 29 terduga anggota kartel ke Meksiko" with the epithet as a verb: it belongs to the noun behind it.
-fn epithet_before_noun(sentence: &mut Sentence, epithets: &[String], at: usize) -> bool {
-    let noun = at + 1;
-    let token = &sentence.tokens[at];
-    let fits = epithets.iter().any(|word| *word == token.lower())
-        && token.upos == Upos::Verb
-        && sentence.tokens.get(noun).is_some_and(|next| next.upos.is_nominal() && next.head == Some(at as u32));
-    let Some(above) = token.head.map(|head| head as usize).filter(|&above| fits && above != noun) else { return false };
-    let number = at.checked_sub(1).filter(|&number| sentence.tokens[number].upos == Upos::Num);
-    let up =
-        number.and_then(|number| sentence.tokens[number].head.map(|up| (up, sentence.tokens[number].deprel.clone())));
-    let (up, deprel) = match up {
-        Some((up, deprel)) if up as usize != at && up as usize != noun => (up as usize, deprel),
-        _ => (above, if above < at { "obj".into() } else { "nsubj".into() }),
-    };
-    if sentence.tokens[up].upos != Upos::Verb || sentence.subtree(at).contains(&up) {
-        return false;
-    }
-    for child in sentence.children(at).collect::<Vec<_>>() {
-        if child != noun && Some(child) != number {
-            sentence.tokens[child].head = Some(up as u32);
-        }
-    }
-    // "ke Meksiko" says where they were sent
-    for child in sentence.children(noun).collect::<Vec<_>>() {
-        let nested = sentence.children(child).collect::<Vec<_>>();
-        for below in std::iter::once(child).chain(nested) {
-            let token = &sentence.tokens[below];
-            if token.relation() == "nmod" && sentence.with(below, "case").next().is_some() {
-                sentence.tokens[below].head = Some(up as u32);
-                sentence.tokens[below].deprel = "obl".into();
-            }
-        }
-    }
-    if let Some(number) = number {
-        sentence.tokens[number].head = Some(noun as u32);
-        sentence.tokens[number].deprel = "nummod".into();
-    }
-    sentence.tokens[at].upos = Upos::Noun;
-    sentence.tokens[noun].head = Some(up as u32);
-    sentence.tokens[noun].deprel = deprel;
-    sentence.hang(at, noun, "amod");
-    true
-}
-
-/// "Ribuan guru di Peru mogok mengajar" with the subject below the second verb: it is the first one's, if it stands before it.
-fn subject_below_complement(sentence: &mut Sentence, at: usize) -> bool {
-    let token = &sentence.tokens[at];
-    let Some(verb) = token.head.map(|head| head as usize).filter(|&verb| verb + 1 == at) else { return false };
-    let complement = token.upos == Upos::Verb
-        && matches!(token.relation(), "ccomp" | "xcomp")
-        && sentence.tokens[verb].upos == Upos::Verb
-        && sentence.with(verb, "nsubj").next().is_none();
-    let subject = sentence.with(at, "nsubj").find(|&subject| complement && subject < verb);
-    let Some(subject) = subject else { return false };
-    let deprel = sentence.tokens[subject].deprel.clone();
-    sentence.tokens[at].deprel = "xcomp".into();
-    sentence.hang(subject, verb, &deprel);
-    true
-}
-
-/// "The U.S. and South Korea began drills" with the first name as part of the second: what is joined stands below the first.
-/// Names are their first, last and head token.
-pub(crate) fn joined_names(sentence: &mut Sentence, one: (usize, usize, usize), other: (usize, usize, usize)) -> bool {
-    let (first, between) = (one.2, one.1 + 1);
-    let joined = other.0 == between + 1 && sentence.tokens[between].upos == Upos::Cconj;
-    let head = sentence.tokens[first].head.map(|head| head as usize);
-    let head =
-        head.filter(|head| (other.0..=other.1).contains(head) && sentence.tokens[first].relation() == "compound");
-    let Some(second) = head.filter(|_| joined) else { return false };
-    let above = sentence.tokens[second].head.map(|above| above as usize);
-    let Some(above) = above.filter(|above| !(one.0..=other.1).contains(above)) else { return false };
-    let deprel = sentence.tokens[second].deprel.clone();
-    for at in sentence.children(second).collect::<Vec<_>>() {
-        // "The" before the first belongs to the first
-        if at < first {
-            sentence.tokens[at].head = Some(first as u32);
-        }
-    }
-    for at in sentence.children(first).filter(|&at| at > between && at != second).collect::<Vec<_>>() {
-        sentence.tokens[at].head = Some(second as u32);
-        sentence.tokens[at].deprel = "compound".into();
-    }
-    sentence.tokens[between].head = Some(second as u32);
-    sentence.tokens[second].head = Some(first as u32);
-    sentence.tokens[second].deprel = "conj".into();
-    sentence.hang(first, above, &deprel);
-    true
-}
-
-/// "Dua sipir disandera narapidana" with the people as an adverb: right before a verb without a subject they are its subject.
-pub(crate) fn people_as_adverb(sentence: &mut Sentence, head: usize, last: usize) -> bool {
-    let token = &sentence.tokens[head];
-    let verb = last + 1;
-    let above = sentence.tokens.get(verb).is_some_and(|next| next.upos == Upos::Verb)
-        && token.head == Some(verb as u32)
-        && sentence.with(verb, "nsubj").next().is_none();
-    if !above || !matches!(token.relation(), "advmod" | "amod" | "compound") {
-        return false;
-    }
-    sentence.tokens[head].upos = Upos::Noun;
-    sentence.hang(head, verb, "nsubj");
     true
 }
 
@@ -570,114 +388,6 @@ mod tests {
         assert_eq!(sentence.root(), Some(4));
         assert_eq!(sentence.tokens[0].head, Some(4));
         assert_eq!(sentence.tokens[1].deprel, "amod");
-    }
-
-    #[test]
-    fn an_infinitive_is_no_oblique() {
-        let rows = [
-            ("unions", "NOUN", "_", 2, "nsubj"),
-            ("threatened", "VERB", "VerbForm=Fin", 0, "root"),
-            ("to", "PART", "_", 4, "mark"),
-            ("strike", "VERB", "VerbForm=Inf", 2, "obl"),
-        ];
-        let mut sentence = tree(&rows);
-        assert!(infinitive_as_oblique(&mut sentence, 3));
-        assert_eq!(sentence.tokens[3].deprel, "xcomp");
-    }
-
-    #[test]
-    fn a_name_joined_to_another_is_no_part_of_it() {
-        let rows = [
-            ("The", "DET", "_", 5, "det"),
-            ("U.S.", "PROPN", "_", 5, "compound"),
-            ("and", "CCONJ", "_", 4, "cc"),
-            ("South", "PROPN", "_", 2, "conj"),
-            ("Korea", "PROPN", "_", 6, "nsubj"),
-            ("began", "VERB", "_", 0, "root"),
-        ];
-        let mut sentence = tree(&rows);
-        assert!(joined_names(&mut sentence, (1, 1, 1), (3, 4, 3)));
-        assert_eq!((sentence.tokens[1].head, sentence.tokens[1].deprel.as_str()), (Some(5), "nsubj"));
-        assert_eq!((sentence.tokens[4].head, sentence.tokens[4].deprel.as_str()), (Some(1), "conj"));
-        assert_eq!(sentence.tokens[3].head, Some(4));
-        assert_eq!(sentence.tokens[0].head, Some(1));
-    }
-
-    #[test]
-    fn a_participle_says_something_of_the_noun_before_it() {
-        let rows = [
-            ("strike", "NOUN", "_", 0, "root"),
-            ("on", "ADP", "_", 4, "case"),
-            ("a", "DET", "_", 4, "det"),
-            ("school", "NOUN", "_", 5, "compound"),
-            ("sheltering", "VERB", "VerbForm=Ger", 1, "acl"),
-            ("families", "NOUN", "_", 5, "obj"),
-        ];
-        let mut sentence = tree(&rows);
-        assert!(noun_before_participle(&mut sentence, 4));
-        assert_eq!((sentence.tokens[3].head, sentence.tokens[3].deprel.as_str()), (Some(0), "nmod"));
-        assert_eq!(sentence.tokens[4].head, Some(3));
-    }
-
-    #[test]
-    fn what_stands_behind_a_gerund_is_its_object() {
-        let rows = [
-            ("Police", "NOUN", "_", 2, "nsubj"),
-            ("denied", "VERB", "_", 0, "root"),
-            ("shooting", "VERB", "VerbForm=Ger", 2, "xcomp"),
-            ("protesters", "NOUN", "_", 2, "obj"),
-        ];
-        let mut sentence = tree(&rows);
-        assert!(object_above_gerund(&mut sentence, 2));
-        assert_eq!(sentence.tokens[3].head, Some(2));
-    }
-
-    #[test]
-    fn what_a_thing_appears_to_be_is_the_object() {
-        let rows = [
-            ("fired", "VERB", "_", 0, "root"),
-            ("what", "PRON", "PronType=Rel", 3, "nsubj"),
-            ("appeared", "VERB", "_", 1, "ccomp"),
-            ("to", "PART", "_", 6, "mark"),
-            ("be", "AUX", "_", 6, "cop"),
-            ("missile", "NOUN", "_", 3, "xcomp"),
-        ];
-        let mut sentence = tree(&rows);
-        assert!(what_appears(&mut sentence, 1));
-        assert_eq!((sentence.tokens[5].head, sentence.tokens[5].deprel.as_str()), (Some(0), "obj"));
-        assert_eq!(sentence.tokens[4].head, Some(2));
-    }
-
-    #[test]
-    fn an_epithet_belongs_to_the_noun_behind_it() {
-        let rows = [
-            ("Meksiko", "PROPN", "_", 2, "nsubj"),
-            ("mengekstradisi", "VERB", "_", 0, "root"),
-            ("29", "NUM", "_", 2, "obj"),
-            ("terduga", "VERB", "_", 2, "ccomp"),
-            ("anggota", "NOUN", "_", 4, "obl"),
-            ("kartel", "NOUN", "_", 5, "nmod"),
-            ("ke", "ADP", "_", 8, "case"),
-            ("Amerika", "PROPN", "_", 5, "nmod"),
-        ];
-        let mut sentence = tree(&rows);
-        assert!(epithet_before_noun(&mut sentence, &["terduga".into()], 3));
-        assert_eq!(sentence.tokens[4].head, Some(1));
-        assert_eq!(sentence.tokens[4].deprel, "obj");
-        assert_eq!(sentence.tokens[2].head, Some(4));
-        assert_eq!((sentence.tokens[7].head, sentence.tokens[7].deprel.as_str()), (Some(1), "obl"));
-    }
-
-    #[test]
-    fn the_first_of_two_verbs_has_the_subject() {
-        let rows = [
-            ("guru", "NOUN", "_", 3, "nsubj"),
-            ("mogok", "VERB", "_", 0, "root"),
-            ("mengajar", "VERB", "_", 2, "ccomp"),
-        ];
-        let mut sentence = tree(&rows);
-        assert!(subject_below_complement(&mut sentence, 2));
-        assert_eq!(sentence.tokens[0].head, Some(1));
     }
 
     #[test]
