@@ -209,9 +209,10 @@ impl Roles<'_> {
                 let joined = self.sentence.with(head, "conj").chain(self.listed(head));
                 // "American and British air strikes"
                 let owners = matches!(slot, Slot::Possessor);
+                let known = all.clone();
                 all.extend(joined.filter(|&other| {
                     let upos = self.sentence.tokens[other].upos;
-                    (upos.is_nominal() || owners && upos == Upos::Adj) && !inside(other)
+                    (upos.is_nominal() || owners && upos == Upos::Adj) && !inside(other) && !known.contains(&other)
                 }));
                 next += 1;
             }

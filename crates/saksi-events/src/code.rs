@@ -186,6 +186,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
                 );
                 headline::order(sentence, &verbs, index, article.entities);
             }
+            // no mend is worth a sentence that goes round
+            if !sentence.is_tree() {
+                sentence.clone_from(&article.analysis.sentences[index]);
+            }
         }
     }
     let article = Context { analysis: &mended, ..article };

@@ -356,4 +356,14 @@ mod tests {
         assert_eq!((sentence.tokens[0].head, sentence.tokens[0].deprel.as_str()), (Some(5), "nsubj"));
         assert_eq!(sentence.tokens[1].head, Some(0));
     }
+
+    #[test]
+    fn heads_that_go_round_are_no_tree() {
+        let rows = [("a", "NOUN", "_", 0, "root"), ("b", "NOUN", "_", 1, "nmod"), ("c", "NOUN", "_", 2, "nmod")];
+        let mut sentence = tree(&rows);
+        assert!(sentence.is_tree());
+        sentence.hang(1, 2, "nmod");
+        assert!(!sentence.is_tree());
+        assert_eq!(sentence.subtree(1), [1, 2]);
+    }
 }

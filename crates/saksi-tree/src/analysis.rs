@@ -255,11 +255,13 @@ impl Sentence {
     pub fn subtree_without(&self, at: usize, cut: impl Fn(usize) -> bool) -> Vec<usize> {
         let mut found = vec![at];
         let mut next = 0;
-        while next < found.len() {
+        // in a tree each token stands once; heads that were changed may go round
+        while next < found.len() && found.len() <= self.tokens.len() {
             found.extend(self.children(found[next]).filter(|&child| !cut(child)));
             next += 1;
         }
         found.sort_unstable();
+        found.dedup();
         found
     }
 
@@ -268,6 +270,11 @@ impl Sentence {
         std::iter::successors(self.tokens[at].head, |&up| self.tokens[up as usize].head)
             .take(self.tokens.len())
             .map(|up| up as usize)
+    }
+
+    /// Whether every token stands below one that has no head: heads that were changed may go round.
+    pub fn is_tree(&self) -> bool {
+        (0..self.tokens.len()).all(|at| self.ancestors(at).take(self.tokens.len()).count() < self.tokens.len())
     }
 
     /// Whether `at` is `top` or stands below it.
