@@ -5,7 +5,7 @@ use crate::clause::Clause;
 use crate::code::{Context, Draft};
 use crate::frames::{Rules, Shape};
 use crate::status::{Effect, Place};
-use saksi_record::{Certainty, EventType};
+use saksi_record::{Certainty, EventType, Stance};
 use saksi_tree::{Sentence, Upos};
 
 /// Words between a noun and what leaves it open: "verify the many reports that".
@@ -72,7 +72,12 @@ impl Rules {
 pub(crate) fn accused(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
         let draft = &drafts[at];
-        if !draft.attribution.is_empty() || draft.judged.certainty.is_some() || draft.kind == EventType::Accuse {
+        // "police said": who tells that somebody is accused is as sure of that as of nothing else
+        let hedged = draft.attribution.first().is_some_and(|&nearest| {
+            let said = &article.said[nearest as usize];
+            said.certainty != Certainty::Certain || said.attribution.stance == Stance::Alleges
+        });
+        if hedged || draft.judged.certainty.is_some() || draft.kind == EventType::Accuse {
             continue;
         }
         let sentence = &article.analysis.sentences[draft.sentence];
