@@ -107,7 +107,9 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
         _ if running.len() < whole => all.end,
         _ => blocks.end,
     };
-    let end = end.min(ends::behind(tree, measured, rules, blocks.clone(), &running).unwrap_or(end));
+    // what ends before the text begins is no end of it
+    let behind = ends::behind(tree, measured, rules, blocks.clone(), &running).filter(|&behind| behind > all.start);
+    let end = end.min(behind.unwrap_or(end)).max(all.start);
     let text = |&at: &usize| {
         let block = &measured.blocks[at];
         (at, spoken(&measured.text(tree, block)))
