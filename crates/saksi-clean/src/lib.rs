@@ -7,6 +7,7 @@ mod asides;
 mod bylines;
 mod dateline;
 mod headline;
+mod hits;
 mod language;
 mod lines;
 mod marked;

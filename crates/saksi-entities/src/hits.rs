@@ -77,10 +77,10 @@ impl Rules {
 
     /// "US$10 million", "10 juta dolar Amerika Serikat": a state that only says which money is meant.
     fn names_currency(&self, sentence: &Sentence, hit: &Hit) -> bool {
-        if !matches!(hit.what, What::Known(Entry::State(_) | Entry::Demonym(..)) | What::Name(_)) {
+        let state = matches!(hit.what, What::Known(Entry::State(_) | Entry::Demonym(..)));
+        if !state && !matches!(hit.what, What::Name(_)) {
             return false;
         }
-        let state = !matches!(hit.what, What::Name(_));
         let money = |at: Option<usize>| {
             let word = at.and_then(|at| sentence.tokens.get(at)).map(|token| token.form.to_lowercase());
             word.is_some_and(|word| self.settings.currencies.iter().any(|money| *money == word.as_str()))
