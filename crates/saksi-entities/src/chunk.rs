@@ -139,7 +139,15 @@ impl Rules {
             && between.clone().all(|at| {
                 let token = &sentence.tokens[at];
                 let lower = token.form.to_lowercase();
-                self.settings.genitive.iter().any(|mark| *mark == lower.replace('’', "'"))
+                // "pemerintah baru Suriah"
+                let described = !self.settings.modifiers_before
+                    && left.nominal().is_some()
+                    && token.upos == Upos::Adj
+                    && [right.first, at].iter().all(|&word| {
+                        sentence.tokens[word].head.is_some_and(|up| (left.first..=left.last).contains(&(up as usize)))
+                    });
+                described
+                    || self.settings.genitive.iter().any(|mark| *mark == lower.replace('’', "'"))
                     || self.settings.suffixes.iter().any(|suffix| *suffix == lower)
                     || self.settings.modifiers_before
                         && (matches!(token.upos, Upos::Adj)
@@ -147,7 +155,14 @@ impl Rules {
                             || token.upos == Upos::Noun
                                 && token.relation() == "compound"
                                 && right.nominal().is_some()
-                                && matches!(left.what, What::Known(Entry::Demonym(..))))
+                                && match left.what {
+                                    What::Known(Entry::Demonym(..)) => true,
+                                    // "the UN rights chief", but "PCG aids fishermen" in a headline
+                                    What::Known(Entry::Organization(_) | Entry::State(_)) => {
+                                        sentence.kind == saksi_tree::RegionKind::Body
+                                    }
+                                    _ => false,
+                                })
             })
     }
 

@@ -114,6 +114,8 @@ pub(crate) struct Nominal {
     pub(crate) taken: bool,
     /// Names people of no one state ("donors"): the article's state says nothing of theirs.
     pub(crate) unbound: bool,
+    /// Part of the body that the phrase names: several of an armed group are the group.
+    pub(crate) member: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -177,5 +179,7 @@ pub(crate) struct Pronoun {
     pub(crate) person: bool,
     pub(crate) thing: bool,
     pub(crate) people: bool,
+    /// Some of those named right before, as the subject of what they do: "some threw stones".
+    pub(crate) part: bool,
     pub(crate) origin: Origin,
 }

@@ -412,6 +412,7 @@ impl Rules {
                 other: flag("other"),
                 abroad: flag("abroad"),
                 unbound: flag("unbound"),
+                member: flag("member"),
                 taken: flag("taken"),
                 citizen: flag("citizen"),
                 thing: flag("thing"),
@@ -472,7 +473,9 @@ impl Rules {
             let [word, kind] = columns.cells(&row);
             let origin = self.origin(&row);
             let is = |name: &str| kind == name || kind == "any" && name != "people";
-            let pronoun = Pronoun { person: is("person"), thing: is("thing"), people: is("people"), origin };
+            let part = kind == "part";
+            let pronoun =
+                Pronoun { person: is("person"), thing: is("thing"), people: part || is("people"), part, origin };
             self.pronouns.insert(word.into(), pronoun);
         }
         Ok(())

@@ -21,7 +21,11 @@ impl Document<'_> {
             }
             What::Known(Entry::Demonym(state, people)) => {
                 let noun = people && sentence.tokens[name.last].upos.is_nominal() && !modifies(sentence, name);
-                if noun {
+                // "Ersin Tatar agreed … Tatar threatened"
+                let person = self.person_called(&name.words).filter(|_| !modifies(sentence, name) && !chunk.plural);
+                if let Some(person) = person.filter(|_| chunk.first == chunk.last) {
+                    mention.actor = Some(person);
+                } else if noun {
                     mention.form = MentionForm::Nominal;
                     let words = name.words.join(" ");
                     mention.actor = Some(self.group(&words, Some(state)));
@@ -57,6 +61,10 @@ impl Document<'_> {
                 mention.place = Some(self.capital_place(state));
             }
             What::Known(Entry::Metonym(state)) => {
+                // "Istana" is the palace of the state that the story is about
+                let at_home = rules.settings.home.as_deref() == Some(rules.states[state as usize].iso3.as_str());
+                let common = rules.nominals.iter().any(|nominal| [nominal.word.as_str()] == name.words[..]);
+                let state = self.dominant.filter(|_| at_home && common && self.home.is_none()).unwrap_or(state);
                 mention.form = MentionForm::Metonym;
                 mention.actor = Some(self.state(state));
             }

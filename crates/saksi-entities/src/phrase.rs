@@ -48,6 +48,19 @@ impl Rules {
             }
             chunk.last = hit.last;
             next += 1;
+            // "members of the Gran Grif gang": the noun for what the body is
+            let body = matches!(hit.what, What::Known(Entry::Organization(_)) | What::Name(_));
+            if let Some(kind) = hits.get(next).filter(|kind| kind.first == chunk.last + 1)
+                && kind.nominal().is_some_and(|(index, plural)| {
+                    !plural
+                        && matches!(self.nominals[index as usize].kind, NominalKind::Group | NominalKind::Organization)
+                })
+                && self.settings.modifiers_before
+                && body
+            {
+                chunk.last = kind.last;
+                next += 1;
+            }
             // "of the Mexican city of Uruapan"
             if sentence
                 .tokens

@@ -5,8 +5,28 @@ use crate::chunk::{Chunk, What};
 use crate::cluster::{Document, RECENT};
 use crate::gazetteer::{Entry, NominalKind};
 use crate::types::{Mention, Role};
+use compact_str::CompactString;
 use saksi_record::{ActorKind, MentionForm};
 use saksi_tree::{Sentence, Upos};
+
+/// How many mentions back "some" may reach.
+const PART: u32 = 4;
+
+/// The names behind the verb whose subject the pronoun at `at` is, as its objects (binding principle C).
+fn objects_behind(sentence: &Sentence, at: usize) -> Vec<CompactString> {
+    let token = &sentence.tokens[at];
+    let Some(verb) = token.head.map(|head| head as usize).filter(|_| token.relation() == "nsubj") else {
+        return Vec::new();
+    };
+    let objects = sentence
+        .children(verb)
+        .filter(|&child| child > at && matches!(sentence.tokens[child].relation(), "obj" | "iobj" | "obl"));
+    let words = objects.flat_map(|object| std::iter::once(object).chain(sentence.with(object, "flat")));
+    words
+        .filter(|&word| sentence.tokens[word].upos == Upos::Propn)
+        .map(|word| fold(&sentence.tokens[word].form))
+        .collect()
+}
 
 impl Document<'_> {
     /// Links the possessive of a phrase before the phrase itself, and keeps its owner's state; for people of no stated
@@ -37,6 +57,12 @@ impl Document<'_> {
                 states.retain(|state| Some(*state) != self.owner_country);
                 states.dedup();
                 self.owners_beside = if chunk.plural { states } else { Vec::new() };
+                // "Namibia and Zambia asked their citizens": people at large of two states are one group, of neither
+                let people = self.nominal(chunk).is_some_and(|nominal| nominal.plain || nominal.citizen);
+                if people && !self.owners_beside.is_empty() {
+                    self.owners_beside.clear();
+                    self.owner_country = None;
+                }
             }
         }
         if self.owned_by_state.is_none() && chunk.name.is_none() && chunk.nominal.is_some() {
@@ -54,10 +80,9 @@ impl Document<'_> {
             .get(chunk.last + 1)
             .is_some_and(|token| self.rules.small.settled.contains(&fold(&token.form)));
         // "drought victims in Kenya", "korban kekeringan di Kenya"
-        let modified = sentence
-            .tokens
-            .get(chunk.last + 1)
-            .is_some_and(|token| token.upos == Upos::Noun && token.form.starts_with(char::is_lowercase));
+        let modified = sentence.tokens.get(chunk.last + 1).is_some_and(|token| {
+            matches!(token.upos, Upos::Noun | Upos::Adj) && token.form.starts_with(char::is_lowercase)
+        });
         let behind = chunk.last + 1 + usize::from(settled || modified && !inside(chunk.last + 1));
         if let Some(next) = next
             && match &chunk.name {
@@ -122,7 +147,9 @@ impl Document<'_> {
     /// (binding principle B).
     pub(crate) fn subject_above(&self, index: usize, sentence: &Sentence, at: usize) -> Vec<u32> {
         let token = &sentence.tokens[at];
-        if !matches!(token.relation(), "obj" | "iobj" | "obl") {
+        // "memberi selamat kepadanya": of the object with a preposition of its own
+        let below = token.relation() == "nmod" && sentence.with(at, "case").next().is_some();
+        if !below && !matches!(token.relation(), "obj" | "iobj" | "obl") {
             return Vec::new();
         }
         let mut verb = token.head.map(|head| head as usize);
@@ -135,7 +162,8 @@ impl Document<'_> {
                     .flat_map(|mention| mention.actor.into_iter().chain(mention.also.iter().copied()))
                     .collect();
             }
-            let climbs = matches!(sentence.tokens[up].relation(), "conj" | "xcomp");
+            let relation = sentence.tokens[up].relation();
+            let climbs = matches!(relation, "conj" | "xcomp") || below && relation == "obj";
             verb = sentence.tokens[up].head.map(|head| head as usize).filter(|_| climbs);
         }
         Vec::new()
@@ -157,6 +185,10 @@ impl Document<'_> {
     fn may_be_party(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
         let Some(verb) = token.head.filter(|_| token.relation() == "obj") else { return true };
+        let lemma = &sentence.tokens[verb as usize].lemma;
+        if self.rules.settings.party_verbs.iter().any(|verb| *verb == lemma.as_str()) {
+            return true;
+        }
         sentence.children(verb as usize).filter(|&child| child > at).any(|child| {
             match sentence.tokens[child].relation() {
                 "xcomp" | "ccomp" => true,
@@ -176,14 +208,29 @@ impl Document<'_> {
         if !matches!(token.upos, Upos::Pron | Upos::Det | Upos::X | Upos::Noun | Upos::Propn) {
             return None;
         }
-        let pronoun = rules.pronouns.get(&token.lower())?;
+        // "dirinya", of which the possessive is a token of its own
+        let both = sentence.tokens.get(at + 1).map(|next| format!("{}{}", token.lower(), next.lower()));
+        let joined = both.filter(|_| sentence.tokens.get(at + 1).is_some_and(|next| next.span.start == token.span.end));
+        let pronoun =
+            joined.and_then(|both| rules.pronouns.get(both.as_str())).or_else(|| rules.pronouns.get(&token.lower()))?;
         if pronoun.thing && !pronoun.person && !self.may_be_party(sentence, at) {
             return None;
         }
+        // "some threw stones" with the quantifier below the stones
+        let before_verb = sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Verb);
+        let far = token.relation() == "det" && before_verb && token.head.is_some_and(|head| head as usize > at + 1);
+        let free = (token.relation() == "nsubj" || far) && sentence.children(at).next().is_none();
+        if pronoun.part && !free {
+            return None;
+        }
+        let reach = if pronoun.part { PART } else { RECENT };
         let clock = self.clock;
         let subject = self.subject_above(index, sentence, at);
+        let behind = objects_behind(sentence, at);
         let fits = |at: usize| {
-            if subject.contains(&(at as u32)) {
+            // "He met Isaias": the subject is not whom the object names
+            let named = |word: &CompactString| self.known[at].words.contains(word);
+            if subject.contains(&(at as u32)) || behind.iter().any(named) {
                 return false;
             }
             let facts = &self.entities.facts[at];
@@ -196,6 +243,9 @@ impl Document<'_> {
             // "all armed groups": several are no "it"
             let one = !facts.plural || self.known[at].either || self.entities.facts[at].armed && self.known[at].named;
             let thing = matches!(actor.kind, ActorKind::State | ActorKind::Organization) && !facts.medium && one;
+            if pronoun.part && !(actor.kind == ActorKind::Group && facts.plural) {
+                return false;
+            }
             pronoun.person && person || pronoun.people && people || pronoun.thing && thing && !person
         };
         // "Nairobi denied that they had armed them": whoever speaks
@@ -205,7 +255,7 @@ impl Document<'_> {
         });
         let latest = || {
             (0..self.known.len())
-                .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= RECENT && fits(at))
+                .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= reach && fits(at))
                 .max_by_key(|&at| self.known[at].prominence())
         };
         let single = speaks.map(|speaker| speaker as usize).or_else(latest);
@@ -214,13 +264,13 @@ impl Document<'_> {
             pronoun.people
                 && !pronoun.thing
                 && speaks.is_none()
-                && clock - joint.last <= RECENT
+                && clock - joint.last <= reach
                 && joint.actors.iter().all(|actor| !subject.contains(actor))
                 && single.is_none_or(|at| joint.prominence() >= self.known[at].prominence())
         });
         let together = joint.map_or_else(Vec::new, |joint| joint.actors.clone());
         let other = (0..self.known.len())
-            .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= RECENT && fits(at))
+            .filter(|&at| self.known[at].last > 0 && clock - self.known[at].last <= reach && fits(at))
             .filter(|&at| Some(at) != single)
             .max_by_key(|&at| {
                 let person = self.entities.actors[at].kind == ActorKind::Person;

@@ -180,7 +180,15 @@ impl Document<'_> {
         }
         // "Fighters of M23", "whose fighters": the armed group itself
         let many = chunk.plural || nominal.many;
-        if nominal.armed && many {
+        if (nominal.armed || nominal.member) && many {
+            // whom the phrase is the first to name
+            let first = chunk.modifiers.iter().find_map(|hit| match hit.what {
+                What::Known(Entry::Organization(index)) if rules.organizations[index as usize].armed => Some(index),
+                _ => None,
+            });
+            if let Some(first) = first {
+                self.organization(first);
+            }
             let group = chunk.modifiers.iter().find_map(|hit| self.armed_group(hit)).or(self.owner_group);
             if let Some(group) = group {
                 mention.actor = Some(group);

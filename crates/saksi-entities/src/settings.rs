@@ -33,6 +33,9 @@ pub(crate) struct Settings {
     /// Prepositions that make the object of their verb a party: "accused it of", "warned it against".
     #[serde(default)]
     pub(crate) party_links: Vec<String>,
+    /// Verbs whose object is a party, whatever stands with it: "blacklisted it".
+    #[serde(default)]
+    pub(crate) party_verbs: Vec<String>,
     /// What makes a definite phrase point back: "the same movement".
     #[serde(default)]
     pub(crate) same: Vec<String>,

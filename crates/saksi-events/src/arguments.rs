@@ -147,9 +147,15 @@ impl Roles<'_> {
                 .complements()
                 .into_iter()
                 .flat_map(|at| self.sentence.with(at, "nsubj").collect::<Vec<_>>())
-                // "called for the attackers to be tried" calls on somebody else
+                // "called for the attackers to be tried" calls on somebody else, "warned that police would shoot" threatens
+                // others than the police
                 .filter(|&subject| {
-                    self.frame.kind == EventType::Threaten || self.sentence.tokens[subject].deprel != "nsubj:pass"
+                    let passive = self.sentence.tokens[subject].deprel == "nsubj:pass";
+                    if self.frame.kind != EventType::Threaten {
+                        return !passive;
+                    }
+                    passive
+                        || self.sentence.tokens[subject].head.is_none_or(|verb| !self.is_hostile_verb(verb as usize))
                 })
                 .collect(),
             Slot::Possessor => {
@@ -192,6 +198,10 @@ impl Roles<'_> {
                 {
                     marked = light.with_prep_where(prep, fits);
                 }
+                // "called on Teo to publish" with the preposition read as a particle
+                if marked.is_empty() && self.frame.head.len() > 1 && self.frame.head.last() == Some(prep) {
+                    marked = self.behind_head();
+                }
                 marked
             }
             Slot::Owner(inner) => self.tokens(inner),
@@ -227,7 +237,17 @@ impl Roles<'_> {
         let mark = self.sentence.with(at, "cc").filter(|&mark| mark < at).max();
         let comma =
             mark.and_then(|mark| mark.checked_sub(1)).is_some_and(|before| self.sentence.tokens[before].form == ",");
-        comma && self.sentence.tokens[at].feat("Tense") == Some("Past") && self.who_says_on().is_some()
+        // "menuduh pemerintah menjual kedaulatan dan mengancam akan menggugat": the accuser threatens
+        let accuses = || self.saying_above().is_some_and(|saying| self.names(saying, |kind| kind == EventType::Accuse));
+        (comma && self.sentence.tokens[at].feat("Tense") == Some("Past") || accuses()) && self.who_says_on().is_some()
+    }
+
+    /// The verb of saying whose content the verb is joined to.
+    fn saying_above(&self) -> Option<usize> {
+        let at = self.clause.at;
+        let first = self.sentence.ancestors(at).find(|&up| self.sentence.tokens[up].relation() != "conj")?;
+        let saying = self.sentence.tokens[first].head.map(|head| head as usize)?;
+        (self.sentence.tokens[first].relation() == "ccomp" && saying < first).then_some(saying)
     }
 
     /// "mengatakan gencatan senjata rapuh dan mendesak Israel": for a verb of speech joined to what is said about a
@@ -247,10 +267,8 @@ impl Roles<'_> {
         if !speech || own || self.clause.is_passive() || self.sentence.tokens[at].relation() != "conj" {
             return None;
         }
-        let first = self.sentence.ancestors(at).find(|&up| self.sentence.tokens[up].relation() != "conj")?;
-        let saying = self.sentence.tokens[first].head.map(|head| head as usize)?;
-        let said = self.sentence.tokens[first].relation() == "ccomp" && saying < first;
-        said.then(|| Clause::new(self.sentence, self.clause.grammar, saying, Shape::Plain).agent())
+        let saying = self.saying_above()?;
+        Some(Clause::new(self.sentence, self.clause.grammar, saying, Shape::Plain).agent())
     }
 
     /// Whether a token belongs to an expression of time.
@@ -404,45 +422,6 @@ impl Roles<'_> {
                 None
             }
         })
-    }
-
-    /// Whom a promise, refusal or threat is about, as its infinitive says: "promised to supply the court", "siap bertemu
-    /// dengan pemerintah".
-    pub(crate) fn of_complement(&self, why: &mut Vec<String>) -> Vec<u32> {
-        if !matches!(self.frame.kind, EventType::Agree | EventType::Reject | EventType::Threaten) {
-            return Vec::new();
-        }
-        for at in self.clause.complements() {
-            if self.sentence.with(at, "nsubj").next().is_some() || at.abs_diff(self.clause.at) > 5 {
-                continue;
-            }
-            let inner = Clause::new(self.sentence, self.clause.grammar, at, Shape::Plain);
-            let toward = self.rules.grammar.toward.iter().map(|prep| inner.with_prep(prep));
-            let objects = inner.object();
-            let heads = std::iter::once(inner.indirect()).chain(toward).chain(std::iter::once(objects.clone()));
-            let verb = &self.sentence.tokens[at];
-            let listed = |list: &[String]| list.iter().any(|word| *word == verb.lemma || *word == verb.lower());
-            let (makes, sends) = (listed(&self.rules.grammar.creating), listed(&self.rules.grammar.sending));
-            for head in heads.flatten() {
-                let mut found = self.actors(head, false);
-                // "threatened to send troops": they are what is sent
-                found.retain(|&(actor, mention)| {
-                    mention.form != MentionForm::Nominal || !self.article.entities.facts[actor as usize].armed
-                });
-                // "promised to send workers", "agreed to form a committee", "to double its intake of workers"
-                let thing = objects.contains(&head);
-                found.retain(|&(_, mention)| {
-                    let sent = sends && mention.form == MentionForm::Nominal || makes;
-                    let inside = mention.form == MentionForm::Nominal && mention.head as usize != head;
-                    !(thing && (sent || inside))
-                });
-                if let Some((_, mention)) = found.first() {
-                    why.push(self.reason("recipient", &Slot::Complement, mention));
-                    return found.into_iter().map(|(actor, _)| actor).collect();
-                }
-            }
-        }
-        Vec::new()
     }
 
     /// Whether the frame's subject is who the act happens to ("die", "terluka").

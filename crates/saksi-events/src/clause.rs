@@ -236,35 +236,6 @@ impl<'a> Clause<'a> {
         self.sentence.with(self.at, "iobj").collect()
     }
 
-    /// The predicates of clausal complements.
-    pub(crate) fn complements(&self) -> Vec<usize> {
-        // "allowed the party to run": the parser may hang the infinitive on the object
-        let below = self
-            .sentence
-            .with(self.at, "obj")
-            .filter(|&object| object > self.at)
-            .flat_map(|object| self.sentence.children(object).filter(move |&child| child > object))
-            .filter(|&child| {
-                let token = &self.sentence.tokens[child];
-                token.deprel == "acl"
-                    && token.feat("VerbForm") == Some("Inf")
-                    && self.sentence.with(child, "mark").next().is_some()
-            });
-        self.sentence
-            .children(self.at)
-            .filter(|&child| {
-                let token = &self.sentence.tokens[child];
-                // "called on Kyiv to talk": the parser may take the infinitive for an adverbial
-                matches!(token.relation(), "xcomp" | "ccomp")
-                    || token.relation() == "advcl"
-                        && child > self.at
-                        && self.sentence.with(child, "nsubj").next().is_none()
-                        && self.sentence.with(child, "mark").next().is_some()
-            })
-            .chain(below)
-            .collect()
-    }
-
     /// Noun phrases joined by preposition `prep`: to the predicate, or to its object where the parser hung it there.
     pub(crate) fn with_prep(&self, prep: &str) -> Vec<usize> {
         self.with_prep_where(prep, |_| true)
@@ -290,7 +261,10 @@ impl<'a> Clause<'a> {
             .flat_map(|child| {
                 // "elections and the resignation of": "of" belongs to its own noun
                 let joined = self.joined_objects(child).filter(|_| !self.grammar.of.iter().any(|of| of == prep));
-                std::iter::once(child).chain(joined).collect::<Vec<_>>()
+                // "menarik duta besarnya, Daniel Garcia, dari Washington"
+                let apposed =
+                    self.sentence.with(child, "appos").filter(|_| self.sentence.tokens[child].relation() == "obj");
+                std::iter::once(child).chain(joined).chain(apposed).collect::<Vec<_>>()
             })
             .flat_map(|child| self.prep_children(child, prep))
             .collect();

@@ -1,33 +1,28 @@
 use crate::Coded;
+use crate::answers;
 use crate::arguments::Roles;
 use crate::aside;
+use crate::attackers;
 use crate::clause::Clause;
 use crate::confidence;
 use crate::dates;
 use crate::fold;
 use crate::frames::{Pos, Rules};
-use crate::headline;
 use crate::hearsay;
-use crate::mend;
-use crate::mend_argument;
-use crate::mend_clause;
-use crate::mend_phrase;
-use crate::mend_said;
-use crate::mend_wire;
+use crate::mended::mended;
 use crate::needs::Around;
 use crate::own_word;
 use crate::quantity::Count;
-use crate::reattach;
 use crate::refer;
 use crate::status::Judged;
 use crate::trigger::Trigger;
 use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
-use saksi_entities::{Entities, Mention};
+use saksi_entities::Entities;
 use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, SourceKind, Stance, Status};
 use saksi_time::Times;
-use saksi_tree::{Analysis, RegionKind, Sentence, Text};
+use saksi_tree::{Analysis, Sentence, Text};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
 const HISTORY_DAYS: i32 = 30;
@@ -76,124 +71,10 @@ pub(crate) struct Draft {
 
 /// Codes the events of one article, in text order of the trigger.
 pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
-    let mut mended = article.analysis.clone();
-    if rules.grammar.subject_first {
-        for (index, sentence) in mended.sentences.iter_mut().enumerate() {
-            let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
-            let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
-            mend_wire::day_before_object(sentence, &times);
-            mend_said::day_before_saying(sentence, &times);
-            for &time in &times {
-                mend_phrase::name_before_time(sentence, time);
-            }
-            mend_wire::count_behind_colon(sentence);
-            mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
-            mend_wire::doer_and_speaker(sentence);
-            mend_wire::hyphenated_participle(sentence);
-            mend_wire::preposition_on_number(sentence);
-            mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
-            mend_phrase::mend(sentence, &rules.grammar);
-            reattach::reattach(sentence, &rules.grammar);
-            if rules.grammar.passive_auxiliary {
-                mend_clause::rank_as_interjection(sentence);
-                mend_clause::reduced_relative(sentence);
-                mend_argument::verb_below_noun(sentence);
-                mend_clause::object_of_saying(sentence);
-                mend_clause::speaker_before_content(sentence);
-                mend_clause::relative_object(sentence);
-                mend_clause::object_as_modifier(sentence);
-                mend_clause::participle_behind_comma(sentence);
-                mend_said::participle_of_charge(sentence, &rules.grammar.object_control);
-                mend_clause::past_joined_to_perfect(sentence, &rules.grammar.perfect);
-                mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
-                mend_wire::object_behind_particle(sentence, &times);
-                mend_wire::gerund_as_subject(sentence);
-                mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
-                mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
-            }
-            for said in article.said.iter().filter(|said| said.sentence as usize == index) {
-                // "accused police of", "urged Israel to" take an object beside
-                if matches!(said.attribution.stance, Stance::Alleges | Stance::Asks | Stance::Promises) {
-                    continue;
-                }
-                let Some(cue) = said.cue else { continue };
-                for &(_, first, last) in said.pieces.iter().filter(|piece| piece.0 as usize == index) {
-                    let begins = |mention: &&Mention| mention.first == first || mention.first == first + 1;
-                    let mention = article.entities.in_sentence(index).iter().find(begins);
-                    if let Some(mention) = mention.filter(|mention| mention.actor.is_some()) {
-                        let content = (first as usize, last as usize);
-                        let phrase = (mention.first as usize, mention.last as usize, mention.head as usize);
-                        mend_said::subject_of_content(sentence, cue as usize, content, phrase);
-                    }
-                }
-            }
-            for pair in article.entities.in_sentence(index).windows(2) {
-                let place = |mention: &Mention| (mention.first as usize, mention.last as usize, mention.head as usize);
-                if rules.grammar.passive_auxiliary && pair.iter().all(|mention| mention.actor.is_some()) {
-                    mend_argument::joined_names(sentence, place(&pair[0]), place(&pair[1]));
-                }
-            }
-            for mention in article.entities.in_sentence(index) {
-                let (first, last) = (mention.first as usize, mention.last as usize);
-                if mention.form == MentionForm::Name {
-                    mend::name_before_verb(sentence, first, last);
-                    mend_phrase::name_read_as_verb(sentence, first, last);
-                }
-                if sentence.kind == RegionKind::Title && !rules.grammar.passive_auxiliary && mention.actor.is_some() {
-                    headline::bare_verb(sentence, mention, |sentence, at| rules.names_bare_verb(sentence, at));
-                }
-                if !rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal {
-                    mend_phrase::people_read_as_verb(sentence, mention.head as usize);
-                    if mention.actor.is_some() {
-                        mend_argument::people_as_adverb(sentence, mention.head as usize, last);
-                    }
-                }
-                let time = article.times.found.iter().find(|found| {
-                    found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
-                });
-                if let Some(time) = time {
-                    mend::phrase_behind_time(sentence, first, last, (time.first as usize, time.last as usize));
-                }
-                if mention.form != MentionForm::Pronoun && mention.actor.is_some() {
-                    mend::name_before_object(sentence, first, last, &rules.grammar.giving);
-                    mend::phrase_before_verb(sentence, first, last);
-                    if rules.grammar.passive_auxiliary {
-                        mend::subject_as_root(sentence, first, last);
-                        let participles = &rules.grammar.people_participles;
-                        mend_clause::participle_of_people(sentence, mention.head as usize, last, participles);
-                        mend_clause::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
-                            let inside = article.entities.covering(index, at);
-                            let begins =
-                                |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
-                            rules.may_be_verb(sentence, at) && inside.is_none_or(begins)
-                        });
-                    }
-                    mend::phrase_behind_conjunction(sentence, first, last);
-                }
-            }
-            mend::mend(sentence, rules.grammar.passive_auxiliary);
-            mend_wire::likewise(sentence, &rules.grammar.likewise);
-            if sentence.kind == RegionKind::Title {
-                let verbs = rules.verbs(
-                    sentence,
-                    Around {
-                        index,
-                        sentences: &article.analysis.sentences,
-                        entities: article.entities,
-                        times: article.times,
-                        violent: false,
-                    },
-                );
-                headline::order(sentence, &verbs, index, article.entities);
-            }
-            // no mend is worth a sentence that goes round
-            if !sentence.is_tree() {
-                sentence.clone_from(&article.analysis.sentences[index]);
-            }
-        }
-    }
+    let mended = mended(article, rules);
     let article = Context { analysis: &mended, ..article };
     let mut drafts = Vec::new();
+    let mut protesters: Vec<u32> = Vec::new();
     let mut violent = false;
     for (index, sentence) in article.analysis.sentences.iter().enumerate() {
         let around = Around {
@@ -204,7 +85,10 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
             violent,
         };
         for trigger in rules.triggers(sentence, around) {
-            let draft = rules.draft(article, index, sentence, trigger);
+            let draft = rules.draft(article, (index, sentence), trigger, &protesters);
+            if draft.kind == EventType::Protest {
+                protesters.extend(&draft.actor);
+            }
             violent |= draft.kind == EventType::Assault && draft.judged.status == Status::Actual;
             drafts.push(draft);
         }
@@ -213,11 +97,13 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
         speaker(article, rules, draft);
+        speaker_behind(article, draft);
         while_speaking(article, rules, draft);
     }
     hearsay::accused(article, rules, &mut drafts);
     own_word::reread(article, rules, &mut drafts);
     aside::drop(article, rules, &mut drafts);
+    attackers::name(article, &mut drafts);
     fold::join(article, rules, &mut drafts);
     aside::idle(article, rules, &mut drafts);
     refer::blamed(article, rules, &mut drafts);
@@ -232,6 +118,8 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     refer::met(article, &mut drafts);
     refer::conditions(article, rules, &mut drafts);
     refer::refused(article, rules, &mut drafts);
+    answers::provoked(article, rules, &mut drafts);
+    answers::accused(article, rules, &mut drafts);
     refer::done_by(article, &mut drafts);
     let mut coded: Vec<Coded> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.dropped) {
@@ -242,7 +130,14 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
 }
 
 impl Rules {
-    fn draft(&self, article: Context<'_>, index: usize, sentence: &Sentence, trigger: Trigger) -> Draft {
+    /// Reads one act off its clause; `protesters` are who the article has let protest before.
+    fn draft(
+        &self,
+        article: Context<'_>,
+        (index, sentence): (usize, &Sentence),
+        trigger: Trigger,
+        protesters: &[u32],
+    ) -> Draft {
         let frame = &self.frames[trigger.frame as usize];
         let clause = Clause::new(sentence, &self.grammar, trigger.at, trigger.shape);
         let light = trigger.light.map(|(at, shape)| Clause::new(sentence, &self.grammar, at, shape));
@@ -267,21 +162,34 @@ impl Rules {
             }
         }
         let mut recipient = roles.fill(&frame.recipient, "recipient", &mut why);
-        if recipient.iter().any(|found| actor.contains(found)) && is_hostile(frame.kind) {
+        if recipient.iter().any(|found| actor.contains(found))
+            && (is_hostile(frame.kind) || frame.kind == EventType::Aid)
+        {
             recipient = roles.of_another(&recipient, &actor, &mut why);
         }
         recipient.retain(|found| !actor.contains(found));
+        if matches!(frame.kind, EventType::Agree | EventType::Threaten) {
+            recipient.retain(|&found| !is_own_state(article, &actor, found));
+        }
+        if frame.kind == EventType::Protest {
+            // "the Angola riots" says where
+            leave_out(&mut actor, "actor", "a state, which says where", &mut why, |found| {
+                article.entities.actors[found as usize].kind == ActorKind::State
+            });
+        }
         let facts = |found: u32| &article.entities.facts[found as usize];
         if !matches!(frame.kind, EventType::Protest | EventType::Request | EventType::Accuse) {
             leave_out(&mut actor, "actor", "people by number alone", &mut why, |found| facts(found).crowd);
         }
-        leave_out(&mut recipient, "recipient", "people by number alone", &mut why, |found| facts(found).crowd);
+        // "2,000 people marched … police dispersed them"
+        let unknown = |found: u32| facts(found).crowd && !protesters.contains(&found);
+        leave_out(&mut recipient, "recipient", "people by number alone", &mut why, unknown);
         if matches!(frame.kind, EventType::Assault | EventType::Coerce) {
             // "an air strike on a hospital" says where
             leave_out(&mut recipient, "recipient", "a building, which says where", &mut why, |found| facts(found).site);
         }
         if recipient.is_empty() && frame.pos == Pos::Verb {
-            recipient = roles.of_complement(&mut why);
+            recipient = roles.of_complement(&actor, &mut why);
             recipient.retain(|found| !actor.contains(found));
         }
         let mut judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
@@ -421,6 +329,16 @@ fn attach_counts(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     }
 }
 
+/// Whether `found` is the state that one of `actors` serves: "the prime minister promised that his country would not".
+fn is_own_state(article: Context<'_>, actors: &[u32], found: u32) -> bool {
+    let state = &article.entities.actors[found as usize];
+    let serves = |&actor: &u32| {
+        let actor = &article.entities.actors[actor as usize];
+        actor.country == state.country && matches!(actor.sector.as_deref(), Some("GOV" | "MIL"))
+    };
+    state.kind == ActorKind::State && actors.iter().any(serves)
+}
+
 /// Whether nobody does an act of this type to themselves.
 fn is_hostile(kind: EventType) -> bool {
     matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Threaten)
@@ -444,6 +362,19 @@ fn while_speaking(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     draft.actor = vec![speaker];
     draft.indirect = true;
     draft.why.push(format!("actor: who speaks before ‘{}’", sentence.tokens[mark].form));
+}
+
+/// "“…,” memperingatkan juru bicara Jiang Bin": who stands behind a verb of speech is the speaker, not the one spoken to.
+fn speaker_behind(article: Context<'_>, draft: &mut Draft) {
+    let speaker = article.said.iter().find_map(|said| {
+        let own = said.sentence as usize == draft.sentence && said.cue == Some(draft.trigger.at as u32);
+        said.actor.filter(|actor| own && draft.recipient.contains(actor))
+    });
+    if let Some(speaker) = speaker.filter(|_| draft.actor.is_empty() && !draft.noun) {
+        draft.recipient.retain(|&recipient| recipient != speaker);
+        draft.actor.push(speaker);
+        draft.why.push("actor: whose words they are".into());
+    }
 }
 
 /// Inside a quotation "we" and "I" are the speaker.

@@ -112,6 +112,12 @@ pub(crate) struct Grammar {
     /// Conjunctions of what would keep an act from being done: "unless".
     #[serde(default)]
     pub(crate) averting: Vec<String>,
+    /// Connectives of two words, the first of which may be read as an auxiliary: "akan tetapi".
+    #[serde(default)]
+    pub(crate) connectives: Vec<String>,
+    /// Words for doing something in return: "vowed revenge", "akan membalas".
+    #[serde(default)]
+    pub(crate) answering: Vec<String>,
     /// Conjunctions of what came of an act: "hingga melukai dua perawat".
     #[serde(default)]
     pub(crate) resulting: Vec<String>,

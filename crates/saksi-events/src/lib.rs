@@ -4,10 +4,13 @@
 //! status, time, place, quantities and attribution of each. Types, modes and coding choices follow the PLOVER manual
 //! (draft 0.8) and the project's guidelines (`docs/guidelines.md`).
 
+mod answers;
 mod arguments;
 mod aside;
+mod attackers;
 mod clause;
 mod code;
+mod complement;
 mod confidence;
 mod dates;
 mod fold;
@@ -21,6 +24,7 @@ mod mend_clause;
 mod mend_phrase;
 mod mend_said;
 mod mend_wire;
+mod mended;
 mod needs;
 mod numbers;
 mod own_word;

@@ -310,6 +310,39 @@ pub(crate) fn subject_as_root(sentence: &mut Sentence, first: usize, last: usize
     true
 }
 
+/// "Istana menepis tuduhan itu" with the verb below its subject, where verbs show their voice: an active verb right behind the
+/// phrase that a sentence begins with says what that does, unless a relative stands between.
+pub(crate) fn active_below_root(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    let verb = (last + 1..sentence.tokens.len())
+        .find(|&at| !matches!(sentence.tokens[at].upos, Upos::Adv | Upos::Aux | Upos::Part))
+        .filter(|&at| sentence.tokens[at].upos == Upos::Verb && sentence.tokens[at].feat("Voice") == Some("Act"));
+    let Some(verb) = verb.filter(|_| first == 0 && sentence.kind == RegionKind::Body) else { return false };
+    let token = &sentence.tokens[verb];
+    let Some(head) = token.head.map(|head| head as usize).filter(|head| (first..=last).contains(head)) else {
+        return false;
+    };
+    let root = sentence.tokens[head].relation() == "root" && sentence.with(head, "cop").next().is_none();
+    let own = sentence.children(verb).any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "mark"));
+    if token.relation() != "acl" || !root || own || sentence.with(head, "nsubj").next().is_some() {
+        return false;
+    }
+    let outside: Vec<usize> =
+        sentence.children(head).filter(|&child| !(first..=last).contains(&child) && child != verb).collect();
+    for child in outside {
+        let bare = sentence.with(child, "case").next().is_none();
+        let noun = sentence.tokens[child].relation() == "nmod" && child > verb;
+        if noun {
+            let object = bare && sentence.with(verb, "obj").next().is_none();
+            sentence.tokens[child].deprel = if object { "obj".into() } else { "obl".into() };
+        }
+        sentence.tokens[child].head = Some(verb as u32);
+        sentence.link();
+    }
+    promote(sentence, verb, head, "nsubj");
+    sentence.link();
+    true
+}
+
 /// "…, and the pair signed a plan" with "the pair" joined to what stands before: the conjunction hangs on the verb, so that
 /// the phrase between them is its subject.
 pub(crate) fn phrase_behind_conjunction(sentence: &mut Sentence, first: usize, last: usize) -> bool {

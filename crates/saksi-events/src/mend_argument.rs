@@ -51,6 +51,51 @@ pub(crate) fn object_above_gerund(sentence: &mut Sentence, at: usize) -> bool {
     true
 }
 
+/// "called for the president to quit" with the president as an oblique: between `aims` and the infinitive stands whoever is
+/// to do it.
+pub(crate) fn subject_of_infinitive(sentence: &mut Sentence, aims: &[String], at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let Some(above) = token.head.map(|head| head as usize).filter(|&above| above < at) else { return false };
+    let to = sentence.with(at, "mark").find(|&mark| mark + 1 == at && sentence.tokens[mark].upos == Upos::Part);
+    let Some(to) = to.filter(|_| token.upos == Upos::Verb && matches!(token.relation(), "advcl" | "xcomp")) else {
+        return false;
+    };
+    let aim = (above + 1..to).find(|&mark| {
+        matches!(sentence.tokens[mark].relation(), "mark" | "case" | "compound")
+            && aims.iter().any(|aim| *aim == sentence.tokens[mark].lower())
+    });
+    let Some(aim) = aim.filter(|&aim| aim - above <= 2) else { return false };
+    let between = |child: usize| child > aim && child < to && sentence.tokens[child].upos.is_nominal();
+    let who = sentence
+        .children(above)
+        .find(|&child| between(child) && matches!(sentence.tokens[child].relation(), "obl" | "obj" | "nmod"))
+        .or_else(|| sentence.with(at, "nsubj").find(|&child| between(child)));
+    let Some(who) = who.filter(|&who| sentence.subtree(who).last() == Some(&(to - 1))) else { return false };
+    sentence.tokens[aim].head = Some(at as u32);
+    sentence.tokens[aim].deprel = "mark".into();
+    sentence.tokens[at].deprel = "advcl".into();
+    sentence.hang(who, at, "nsubj");
+    true
+}
+
+/// "Some threw stones" with the quantifier below the object: a verb stands between, so that it is the subject.
+pub(crate) fn quantifier_before_verb(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let verb = at + 1;
+    let noun = token.head.map(|head| head as usize).filter(|&head| head > verb && token.upos == Upos::Det);
+    let Some(noun) = noun.filter(|_| token.relation() == "det") else { return false };
+    let free = sentence.tokens.get(verb).is_some_and(|next| {
+        next.upos == Upos::Verb
+            && matches!(next.relation(), "root" | "conj" | "parataxis" | "ccomp")
+            && !next.is_active_participle()
+    });
+    if !free || !sentence.below(noun, verb) || sentence.with(verb, "nsubj").next().is_some() {
+        return false;
+    }
+    sentence.hang(at, verb, "nsubj");
+    true
+}
+
 /// "fired what appeared to be a missile": what it appeared to be is the object.
 pub(crate) fn what_appears(sentence: &mut Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
@@ -271,6 +316,35 @@ mod tests {
         let mut sentence = tree(&rows);
         assert!(object_above_gerund(&mut sentence, 2));
         assert_eq!(sentence.tokens[3].head, Some(2));
+    }
+
+    #[test]
+    fn whoever_is_called_on_to_do_it_is_the_subject() {
+        let rows = [
+            ("unions", "NOUN", "_", 2, "nsubj"),
+            ("called", "VERB", "_", 0, "root"),
+            ("for", "ADP", "_", 7, "mark"),
+            ("the", "DET", "_", 5, "det"),
+            ("president", "NOUN", "_", 2, "obl"),
+            ("to", "PART", "_", 7, "mark"),
+            ("quit", "VERB", "VerbForm=Inf", 2, "advcl"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(subject_of_infinitive(&mut sentence, &["for".to_owned()], 6));
+        assert_eq!((sentence.tokens[4].head, sentence.tokens[4].deprel.as_str()), (Some(6), "nsubj"));
+        assert_eq!(sentence.tokens[2].head, Some(6));
+    }
+
+    #[test]
+    fn a_quantifier_before_a_verb_is_its_subject() {
+        let rows = [
+            ("Some", "DET", "_", 3, "det"),
+            ("threw", "VERB", "Tense=Past|VerbForm=Fin", 0, "root"),
+            ("stones", "NOUN", "_", 2, "obj"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(quantifier_before_verb(&mut sentence, 0));
+        assert_eq!((sentence.tokens[0].head, sentence.tokens[0].deprel.as_str()), (Some(1), "nsubj"));
     }
 
     #[test]

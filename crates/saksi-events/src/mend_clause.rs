@@ -332,9 +332,31 @@ pub(crate) fn verb_behind_actor(
     true
 }
 
+/// "China, whose engineers the insurgents bombed": of two subjects the one that a relative owns is the object.
+pub(crate) fn owned_object(sentence: &mut Sentence, at: usize) -> bool {
+    let subjects: Vec<usize> = sentence.with(at, "nsubj").filter(|&child| child < at).collect();
+    let [first, second] = subjects[..] else { return false };
+    let relative = |child: usize| {
+        sentence.tokens[child].relation() == "nmod"
+            && matches!(sentence.tokens[child].feat("PronType"), Some("Rel" | "Int"))
+            && sentence.tokens[child].feat("Poss") == Some("Yes")
+    };
+    let owned = sentence.children(first).any(relative) && first < second;
+    if !owned || sentence.with(at, "obj").next().is_some() {
+        return false;
+    }
+    sentence.tokens[first].deprel = "obj".into();
+    sentence.link();
+    true
+}
+
 /// "said Egypt had tortured detainees, and urged an inquiry": a past form behind the comma goes on with the verb of saying, not
 /// with the perfect.
-pub(crate) fn past_joined_to_perfect(sentence: &mut Sentence, perfect: &[String]) -> bool {
+pub(crate) fn past_joined_to_perfect(
+    sentence: &mut Sentence,
+    perfect: &[String],
+    speaks: impl Fn(&Sentence, usize) -> bool,
+) -> bool {
     let mut changed = false;
     for at in 3..sentence.tokens.len() {
         let token = &sentence.tokens[at];
@@ -345,7 +367,11 @@ pub(crate) fn past_joined_to_perfect(sentence: &mut Sentence, perfect: &[String]
             continue;
         }
         let marked = sentence.with(at, "cc").any(|mark| mark > 0 && mark < at && sentence.tokens[mark - 1].form == ",");
-        let Some(head) = token.head.map(|head| head as usize).filter(|&head| head < at && marked) else { continue };
+        // "denied that a soldier had left and accused Ethiopia": nor does a verb of speech
+        let speaks = speaks(sentence, at);
+        let Some(head) = token.head.map(|head| head as usize).filter(|&head| head < at && (marked || speaks)) else {
+            continue;
+        };
         let helped =
             sentence.with(head, "aux").any(|aux| perfect.iter().any(|word| *word == sentence.tokens[aux].lemma));
         let inner = &sentence.tokens[head];
@@ -545,8 +571,8 @@ mod tests {
             ("and", "CCONJ", "_", 8, "cc"),
             ("urged", "VERB", PAST, 5, "conj"),
         ]);
-        assert!(!past_joined_to_perfect(&mut found, &[]));
-        assert!(past_joined_to_perfect(&mut found, &["have".to_owned()]));
+        assert!(!past_joined_to_perfect(&mut found, &[], |_, _| false));
+        assert!(past_joined_to_perfect(&mut found, &["have".to_owned()], |_, _| false));
         assert_eq!(head(&found, 7), (Some(1), "conj"));
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::grammar::Grammar;
 use crate::mend_argument;
+use crate::mend_clause;
 use crate::reattach::joined_to_noun;
 use saksi_tree::{Sentence, Upos};
 
 /// Mends a sentence and links it anew.
 pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
     for at in 0..sentence.tokens.len() {
+        connective(sentence, &grammar.connectives, at);
         adverb_before_verb(sentence, &grammar.adverbs, at);
         manner_behind_verb(sentence, &grammar.manners, at);
         unknown_people(sentence, &grammar.unknown, at);
@@ -19,6 +21,9 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
             mend_argument::noun_before_participle(sentence, at);
             mend_argument::object_above_gerund(sentence, at);
             mend_argument::what_appears(sentence, at);
+            mend_argument::quantifier_before_verb(sentence, at);
+            mend_clause::owned_object(sentence, at);
+            mend_argument::subject_of_infinitive(sentence, &grammar.aims, at);
             crate::mend::sum_below_object(sentence, &grammar.giving, at);
         } else {
             verb_joined_to_noun(sentence, at);
@@ -26,6 +31,24 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
             mend_argument::subject_below_complement(sentence, at);
         }
     }
+}
+
+/// "Akan tetapi, ia menolak": the two words join the clause to the one before, and say nothing of its time.
+fn connective(sentence: &mut Sentence, connectives: &[String], at: usize) -> bool {
+    let Some(next) = sentence.tokens.get(at + 1) else { return false };
+    let both = format!("{} {}", sentence.tokens[at].lower(), next.lower());
+    if !connectives.contains(&both) {
+        return false;
+    }
+    let above = [at, at + 1].into_iter().filter_map(|word| sentence.tokens[word].head);
+    let Some(verb) = above.map(|head| head as usize).find(|&head| head != at && head != at + 1) else { return false };
+    for word in [at, at + 1] {
+        sentence.tokens[word].head = Some(verb as u32);
+        sentence.tokens[word].deprel = "cc".into();
+        sentence.tokens[word].upos = Upos::Cconj;
+    }
+    sentence.link();
+    true
 }
 
 /// "Ia balik menuduh Islamabad": such a word is no subject of the verb behind it.

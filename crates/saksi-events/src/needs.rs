@@ -81,7 +81,7 @@ impl Rules {
         }
         let mut keys = self.keys(&token.form.to_lowercase(), &token.lemma);
         // "they blocked the avenue": the herders did
-        if token.upos == Upos::Pron
+        if matches!(token.upos, Upos::Pron | Upos::Det)
             && let Some(noun) = named_by_pronoun(head, around)
         {
             keys.extend(self.keys(&noun.form.to_lowercase(), &noun.lemma));

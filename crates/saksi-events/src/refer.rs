@@ -210,7 +210,8 @@ pub(crate) fn nouns(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 clause.object().into_iter().find_map(|object| earlier_act(article, rules, drafts, at, object));
             // a welcomed agreement is nobody's alone
             let shared = |earlier: usize| {
-                drafts[at].kind == EventType::Support
+                let several = drafts[earlier].actor.len() > 1;
+                (drafts[at].kind == EventType::Support || drafts[at].kind == EventType::Reject && several)
                     && matches!(drafts[earlier].kind, EventType::Agree | EventType::Support | EventType::Consult)
             };
             if let Some(earlier) = earlier.filter(|&earlier| !shared(earlier)) {
@@ -264,7 +265,12 @@ fn names_step(article: Context<'_>, rules: &Rules, sentence: usize, noun: usize)
     let definite = sentence
         .children(noun)
         .any(|child| rules.grammar.anaphoric.contains(&sentence.tokens[child].form.to_lowercase().to_string()));
-    let said_whose = sentence.with(noun, "nmod").any(|child| sentence.tokens[child].upos != Upos::Det);
+    // "langkah itu lewat pesan video" says not whose it is
+    let whose = |child: usize| {
+        let mut cases = sentence.with(child, "case").map(|case| sentence.tokens[case].lower()).peekable();
+        cases.peek().is_none() || cases.any(|case| rules.grammar.of.iter().any(|of| *of == case))
+    };
+    let said_whose = sentence.with(noun, "nmod").any(|child| sentence.tokens[child].upos != Upos::Det && whose(child));
     step && definite && !said_whose
 }
 
@@ -281,7 +287,8 @@ fn said_of(article: Context<'_>, rules: &Rules, drafts: &[Draft], at: usize) -> 
     let token = &sentence.tokens[noun];
     let (form, lemma) = (token.form.to_lowercase(), token.lemma.to_lowercase());
     let step = rules.grammar.steps.iter().any(|word| *word == form || *word == lemma);
-    let begins = sentence.subtree(noun).first().copied().unwrap_or(noun);
+    let mut phrase = sentence.subtree(noun).into_iter();
+    let begins = phrase.find(|&at| sentence.tokens[at].upos != Upos::Punct).unwrap_or(noun);
     let set_off = begins.checked_sub(1).is_some_and(|comma| sentence.tokens[comma].form == ",");
     if !step || !set_off {
         return None;

@@ -248,6 +248,8 @@ impl Rules {
             token.relation() == "flat" && token.form.chars().next().is_some_and(char::is_lowercase)
         });
         places.extend(taken);
+        // "akan tetapi" joins clauses, and says nothing of the time
+        places.retain(|&place| sentence.tokens[place].deprel != "cc");
         for place in places {
             let token = &sentence.tokens[place];
             // a conjunction has no other form: "sebelum" is none of "belum"

@@ -225,6 +225,31 @@ impl Rules {
         })
     }
 
+    /// Whether a verb names an act of speech and nothing else: "accused", "urged".
+    pub(crate) fn names_speech(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        let mut kinds = keys
+            .iter()
+            .filter_map(|key| self.heads.get(key))
+            .flatten()
+            .map(|&(index, _)| &self.frames[index as usize])
+            .filter(|frame| frame.pos == Pos::Verb && frame.head.len() == 1)
+            .map(|frame| frame.kind)
+            .peekable();
+        kinds.peek().is_some()
+            && kinds.all(|kind| {
+                matches!(
+                    kind,
+                    EventType::Accuse
+                        | EventType::Request
+                        | EventType::Threaten
+                        | EventType::Support
+                        | EventType::Reject
+                )
+            })
+    }
+
     /// Whether a word is a noun of an act as it stands.
     pub(crate) fn names_act(&self, sentence: &Sentence, at: usize) -> bool {
         let form = sentence.tokens[at].form.to_lowercase();

@@ -67,6 +67,7 @@ pub(crate) fn make(how: Make, rule: &Rule, caps: &Caps, scope: &Scope) -> Option
     let timex = if caps.part.is_some() || caps.clock.is_some() { Timex::Time } else { Timex::Date };
     let made = match how {
         Make::Date => date(caps, scope)?,
+        Make::Numeric => numeric(caps, scope)?,
         Make::Nearest => nearest(caps, scope)?,
         Make::WeekdayOfWeek => match scope.published {
             Some(published) => {
@@ -227,6 +228,29 @@ fn refined(point: Point, caps: &Caps, anchor: Anchor) -> Made {
     match point {
         Point::Day(day) => with_time(day, caps, anchor),
         _ => Made::at(point, anchor),
+    }
+}
+
+/// Days between a date and publication up to which the date is one of the news.
+const NEWS: i32 = 15;
+
+/// "6/11/2025" may be 6 November or 11 June: the weekday beside it says which, else publication if only one is near it,
+/// else the order in which the rule reads it.
+fn numeric(caps: &Caps, scope: &Scope) -> Option<Made> {
+    let read = date(caps, scope);
+    let turned = Caps { day: caps.month, month: caps.day.filter(|day| *day <= 12), ..*caps };
+    let Some(other) = turned.month.and_then(|_| date(&turned, scope)) else { return read };
+    let day = |made: &Made| made.point.and_then(Point::day);
+    let fits = |made: &Made| match (caps.weekday.and_then(weekday), scope.published) {
+        (Some(stated), _) => day(made).is_some_and(|day| day.weekday() == stated),
+        (None, Some(published)) => {
+            day(made).and_then(|day| day.since(published).ok()).is_some_and(|gap| gap.get_days().abs() <= NEWS)
+        }
+        (None, None) => false,
+    };
+    match read {
+        Some(read) if fits(&read) || !fits(&other) => Some(read),
+        _ => Some(other),
     }
 }
 

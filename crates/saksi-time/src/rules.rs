@@ -17,6 +17,8 @@ const FILE: &str = "rules/time.toml";
 pub(crate) enum Make {
     /// A date, in full or the instance the clause points to.
     Date,
+    /// A date in numbers, whose day and month may have changed places.
+    Numeric,
     /// A weekday, month or season with "last", "this", "next".
     Nearest,
     /// A weekday of last, this, next week.

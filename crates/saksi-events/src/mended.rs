@@ -1,0 +1,143 @@
+//! The trees of an article with what the parser is known to get wrong set right, in the order in which the mends build on
+//! each other.
+
+use crate::code::Context;
+use crate::frames::Rules;
+use crate::headline;
+use crate::mend;
+use crate::mend_argument;
+use crate::mend_clause;
+use crate::mend_phrase;
+use crate::mend_said;
+use crate::mend_wire;
+use crate::needs::Around;
+use crate::reattach;
+use saksi_entities::Mention;
+use saksi_record::{MentionForm, Stance};
+use saksi_tree::{Analysis, RegionKind};
+
+/// The article's analysis with its trees mended.
+pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
+    let mut mended = article.analysis.clone();
+    if rules.grammar.subject_first {
+        for (index, sentence) in mended.sentences.iter_mut().enumerate() {
+            let here = article.times.found.iter().filter(|found| found.sentence as usize == index);
+            let times: Vec<(usize, usize)> = here.map(|found| (found.first as usize, found.last as usize)).collect();
+            mend_wire::day_before_object(sentence, &times);
+            mend_said::day_before_saying(sentence, &times);
+            for &time in &times {
+                mend_phrase::name_before_time(sentence, time);
+            }
+            mend_wire::count_behind_colon(sentence);
+            mend_wire::participle_behind_auxiliary(sentence, &rules.grammar.perfect);
+            mend_wire::doer_and_speaker(sentence);
+            mend_wire::hyphenated_participle(sentence);
+            mend_wire::preposition_on_number(sentence);
+            mend_wire::gerund_behind_measure(sentence, &rules.grammar.measure);
+            mend_phrase::mend(sentence, &rules.grammar);
+            reattach::reattach(sentence, &rules.grammar);
+            if rules.grammar.passive_auxiliary {
+                mend_clause::rank_as_interjection(sentence);
+                mend_clause::reduced_relative(sentence);
+                mend_argument::verb_below_noun(sentence);
+                mend_clause::object_of_saying(sentence);
+                mend_clause::speaker_before_content(sentence);
+                mend_clause::relative_object(sentence);
+                mend_clause::object_as_modifier(sentence);
+                mend_clause::participle_behind_comma(sentence);
+                mend_said::participle_of_charge(sentence, &rules.grammar.object_control);
+                mend_clause::past_joined_to_perfect(sentence, &rules.grammar.perfect, |sentence, at| {
+                    rules.names_speech(sentence, at)
+                });
+                mend_wire::object_with_preposition(sentence, &rules.grammar.particles);
+                mend_wire::object_behind_particle(sentence, &times);
+                mend_wire::gerund_as_subject(sentence);
+                mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
+                mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
+            }
+            for said in article.said.iter().filter(|said| said.sentence as usize == index) {
+                // "accused police of", "urged Israel to" take an object beside
+                if matches!(said.attribution.stance, Stance::Alleges | Stance::Asks | Stance::Promises) {
+                    continue;
+                }
+                let Some(cue) = said.cue else { continue };
+                for &(_, first, last) in said.pieces.iter().filter(|piece| piece.0 as usize == index) {
+                    let begins = |mention: &&Mention| mention.first == first || mention.first == first + 1;
+                    let mention = article.entities.in_sentence(index).iter().find(begins);
+                    if let Some(mention) = mention.filter(|mention| mention.actor.is_some()) {
+                        let content = (first as usize, last as usize);
+                        let phrase = (mention.first as usize, mention.last as usize, mention.head as usize);
+                        mend_said::subject_of_content(sentence, cue as usize, content, phrase);
+                    }
+                }
+            }
+            for pair in article.entities.in_sentence(index).windows(2) {
+                let place = |mention: &Mention| (mention.first as usize, mention.last as usize, mention.head as usize);
+                if rules.grammar.passive_auxiliary && pair.iter().all(|mention| mention.actor.is_some()) {
+                    mend_argument::joined_names(sentence, place(&pair[0]), place(&pair[1]));
+                }
+            }
+            for mention in article.entities.in_sentence(index) {
+                let (first, last) = (mention.first as usize, mention.last as usize);
+                if mention.form == MentionForm::Name {
+                    mend::name_before_verb(sentence, first, last);
+                    mend_phrase::name_read_as_verb(sentence, first, last);
+                }
+                if sentence.kind == RegionKind::Title && !rules.grammar.passive_auxiliary && mention.actor.is_some() {
+                    headline::bare_verb(sentence, mention, |sentence, at| rules.names_bare_verb(sentence, at));
+                }
+                if !rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal {
+                    mend_phrase::people_read_as_verb(sentence, mention.head as usize);
+                    if mention.actor.is_some() {
+                        mend_argument::people_as_adverb(sentence, mention.head as usize, last);
+                    }
+                }
+                let time = article.times.found.iter().find(|found| {
+                    found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
+                });
+                if let Some(time) = time {
+                    mend::phrase_behind_time(sentence, first, last, (time.first as usize, time.last as usize));
+                }
+                if mention.form != MentionForm::Pronoun && mention.actor.is_some() {
+                    mend::name_before_object(sentence, first, last, &rules.grammar.giving);
+                    mend::phrase_before_verb(sentence, first, last);
+                    if !rules.grammar.passive_auxiliary {
+                        mend::active_below_root(sentence, first, last);
+                    }
+                    if rules.grammar.passive_auxiliary {
+                        mend::subject_as_root(sentence, first, last);
+                        let participles = &rules.grammar.people_participles;
+                        mend_clause::participle_of_people(sentence, mention.head as usize, last, participles);
+                        mend_clause::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
+                            let inside = article.entities.covering(index, at);
+                            let begins =
+                                |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
+                            rules.may_be_verb(sentence, at) && inside.is_none_or(begins)
+                        });
+                    }
+                    mend::phrase_behind_conjunction(sentence, first, last);
+                }
+            }
+            mend::mend(sentence, rules.grammar.passive_auxiliary);
+            mend_wire::likewise(sentence, &rules.grammar.likewise);
+            if sentence.kind == RegionKind::Title {
+                let verbs = rules.verbs(
+                    sentence,
+                    Around {
+                        index,
+                        sentences: &article.analysis.sentences,
+                        entities: article.entities,
+                        times: article.times,
+                        violent: false,
+                    },
+                );
+                headline::order(sentence, &verbs, index, article.entities);
+            }
+            // no mend is worth a sentence that goes round
+            if !sentence.is_tree() {
+                sentence.clone_from(&article.analysis.sentences[index]);
+            }
+        }
+    }
+    mended
+}
