@@ -130,6 +130,12 @@ impl Document<'_> {
                     .all(|&at| self.entities.actors[at as usize].kind == kind && !subject.contains(&at))
         });
         let found = match nominal.pair {
+            // "Marcos, who hosted Vietnam's To Lam, said the two nations": those of the sentence itself
+            Some(Pair::States) if size == 2 && !sides && self.here.len() == 2 => {
+                let mut here = self.here.clone();
+                here.sort_unstable();
+                Some(here.into_iter().map(|state| self.state(state)).collect())
+            }
             // of two states the most named of the article come before
             Some(Pair::States | Pair::People)
                 if together.is_some() && (size == 3 || nominal.pair == Some(Pair::People)) =>

@@ -78,6 +78,23 @@ pub(crate) fn subject_of_infinitive(sentence: &mut Sentence, aims: &[String], at
     true
 }
 
+/// "fired at workers who blocked a highway, injuring 25" with the last verb below the relative clause: behind the comma it
+/// says what came of the main act.
+pub(crate) fn participle_behind_relative(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let comma = at.checked_sub(1).is_some_and(|before| sentence.tokens[before].form == ",");
+    let free = token.relation() == "advcl" && token.is_active_participle() && comma;
+    let relative = token.head.map(|head| head as usize).filter(|&head| free && head < at);
+    let Some(relative) = relative.filter(|&verb| sentence.tokens[verb].deprel == "acl:relcl") else { return false };
+    if sentence.with(at, "mark").next().is_some() {
+        return false;
+    }
+    let main = sentence.ancestors(relative).skip(1).find(|&up| sentence.tokens[up].upos == Upos::Verb);
+    let Some(main) = main.filter(|&main| main < relative) else { return false };
+    sentence.hang(at, main, "advcl");
+    true
+}
+
 /// "Some threw stones" with the quantifier below the object: a verb stands between, so that it is the subject.
 pub(crate) fn quantifier_before_verb(sentence: &mut Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
@@ -333,6 +350,25 @@ mod tests {
         assert!(subject_of_infinitive(&mut sentence, &["for".to_owned()], 6));
         assert_eq!((sentence.tokens[4].head, sentence.tokens[4].deprel.as_str()), (Some(6), "nsubj"));
         assert_eq!(sentence.tokens[2].head, Some(6));
+    }
+
+    #[test]
+    fn what_came_of_an_act_hangs_on_the_main_verb() {
+        let rows = [
+            ("Officers", "NOUN", "_", 2, "nsubj"),
+            ("fired", "VERB", "Tense=Past|VerbForm=Fin", 0, "root"),
+            ("at", "ADP", "_", 4, "case"),
+            ("workers", "NOUN", "_", 2, "obl"),
+            ("who", "PRON", "PronType=Rel", 6, "nsubj"),
+            ("blocked", "VERB", "Tense=Past|VerbForm=Fin", 4, "acl:relcl"),
+            ("roads", "NOUN", "_", 6, "obj"),
+            (",", "PUNCT", "_", 9, "punct"),
+            ("injuring", "VERB", "Tense=Pres|VerbForm=Part", 6, "advcl"),
+            ("25", "NUM", "_", 9, "obj"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(participle_behind_relative(&mut sentence, 8));
+        assert_eq!(sentence.tokens[8].head, Some(1));
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
             mend_argument::object_above_gerund(sentence, at);
             mend_argument::what_appears(sentence, at);
             mend_argument::quantifier_before_verb(sentence, at);
+            mend_argument::participle_behind_relative(sentence, at);
             mend_clause::owned_object(sentence, at);
             mend_argument::subject_of_infinitive(sentence, &grammar.aims, at);
             crate::mend::sum_below_object(sentence, &grammar.giving, at);

@@ -88,9 +88,9 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 }
                 if !rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal {
                     mend_phrase::people_read_as_verb(sentence, mention.head as usize);
-                    if mention.actor.is_some() {
-                        mend_argument::people_as_adverb(sentence, mention.head as usize, last);
-                    }
+                }
+                if !rules.grammar.passive_auxiliary && mention.form != MentionForm::Pronoun && mention.actor.is_some() {
+                    mend_argument::people_as_adverb(sentence, mention.head as usize, last);
                 }
                 let time = article.times.found.iter().find(|found| {
                     found.sentence as usize == index && found.last + 1 == mention.first && mention.actor.is_some()
