@@ -131,9 +131,22 @@ impl State<'_> {
                     tense,
                 };
                 let Some(made) = make(*how, rule, &hit.caps, &scope) else { continue };
+                // "“Today we closed a wound,” he said": the day of speaking is none that the text goes on from
+                let spoken = *how == Make::Deictic && self.is_quoted(sentence, atoms[hit.from].span.start);
+                let before = (self.named, self.named_day, self.past);
                 self.push(index, sentence, &atoms, hit, made, &mut beside);
+                if spoken {
+                    (self.named, self.named_day, self.past) = before;
+                }
             }
         }
+    }
+
+    /// Whether a quotation is open before `at` in its sentence.
+    fn is_quoted(&self, sentence: &Sentence, at: u32) -> bool {
+        let before = self.text.slice(Span::new(sentence.span.start, at));
+        let count = |mark: char| before.chars().filter(|&c| c == mark).count();
+        count('“') > count('”') || count('"') % 2 == 1
     }
 
     fn push(
