@@ -4,6 +4,7 @@
 //! that hold in every language. Nothing here reads a word's meaning, and nothing in the text is changed.
 
 mod asides;
+mod between;
 mod bylines;
 mod dateline;
 mod headline;

@@ -1,6 +1,7 @@
 //! Which text is the article? Cuts a text into title, body and noise.
 
 use crate::asides::{is_aside_word, is_essay};
+use crate::between::titles_between;
 use crate::bylines::byline_facts;
 use crate::dateline;
 use crate::headline;
@@ -66,6 +67,10 @@ pub fn clean_marked(text: &Text, markup: &Markup, rules: &Rules) -> Cleaned {
     let mut pieces = cut(&lines, markup, rules);
     signature(&lines, &mut pieces);
     let title = marked::title(&lines, &pieces, &markup.marks).or_else(|| title(&lines, &pieces, rules));
+    // Markup tells headings from links, and links that are titles are marked by it.
+    if markup.marks.is_empty() && markup.links.is_empty() {
+        titles_between(&lines, &mut pieces, title, rules);
+    }
     let mut cleaned = Cleaned::default();
     datelines(text, &lines, &mut pieces, title, markup.outlet.as_deref(), rules, &mut cleaned);
     collect(text, &lines, &pieces, title, &mut cleaned);
@@ -93,8 +98,10 @@ fn cut(lines: &[Line], markup: &Markup, rules: &Rules) -> Vec<Piece> {
         seen = pieces.len();
         let hits = hits(lines, number, (above, told), essay, rules);
         let starts_with_hit = hits.iter().any(|hit| line.places[hit.start].starts_line && hit.rule.at != At::Signed);
-        let listed =
-            |rule: &Rule| is_listed_headline(line) || rule.kind == PassageKind::MachineResidue && is_bulleted(line);
+        let listed = |rule: &Rule| {
+            let items = rule.kind == PassageKind::MachineResidue && is_bulleted(line);
+            items || rule.to != To::Line && is_listed_headline(line)
+        };
         if let Some((left, rule)) = block.take().filter(|(_, rule)| !starts_with_hit && listed(rule)) {
             let noise = Some((rule.kind, rule.name.clone()));
             pieces.push(Piece { line: number, words: 0..line.words.len(), noise });
@@ -164,7 +171,7 @@ fn sweep<'r>(
         let label_only = end == words.len() && hit.end >= end - usize::from(opened.is_some());
         if label_only && hit.rule.to.is_headline() {
             *block = Some((if hit.rule.to == To::Block { BLOCK_LINES } else { 1 }, hit.rule));
-        } else if end == words.len() && hit.rule.to == To::Block {
+        } else if end == words.len() && (hit.rule.to == To::Block || leads_list(hit, words)) {
             *block = Some((BLOCK_LINES, hit.rule));
         }
         at = end;
@@ -176,6 +183,14 @@ fn sweep<'r>(
             None => pieces.push(Piece { line: number, words: at..words.len(), noise: None }),
         }
     }
+}
+
+/// Whether a line that a machine left announces what stands below: "Suggested tags:".
+fn leads_list(hit: &Hit<'_>, words: &[Word]) -> bool {
+    let last = words.iter().rfind(|word| !matches!(word.folded.as_str(), "*" | "_"));
+    hit.rule.to == To::Line
+        && hit.rule.kind == PassageKind::MachineResidue
+        && last.is_some_and(|word| word.folded == ":")
 }
 
 /// Takes sentences in which somebody is spoken to into the residue that they follow or lead up to on one line: "I can

@@ -52,10 +52,11 @@ fn found_in(case: &str, rules: &Rules) -> (Noise, Noise) {
     let (headline, body) = HEAD.split_once("\n\n").expect("a headline and a paragraph");
     let (headline, under) = (format!("{headline}\n\n"), format!("\n\n{}{FOOT}", body.trim_end()));
     let place = |name: &str| case.strip_prefix(name);
-    let (head, case, foot) = match (place("tail "), place("first "), place("under ")) {
+    let (head, case, foot) = match (place("tail "), place("first "), place("under "), place("whole ")) {
         (Some(case), ..) => (HEAD, case, "\n"),
-        (_, Some(case), _) => ("", case, first.as_str()),
-        (.., Some(case)) => (headline.as_str(), case, under.as_str()),
+        (_, Some(case), ..) => ("", case, first.as_str()),
+        (.., Some(case), _) => (headline.as_str(), case, under.as_str()),
+        (.., Some(case)) => ("", case, "\n"),
         _ => (HEAD, case, FOOT),
     };
     let (line, expected) = parse(case);
