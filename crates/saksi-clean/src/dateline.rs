@@ -40,7 +40,9 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     if rules.phrase("not-place", line, start).is_some() {
         return None;
     }
-    let (dash, end) = terminator(line, start, rules)?;
+    let Some((dash, end)) = terminator(line, start, rules) else {
+        return alone(line, start, named, rules).filter(|_| first);
+    };
     if !line[start..dash].iter().any(Word::is_capital) && !has_domain(&line[start..dash]) {
         return None; // "24,000 - the highest number so far"
     }
@@ -96,6 +98,18 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     let further = evidence.outlet && found.place.is_some() && count <= 8;
     let outlet = first && evidence.outlet && (found.place.is_some() || !paired);
     (opens && (first && strong || further) || outlet || plain).then_some(found)
+}
+
+/// "Jakarta, Kabar Daring": a place and who published it, on a line of their own.
+fn alone(line: &[Word], start: usize, named: Option<&str>, rules: &Rules) -> Option<Parts> {
+    let pieces = if line.len() <= LONGEST { pieces(line, start, line.len()) } else { Vec::new() };
+    let [place, outlet] = pieces.as_slice() else { return None };
+    let words = &line[outlet.clone()];
+    let signs = named.is_some_and(|named| is_named(words, named))
+        || rules.phrase("outlet", line, outlet.start) == Some(outlet.end);
+    let placed = place.len() <= PLACE_WORDS && line[place.clone()].iter().all(Word::is_capital);
+    let found = || Parts { end: line.len(), place: Some(place.clone()), date: None, outlet: Some(outlet.clone()) };
+    (signs && placed).then(found)
 }
 
 /// "CAIRO - 3 July 2025: Both sides …": a date behind the first dash, with a dash or colon of its own.

@@ -159,7 +159,10 @@ fn sweep<'r>(
             .find(|next| next.start >= hit.end && bounds(next, words) && !goes_on_in(hit, next))
             .map(|next| marks_before(words, hit.end, next.start).0);
         let link = marked::pointed_to(words, hit.start..hit.end, links).filter(|_| hit.rule.to.is_headline());
-        let mut end = link.unwrap_or_else(|| extent(words, hit, stop, opened, rules));
+        // What begins inside a mark ends with it.
+        let mark = marked.iter().find(|(marked, _)| marked.contains(&hit.start)).map(|(marked, _)| marked.end);
+        let end = link.unwrap_or_else(|| extent(words, hit, stop, opened, rules));
+        let mut end = mark.map_or(end, |mark| mark.min(end));
         while words.get(end).is_some_and(|word| closes(word, opened)) {
             end += 1;
         }

@@ -167,10 +167,11 @@ impl<'t> Layout<'t> {
         any
     }
 
-    /// Whether a text of a byline or a date would run into the one before it, or another into it, which only a style sheet
+    /// Whether a text of a byline, a date or a caption would run into the one before it, or another into it, which only a style sheet
     /// parts from each other.
     fn runs_on(&self, c: char, fate: Fate) -> bool {
-        let head = |kind: PassageKind| matches!(kind, PassageKind::Byline | PassageKind::Dateline);
+        let head =
+            |kind: PassageKind| matches!(kind, PassageKind::Byline | PassageKind::Dateline | PassageKind::Caption);
         let own = matches!(fate, Fate::Mark(kind, _) if head(kind));
         let before = self.markup.marks.last().filter(|mark| mark.span.end as usize == self.bytes.len());
         let runs = before.is_some_and(|mark| own || head(mark.kind));

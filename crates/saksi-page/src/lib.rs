@@ -10,6 +10,7 @@ mod date;
 mod decode;
 mod ends;
 mod fate;
+mod glued;
 mod head;
 mod held;
 mod jsonld;

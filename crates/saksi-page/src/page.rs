@@ -3,6 +3,7 @@
 use crate::date;
 use crate::decode::{DecodeError, decode_as};
 use crate::fate::{self, Fate};
+use crate::glued;
 use crate::head;
 use crate::layout::{Layout, Markup};
 use crate::measure::measure;
@@ -156,11 +157,15 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let encoding = Encoding::for_label(decoded.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
 
     // 2 elements
-    let tree = parse(&decoded.text);
+    let mut tree = parse(&decoded.text);
+    glued::part(&mut tree);
     let measured = measure(&tree, rules);
 
     // 3 what the page says of itself
-    let (mut meta, titles, said, first) = meta::read(&tree, hints.url, rules);
+    let (mut meta, mut titles, said, first) = meta::read(&tree, hints.url, rules);
+    let all = titles.said.len();
+    titles.said.retain(|title| !rules.is_no_title(title));
+    titles.fallback = titles.fallback.filter(|_| titles.said.len() == all);
 
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
@@ -193,6 +198,11 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     // When the page was changed is no day of publication where another day is shown.
     let is_update = |node: u32| rules.is_update(&tree.parted(node));
     let published = above.iter().any(|(node, says)| *says == Says::DATE && !is_update(*node));
+    // "Posted 12 August, originally published 11 August": what is shown and said is so, whatever else is shown.
+    let confirmed = meta.published.as_ref().is_some_and(|stamp| {
+        let same = |node: u32| date::day(&tree.parted(node), rules, first).as_ref() == Some(&stamp.day);
+        above.iter().any(|(node, says)| *says == Says::DATE && !is_update(*node) && same(*node))
+    });
     for (node, says) in above {
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
@@ -205,7 +215,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         if says == Says::BYLINE && meta.author.is_none() {
             meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());
         }
-        if is_date && !(published && is_update(node)) {
+        if is_date && !confirmed && !(published && is_update(node)) {
             dated(&mut meta, &tree, node, first, rules);
         }
     }

@@ -19,6 +19,7 @@ const UPDATES: &str = "update-label";
 const COMMENTS: &str = "comments-heading";
 const COUNTED: &str = "comments-counted";
 const OTHERS: &str = "others-heading";
+const NO_TITLES: &str = "no-title";
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -98,6 +99,8 @@ pub struct Rules {
     comments: FxHashSet<String>,
     counted: FxHashSet<String>,
     others: Vec<String>,
+    /// Titles that tell no story, in all languages, in small letters: "Untitled", "Press release".
+    no_titles: FxHashSet<String>,
     /// What comes first in a date written in numbers.
     pub(crate) orders: DateOrders,
     #[cfg_attr(not(test), allow(dead_code, reason = "examples are run by the tests"))]
@@ -169,7 +172,8 @@ impl Rules {
         }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         let (mut updates, mut others) = (Vec::new(), Vec::new());
-        let (mut comments, mut counted) = (FxHashSet::default(), FxHashSet::default());
+        let (mut comments, mut counted, mut no_titles) =
+            (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
             let table = pack.table(WORDS)?;
             let (name, phrases) = (table.column("class")?, table.column("phrases")?);
@@ -183,6 +187,7 @@ impl Rules {
                     COMMENTS => comments.extend(small()),
                     COUNTED => counted.extend(small()),
                     OTHERS => others.extend(small()),
+                    NO_TITLES => no_titles.extend(small()),
                     _ => {}
                 }
             }
@@ -194,7 +199,20 @@ impl Rules {
         }
         let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
         let orders = DateOrders::compile(world)?;
-        Ok(Self { class, itemprop, months, labels, short_labels, updates, comments, counted, others, orders, examples })
+        Ok(Self {
+            class,
+            itemprop,
+            months,
+            labels,
+            short_labels,
+            updates,
+            comments,
+            counted,
+            others,
+            no_titles,
+            orders,
+            examples,
+        })
     }
 
     /// The month of that name, 1 to 12.
@@ -222,6 +240,11 @@ impl Rules {
                 Some(label) => words.strip_prefix(label).is_some_and(|rest| rest.starts_with(' ')),
                 None => words == *label,
             })
+    }
+
+    /// Whether a title tells no story: "Untitled", "Press release".
+    pub(crate) fn is_no_title(&self, title: &str) -> bool {
+        self.no_titles.contains(&title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
     }
 
     /// Whether other stories stand under a heading: "Read next", "More stories from Lens".
