@@ -41,7 +41,8 @@ const NEAR: u32 = 80;
 
 /// The element that shows the headline.
 pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option<u32> {
-    let said: Vec<FxHashSet<String>> = said.iter().map(|title| words(title)).collect();
+    let titles = said;
+    let said: Vec<FxHashSet<String>> = titles.iter().map(|title| words(title)).collect();
     let mut best: Option<(f32, u32)> = None;
     let mut first = None;
     // Where no heading is alike, a line in bold letters may be.
@@ -86,7 +87,23 @@ pub(crate) fn title(tree: &Tree, measured: &Measured, said: &[String]) -> Option
             first = Some(at);
         }
     }
-    best.map(|(_, at)| at).or(bold).or(first)
+    best.map(|(_, at)| at).or(bold).or(first).or_else(|| part_shown(tree, measured, titles))
+}
+
+/// The line that shows a part of what metadata have as the headline: "Herald : Page 3 : Boats arrive late".
+fn part_shown(tree: &Tree, measured: &Measured, titles: &[String]) -> Option<u32> {
+    let marks = [" : ", " | ", " - ", " – ", " — ", " » ", " :: "];
+    let long = |part: &str| part.split_whitespace().count() > HEADLINE;
+    let parts: Vec<String> = titles
+        .iter()
+        .flat_map(|title| marks.iter().filter(|mark| title.contains(**mark)).flat_map(|mark| title.split(*mark)))
+        .map(|part| part.trim().to_lowercase())
+        .filter(|part| long(part))
+        .collect();
+    let blocks = measured.blocks.iter().filter(|block| (HEADLINE as u32 + 1..=SHORT as u32).contains(&block.words));
+    let alone = |block: &&Block| measured.blocks_in(block.owner).len() == 1;
+    let mut shown = blocks.filter(|_| !parts.is_empty()).filter(alone);
+    shown.find(|block| parts.contains(&tree.text_of(block.owner).trim().to_lowercase())).map(|block| block.owner)
 }
 
 /// Whether a line break stands right before an element, or before the elements that hold nothing else, and one right behind.

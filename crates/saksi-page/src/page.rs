@@ -215,7 +215,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         if says == Says::BYLINE && meta.author.is_none() {
             meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());
         }
-        if is_date && !confirmed && !(published && is_update(node)) {
+        // "Admin | Wednesday, 12 February 2025 | 312 views"
+        let only = !is_date && !dated_above && meta.published.is_none();
+        if only || is_date && !confirmed && !(published && is_update(node)) {
             dated(&mut meta, &tree, node, first, rules);
         }
     }
