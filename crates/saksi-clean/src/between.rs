@@ -39,9 +39,9 @@ pub(crate) fn titles_between(lines: &[Line], pieces: &mut [Piece], title: Option
     };
     let mut paragraphs = 0;
     let mut found: Vec<usize> = Vec::new();
-    for at in 0..pieces.len() {
-        let number = pieces[at].line;
-        if pieces[at].noise.is_none() && is_paragraph(&lines[number]) {
+    for (at, piece) in pieces.iter().enumerate() {
+        let number = piece.line;
+        if piece.noise.is_none() && is_paragraph(&lines[number]) {
             paragraphs += 1;
         } else if paragraphs > 0 && whole(at) && may_be_title(lines, number, spaced, rules) {
             found.push(at);
@@ -87,7 +87,8 @@ fn may_be_title(lines: &[Line], number: usize, spaced: bool, rules: &Rules) -> b
     let after_colon = number > 0 && lines[number - 1].words.last().is_some_and(|word| word.folded == ":");
     let count = |of: &dyn Fn(&Word) -> bool| words.iter().filter(|word| of(word)).count();
     let spoken = count(&Word::is_word);
-    let quoted = words.first().zip(words.last()).is_some_and(|(first, last)| first.folded == "\"" && last.folded == "\"");
+    let quoted =
+        words.first().zip(words.last()).is_some_and(|(first, last)| first.folded == "\"" && last.folded == "\"");
     let first = words.iter().position(Word::is_word).unwrap_or(0);
     // What is put as a question to somebody is an interview's; behind a colon it is a title's.
     let colon = count(&|word| word.folded == ":") > 0;
@@ -127,13 +128,8 @@ impl<'l> Judged<'l> {
         let telling = |word: &&Word| {
             word.is_word() && word.shape != Shape::Number && word.span.len() >= TELLING && !rules.is_small(word)
         };
-        let mut judged = Self {
-            words,
-            count: words.iter().filter(|word| word.is_word()).count(),
-            telling: 0,
-            new: 0,
-            leads: false,
-        };
+        let mut judged =
+            Self { words, count: words.iter().filter(|word| word.is_word()).count(), telling: 0, new: 0, leads: false };
         for word in words.iter().filter(telling) {
             judged.telling += 1;
             match known.get(&stem(word)) {
@@ -151,7 +147,8 @@ impl<'l> Judged<'l> {
     fn is_title(&self, last: bool, headed: bool) -> bool {
         // "Who owns the Torch?" asks about somebody; "What happened then?" is a heading.
         let named = self.words.iter().skip(1).any(Word::is_capital);
-        let asks = self.words.iter().any(|word| named && word.folded == "?" || matches!(word.folded.as_str(), ":" | "|"));
+        let asks =
+            self.words.iter().any(|word| named && word.folded == "?" || matches!(word.folded.as_str(), ":" | "|"));
         // "NEXT: Peso falls to record low"
         let label = self.words.iter().take_while(|word| word.shape == Shape::Upper).count();
         let labelled = (1..=LABEL).contains(&label)

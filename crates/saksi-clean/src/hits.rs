@@ -3,7 +3,7 @@
 use crate::asides::{is_aside, is_lone, is_signed, names_nobody, remark};
 use crate::headline;
 use crate::lines::{Line, has_final_mark, is_bulleted, is_wordless};
-use crate::pattern::Pattern;
+use crate::phrases::Phrases;
 use crate::rules::{At, Rule, Rules, To};
 use crate::words::{Gap, Shape, Word};
 use saksi_record::PassageKind;
@@ -95,7 +95,7 @@ pub(crate) fn hits<'r>(
             let from = looked.start;
             let sentence = &words[looked];
             let unquoted = |at: usize| !line.places[from + at].quoted;
-            let holds = |patterns: &Vec<Pattern>| patterns.iter().any(|pattern| pattern.within(sentence, unquoted));
+            let holds = |phrases: &Phrases| phrases.within(sentence, unquoted);
             let needed = rule.with.is_empty() || rule.with.iter().any(|groups| groups.iter().all(holds));
             if !needed || holds(&rule.unless) {
                 continue;
@@ -148,11 +148,10 @@ fn is_behind(hits: &[Hit<'_>], words: &[Word], start: usize) -> bool {
 }
 
 /// Whether the other lines of the article name a subject more than once.
-fn speaks_of(lines: &[Line], but: usize, topic: &[Pattern]) -> bool {
+fn speaks_of(lines: &[Line], but: usize, topic: &Phrases) -> bool {
     let others = lines.iter().enumerate().filter(|(number, _)| *number != but);
-    let named = others.flat_map(|(_, line)| {
-        (0..line.words.len()).filter(|&at| topic.iter().any(|phrase| phrase.longest(&line.words, at).is_some()))
-    });
+    let named =
+        others.flat_map(|(_, line)| (0..line.words.len()).filter(|&at| topic.longest(&line.words, at).is_some()));
     named.take(ABOUT).count() >= ABOUT
 }
 

@@ -14,6 +14,7 @@ mod lines;
 mod marked;
 mod passages;
 mod pattern;
+mod phrases;
 mod rules;
 mod words;
 

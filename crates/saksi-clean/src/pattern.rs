@@ -10,6 +10,7 @@
 //! and `⋯` are braces, a `<` and an ellipsis to be found in the text.
 
 use crate::headline;
+use crate::phrases::Phrases;
 use crate::words::{Gap, Shape, Word, words};
 use rustc_hash::FxHashMap;
 use saksi_tree::Text;
@@ -29,14 +30,14 @@ const REPEATS: usize = 8;
 pub(crate) struct Pattern(Vec<Part>);
 
 /// Named lists of phrases.
-pub(crate) type Classes = FxHashMap<String, Arc<Vec<Pattern>>>;
+pub(crate) type Classes = FxHashMap<String, Arc<Phrases>>;
 
 #[derive(Debug, Clone)]
 enum Part {
-    Literal { folded: String, shape: Shape },
+    Literal { folded: String, hash: u64, shape: Shape },
     Choice(Vec<Pattern>),
-    Class(Arc<Vec<Pattern>>),
-    Repeated(Arc<Vec<Pattern>>),
+    Class(Arc<Phrases>),
+    Repeated(Arc<Phrases>),
     Gap,
     Number,
     Word,
@@ -130,7 +131,7 @@ impl Pattern {
                     return Some(found);
                 }
                 Part::Choice(branches) => branches,
-                Part::Class(phrases) | Part::Repeated(phrases) => phrases,
+                Part::Class(phrases) | Part::Repeated(phrases) => phrases.all(),
                 _ => return None,
             };
             let mut may_be_empty = false;
@@ -150,64 +151,83 @@ impl Pattern {
 
     /// The longest match that begins at word `at`: the word after its last.
     pub(crate) fn longest(&self, line: &[Word], at: usize) -> Option<usize> {
-        self.ends(line, at).into_iter().max()
+        let mut ends = Vec::new();
+        self.ends(line, at, &mut ends);
+        ends.into_iter().max()
     }
 
-    /// Every place where a match that begins at word `at` may end.
-    fn ends(&self, line: &[Word], at: usize) -> Vec<usize> {
-        // Most phrases of a class fail at their first word.
-        if let Some(Part::Literal { folded, .. }) = self.0.first()
-            && line.get(at).is_none_or(|word| word.folded != *folded)
-        {
-            return Vec::new();
+    /// Adds every place where a match that begins at word `at` may end.
+    pub(crate) fn ends(&self, line: &[Word], at: usize, out: &mut Vec<usize>) {
+        // Most phrases are words, and most fail at the first; only what stands behind those may end in several places.
+        let mut place = at;
+        let mut parts = self.0.iter();
+        let part = loop {
+            let Some(part) = parts.next() else {
+                out.push(place);
+                return;
+            };
+            let Part::Literal { folded, hash, shape } = part else { break part };
+            if !line.get(place).is_some_and(|word| is_literal(word, folded, *hash, *shape)) {
+                return;
+            }
+            place += 1;
+        };
+        let mut rest = parts.as_slice();
+        if rest.is_empty() {
+            part.ends(line, place, out);
+            return;
         }
-        let mut places = vec![at];
-        for part in &self.0 {
-            let mut next: Vec<usize> = Vec::new();
+        let mut places = Vec::new();
+        part.ends(line, place, &mut places);
+        while let Some((part, behind)) = rest.split_first() {
+            let mut next = Vec::new();
             for &place in &places {
                 part.ends(line, place, &mut next);
             }
             next.sort_unstable();
             next.dedup();
             if next.is_empty() {
-                return next;
+                return;
             }
-            places = next;
+            (places, rest) = (next, behind);
         }
-        places
+        out.append(&mut places);
     }
+}
 
-    /// Whether the pattern matches anywhere in `line` from a word on that `counts`.
-    pub(crate) fn within(&self, line: &[Word], counts: impl Fn(usize) -> bool) -> bool {
-        (0..line.len()).any(|at| counts(at) && self.longest(line, at).is_some())
-    }
+/// Whether a word of the text is a word of a pattern.
+fn is_literal(word: &Word, folded: &str, hash: u64, shape: Shape) -> bool {
+    word.hash == hash
+        && word.folded == folded
+        && match shape {
+            Shape::Upper => word.shape == Shape::Upper,
+            Shape::Capital => word.is_capital(),
+            _ => true,
+        }
 }
 
 impl Part {
     fn ends(&self, line: &[Word], at: usize, out: &mut Vec<usize>) {
         let word = line.get(at);
         match self {
-            Self::Literal { folded, shape } => {
-                let fits = |word: &&Word| {
-                    word.folded == *folded
-                        && match shape {
-                            Shape::Upper => word.shape == Shape::Upper,
-                            Shape::Capital => word.is_capital(),
-                            _ => true,
-                        }
-                };
+            Self::Literal { folded, hash, shape } => {
+                let fits = |word: &&Word| is_literal(word, folded, *hash, *shape);
                 out.extend(word.filter(fits).map(|_| at + 1));
             }
-            Self::Choice(branches) => branches.iter().for_each(|branch| out.extend(branch.ends(line, at))),
-            Self::Class(phrases) => phrases.iter().for_each(|phrase| out.extend(phrase.ends(line, at))),
+            Self::Choice(branches) => branches.iter().for_each(|branch| branch.ends(line, at, out)),
+            Self::Class(phrases) => phrases.ends(line, at, out),
             Self::Repeated(phrases) => {
                 let mut places = vec![at];
                 for _ in 0..REPEATS {
-                    let ends = |&place: &usize| phrases.iter().flat_map(move |phrase| phrase.ends(line, place));
-                    places = places.iter().flat_map(ends).filter(|end| !out.contains(end)).collect();
-                    places.sort_unstable();
-                    places.dedup();
-                    out.extend(&places);
+                    let mut next = Vec::new();
+                    for &place in &places {
+                        phrases.ends(line, place, &mut next);
+                    }
+                    next.retain(|end| !out.contains(end));
+                    next.sort_unstable();
+                    next.dedup();
+                    out.extend(&next);
+                    places = next;
                 }
             }
             Self::Gap => {
@@ -285,9 +305,11 @@ fn literals(literal: &mut String, parts: &mut Vec<Part>) {
             .replace('⟨', "<")
             .replace('⋯', "…"),
     );
-    parts.extend(
-        words(&text, text.span()).into_iter().map(|word| Part::Literal { folded: word.folded, shape: word.shape }),
-    );
+    parts.extend(words(&text, text.span()).into_iter().map(|word| Part::Literal {
+        folded: word.folded,
+        hash: word.hash,
+        shape: word.shape,
+    }));
 }
 
 #[cfg(test)]
@@ -322,7 +344,7 @@ mod tests {
         };
         let mut classes = Classes::default();
         let phrases = ["also", "on this", "site"].map(|phrase| Pattern::parse(phrase, &Classes::default()).unwrap());
-        classes.insert("label".into(), Arc::new(phrases.into()));
+        classes.insert("label".into(), Arc::new(Phrases::new(phrases.into())));
         let pattern = Pattern::parse("<label*> : <title>", &classes).unwrap();
         assert_eq!(pattern.longest(&text("Also on this site: Ten beds for a cat"), 0), Some(5));
         assert_eq!(pattern.longest(&text("Also on this site: ten beds were found."), 0), None);

@@ -1,7 +1,8 @@
 //! The clean rules of one language, compiled from `clean/rules.tsv` and `clean/words.tsv` of its pack and of `world`.
 
 use crate::pattern::{Classes, Pattern};
-use crate::words::Word;
+use crate::phrases::Phrases;
+use crate::words::{Word, hash};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Location, Pack, PackError, Row};
 use saksi_record::PassageKind;
@@ -16,8 +17,8 @@ const WORDS: &str = "clean/words.tsv";
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     pub(crate) all: Vec<Rule>,
-    /// Rules by the folded word they begin with.
-    index: FxHashMap<String, Vec<u32>>,
+    /// Rules by the number of the word they begin with.
+    index: FxHashMap<u64, Vec<u32>>,
     /// Rules that may begin with anything.
     anywhere: Vec<u32>,
     classes: Classes,
@@ -35,11 +36,11 @@ pub(crate) struct Rule {
     pub(crate) to: To,
     /// What else the sentence must hold outside quotation marks: one of these, each of which is several groups that must
     /// all be there with one of their phrases. Nothing if empty.
-    pub(crate) with: Vec<Vec<Vec<Pattern>>>,
+    pub(crate) with: Vec<Vec<Phrases>>,
     /// What the sentence must not hold.
-    pub(crate) unless: Vec<Pattern>,
+    pub(crate) unless: Phrases,
     /// Phrases of a subject; an article that speaks of it may quote what the rule looks for.
-    pub(crate) topic: Option<Arc<Vec<Pattern>>>,
+    pub(crate) topic: Option<Arc<Phrases>>,
     /// Where it stands.
     #[cfg_attr(not(test), allow(dead_code, reason = "only the tests of the rules name their lines"))]
     pub(crate) location: Location,
@@ -153,7 +154,7 @@ impl Rules {
             }
             for (class, patterns) in found {
                 let known = self.classes.entry(class).or_default();
-                *known = Arc::new(known.iter().cloned().chain(patterns).collect());
+                *known = Arc::new(Phrases::new(known.all().iter().cloned().chain(patterns).collect()));
             }
         }
         Ok(())
@@ -196,7 +197,7 @@ impl Rules {
                     entry(format!("`{}` is none of match colon sentence headline line block back", row.cell(to)))
                 })?,
                 with: self.conditions(row, with)?,
-                unless: self.patterns(row, unless)?,
+                unless: Phrases::new(self.patterns(row, unless)?),
                 topic,
                 location: row.location(),
                 examples: (row.cell(yes).to_owned(), row.cell(no).to_owned()),
@@ -210,9 +211,10 @@ impl Rules {
     }
 
     /// A cell of conditions: `||` between those of which one must hold, `&&` between groups of phrases.
-    fn conditions(&self, row: Row<'_>, column: usize) -> Result<Vec<Vec<Vec<Pattern>>>, PackError> {
+    fn conditions(&self, row: Row<'_>, column: usize) -> Result<Vec<Vec<Phrases>>, PackError> {
         let some = row.cell(column).split("||").filter(|condition| !condition.trim().is_empty());
-        some.map(|condition| condition.split("&&").map(|group| self.compiled(row, group)).collect()).collect()
+        let group = |group| self.compiled(row, group).map(Phrases::new);
+        some.map(|condition| condition.split("&&").map(group).collect()).collect()
     }
 
     fn compiled(&self, row: Row<'_>, cell: &str) -> Result<Vec<Pattern>, PackError> {
@@ -231,7 +233,7 @@ impl Rules {
                     firsts.sort_unstable();
                     firsts.dedup();
                     for first in firsts {
-                        self.index.entry(first).or_default().push(at as u32);
+                        self.index.entry(hash(&first)).or_default().push(at as u32);
                     }
                 }
             }
@@ -241,18 +243,18 @@ impl Rules {
 
     /// The rules that may begin with `word`.
     pub(crate) fn beginning(&self, word: &Word) -> impl Iterator<Item = &Rule> {
-        let listed = self.index.get(&word.folded).map_or(&[][..], Vec::as_slice);
+        let listed = self.index.get(&word.hash).map_or(&[][..], Vec::as_slice);
         listed.iter().chain(&self.anywhere).map(|&at| &self.all[at as usize])
     }
 
     /// The phrases of a class; none if no pack has it.
     pub(crate) fn class(&self, name: &str) -> &[Pattern] {
-        self.classes.get(name).map_or(&[], |phrases| phrases.as_slice())
+        self.classes.get(name).map_or(&[], |phrases| phrases.all())
     }
 
     /// The longest phrase of class `name` that begins at word `at`: the word after it.
     pub(crate) fn phrase(&self, name: &str, line: &[Word], at: usize) -> Option<usize> {
-        self.class(name).iter().filter_map(|phrase| phrase.longest(line, at)).max()
+        self.classes.get(name)?.longest(line, at)
     }
 
     /// Whether title case leaves the word small.

@@ -1,6 +1,8 @@
 //! Words and marks of a line, folded so that labels can be compared.
 
+use rustc_hash::FxHasher;
 use saksi_tree::{Span, Text};
+use std::hash::Hasher;
 
 /// A word or a mark.
 #[derive(Debug, Clone)]
@@ -9,6 +11,8 @@ pub(crate) struct Word {
     pub(crate) span: Span,
     /// Lower case; quotation marks, apostrophes and dashes brought to one form.
     pub(crate) folded: String,
+    /// A number for the folded word, by which it is looked up.
+    pub(crate) hash: u64,
     /// What it looks like.
     pub(crate) shape: Shape,
     /// How it is set off from the word before.
@@ -90,7 +94,7 @@ pub(crate) fn words(text: &Text, span: Span) -> Vec<Word> {
                 _ if c.is_uppercase() => Shape::Capital,
                 _ => Shape::Lower,
             };
-            words.push(Word { span: Span::new(at, at + 1), folded: fold(c), shape, gap });
+            words.push(Word { span: Span::new(at, at + 1), folded: fold(c), hash: 0, shape, gap });
         }
         gap = Gap::None;
         before = letter.then_some(c);
@@ -98,7 +102,17 @@ pub(crate) fn words(text: &Text, span: Span) -> Vec<Word> {
     if let Some(first) = words.first_mut() {
         first.gap = Gap::Wide;
     }
+    for word in &mut words {
+        word.hash = hash(&word.folded);
+    }
     words
+}
+
+/// The number of a folded word.
+pub(crate) fn hash(folded: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(folded.as_bytes());
+    hasher.finish()
 }
 
 /// Characters that take no place on the page: soft hyphen, zero-width, direction and byte order marks.

@@ -19,7 +19,10 @@ pub(crate) fn part(tree: &mut Tree) {
         }
         let holder = node.parent;
         let glued = || Some(ends(tree, at)? && begins(tree, node.next)?);
-        if holder != NONE && tree.tag(holder) != Some(Tag::P) && holders.last() != Some(&holder) && glued() == Some(true)
+        if holder != NONE
+            && tree.tag(holder) != Some(Tag::P)
+            && holders.last() != Some(&holder)
+            && glued() == Some(true)
         {
             holders.push(holder);
         }
