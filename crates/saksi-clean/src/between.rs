@@ -70,7 +70,14 @@ pub(crate) fn titles_between(lines: &[Line], pieces: &mut [Piece], title: Option
             marked.extend(row);
         }
     }
-    for at in marked {
+    // Items of a list under such a title are titles too.
+    let listed = |at: usize| {
+        let line = &lines[pieces[at].line];
+        whole(at) && is_bulleted(line) && headline::is_title(without_markup(&line.words))
+    };
+    let below = marked.iter().flat_map(|&at| (at + 1..pieces.len()).take_while(|&at| listed(at)));
+    let all: Vec<usize> = marked.iter().copied().chain(below).collect();
+    for at in all {
         pieces[at].noise = Some((PassageKind::RelatedLink, "clean/title-between".to_owned()));
     }
 }
@@ -147,8 +154,10 @@ impl<'l> Judged<'l> {
     fn is_title(&self, last: bool, headed: bool) -> bool {
         // "Who owns the Torch?" asks about somebody; "What happened then?" is a heading.
         let named = self.words.iter().skip(1).any(Word::is_capital);
-        let asks =
-            self.words.iter().any(|word| named && word.folded == "?" || matches!(word.folded.as_str(), ":" | "|"));
+        let asks = self.words.iter().any(|word| named && word.folded == "?");
+        // "Karl Voss resigns from rowing club"
+        let tells = self.words.iter().take(2).filter(|word| word.is_capital()).count() == 2
+            && !headline::looks_like_headline(self.words);
         // "NEXT: Peso falls to record low"
         let label = self.words.iter().take_while(|word| word.shape == Shape::Upper).count();
         let labelled = (1..=LABEL).contains(&label)
@@ -157,9 +166,15 @@ impl<'l> Judged<'l> {
         if last || labelled {
             return self.count >= FEW;
         }
+        // "Voss affair: what the emails show": a heading has no such mark, whatever it leads up to.
+        let marked = self.words.iter().any(|word| matches!(word.folded.as_str(), ":" | "|"));
+        if marked && self.count >= FEW && self.share() >= NEW_IF_ASKED {
+            return true;
+        }
         !self.leads
             && (self.count >= MANY && enough
                 || self.count >= FEW && asks && self.share() >= NEW_IF_ASKED
+                || self.count >= LONG && tells && self.new > 0
                 || self.count >= LONG && headed && self.new > 0 && headline::looks_like_headline(self.words)
                 || self.count >= FEW && headed && enough && headline::looks_like_headline(self.words))
     }

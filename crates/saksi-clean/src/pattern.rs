@@ -234,6 +234,9 @@ impl Part {
                 let last = (at + GAP_WORDS).min(line.len());
                 let stop = (at..last).find(|&place| headline::ends_sentence(line, place)).unwrap_or(last);
                 out.extend(at..=stop);
+                // "(Translated from Russian.)"
+                let closes = |word: &Word| word.gap == Gap::None && matches!(word.folded.as_str(), ")" | "]");
+                out.extend((stop < last && line.get(stop + 1).is_some_and(closes)).then_some(stop + 1));
             }
             Self::Number => out.extend(word.filter(|word| word.shape == Shape::Number).map(|_| at + 1)),
             Self::Word => out.extend(word.filter(|word| word.is_word()).map(|_| at + 1)),
