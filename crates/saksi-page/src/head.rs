@@ -162,7 +162,10 @@ pub(crate) fn linked_authors(
 
 /// Where the next story begins that the page loads below this one: the element around a headline of the same make, or all
 /// from it on.
-pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option<u32> {
+pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32, rules: &Rules) -> Option<u32> {
+    if let Some(twin) = twin_story(tree, measured, title, rules) {
+        return Some(twin);
+    }
     let make = |at: u32| (tree.tag(at), tree.attribute(at, Name::Class));
     let own = tree.text_of(title);
     let running = |from: u32, to: u32| -> u32 {
@@ -196,6 +199,42 @@ pub(crate) fn next_story(tree: &Tree, measured: &Measured, title: u32) -> Option
         }
         child = parent;
     }
+}
+
+/// A box of the same make as one around the headline and its text, with a heading and a date of its own.
+fn twin_story(tree: &Tree, measured: &Measured, title: u32, rules: &Rules) -> Option<u32> {
+    let make = |at: u32| (tree.tag(at), tree.attribute(at, Name::Class));
+    let running = |at: u32| -> u32 {
+        let blocks = &measured.blocks[measured.blocks_in(at)];
+        blocks.iter().filter(|block| is_running(block)).map(|block| block.chars).sum()
+    };
+    let dated = |block: &Block| {
+        let short = block.words <= SHORT as u32 && !block.stop;
+        short && date::day(&measured.text(tree, block), rules, None).is_some()
+    };
+    let is_story = |at: u32| {
+        let blocks = &measured.blocks[measured.blocks_in(at)];
+        let head = blocks.iter().take_while(|block| !is_running(block));
+        let headed = head.clone().next().is_some_and(|first| tree.tag(first.owner).is_some_and(Tag::is_heading));
+        headed && head.skip(1).any(dated) && blocks.iter().any(is_running)
+    };
+    let mut boxed = tree.nodes[title as usize].parent;
+    for _ in 0..AROUND {
+        if boxed == NONE {
+            return None;
+        }
+        let own = make(boxed);
+        if own.1.is_some_and(|class| !class.trim().is_empty()) && running(boxed) >= SHORT_STORY {
+            let after =
+                std::iter::successors(Some(boxed), |&at| Some(tree.nodes[at as usize].next).filter(|&at| at != NONE));
+            let mut twins = after.skip(1).filter(|&at| make(at) == own);
+            if let Some(twin) = twins.find(|&at| is_story(at)) {
+                return Some(twin);
+            }
+        }
+        boxed = tree.nodes[boxed as usize].parent;
+    }
+    None
 }
 
 fn words(title: &str) -> FxHashSet<String> {

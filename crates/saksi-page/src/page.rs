@@ -169,7 +169,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
 
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
-    let stem = stem::find(&tree, &measured, title);
+    let stem = stem::find(&tree, &measured, title, rules);
     let unnamed = titles.said.iter().all(|said| Some(said) == titles.document.as_ref());
     let title =
         title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));

@@ -2,7 +2,7 @@
 
 use crate::head;
 use crate::measure::{Block, Measured};
-use crate::rules::Says;
+use crate::rules::{Rules, Says};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -73,8 +73,8 @@ pub(crate) fn is_running(block: &Block) -> bool {
 /// Finds the element that holds the article's text.
 ///
 /// `title` is the shown headline: of several stories on one page, its own is the article.
-pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>) -> Stem {
-    let next = title.and_then(|title| head::next_story(tree, measured, title));
+pub(crate) fn find(tree: &Tree, measured: &Measured, title: Option<u32>, rules: &Rules) -> Stem {
+    let next = title.and_then(|title| head::next_story(tree, measured, title, rules));
     let mut shown = choose(tree, measured, (title, next), Trust::All);
     let all: u32 = measured.blocks.iter().filter(|block| is_running(block)).map(|block| block.chars).sum();
     if shown.running < all as f32 * LEFT {
@@ -232,11 +232,16 @@ fn is_lying(tree: &Tree, measured: &Measured, at: u32, lying: &FxHashSet<&str>) 
 /// The element around a paragraph that is the teaser of another story: a linked headline and few words, in a box.
 fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
     let block = &measured.blocks[at];
-    if !is_running(block) || block.words > TEASER_WORDS {
+    // A headline in a link that is longer than the sentence below it.
+    let linked = block.stop && block.link > 0 && (block.chars - block.link) * 2 >= RUNNING;
+    if !is_running(block) && !linked || block.words > TEASER_WORDS {
         return None;
     }
     if let Some(boxed) = broken_teaser(tree, measured, block) {
         return Some(boxed);
+    }
+    if !is_running(block) {
+        return None;
     }
     let linked = |block: &Block| block.words >= 3 && block.link as f32 > block.chars as f32 * ALL_LINK;
     let before = at.saturating_sub(TEASER_BLOCKS / 2)..at;
@@ -259,8 +264,8 @@ fn teaser(tree: &Tree, measured: &Measured, at: usize) -> Option<u32> {
 /// The box of a teaser whose headline, a link, only a line break parts from its words.
 fn broken_teaser(tree: &Tree, measured: &Measured, block: &Block) -> Option<u32> {
     let owner = block.owner;
-    let boxed =
-        matches!(tree.tag(owner), Some(Tag::Div | Tag::Section | Tag::Aside)) && measured.blocks_in(owner).len() == 1;
+    let boxed = matches!(tree.tag(owner), Some(Tag::Div | Tag::Section | Tag::Aside | Tag::Td))
+        && measured.blocks_in(owner).len() == 1;
     if !boxed || block.stop && block.link == 0 || is_in_page(tree, block.first) {
         return None;
     }
@@ -273,7 +278,11 @@ fn broken_teaser(tree: &Tree, measured: &Measured, block: &Block) -> Option<u32>
         None => !tree.str(&tree.nodes[at as usize].range).trim().is_empty(),
         Some(tag) => tag == Tag::Br,
     });
-    (headline && behind.is_some_and(|at| tree.tag(at) == Some(Tag::Br))).then_some(owner)
+    let broken = behind.is_some_and(|at| tree.tag(at) == Some(Tag::Br));
+    // A sentence that only breaks there goes on in small letters.
+    let last = tree.str(&tree.nodes[block.last as usize].range);
+    let small = last.trim_start().starts_with(char::is_lowercase);
+    (headline && broken && !small).then_some(owner)
 }
 
 /// Whether an element holds the cards of other stories: several boxes of one make, each a picture, a headline and few words.
