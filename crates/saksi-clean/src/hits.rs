@@ -133,7 +133,8 @@ pub(crate) fn hits<'r>(
         hits.retain(|hit| hit.rule.at != At::Signed);
     }
     // A call of several sentences is one.
-    let first = |hit: &Hit<'_>| hit.rule.kind == PassageKind::Boilerplate && hit.rule.to == To::Sentence;
+    let part = |rule: &Rule| rule.to == To::Sentence || rule.at == At::Remark && rule.to == To::Match;
+    let first = |hit: &Hit<'_>| hit.rule.kind == PassageKind::Boilerplate && part(hit.rule);
     hits.sort_by_key(|hit| (hit.start, first(hit), std::cmp::Reverse(hit.end)));
     hits
 }
