@@ -20,6 +20,9 @@ const FEW: usize = 4;
 const MANY: usize = 5;
 const LONG: usize = 6;
 const IN_A_ROW: usize = 3;
+/// The most words of a title; below the article, where a sentence may be cut off, unless it is in title case.
+const MOST_WORDS: usize = 16;
+const MOST_LAST: usize = 12;
 /// The most words of a label in large letters.
 const LABEL: usize = 3;
 /// From how many letters on a word tells what a line is about, and how many of them are compared, so that endings do not count.
@@ -100,7 +103,8 @@ fn may_be_title(lines: &[Line], number: usize, spaced: bool, rules: &Rules) -> b
     // What is put as a question to somebody is an interview's; behind a colon it is a title's.
     let colon = count(&|word| word.folded == ":") > 0;
     headline::is_title(words)
-        && spoken >= IN_A_ROW
+        && (IN_A_ROW..=MOST_WORDS).contains(&spoken)
+        && words.last().is_some_and(|last| !rules.is_small(last))
         && apart(number)
         && apart(number + 1)
         && !after_colon
@@ -163,7 +167,8 @@ impl<'l> Judged<'l> {
         let labelled = (1..=LABEL).contains(&label)
             && self.words.get(label).is_some_and(|edge| matches!(edge.folded.as_str(), ":" | "|" | "-"));
         let enough = self.new >= NEW_WORDS && self.share() >= NEW;
-        if last || labelled {
+        let cased = headline::looks_like_headline(self.words);
+        if labelled || last && (cased || enough || self.count <= MOST_LAST && self.new > 0) {
             return self.count >= FEW;
         }
         // "Voss affair: what the emails show": a heading has no such mark, whatever it leads up to.
