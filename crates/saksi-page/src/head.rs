@@ -36,6 +36,9 @@ const BEFORE: u32 = 12;
 const SENTENCE: usize = 6;
 /// A line with a date has fewer other words beside an element that holds the date.
 const BESIDE: usize = 3;
+/// In so many blocks a box says that it is a story, and so many boxes are looked at.
+const HEAD: usize = 8;
+const BOXES: usize = 200;
 /// How many nodes before the headline a date may stand where headline and text share only the page's body.
 const NEAR: u32 = 80;
 
@@ -101,7 +104,9 @@ fn part_shown(tree: &Tree, measured: &Measured, titles: &[String]) -> Option<u32
         .filter(|part| long(part))
         .collect();
     let blocks = measured.blocks.iter().filter(|block| (HEADLINE as u32 + 1..=SHORT as u32).contains(&block.words));
-    let alone = |block: &&Block| measured.blocks_in(block.owner).len() == 1;
+    let alone = |block: &&Block| {
+        measured.blocks_in(block.owner).len() == 1 && measured.end[block.owner as usize] - block.owner <= NODES
+    };
     let mut shown = blocks.filter(|_| !parts.is_empty()).filter(alone);
     shown.find(|block| parts.contains(&tree.text_of(block.owner).trim().to_lowercase())).map(|block| block.owner)
 }
@@ -214,7 +219,7 @@ fn twin_story(tree: &Tree, measured: &Measured, title: u32, rules: &Rules) -> Op
     };
     let is_story = |at: u32| {
         let blocks = &measured.blocks[measured.blocks_in(at)];
-        let head = blocks.iter().take_while(|block| !is_running(block));
+        let head = blocks.iter().take(HEAD).take_while(|block| !is_running(block));
         let headed = head.clone().next().is_some_and(|first| tree.tag(first.owner).is_some_and(Tag::is_heading));
         headed && head.skip(1).any(dated) && blocks.iter().any(is_running)
     };
@@ -227,7 +232,7 @@ fn twin_story(tree: &Tree, measured: &Measured, title: u32, rules: &Rules) -> Op
         if own.1.is_some_and(|class| !class.trim().is_empty()) && running(boxed) >= SHORT_STORY {
             let after =
                 std::iter::successors(Some(boxed), |&at| Some(tree.nodes[at as usize].next).filter(|&at| at != NONE));
-            let mut twins = after.skip(1).filter(|&at| make(at) == own);
+            let mut twins = after.skip(1).take(BOXES).filter(|&at| make(at) == own);
             if let Some(twin) = twins.find(|&at| is_story(at)) {
                 return Some(twin);
             }
