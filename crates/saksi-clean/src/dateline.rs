@@ -202,6 +202,14 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
                 }
             }
             ":" if depth == 0 && seen_word && blank_after => return Some((at, at + 1)),
+            // "TUXTLA GUTIERREZ, Mexico. The candidate …", "BOGOTA, KABAR.COM. Militer …"
+            "." if depth == 0
+                && blank_after
+                && is_place_and_more(&line[start..at])
+                && (start..at).all(|at| rules.phrase("month", line, at).is_none()) =>
+            {
+                return Some((at, at + 1));
+            }
             "," | "." | "/" | "|" | "*" | "_" | "'" | "&" | "-" => {}
             _ if word.is_capital() || word.shape == Shape::Number => seen_word = true,
             _ if word.shape == Shape::Lower => {
@@ -222,6 +230,16 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
         }
     }
     None
+}
+
+/// Whether the words are a place in large letters, a comma and a name of few words or a domain: what a full stop may end.
+fn is_place_and_more(words: &[Word]) -> bool {
+    let Some(comma) = words.iter().position(|word| word.folded == ",") else { return false };
+    let (place, rest) = words.split_at(comma);
+    let upper = (1..=PLACE_WORDS).contains(&place.len())
+        && place.iter().all(|word| word.shape == Shape::Upper && word.span.len() > 1);
+    let named = (1..=PLACE_WORDS).contains(&(rest.len() - 1)) && rest[1..].iter().all(Word::is_capital);
+    upper && (named || has_domain(&rest[1..]) && rest.len() <= 2 * PLACE_WORDS)
 }
 
 /// The pieces between commas and brackets, without marks at their edges.
@@ -285,6 +303,10 @@ mod tests {
     #[test]
     fn a_colon_ends_one_only_after_large_letters() {
         assert_eq!(dateline("ISTANBUL/ISLAMABAD: Both sides met.").unwrap()[0], "ISTANBUL/ISLAMABAD:");
+        let found = dateline("TUXTLA GUTIERREZ, Mexico. The candidate was shot dead.").unwrap();
+        assert_eq!(found[0], "TUXTLA GUTIERREZ, Mexico.");
+        assert_eq!(dateline("BOGOTA, KABAR.COM. Militer menyerang kapal.").unwrap()[0], "BOGOTA, KABAR.COM.");
+        assert_eq!(dateline("NATO, Ukraine and Poland. The council met."), None);
         assert_eq!(dateline("Zelenskyy: Both sides met."), None);
     }
 
