@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::incoming::Incoming;
-use crate::postings::BANDS;
+use crate::postings::{BANDS, Growth};
 use crate::sets::Sets;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -51,6 +51,21 @@ pub(crate) struct Placed {
     pub(crate) of: FxHashMap<i64, (i64, String)>,
     /// Articles that were there and have another witness now.
     pub(crate) changed: Vec<(i64, String)>,
+    /// Articles that were there and are of another kin now.
+    moved: Vec<(i64, i64)>,
+    /// Where new articles are to be looked for.
+    growth: Option<Growth>,
+}
+
+impl Placed {
+    /// Notes in the file which kin articles are of, and where they are to be looked for.
+    pub(crate) fn write(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let mut update = db.prepare_cached("UPDATE article SET kin = ?2 WHERE id = ?1")?;
+        for (article, kin) in self.moved.drain(..) {
+            update.execute(params![article, kin])?;
+        }
+        self.growth.take().map_or(Ok(()), |growth| growth.write(db))
+    }
 }
 
 impl Copy {
@@ -110,7 +125,7 @@ impl Text {
 }
 
 impl Wire {
-    /// Finds where new articles belong, and notes where they are to be looked for.
+    /// Finds where new articles belong; only reads.
     pub(crate) fn place(&mut self, db: &Connection, mut copies: Vec<Copy>) -> Result<Placed, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
@@ -145,7 +160,7 @@ impl Wire {
             }
         }
         let posts = copies.iter().zip(bands).flat_map(|(copy, bands)| bands.into_iter().map(|band| (band, copy.id)));
-        BANDS.add(db, posts.collect())?;
+        let growth = Some(BANDS.growth(db, posts.collect())?);
         let mut groups: FxHashMap<i64, Vec<Member>> = FxHashMap::default();
         for number in old {
             let members = members(db, number, &[])?;
@@ -155,9 +170,9 @@ impl Wire {
             let witness = copy.key.clone();
             groups.entry(sets.first(copy.id)).or_default().push(Member { copy, kin: None, witness });
         }
-        let mut placed = Placed::default();
+        let mut placed = Placed { growth, ..Placed::default() };
         for (number, group) in groups {
-            self.settle(db, number, group, &mut placed)?;
+            self.settle(number, group, &mut placed);
         }
         Ok(placed)
     }
@@ -190,21 +205,16 @@ impl Wire {
                 groups.entry(sets.first(member.copy.id)).or_default().push(member);
             }
             for (number, group) in groups {
-                self.settle(db, number, group, &mut placed)?;
+                self.settle(number, group, &mut placed);
             }
         }
+        placed.write(db)?;
         placed.changed.sort();
         Ok(placed.changed)
     }
 
     /// Finds the groups among articles of one kin, and the earliest of each.
-    fn settle(
-        &mut self,
-        db: &Connection,
-        number: i64,
-        members: Vec<Member>,
-        placed: &mut Placed,
-    ) -> Result<(), StoreError> {
+    fn settle(&mut self, number: i64, members: Vec<Member>, placed: &mut Placed) {
         let mut witnesses = vec![""; members.len()];
         for group in groups(&members) {
             // An article whose day is not known comes after those whose is.
@@ -224,7 +234,7 @@ impl Wire {
                 }
                 Some(kin) => {
                     if kin != number {
-                        db.prepare_cached("UPDATE article SET kin = ?2 WHERE id = ?1")?.execute(params![id, number])?;
+                        placed.moved.push((id, number));
                     }
                     if member.witness != witness {
                         placed.changed.push((id, witness.to_owned()));
@@ -235,7 +245,6 @@ impl Wire {
         for member in members {
             self.known.insert(member.copy.id, (member.copy.text, number));
         }
-        Ok(())
     }
 
     fn get(&mut self, db: &Connection, article: i64) -> Result<Option<&(Text, i64)>, StoreError> {
