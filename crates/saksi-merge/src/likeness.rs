@@ -30,8 +30,10 @@ const CROSSED: f64 = -2.0;
 const DENIED: f64 = 0.0;
 /// Two articles about two states, neither of which the other tells of.
 const ABOUT: f64 = -1.5;
-/// What figures, names, words, and how one article tells an act again, add at most, each.
+/// What figures, names and words add at most, each.
 const MOST: f64 = 2.0;
+/// How one article tells an act again adds no more than this.
+pub(crate) const AGAIN: f64 = 2.5;
 /// So many words of a sentence or more can say all that words say: two of three are less than six of nine.
 const FULL: f64 = 5.0;
 /// The mode of assault that names no weapon.
@@ -109,12 +111,18 @@ fn measure(a: Sketched<'_>, b: Sketched<'_>, least: f64) -> Option<f64> {
     let (a, b) = if a.report.key <= b.report.key { (a, b) } else { (b, a) };
     let mut parts = Parts::new(false);
     first_half(a, b, &mut parts);
-    let rest = if a.report.article == b.report.article { 4.0 } else { 3.0 } * MOST;
-    if parts.rule_out() || parts.total() + rest < least {
+    if parts.rule_out() || parts.total() + at_most(a.report, b.report) < least {
         return None;
     }
     second_half(a, b, &mut parts);
     (!parts.rule_out()).then(|| chance(parts.total()))
+}
+
+/// What figures, names, words, and how one article tells an act again, may add, but for those that one of the two lacks.
+fn at_most(a: &Report, b: &Report) -> f64 {
+    let both = |has: fn(&Report) -> bool| if has(a) && has(b) { MOST } else { 0.0 };
+    let again = if a.article == b.article { AGAIN } else { 0.0 };
+    both(|report| !report.figures.is_empty()) + both(|report| !report.marks.is_empty()) + MOST + again
 }
 
 /// What an act is by itself.

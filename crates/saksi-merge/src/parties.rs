@@ -54,6 +54,8 @@ pub(crate) struct Side {
     is_state: bool,
     is_named: bool,
     stands: u8,
+    /// A bit for each word of its name.
+    words: u64,
 }
 
 impl Side {
@@ -65,6 +67,7 @@ impl Side {
             is_state: party.kind == ActorKind::State,
             is_named: is_named(party),
             stands: side(party.sector.as_deref().unwrap_or_default()),
+            words: party.folded.split(' ').fold(0, |bits, word| bits | 1 << (hash::of(&[word]) % 64)),
         }
     }
 
@@ -124,7 +127,9 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
         return (weight, "another state");
     }
     if first.is_named && second.is_named {
-        return if is_part(&one.folded, &other.folded) {
+        // Most names have no word in common, which the bits tell.
+        let common = first.words & second.words;
+        return if [first.words, second.words].contains(&common) && is_part(&one.folded, &other.folded) {
             (weight::PART, "part of the same name")
         } else if one.kind == ActorKind::Person && other.kind == ActorKind::Person {
             (weight::OTHER_PERSON, "another person")

@@ -3,7 +3,7 @@
 use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::events;
-use crate::postings::{BLOCKS, Growth};
+use crate::postings::{BLOCKS, Growth, Met};
 use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use crate::together::{Cluster, Now, Rest, Set, Told, together};
@@ -306,35 +306,42 @@ impl Merging {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
         let places: FxHashSet<i64> = seeds.iter().map(|seed| seed.id).collect();
-        let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let hashes = seeds.iter().flat_map(|seed| seed.sketch.blocks.iter().copied()).collect();
-        let posted = BLOCKS.find(db, hashes)?;
-        let mut seen: FxHashSet<i64> = FxHashSet::default();
-        let mut near: FxHashSet<usize> = FxHashSet::default();
+        let meetings = seeds.iter().enumerate().flat_map(|(at, seed)| {
+            let hashes = seed.sketch.blocks.iter();
+            hashes.map(move |&hash| (hash, at as i64))
+        });
+        let here = Met::of(meetings.collect());
+        let posted = BLOCKS.find(db, here.hashes().collect())?;
+        let (mut seen, mut near) = (Vec::new(), Vec::new());
         let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &seeds[at].sketch };
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
             for &hash in &seed.sketch.blocks {
-                seen.extend(posted.get(hash).iter().filter(|id| !places.contains(id)));
-                let met = here.entry(hash).or_default();
-                near.extend(met.iter().copied());
-                met.push(at);
+                seen.extend(posted.get(hash).iter().copied().filter(|id| !places.contains(id)));
+                near.extend(here.get(hash).iter().map(|&other| other as usize).take_while(|&other| other < at));
                 if seed.stored.is_none() {
                     posts.push((hash, seed.id));
                 }
             }
+            seen.sort_unstable();
+            seen.dedup();
+            near.sort_unstable();
+            near.dedup();
+            let mut own = sets.first(seed.id);
             for &id in &seen {
                 let Some(held) = self.get(db, id)? else { continue };
-                if sets.first(held.linked) != sets.first(seed.id) && alike(sketched(at), held.sketched()) {
+                if sets.first(held.linked) != own && alike(sketched(at), held.sketched()) {
                     old.insert(held.linked);
-                    sets.join(held.linked, seed.id);
+                    sets.join(held.linked, own);
+                    own = sets.first(own);
                 }
             }
             for &other in &near {
                 let id = seeds[other].id;
-                if sets.first(id) != sets.first(seed.id) && alike(sketched(at), sketched(other)) {
-                    sets.join(id, seed.id);
+                if sets.first(id) != own && alike(sketched(at), sketched(other)) {
+                    sets.join(id, own);
+                    own = sets.first(own);
                 }
             }
         }

@@ -49,7 +49,7 @@ pub(crate) struct Met {
 }
 
 impl Met {
-    fn of(mut found: Vec<Posting>) -> Self {
+    pub(crate) fn of(mut found: Vec<Posting>) -> Self {
         found.sort_unstable();
         let mut met = Self { numbers: found.iter().map(|(_, number)| *number).collect(), ..Self::default() };
         let mut at = 0;
@@ -60,7 +60,12 @@ impl Met {
         met
     }
 
-    /// Those that have a hash.
+    /// The hashes that some have.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.places.keys().copied()
+    }
+
+    /// Those that have a hash, in order.
     pub(crate) fn get(&self, hash: u64) -> &[i64] {
         self.places.get(&hash).map_or(&[], |&(from, to)| &self.numbers[from as usize..to as usize])
     }

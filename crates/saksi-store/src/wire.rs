@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::incoming::Incoming;
-use crate::postings::{BANDS, Growth};
+use crate::postings::{BANDS, Growth, Met};
 use crate::sets::Sets;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -129,33 +129,33 @@ impl Wire {
     pub(crate) fn place(&mut self, db: &Connection, mut copies: Vec<Copy>) -> Result<Placed, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let mut seen: FxHashSet<i64> = FxHashSet::default();
-        let mut near: FxHashSet<usize> = FxHashSet::default();
         let bands: Vec<Vec<u64>> = copies.iter_mut().map(|copy| std::mem::take(&mut copy.bands)).collect();
-        {
-            let posted = BANDS.find(db, bands.concat())?;
-            for (at, copy) in copies.iter().enumerate() {
-                seen.clear();
-                near.clear();
-                for &band in &bands[at] {
-                    seen.extend(posted.get(band));
-                    let met = here.entry(band).or_default();
-                    near.extend(met.iter().copied());
-                    met.push(at);
+        let meetings = bands.iter().enumerate().flat_map(|(at, bands)| bands.iter().map(move |&band| (band, at as i64)));
+        let here = Met::of(meetings.collect());
+        let posted = BANDS.find(db, here.hashes().collect())?;
+        let (mut seen, mut near) = (Vec::new(), Vec::new());
+        for (at, copy) in copies.iter().enumerate() {
+            seen.clear();
+            near.clear();
+            for &band in &bands[at] {
+                seen.extend_from_slice(posted.get(band));
+                near.extend(here.get(band).iter().map(|&other| other as usize).take_while(|&other| other < at));
+            }
+            seen.sort_unstable();
+            seen.dedup();
+            near.sort_unstable();
+            near.dedup();
+            for &article in &seen {
+                let Some((text, kin)) = self.get(db, article)? else { continue };
+                if sets.first(*kin) != sets.first(copy.id) && copy.text.is_kin(text) {
+                    old.insert(*kin);
+                    sets.join(*kin, copy.id);
                 }
-                for &article in &seen {
-                    let Some((text, kin)) = self.get(db, article)? else { continue };
-                    if sets.first(*kin) != sets.first(copy.id) && copy.text.is_kin(text) {
-                        old.insert(*kin);
-                        sets.join(*kin, copy.id);
-                    }
-                }
-                for &other in &near {
-                    let other = &copies[other];
-                    if sets.first(other.id) != sets.first(copy.id) && copy.text.is_kin(&other.text) {
-                        sets.join(other.id, copy.id);
-                    }
+            }
+            for &other in &near {
+                let other = &copies[other];
+                if sets.first(other.id) != sets.first(copy.id) && copy.text.is_kin(&other.text) {
+                    sets.join(other.id, copy.id);
                 }
             }
         }
