@@ -269,7 +269,7 @@ impl Merging {
         for event in left {
             writer.drop_empty(event)?;
         }
-        Ok(())
+        writer.finish()
     }
 
     /// Those whose links are looked for, new ones and all of a set that was opened, with what they are linked to.

@@ -161,7 +161,7 @@ impl Store {
             let there = (work.last("article")? as u64).saturating_sub(added);
             let leave_out = leave_out && indexes::worth(added, there, few);
             if leave_out {
-                indexes::leave_out(work.db)?;
+                indexes::leave_out(work.db, !work.state.decisions.is_empty())?;
             }
             Ok((work.add(batch, before.as_mut())?, leave_out))
         })?;
