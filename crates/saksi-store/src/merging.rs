@@ -9,7 +9,7 @@ use crate::stored::{Ready, whole};
 use crate::together::{Cluster, Now, Rest, Set, Told, together};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, link};
+use saksi_merge::{Hand, Report, Sketch, Sketched, blocks, link};
 
 /// How many reports are kept in memory.
 const KEPT: usize = 30_000;
@@ -394,7 +394,7 @@ impl Merging {
 
 /// As [`saksi_merge::linked`] for two reports that share a block.
 fn alike(one: Sketched<'_>, other: Sketched<'_>) -> bool {
-    [one, other].iter().all(|one| one.report.review != Review::Rejected) && link(one, other).is_some()
+    !one.sketch.rejected && !other.sketch.rejected && link(one, other).is_some()
 }
 
 /// Joins the sets of reports that a person joined.
