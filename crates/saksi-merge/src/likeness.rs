@@ -502,9 +502,7 @@ fn when(a: &Sketch, b: &Sketch) -> Option<(f64, i32, bool)> {
         (1..=3, false) if past => -1.5,
         (2..=3, false) => -3.5,
         // what somebody says of the news of one day, and again of the next
-        (1 | 2, true) if is_said(a.kind) && is_said(b.kind) && one.length().max(other.length()) <= 2 => {
-            -1.5
-        }
+        (1 | 2, true) if is_said(a.kind) && is_said(b.kind) && one.length().max(other.length()) <= 2 => -1.5,
         (1 | 2, true) => -0.5,
         (1, false) => -1.5,
         (3..=5, true) => -2.0,

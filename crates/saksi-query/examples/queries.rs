@@ -101,7 +101,9 @@ fn make(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
         "PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA cache_size = -1000000; PRAGMA foreign_keys = off;",
     )?;
     db.execute_batch(include_str!("../../saksi-store/src/schema.sql"))?;
-    db.execute_batch("PRAGMA application_id = 0x73616b73; PRAGMA user_version = 1; BEGIN")?;
+    db.pragma_update(None, "application_id", saksi_store::APPLICATION)?;
+    db.pragma_update(None, "user_version", saksi_store::VERSION)?;
+    db.execute_batch("BEGIN")?;
     let mut dice = Dice(6);
     for n in 0..ACTORS {
         let party = party(n);

@@ -130,7 +130,8 @@ impl Wire {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
         let bands: Vec<Vec<u64>> = copies.iter_mut().map(|copy| std::mem::take(&mut copy.bands)).collect();
-        let meetings = bands.iter().enumerate().flat_map(|(at, bands)| bands.iter().map(move |&band| (band, at as i64)));
+        let meetings =
+            bands.iter().enumerate().flat_map(|(at, bands)| bands.iter().map(move |&band| (band, at as i64)));
         let here = Met::of(meetings.collect());
         let posted = BANDS.find(db, here.hashes().collect())?;
         let (mut seen, mut near) = (Vec::new(), Vec::new());
