@@ -99,10 +99,9 @@ fn what_a_file_of_version_1_holds_is_held_by_version_2() {
     let fresh = folder.file("fresh.db");
     old.execute("ATTACH ?1 AS fresh", [fresh.to_str().unwrap()]).unwrap();
     let mut copy = "DELETE FROM anchor;".to_owned();
-    for table in "article band actor alias description event party place report voice block log anchor moved".split(' ')
-    {
-        copy.push_str(&format!("INSERT INTO {table} SELECT * FROM fresh.{table};"));
-    }
+    let tables =
+        "article band actor alias description event party place report voice block log anchor moved".split(' ');
+    copy.extend(tables.map(|table| format!("INSERT INTO {table} SELECT * FROM fresh.{table};")));
     copy.push_str("DELETE FROM sqlite_sequence; INSERT INTO sqlite_sequence SELECT * FROM fresh.sqlite_sequence;");
     old.execute_batch(&copy).unwrap();
     drop(old);
