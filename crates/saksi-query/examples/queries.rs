@@ -119,7 +119,9 @@ fn make(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
         add.article(n, &mut dice)?;
     }
     drop(add);
-    db.execute_batch("COMMIT")?;
+    db.execute_batch(
+        "INSERT INTO tally SELECT actor, count(*) FROM voice WHERE actor IS NOT NULL GROUP BY actor; COMMIT",
+    )?;
     db.execute_batch("PRAGMA journal_mode = wal")?;
     let [events, reports] = ["event", "report"].map(|table| {
         db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap_or(0)
