@@ -21,14 +21,14 @@ fn exactly(value: f64, unit: &str) -> Figure {
 }
 
 /// The differences of two attacks, the second of them changed: each field with its values.
-fn between(first: Report, second: Report) -> Vec<(String, Vec<String>)> {
-    let told = event(&[&first, &second]).differences.into_iter();
+fn between(first: &Report, second: &Report) -> Vec<(String, Vec<String>)> {
+    let told = event(&[first, second]).differences.into_iter();
     told.map(|difference| (difference.field, difference.opinions.into_iter().map(|of| of.value).collect())).collect()
 }
 
 fn figures(first: &[Figure], second: &[Figure]) -> Vec<(String, Vec<String>)> {
     let of = |article: &str, figures: &[Figure]| Report { figures: figures.to_vec(), ..attack(article) };
-    between(of("a", first), of("b", second))
+    between(&of("a", first), &of("b", second))
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn who_counts_several_contradicts_nobody_who_counts_one_of_them() {
 
 #[test]
 fn what_is_only_supposed_contradicts_nothing() {
-    let with = |status| between(attack("a"), Report { status, ..attack("b") });
+    let with = |status| between(&attack("a"), &Report { status, ..attack("b") });
     assert_eq!(with(Status::Hypothetical), []);
     assert_eq!(with(Status::Negated).len(), 1);
     assert_eq!(with(Status::Future).len(), 1);
@@ -60,7 +60,7 @@ fn what_is_only_supposed_contradicts_nothing() {
 #[test]
 fn how_sure_a_denial_is_says_nothing_of_the_claim() {
     let with = |status, certainty| {
-        let fields = between(attack("a"), Report { status, certainty, ..attack("b") });
+        let fields = between(&attack("a"), &Report { status, certainty, ..attack("b") });
         fields.into_iter().map(|(field, _)| field).collect::<Vec<_>>()
     };
     assert_eq!(attack("a").certainty, Certainty::Certain);
