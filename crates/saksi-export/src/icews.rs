@@ -73,9 +73,14 @@ impl OfArticles for Icews<'_> {
             let place = report.place.first();
             let code = Codebook::builtin().code(report.kind, report.mode.as_deref());
             let mode = report.mode.as_ref().map(|mode| format!("/{mode}")).unwrap_or_default();
-            for (source, target) in pairs {
+            for (at, &(source, target)) in pairs.iter().enumerate() {
+                // Two who are known by a role alone may have one key.
+                let alike = |pair: &&(&Party, &Party)| (&pair.0.key, &pair.1.key) == (&source.key, &target.key);
+                let before = pairs[..at].iter().filter(alike).count();
+                let rank = before.to_string();
+                let parts: [&str; 4] = [&report.key, &source.key, &target.key, &rank];
                 let mut row = vec![
-                    Cell::Whole(id::number(&[&report.key, &source.key, &target.key])),
+                    Cell::Whole(id::number(&parts[..3 + before.min(1)])),
                     Cell::maybe(day::day(report.time.as_ref())),
                 ];
                 row.extend(self.side(source));

@@ -242,6 +242,25 @@ fn icews_has_a_row_for_each_pair_of_a_report() {
 }
 
 #[test]
+fn two_actors_of_one_key_are_two_rows_of_icews() {
+    let (codes, gazetteer) = packs();
+    let (_, mut reads) = collection(&gazetteer);
+    let report = &mut reads[0].reports[0].report;
+    let mut other = report.actor[0].clone();
+    other.name = "Somebody else".to_owned();
+    report.actor.push(other);
+    let mut out = Vec::new();
+    of_articles(Box::new(Icews::new(&mut out, TSV, &codes).unwrap()), &reads[..1]);
+    let (_, rows) = rows(out, None);
+    let ids: Vec<&String> = rows.iter().map(|row| &row["Event ID"]).collect();
+    assert_eq!(
+        (ids.len(), rows[0]["Source Name"].as_str(), rows[1]["Source Name"].as_str()),
+        (2, "Russia", "Somebody else")
+    );
+    assert_ne!(ids[0], ids[1]);
+}
+
+#[test]
 fn gdelt_counts_mentions_and_its_tables_fit_together() {
     let (codes, gazetteer) = packs();
     let (told, reads) = collection(&gazetteer);

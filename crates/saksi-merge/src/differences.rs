@@ -6,7 +6,7 @@ use crate::figures::Figure;
 use crate::parties::{self, Group, Side};
 use crate::place::kilometres;
 use crate::report::{Party, Place, Report};
-use saksi_record::Certainty;
+use saksi_record::{Certainty, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Places farther apart than this, in kilometres, are two.
@@ -15,7 +15,8 @@ const ELSEWHERE: f64 = 5.0;
 /// The fields on which reports say what cannot all be true, or not of the same kind; reports in the order of publication.
 ///
 /// What is vaguer than another value is no difference from it: "at least 10" and 12, a state and a town in it, July and the
-/// twelfth of July. Nor does a vague value count for a side where others differ.
+/// twelfth of July. Nor does a vague value count for a side where others differ, or what is only supposed. Whoever counts several
+/// contradicts nobody who counts one of them.
 ///
 /// Disagreement is 1 less the share of the commonest value among the reports that give one, as in
 /// `event_level_disagreement` of R's `eventreport` (van Baalen and Höglund).
@@ -24,12 +25,17 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     let units: BTreeSet<&str> =
         reports.iter().flat_map(|report| &report.figures).map(|figure| figure.unit.as_str()).collect();
     for unit in units {
-        let values = values(reports, |report| figure(report, unit));
+        let values = values(reports, |report| Some((figure(report, unit)?, report)));
         found.extend(difference(
             format!("figure:{unit}"),
             &values,
-            |one: &&Figure, other| !one.agrees(other),
-            |figure| (figure.text(), figure.text()),
+            |(one, first), (other, second)| {
+                let counts = |report: &Report, figure: &Figure| {
+                    report.figures.iter().any(|own| own.unit == unit && own.agrees(figure))
+                };
+                !one.agrees(other) && !counts(first, other) && !counts(second, one)
+            },
+            |(figure, _)| (figure.text(), figure.text()),
         ));
     }
     found.extend(difference(
@@ -75,15 +81,18 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     let word = |text: &str| (text.to_owned(), text.to_owned());
     found.extend(difference(
         "status".to_owned(),
-        &values(reports, |report| Some(report.status)),
+        &values(reports, |report| Some(report.status).filter(|status| *status != Status::Hypothetical)),
         |one, other| one != other,
         |status| word(status.as_str()),
     ));
     found.extend(difference(
         "certainty".to_owned(),
-        &values(reports, |report| Some(report.certainty).filter(|certainty| *certainty != Certainty::Unknown)),
-        |one, other| one != other,
-        |certainty| word(certainty.as_str()),
+        &values(reports, |report| {
+            Some((report.certainty, report.status)).filter(|(certainty, _)| *certainty != Certainty::Unknown)
+        }),
+        // a claim and its denial are two sayings
+        |one, other| one.0 != other.0 && one.1 == other.1,
+        |(certainty, _)| word(certainty.as_str()),
     ));
     found.extend(difference(
         "mode".to_owned(),
@@ -115,14 +124,19 @@ fn values<'r, T>(reports: &[&'r Report], of: impl Fn(&'r Report) -> Option<T>) -
     reports.iter().filter_map(|report| Some((of(report)?, *report))).collect()
 }
 
-/// The figure of a unit; of several, that of all together.
-fn figure<'r>(report: &'r Report, unit: &str) -> Option<&'r Figure> {
+/// The figure of a unit; of several, that of all together. Where only some are counted, "40 workers hurt", no fewer are hurt in all.
+fn figure(report: &Report, unit: &str) -> Option<Figure> {
     let number = |figure: &Figure| figure.value.or(figure.low).or(figure.high).unwrap_or(0.0);
-    report
-        .figures
-        .iter()
-        .filter(|figure| figure.unit == unit)
-        .max_by(|one, other| number(one).total_cmp(&number(other)))
+    let most = |is: &dyn Fn(&str) -> bool| {
+        let figures = report.figures.iter().filter(|figure| is(&figure.unit));
+        figures.max_by(|one, other| number(one).total_cmp(&number(other))).cloned()
+    };
+    let some = |of: &str| of.strip_prefix(unit).is_some_and(|of| of.starts_with(' '));
+    most(&|of| of == unit).or_else(|| {
+        let part = most(&some)?;
+        let low = Some(part.low.or(part.value)?);
+        Some(Figure { unit: unit.to_owned(), value: None, low, high: None, about: part.about })
+    })
 }
 
 /// The first place that is known and no state; where the report has none, the one that its sentence names, if it is the only.

@@ -30,8 +30,10 @@ const CROSSED: f64 = -2.0;
 const DENIED: f64 = 0.0;
 /// Two articles about two states, neither of which the other tells of.
 const ABOUT: f64 = -1.5;
-/// What figures, names, words, and how one article tells an act again, add at most, each.
+/// What figures, names and words add at most, each.
 const MOST: f64 = 2.0;
+/// How one article tells an act again adds no more than this.
+pub(crate) const AGAIN: f64 = 2.5;
 /// So many words of a sentence or more can say all that words say: two of three are less than six of nine.
 const FULL: f64 = 5.0;
 /// The mode of assault that names no weapon.
@@ -81,6 +83,8 @@ pub fn likeness(a: &Report, b: &Report) -> Likeness {
     let (a, b) = (Sketched { report: a, sketch: &sketches[0] }, Sketched { report: b, sketch: &sketches[1] });
     let mut parts = Parts::new(true);
     first_half(a, b, &mut parts);
+    place::compare(a.report, b.report, &mut parts);
+    about(a.report, b.report, &mut parts);
     second_half(a, b, &mut parts);
     let score = chance(parts.total());
     let parts = parts.weights().iter().zip(parts.why.clone());
@@ -101,15 +105,22 @@ pub fn link(a: Sketched<'_>, b: Sketched<'_>) -> Option<f64> {
 /// The score; none where something rules it out, or where the logarithm of the odds cannot reach `least`.
 fn measure(a: Sketched<'_>, b: Sketched<'_>, least: f64) -> Option<f64> {
     // Most pairs are told apart by these, and cheaply.
-    if a.report.kind != b.report.kind && mixed(a.report.kind, b.report.kind) <= NEVER
-        || when(a, b).is_some_and(|when| when.0 <= NEVER)
+    let (one, other) = (a.sketch, b.sketch);
+    if one.kind != other.kind && mixed(one.kind, other.kind) <= NEVER
+        || when(one, other).is_some_and(|when| when.0 <= NEVER)
     {
         return None;
     }
-    let (a, b) = if a.report.key <= b.report.key { (a, b) } else { (b, a) };
     let mut parts = Parts::new(false);
     first_half(a, b, &mut parts);
-    let rest = if a.report.article == b.report.article { 4.0 } else { 3.0 } * MOST;
+    let rest = at_most(one, other);
+    let place = if one.is_placed && other.is_placed { place::SAME } else { 0.0 };
+    if parts.rule_out() || parts.total() + place + rest < least {
+        return None;
+    }
+    let (a, b) = if a.report.key <= b.report.key { (a, b) } else { (b, a) };
+    place::compare(a.report, b.report, &mut parts);
+    about(a.report, b.report, &mut parts);
     if parts.rule_out() || parts.total() + rest < least {
         return None;
     }
@@ -117,15 +128,20 @@ fn measure(a: Sketched<'_>, b: Sketched<'_>, least: f64) -> Option<f64> {
     (!parts.rule_out()).then(|| chance(parts.total()))
 }
 
-/// What an act is by itself.
+/// What figures, names, words, and how one article tells an act again, may add, but for those that one of the two lacks.
+fn at_most(a: &Sketch, b: &Sketch) -> f64 {
+    let both = |has: fn(&Sketch) -> bool| if has(a) && has(b) { MOST } else { 0.0 };
+    let again = if a.article == b.article { AGAIN } else { 0.0 };
+    both(|sketch| sketch.is_counted) + both(|sketch| sketch.is_marked) + MOST + again
+}
+
+/// What an act is by itself, but for its place: the sketches tell most of it.
 fn first_half(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     parts.add("prior", PRIOR, String::new);
-    types(a.report, b.report, parts);
-    acts(a.report, b.report, parts);
+    types(a, b, parts);
+    acts(a, b, parts);
     sides(a, b, parts);
-    times(a, b, parts);
-    place::compare(a.report, b.report, parts);
-    about(a.report, b.report, parts);
+    times(a.sketch, b.sketch, parts);
 }
 
 /// Articles about two states, of which neither sentence names the other's.
@@ -212,11 +228,13 @@ impl Parts {
     }
 }
 
-fn types(a: &Report, b: &Report, parts: &mut Parts) {
+fn types(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
+    let reports = [a.report, b.report];
+    let (a, b) = (a.sketch, b.sketch);
     if a.kind == b.kind {
         parts.add("type", 1.0, || format!("both {}", a.kind));
     } else {
-        let planned = [a, b].iter().filter(|report| report.status == Status::Future).count() == 1;
+        let planned = [a, b].iter().filter(|sketch| sketch.status == Status::Future).count() == 1;
         let weight = match mixed(a.kind, b.kind) {
             // a plan has the type of an agreement or offer by the coding rules alone
             weight if weight == 0.0 && planned => 1.0,
@@ -224,10 +242,11 @@ fn types(a: &Report, b: &Report, parts: &mut Parts) {
         };
         parts.add("type", weight, || format!("{} and {}", a.kind, b.kind));
     }
-    if let (Some(one), Some(other)) = (&a.mode, &b.mode)
-        && a.kind == b.kind
-    {
-        let weight = if one == other {
+    if a.mode == 0 || b.mode == 0 || a.kind != b.kind {
+        return;
+    }
+    if let [Some(one), Some(other)] = reports.map(|report| &report.mode) {
+        let weight = if a.mode == b.mode {
             0.7
         } else if [one, other].iter().any(|mode| *mode == DESTROY) {
             // what became of it, not by what
@@ -305,22 +324,47 @@ fn is_mutual(kind: EventType) -> bool {
 }
 
 /// What the words of the triggers say: "thanked" and "signed" are two acts of one type, "arrested" and "ditangkap" may be one.
-fn acts(a: &Report, b: &Report, parts: &mut Parts) {
-    if let (Some(one), Some(other)) = (&a.act, &b.act) {
-        let harm = [one, other].iter().any(|act| *act == HARM) && a.kind == b.kind;
-        let weight = if one == other || harm && [one, other].iter().any(|act| [ATTACK, GAS].contains(&act.as_str())) {
-            0.8
-        } else if harm {
-            0.0
-        } else {
-            -1.5
-        };
-        parts.add("act", weight, || format!("{one} and {other}"));
+fn acts(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
+    let (one, other) = (a.sketch, b.sketch);
+    if one.act == 0 || other.act == 0 {
+        return;
+    }
+    let acts = [one.acts, other.acts];
+    let harm = acts.contains(&Act::Harm) && one.kind == other.kind;
+    let weight = if one.act == other.act || harm && acts.contains(&Act::Arms) {
+        0.8
+    } else if harm {
+        0.0
+    } else {
+        -1.5
+    };
+    let word = |report: &Report| report.act.clone().unwrap_or_default();
+    parts.add("act", weight, || format!("{} and {}", word(a.report), word(b.report)));
+}
+
+/// Acts that are held against each other in their own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Killing and wounding, by whatever means.
+    Harm,
+    /// Any use of arms, or of gas and batons.
+    Arms,
+    /// All others, and what is not known.
+    Other,
+}
+
+impl Act {
+    pub(crate) fn of(report: &Report) -> Self {
+        match report.act.as_deref() {
+            Some(HARM) => Self::Harm,
+            Some(ATTACK | GAS) => Self::Arms,
+            _ => Self::Other,
+        }
     }
 }
 
 fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
-    let (kind_a, kind_b) = (a.report.kind, b.report.kind);
+    let (kind_a, kind_b) = (a.sketch.kind, b.sketch.kind);
     let actor = parties::compare_all(a.actors(), b.actors(), parts.told);
     let recipient = parties::compare_all(a.recipients(), b.recipients(), parts.told);
     let direct = actor.as_ref().map_or(0.0, |side| side.0) + recipient.as_ref().map_or(0.0, |side| side.0);
@@ -370,7 +414,7 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
         parts.add("sides", weight, || "one of them is of one side, the other of two".to_owned());
     }
     // who denies a part in an act is not who did it
-    let denied = is_denied(a.report, b.report);
+    let denied = is_denied(a.sketch, b.sketch);
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
         if let Some((weight, _, why)) = side {
             let weight = match (weight <= OTHER, denied && field == "actor") {
@@ -384,7 +428,7 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
 }
 
 /// Whether one tells what the other denies.
-fn is_denied(a: &Report, b: &Report) -> bool {
+fn is_denied(a: &Sketch, b: &Sketch) -> bool {
     matches!((a.status, b.status), (Status::Actual, Status::Negated) | (Status::Negated, Status::Actual))
 }
 
@@ -420,7 +464,7 @@ fn one_sided(some: Group<'_>, others: Group<'_>) -> bool {
     one.min(other) == 1 && one.max(other) == 2
 }
 
-fn times(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
+fn times(a: &Sketch, b: &Sketch, parts: &mut Parts) {
     let Some((weight, gap, guessed)) = when(a, b) else {
         parts.add("time", UNDATED, || "no day known".to_owned());
         return;
@@ -433,8 +477,8 @@ fn times(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
 }
 
 /// What the days say, how many lie between the two, and whether one is guessed; none where a day is not known.
-fn when(a: Sketched<'_>, b: Sketched<'_>) -> Option<(f64, i32, bool)> {
-    let (one, other) = (a.sketch.days?, b.sketch.days?);
+fn when(a: &Sketch, b: &Sketch) -> Option<(f64, i32, bool)> {
+    let (one, other) = (a.days?, b.days?);
     let gap = one.gap(other);
     let guessed = one.guessed || other.guessed;
     if gap == 0 {
@@ -446,21 +490,19 @@ fn when(a: Sketched<'_>, b: Sketched<'_>) -> Option<(f64, i32, bool)> {
             _ => 0.2,
         };
         // what goes on until the news, and has for long, is told so by both
-        let weight = if a.sketch.until_now && b.sketch.until_now { weight + 0.8 } else { weight };
+        let weight = if a.until_now && b.until_now { weight + 0.8 } else { weight };
         // the same month or year is told twice in the same words rather than by chance
         let same = one.first == other.first && one.last == other.last && !guessed;
         let weight = if same { weight + 0.5 } else { weight };
         return Some((if guessed { weight * GUESSED } else { weight }, gap, guessed));
     }
     // A day long past is told less exactly.
-    let past = a.report.historical && b.report.historical;
+    let past = a.historical && b.historical;
     let weight = match (gap, guessed) {
         (1..=3, false) if past => -1.5,
         (2..=3, false) => -3.5,
         // what somebody says of the news of one day, and again of the next
-        (1 | 2, true) if is_said(a.report.kind) && is_said(b.report.kind) && one.length().max(other.length()) <= 2 => {
-            -1.5
-        }
+        (1 | 2, true) if is_said(a.kind) && is_said(b.kind) && one.length().max(other.length()) <= 2 => -1.5,
         (1 | 2, true) => -0.5,
         (1, false) => -1.5,
         (3..=5, true) => -2.0,

@@ -49,11 +49,18 @@ pub(crate) struct Side {
     key: u64,
     /// A hash; 0 where no country is known.
     pub(crate) country: u64,
+    /// A hash; 0 where no sector is known.
+    sector: u64,
     /// Known by a role alone.
     some: bool,
     is_state: bool,
+    kind: ActorKind,
     is_named: bool,
+    /// Whether it acts in the name of its state.
+    for_state: bool,
     stands: u8,
+    /// A bit for each word of its name.
+    words: u64,
 }
 
 impl Side {
@@ -61,10 +68,14 @@ impl Side {
         Self {
             key: hash::of(&[&party.key]),
             country: party.country.as_deref().map_or(0, |country| hash::of(&[country]) | 1),
+            sector: party.sector.as_deref().map_or(0, |sector| hash::of(&[sector]) | 1),
             some: party.key.starts_with(SOME),
             is_state: party.kind == ActorKind::State,
+            kind: party.kind,
             is_named: is_named(party),
+            for_state: acts_for_state(party),
             stands: side(party.sector.as_deref().unwrap_or_default()),
+            words: party.folded.split(' ').fold(0, |bits, word| bits | 1 << (hash::of(&[word]) % 64)),
         }
     }
 
@@ -124,13 +135,15 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
         return (weight, "another state");
     }
     if first.is_named && second.is_named {
-        return if is_part(&one.folded, &other.folded) {
+        // Most names have no word in common, which the bits tell.
+        let common = first.words & second.words;
+        return if [first.words, second.words].contains(&common) && is_part(&one.folded, &other.folded) {
             (weight::PART, "part of the same name")
-        } else if one.kind == ActorKind::Person && other.kind == ActorKind::Person {
+        } else if first.kind == ActorKind::Person && second.kind == ActorKind::Person {
             (weight::OTHER_PERSON, "another person")
         } else if !both_known {
             (weight::OTHER_BODY, "another body")
-        } else if one.kind == other.kind {
+        } else if first.kind == second.kind {
             (weight::OTHER_BODY, "another body of the same state")
         } else {
             (weight::COUNTRY, "of the same state")
@@ -141,22 +154,22 @@ pub(crate) fn compare((one, first): Member<'_>, (other, second): Member<'_>) -> 
         let rebels = [first.stands, second.stands] == [ARMED, ARMED] && (first.some || second.some);
         return if rebels { (weight::REBELS, "may be of one armed group") } else { (0.0, "not known") };
     }
-    let sector = one.sector.as_deref().zip(other.sector.as_deref());
-    match (sector, [first.is_state, second.is_state]) {
-        (_, [true, false] | [false, true]) if acts_for_state(if first.is_state { other } else { one }) => {
+    let sectors = first.sector != 0 && second.sector != 0;
+    match (sectors, [first.is_state, second.is_state]) {
+        (_, [true, false] | [false, true]) if if first.is_state { second.for_state } else { first.for_state } => {
             (weight::FOR_STATE, "acts for the same state")
         }
-        (Some((mine, others)), [false, false]) if mine == others => {
+        (true, [false, false]) if first.sector == second.sector => {
             if !first.some && !second.some {
                 (weight::OFFICE, "of the same office")
             } else {
                 (weight::SECTOR, "of the same state and sector")
             }
         }
-        (Some(_), [false, false]) if first.stands == second.stands => {
+        (true, [false, false]) if first.stands == second.stands => {
             (weight::SIDE, "of the same state, and sectors that are taken for each other")
         }
-        (Some(_), [false, false]) => (weight::OTHER_SIDE, "of the same state, on another side"),
+        (true, [false, false]) => (weight::OTHER_SIDE, "of the same state, on another side"),
         _ => (weight::COUNTRY, "of the same state"),
     }
 }

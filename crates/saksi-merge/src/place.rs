@@ -11,6 +11,8 @@ const FAR: f64 = 120.0;
 /// Mean radius of the Earth in kilometres.
 const RADIUS: f64 = 6371.0;
 
+/// One place: the most that places say.
+pub(crate) const SAME: f64 = 1.5;
 /// Two towns of one region.
 const NOT_FAR: f64 = -1.0;
 /// A place that one of two reports states and the other names beside the one it states.
@@ -20,14 +22,14 @@ const NAMED: f64 = 0.6;
 
 /// Adds what the places say: those of the events, or where one has none, those that the sentences name.
 pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
-    fn all(report: &Report) -> Vec<&Place> {
-        report.place.iter().chain(&report.near_place).collect()
+    fn all(report: &Report) -> impl Iterator<Item = &Place> + Clone {
+        report.place.iter().chain(&report.near_place)
     }
     let none = |report: &Report| report.place.is_empty() && report.near_place.is_empty();
     if none(a) || none(b) {
         return;
     }
-    let stated = best(&a.place.iter().collect::<Vec<_>>(), &b.place.iter().collect::<Vec<_>>());
+    let stated = best(a.place.iter(), &b.place.iter());
     let stated = stated.filter(|(weight, ..)| *weight != 0.0);
     let within = |one: &Report, other: &Report| {
         one.place.iter().any(|place| !is_state(place) && other.near_place.iter().any(|near| near.key == place.key))
@@ -37,7 +39,7 @@ pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
         parts.add("place", WITHIN, || "one names the other's place too".to_owned());
         return;
     }
-    let (found, factor) = if stated.is_some() { (stated, 1.0) } else { (best(&all(a), &all(b)), NAMED) };
+    let (found, factor) = if stated.is_some() { (stated, 1.0) } else { (best(all(a), &all(b)), NAMED) };
     if let Some((weight, why, one, other)) = found {
         // Where words were said is often where they are about.
         let weight = if is_bound(a.kind) && is_bound(b.kind) || weight > 0.0 { weight } else { weight / 4.0 };
@@ -46,13 +48,15 @@ pub(crate) fn compare(a: &Report, b: &Report, parts: &mut Parts) {
 }
 
 /// The two places that are most alike; a town rather than a state that both name.
-fn best<'p>(some: &[&'p Place], others: &[&'p Place]) -> Option<(f64, &'static str, &'p str, &'p str)> {
+fn best<'p>(
+    some: impl Iterator<Item = &'p Place> + Clone,
+    others: &(impl Iterator<Item = &'p Place> + Clone),
+) -> Option<(f64, &'static str, &'p str, &'p str)> {
     let is_town = |place: &&Place| !is_state(place) && place.lat.is_some();
-    let both = some.iter().any(is_town) && others.iter().any(is_town);
-    let fits = |place: &&&'p Place| !both || is_town(place);
-    some.iter()
-        .filter(fits)
-        .flat_map(|one| others.iter().filter(fits).map(move |other| (*one, *other)))
+    let both = some.clone().any(|place| is_town(&place)) && others.clone().any(|place| is_town(&place));
+    let fits = |place: &&'p Place| !both || is_town(place);
+    some.filter(fits)
+        .flat_map(|one| others.clone().filter(fits).map(move |other| (one, other)))
         .filter_map(|(one, other)| Some((of_two(one, other)?, one, other)))
         .max_by(|x, y| x.0.0.total_cmp(&y.0.0).then_with(|| (&y.1.key, &y.2.key).cmp(&(&x.1.key, &x.2.key))))
         .map(|((weight, why), one, other)| (weight, why, one.key.as_str(), other.key.as_str()))
@@ -77,7 +81,7 @@ fn is_bound(kind: EventType) -> bool {
 
 fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
     if one.key == other.key {
-        return Some(if is_state(one) { (0.5, "the same state") } else { (1.5, "the same place") });
+        return Some(if is_state(one) { (0.5, "the same state") } else { (SAME, "the same place") });
     }
     // two names that no table has
     if [one, other].iter().all(|place| place.lat.is_none() && place.country.is_none()) {

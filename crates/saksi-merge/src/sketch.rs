@@ -2,10 +2,12 @@
 
 use crate::blocks::blocks;
 use crate::days::{Days, number};
+use crate::hash;
+use crate::likeness::Act;
 use crate::marks::{self, Mark};
 use crate::parties::{Group, Side};
-use crate::report::Report;
-use saksi_record::EventType;
+use crate::report::{Report, Review};
+use saksi_record::{EventType, Status};
 
 /// Longer than this, in days, what goes on until the news has gone on for long.
 const LONG: i32 = 92;
@@ -15,6 +17,20 @@ const NEWS: i32 = 3;
 /// What of a report is held against others, worked out once for all of them.
 #[derive(Debug, Clone)]
 pub struct Sketch {
+    pub(crate) kind: EventType,
+    pub(crate) status: Status,
+    pub(crate) historical: bool,
+    /// A person rejected it.
+    pub rejected: bool,
+    /// Hashes of mode, act and article; 0 where not known.
+    pub(crate) mode: u64,
+    pub(crate) act: u64,
+    pub(crate) article: u64,
+    pub(crate) acts: Act,
+    /// It or its sentence has a place.
+    pub(crate) is_placed: bool,
+    pub(crate) is_counted: bool,
+    pub(crate) is_marked: bool,
     pub(crate) days: Option<Days>,
     /// It goes on until the news, and has for long.
     pub(crate) until_now: bool,
@@ -53,7 +69,25 @@ impl Sketch {
         if report.kind == EventType::Assault {
             sides[..report.actor.len()].iter_mut().for_each(Side::take_arms);
         }
-        Self { days, until_now, sides, own, blocks: blocks(report) }
+        let known = |text: Option<&String>| text.map_or(0, |text| hash::of(&[text]) | 1);
+        Self {
+            kind: report.kind,
+            status: report.status,
+            historical: report.historical,
+            rejected: report.review == Review::Rejected,
+            mode: known(report.mode.as_ref()),
+            act: known(report.act.as_ref()),
+            article: known(Some(&report.article)),
+            acts: Act::of(report),
+            is_placed: !(report.place.is_empty() && report.near_place.is_empty()),
+            is_counted: !report.figures.is_empty(),
+            is_marked: !report.marks.is_empty(),
+            days,
+            until_now,
+            sides,
+            own,
+            blocks: blocks(report),
+        }
     }
 }
 

@@ -101,7 +101,9 @@ fn make(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
         "PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA cache_size = -1000000; PRAGMA foreign_keys = off;",
     )?;
     db.execute_batch(include_str!("../../saksi-store/src/schema.sql"))?;
-    db.execute_batch("PRAGMA application_id = 0x73616b73; PRAGMA user_version = 1; BEGIN")?;
+    db.pragma_update(None, "application_id", saksi_store::APPLICATION)?;
+    db.pragma_update(None, "user_version", saksi_store::VERSION)?;
+    db.execute_batch("BEGIN")?;
     let mut dice = Dice(6);
     for n in 0..ACTORS {
         let party = party(n);
@@ -117,7 +119,9 @@ fn make(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
         add.article(n, &mut dice)?;
     }
     drop(add);
-    db.execute_batch("COMMIT")?;
+    db.execute_batch(
+        "INSERT INTO tally SELECT actor, count(*) FROM voice WHERE actor IS NOT NULL GROUP BY actor; COMMIT",
+    )?;
     db.execute_batch("PRAGMA journal_mode = wal")?;
     let [events, reports] = ["event", "report"].map(|table| {
         db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap_or(0)

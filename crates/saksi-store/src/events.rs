@@ -17,12 +17,14 @@ pub(crate) struct Writer<'w> {
     db: &'w Connection,
     actors: &'w mut Actors,
     next: i64,
+    /// Voices that were written, by actor.
+    voices: BTreeMap<i64, i64>,
 }
 
 impl<'w> Writer<'w> {
     pub(crate) fn new(db: &'w Connection, actors: &'w mut Actors) -> Result<Self, StoreError> {
         let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM event")?.query_row([], |row| row.get(0))?;
-        Ok(Self { db, actors, next })
+        Ok(Self { db, actors, next, voices: BTreeMap::new() })
     }
 
     /// The keys of events.
@@ -249,6 +251,20 @@ impl<'w> Writer<'w> {
                     "INSERT INTO voice (report, depth, actor, kind, published) VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
                 .execute(params![id, depth as i64, actor, voice.kind.as_str(), report.published])?;
+            if let Some(actor) = actor {
+                *self.voices.entry(actor).or_default() += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the voices that were written.
+    pub(crate) fn finish(self) -> Result<(), StoreError> {
+        let mut count = self.db.prepare_cached(
+            "INSERT INTO tally (actor, voices) VALUES (?1, ?2) ON CONFLICT (actor) DO UPDATE SET voices = voices + excluded.voices",
+        )?;
+        for row in self.voices {
+            count.execute(params![row.0, row.1])?;
         }
         Ok(())
     }

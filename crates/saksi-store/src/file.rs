@@ -10,11 +10,11 @@ use std::time::Duration;
 
 /// "saks": by this `SQLite` files are told apart.
 pub const APPLICATION: i64 = 0x7361_6b73;
-/// The schema's version; each released version has a step in [`STEPS`].
-pub const VERSION: i64 = STEPS.len() as i64;
+/// The schema's version; each version before it has a step in [`STEPS`].
+pub const VERSION: i64 = STEPS.len() as i64 + 1;
 
-/// What brings a file from version `n` to `n + 1`; the first makes an empty file a collection.
-const STEPS: [&str; 1] = [SCHEMA];
+/// What brings a file from version 1 to 2, and so on.
+const STEPS: [&str; 1] = [include_str!("from_1.sql")];
 
 /// The schema of the newest version.
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");
@@ -167,14 +167,17 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
 
 /// Runs the steps that are missing, as one transaction.
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    // A table that is made anew takes along what refers to it otherwise.
+    connection.pragma_update(None, "foreign_keys", false)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another program may have done it while this one waited.
-    let from = version(&transaction)?;
-    for step in &STEPS[from as usize..] {
-        transaction.execute_batch(step)?;
+    match version(&transaction)? {
+        0 => transaction.execute_batch(SCHEMA)?,
+        from => STEPS[from as usize - 1..].iter().try_for_each(|step| transaction.execute_batch(step))?,
     }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
+    connection.pragma_update(None, "foreign_keys", true)?;
     Ok(())
 }

@@ -7,7 +7,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rustc_hash::FxHashSet;
 
 /// In the order of the schema, so that `SQLite` chooses among them as if they had never been left out.
-const ASKED: [&str; 21] = [
+const ASKED: [&str; 23] = [
+    "event_by_key",
     "event_by_time",
     "event_by_type",
     "event_by_mode",
@@ -25,11 +26,15 @@ const ASKED: [&str; 21] = [
     "place_by_key",
     "place_by_country",
     "place_by_name",
+    REPORTS,
     "report_by_source",
     "voice_by_actor",
     "voice_by_kind",
     "tally_by_voices",
 ];
+
+/// The index by which decisions find their reports.
+const REPORTS: &str = "report_by_key";
 
 /// Articles from which on it may be worth to leave them out. So long as all of them fit into memory, sorting saves nothing.
 pub const FEW: u64 = 15_000;
@@ -55,9 +60,10 @@ pub fn lacking(db: &Connection) -> Result<Vec<&'static str>, StoreError> {
     Ok(ASKED.into_iter().filter(|name| !there.contains(*name)).collect())
 }
 
-/// Leaves them out.
-pub(crate) fn leave_out(db: &Connection) -> Result<(), StoreError> {
-    ASKED.iter().try_for_each(|name| Ok(db.execute_batch(&format!("DROP INDEX IF EXISTS {name}"))?))
+/// Leaves them out, but for the one that decisions need where there are `decisions`.
+pub(crate) fn leave_out(db: &Connection, decisions: bool) -> Result<(), StoreError> {
+    let mut names = ASKED.iter().filter(|name| !(decisions && **name == REPORTS));
+    names.try_for_each(|name| Ok(db.execute_batch(&format!("DROP INDEX IF EXISTS {name}"))?))
 }
 
 /// Makes those that are not there, each in a transaction of its own, so that others need not wait for all; `made` is called after
@@ -85,8 +91,8 @@ pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreEr
 
 /// The statement of the schema that makes an index.
 fn statement(name: &str) -> &'static str {
-    let begin = SCHEMA.find(&format!("CREATE INDEX {name} ON ")).map_or("", |at| &SCHEMA[at..]);
-    begin.split_inclusive(';').next().unwrap_or_default()
+    let found = SCHEMA.find(&format!("INDEX {name} ON ")).and_then(|at| SCHEMA[..at].rfind("CREATE "));
+    found.map_or("", |at| &SCHEMA[at..]).split_inclusive(';').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -105,8 +111,11 @@ mod tests {
         let db = Connection::open_in_memory().unwrap();
         db.execute_batch(SCHEMA).unwrap();
         let before = schema(&db);
+        leave_out(&db, true).unwrap();
+        assert_eq!(lacking(&db).unwrap().len(), ASKED.len() - 1);
+        make(&db, || Ok(())).unwrap();
         assert_eq!(lacking(&db).unwrap(), Vec::<&str>::new());
-        leave_out(&db).unwrap();
+        leave_out(&db, false).unwrap();
         assert_eq!(lacking(&db).unwrap(), ASKED);
         db.execute_batch(statement("event_by_mode")).unwrap();
         make(&db, || Ok(())).unwrap();
@@ -116,7 +125,7 @@ mod tests {
         let mut sorted = before.clone();
         sorted.sort();
         assert_eq!(after, sorted);
-        leave_out(&db).unwrap();
+        leave_out(&db, false).unwrap();
         make(&db, || Ok(())).unwrap();
         assert_eq!(schema(&db), before);
     }

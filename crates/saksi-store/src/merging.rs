@@ -3,13 +3,13 @@
 use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::events;
-use crate::postings::BLOCKS;
+use crate::postings::{BLOCKS, Growth, Met};
 use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use crate::together::{Cluster, Now, Rest, Set, Told, together};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::{FxHashMap, FxHashSet};
-use saksi_merge::{Hand, Report, Review, Sketch, Sketched, blocks, link};
+use saksi_merge::{Hand, Report, Sketch, Sketched, blocks, link};
 
 /// How many reports are kept in memory.
 const KEPT: usize = 30_000;
@@ -42,6 +42,8 @@ impl Held {
 #[derive(Default)]
 pub(crate) struct Linked {
     new: Vec<(i64, Vec<Ready>)>,
+    /// New ones whose links were found before.
+    met: Option<(Vec<Member>, Links)>,
     /// With other contents that do not bear on what they are linked to.
     touched: FxHashMap<i64, Report>,
     /// With other contents that do.
@@ -93,7 +95,44 @@ impl Member {
     }
 }
 
+/// What reports are linked to.
+pub(crate) struct Links {
+    /// Numbers of sets and of new reports, joined.
+    sets: Sets,
+    /// Sets of the collection that are among them.
+    old: FxHashSet<i64>,
+    /// Where the new ones are to be looked for.
+    growth: Growth,
+}
+
+/// New reports of articles, which get numbers from `next` on.
+pub(crate) fn seeds(mut next: i64, new: impl IntoIterator<Item = (i64, Vec<Ready>)>) -> Vec<Member> {
+    let mut seeds = Vec::new();
+    for (article, reports) in new {
+        for (ordinal, ready) in reports.into_iter().enumerate() {
+            let row = Row { json: ready.json, features: ready.features, original: Original::Now(ready.original) };
+            let place = (article, ordinal);
+            let Ready { report, sketch, .. } = ready;
+            seeds.push(Member { id: next, report, sketch, stored: None, ready: Some(row), place });
+            next += 1;
+        }
+    }
+    seeds
+}
+
+/// The number of the next report that gets a row.
+pub(crate) fn next(db: &Connection) -> Result<i64, StoreError> {
+    let mut statement = db.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'report'")?;
+    let last: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
 impl Linked {
+    /// Adds reports whose links were found; then nothing else is opened.
+    pub(crate) fn meet(&mut self, seeds: Vec<Member>, links: Links) {
+        self.met = Some((seeds, links));
+    }
+
     pub(crate) fn add(&mut self, article: i64, reports: Vec<Ready>) {
         self.new.push((article, reports));
     }
@@ -192,43 +231,11 @@ impl Merging {
         hands: &[Hand],
         actors: &mut Actors,
     ) -> Result<(), StoreError> {
-        // Those whose links are looked for: new ones, and all of a set that was opened.
-        let mut next: i64 = db
-            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'report'")?
-            .query_row([], |row| row.get(0))
-            .optional()?
-            .unwrap_or(0);
-        let mut seeds: Vec<Member> = Vec::new();
-        for &set in &changes.opened {
-            for mut member in self.members(db, set)? {
-                if let Some(ready) = changes.changed.remove(&member.id) {
-                    (member.report, member.sketch) = (ready.report, ready.sketch);
-                    member.ready = Some(Row {
-                        json: ready.json,
-                        features: ready.features,
-                        original: Original::Now(ready.original),
-                    });
-                } else if let Some(report) = changes.touched.remove(&member.id) {
-                    member.touch(report);
-                }
-                seeds.push(member);
-            }
-        }
-        for (article, reports) in changes.new {
-            for (ordinal, ready) in reports.into_iter().enumerate() {
-                next += 1;
-                let row = Row { json: ready.json, features: ready.features, original: Original::Now(ready.original) };
-                let place = (article, ordinal);
-                let Ready { report, sketch, .. } = ready;
-                seeds.push(Member { id: next, report, sketch, stored: None, ready: Some(row), place });
-            }
-        }
-        let mut sets = Sets::default();
-        let mut old: FxHashSet<i64> = FxHashSet::default();
-        BLOCKS.remove(db, changes.struck)?;
-        let mut posts = changes.posts;
-        self.link(db, &seeds, &mut posts, &mut sets, &mut old)?;
-        BLOCKS.add(db, posts)?;
+        let (seeds, Links { mut sets, mut old, growth }) = match changes.met.take() {
+            Some(met) => met,
+            None => self.meet(db, &mut changes)?,
+        };
+        growth.write(db)?;
         join_hands(db, hands, &seeds, &changes.opened, &mut sets, &mut old)?;
         for &id in changes.touched.keys() {
             if let Some(held) = self.get(db, id)? {
@@ -262,52 +269,83 @@ impl Merging {
         for event in left {
             writer.drop_empty(event)?;
         }
-        Ok(())
+        writer.finish()
     }
 
-    /// Joins the sets of reports that are linked.
-    fn link(
+    /// Those whose links are looked for, new ones and all of a set that was opened, with what they are linked to.
+    fn meet(&mut self, db: &Connection, changes: &mut Linked) -> Result<(Vec<Member>, Links), StoreError> {
+        let mut all: Vec<Member> = Vec::new();
+        for &set in &changes.opened {
+            for mut member in self.members(db, set)? {
+                if let Some(ready) = changes.changed.remove(&member.id) {
+                    (member.report, member.sketch) = (ready.report, ready.sketch);
+                    member.ready = Some(Row {
+                        json: ready.json,
+                        features: ready.features,
+                        original: Original::Now(ready.original),
+                    });
+                } else if let Some(report) = changes.touched.remove(&member.id) {
+                    member.touch(report);
+                }
+                all.push(member);
+            }
+        }
+        all.extend(seeds(next(db)?, std::mem::take(&mut changes.new)));
+        BLOCKS.remove(db, std::mem::take(&mut changes.struck))?;
+        let links = self.links(db, &all, std::mem::take(&mut changes.posts))?;
+        Ok((all, links))
+    }
+
+    /// Joins the sets of reports that are linked; only reads. `posts` is where those with rows are to be looked for from now on.
+    pub(crate) fn links(
         &mut self,
         db: &Connection,
         seeds: &[Member],
-        posts: &mut Vec<(u64, i64)>,
-        sets: &mut Sets,
-        old: &mut FxHashSet<i64>,
-    ) -> Result<(), StoreError> {
-        let places: FxHashMap<i64, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
-        let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let hashes = seeds.iter().flat_map(|seed| seed.sketch.blocks.iter().copied()).collect();
-        let posted = BLOCKS.find(db, hashes)?;
-        let mut seen: FxHashSet<i64> = FxHashSet::default();
-        let mut near: FxHashSet<usize> = FxHashSet::default();
+        mut posts: Vec<(u64, i64)>,
+    ) -> Result<Links, StoreError> {
+        let mut sets = Sets::default();
+        let mut old: FxHashSet<i64> = FxHashSet::default();
+        let places: FxHashSet<i64> = seeds.iter().map(|seed| seed.id).collect();
+        let meetings = seeds.iter().enumerate().flat_map(|(at, seed)| {
+            let hashes = seed.sketch.blocks.iter();
+            hashes.map(move |&hash| (hash, at as i64))
+        });
+        let here = Met::of(meetings.collect());
+        let posted = BLOCKS.find(db, here.hashes().collect())?;
+        let (mut seen, mut near) = (Vec::new(), Vec::new());
         let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &seeds[at].sketch };
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
             for &hash in &seed.sketch.blocks {
-                seen.extend(posted.get(hash).iter().filter(|id| !places.contains_key(id)));
-                let met = here.entry(hash).or_default();
-                near.extend(met.iter().copied());
-                met.push(at);
+                seen.extend(posted.get(hash).iter().copied().filter(|id| !places.contains(id)));
+                near.extend(here.get(hash).iter().map(|&other| other as usize).take_while(|&other| other < at));
                 if seed.stored.is_none() {
                     posts.push((hash, seed.id));
                 }
             }
+            seen.sort_unstable();
+            seen.dedup();
+            near.sort_unstable();
+            near.dedup();
+            let mut own = sets.first(seed.id);
             for &id in &seen {
                 let Some(held) = self.get(db, id)? else { continue };
-                if sets.first(held.linked) != sets.first(seed.id) && alike(sketched(at), held.sketched()) {
+                if sets.first(held.linked) != own && alike(sketched(at), held.sketched()) {
                     old.insert(held.linked);
-                    sets.join(held.linked, seed.id);
+                    sets.join(held.linked, own);
+                    own = sets.first(own);
                 }
             }
             for &other in &near {
                 let id = seeds[other].id;
-                if sets.first(id) != sets.first(seed.id) && alike(sketched(at), sketched(other)) {
-                    sets.join(id, seed.id);
+                if sets.first(id) != own && alike(sketched(at), sketched(other)) {
+                    sets.join(id, own);
+                    own = sets.first(own);
                 }
             }
         }
-        Ok(())
+        Ok(Links { sets, old, growth: BLOCKS.growth(db, posts)? })
     }
 
     /// Writes the reports of a set and the events that they make.
@@ -356,7 +394,7 @@ impl Merging {
 
 /// As [`saksi_merge::linked`] for two reports that share a block.
 fn alike(one: Sketched<'_>, other: Sketched<'_>) -> bool {
-    [one, other].iter().all(|one| one.report.review != Review::Rejected) && link(one, other).is_some()
+    !one.sketch.rejected && !other.sketch.rejected && link(one, other).is_some()
 }
 
 /// Joins the sets of reports that a person joined.

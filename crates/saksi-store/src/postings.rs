@@ -7,11 +7,14 @@
 use crate::error::StoreError;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 /// Bits of a hash.
 pub(crate) const BITS: u32 = 48;
 /// Lists of one length that are merged into one.
-const FULL: i64 = 4;
+const FULL: i64 = 8;
 /// Entries of a list of the shortest kind, at most.
 const SHORT: usize = 256;
 /// Bytes of a row, about: three fill a page.
@@ -46,7 +49,7 @@ pub(crate) struct Met {
 }
 
 impl Met {
-    fn of(mut found: Vec<Posting>) -> Self {
+    pub(crate) fn of(mut found: Vec<Posting>) -> Self {
         found.sort_unstable();
         let mut met = Self { numbers: found.iter().map(|(_, number)| *number).collect(), ..Self::default() };
         let mut at = 0;
@@ -57,7 +60,12 @@ impl Met {
         met
     }
 
-    /// Those that have a hash.
+    /// The hashes that some have.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.places.keys().copied()
+    }
+
+    /// Those that have a hash, in order.
     pub(crate) fn get(&self, hash: u64) -> &[i64] {
         self.places.get(&hash).map_or(&[], |&(from, to)| &self.numbers[from as usize..to as usize])
     }
@@ -90,10 +98,10 @@ impl Postings {
         Ok(Met::of(found))
     }
 
-    /// Adds some, each of which is not there yet.
-    pub(crate) fn add(self, db: &Connection, mut postings: Vec<Posting>) -> Result<(), StoreError> {
+    /// What is to be written so that some are there, each of which is not yet.
+    pub(crate) fn growth(self, db: &Connection, mut postings: Vec<Posting>) -> Result<Growth, StoreError> {
         if postings.is_empty() {
-            return Ok(());
+            return Ok(Growth::none(self));
         }
         postings.sort_unstable();
         postings.dedup();
@@ -104,24 +112,34 @@ impl Postings {
             level += 1;
         }
         let mut lists = self.lists(db)?;
-        let mut list = free(&lists, level);
-        let mut writer = Writer::new(self, list);
-        for posting in postings {
-            writer.push(db, posting)?;
-        }
-        writer.finish(db)?;
-        lists.push(list);
+        let mut growth = Growth::none(self);
+        // Lists that are as many as may be of one length make one of the next, which may be one too many there.
         loop {
-            let full: Vec<i64> = lists.iter().copied().filter(|list| list / FULL == level).collect();
-            if (full.len() as i64) < FULL {
-                return Ok(());
+            let (full, others): (Vec<i64>, Vec<i64>) = lists.iter().partition(|list| *list / FULL == level);
+            if full.len() as i64 + 1 < FULL {
+                break;
             }
+            growth.gone.extend(full);
+            lists = others;
             level += 1;
-            list = free(&lists, level);
-            self.merge(db, &full, list)?;
-            lists.retain(|list| !full.contains(list));
-            lists.push(list);
         }
+        let mut stretches = Stretches { list: free(&lists, level), stretch: Vec::new(), growth };
+        let mut readers: Vec<Reader> = stretches.growth.gone.iter().map(|&list| Reader::new(self, list)).collect();
+        readers.push(Reader { stretch: postings, ..Reader::empty(self) });
+        let mut heads = BinaryHeap::new();
+        for (at, reader) in readers.iter_mut().enumerate() {
+            heads.extend(reader.next(db)?.map(|posting| Reverse((posting, at))));
+        }
+        while let Some(mut head) = heads.peek_mut() {
+            let (posting, at) = head.0;
+            stretches.push(posting);
+            match readers[at].next(db)? {
+                Some(next) => head.0.0 = next,
+                None => drop(PeekMut::pop(head)),
+            }
+        }
+        stretches.finish();
+        Ok(stretches.growth)
     }
 
     /// Takes some out.
@@ -220,28 +238,6 @@ impl Postings {
         }
         Ok(())
     }
-
-    /// Merges lists into another.
-    fn merge(self, db: &Connection, from: &[i64], into: i64) -> Result<(), StoreError> {
-        let mut readers: Vec<Reader> = from.iter().map(|&list| Reader::new(self, list)).collect();
-        let mut heads: Vec<Option<Posting>> = Vec::new();
-        for reader in &mut readers {
-            heads.push(reader.next(db)?);
-        }
-        let mut writer = Writer::new(self, into);
-        while let Some((at, posting)) =
-            heads.iter().enumerate().filter_map(|(at, head)| Some((at, (*head)?))).min_by_key(|(_, posting)| *posting)
-        {
-            writer.push(db, posting)?;
-            heads[at] = readers[at].next(db)?;
-        }
-        writer.finish(db)?;
-        let sql = format!("DELETE FROM {} WHERE id >= ?1 AND id < ?2", self.table);
-        for list in from {
-            db.prepare_cached(&sql)?.execute([list << BITS, (list + 1) << BITS])?;
-        }
-        Ok(())
-    }
 }
 
 /// The least number of a list of a level that no list has.
@@ -260,7 +256,11 @@ struct Reader {
 
 impl Reader {
     fn new(of: Postings, list: i64) -> Self {
-        Self { of, next: list << BITS, end: (list + 1) << BITS, stretch: Vec::new(), at: 0 }
+        Self { next: list << BITS, end: (list + 1) << BITS, ..Self::empty(of) }
+    }
+
+    fn empty(of: Postings) -> Self {
+        Self { of, next: 0, end: 0, stretch: Vec::new(), at: 0 }
     }
 
     fn next(&mut self, db: &Connection) -> Result<Option<Posting>, StoreError> {
@@ -281,35 +281,56 @@ impl Reader {
     }
 }
 
-/// Writes a list; a hash is in one stretch alone.
-struct Writer {
+/// What is to be written so that a table holds more. It is worked out of what the table holds, maybe beside other writing.
+pub(crate) struct Growth {
     of: Postings,
-    list: i64,
-    stretch: Vec<Posting>,
+    /// Stretches with their numbers.
+    rows: Vec<(i64, Vec<u8>)>,
+    /// Lists whose entries are in them.
+    gone: Vec<i64>,
 }
 
-impl Writer {
-    fn new(of: Postings, list: i64) -> Self {
-        Self { of, list, stretch: Vec::new() }
+impl Growth {
+    fn none(of: Postings) -> Self {
+        Self { of, rows: Vec::new(), gone: Vec::new() }
     }
 
-    fn push(&mut self, db: &Connection, posting: Posting) -> Result<(), StoreError> {
+    /// Writes it; the table must hold what it held.
+    pub(crate) fn write(self, db: &Connection) -> Result<(), StoreError> {
+        let Self { of: Postings { table }, rows, gone } = self;
+        let mut delete = db.prepare_cached(&format!("DELETE FROM {table} WHERE id >= ?1 AND id < ?2"))?;
+        for list in gone {
+            delete.execute([list << BITS, (list + 1) << BITS])?;
+        }
+        let mut insert = db.prepare_cached(&format!("INSERT INTO {table} (id, entries) VALUES (?1, ?2)"))?;
+        for row in rows {
+            insert.execute(params![row.0, row.1])?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes the stretches of a list; a hash is in one alone.
+struct Stretches {
+    list: i64,
+    stretch: Vec<Posting>,
+    growth: Growth,
+}
+
+impl Stretches {
+    fn push(&mut self, posting: Posting) {
         // An entry takes about six bytes.
         if self.stretch.len() >= CHUNK / 6 && self.stretch.last().is_some_and(|last| last.0 != posting.0) {
-            self.finish(db)?;
+            self.finish();
         }
         self.stretch.push(posting);
-        Ok(())
     }
 
-    fn finish(&mut self, db: &Connection) -> Result<(), StoreError> {
+    fn finish(&mut self) {
         if let Some((first, _)) = self.stretch.first() {
-            let id = self.list << BITS | *first as i64;
-            let sql = format!("INSERT INTO {} (id, entries) VALUES (?1, ?2)", self.of.table);
-            db.prepare_cached(&sql)?.execute(params![id, pack(&self.stretch)])?;
+            self.growth.rows.push((self.list << BITS | *first as i64, pack(&self.stretch)));
         }
         self.stretch.clear();
-        Ok(())
     }
 }
 
@@ -336,27 +357,30 @@ fn pack(stretch: &[Posting]) -> Vec<u8> {
 }
 
 fn unpack(bytes: &[u8], stretch: &mut Vec<Posting>) -> Result<(), StoreError> {
-    let mut rest = bytes.iter();
-    let mut take = || -> Option<u64> {
-        let (mut number, mut shift) = (0_u64, 0);
-        loop {
-            let byte = *rest.next()?;
-            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(number);
-            }
-            shift += 7;
-        }
-    };
+    let mut rest = bytes;
     stretch.clear();
     let damaged = || StoreError::Damaged("a list of hashes is cut off".to_owned());
-    let least = take().ok_or_else(damaged)?;
+    let least = take(&mut rest).ok_or_else(damaged)?;
     let mut before = 0_u64;
-    while let Some(step) = take() {
+    while !rest.is_empty() {
+        let (Some(step), Some(number)) = (take(&mut rest), take(&mut rest)) else { return Err(damaged()) };
         before = before.wrapping_add(step);
-        stretch.push((before, least.wrapping_add(take().ok_or_else(damaged)?) as i64));
+        stretch.push((before, least.wrapping_add(number) as i64));
     }
     Ok(())
+}
+
+fn take(rest: &mut &[u8]) -> Option<u64> {
+    let (mut number, mut shift) = (0_u64, 0);
+    loop {
+        let (byte, after) = rest.split_first()?;
+        *rest = after;
+        number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+        if *byte < 0x80 {
+            return Some(number);
+        }
+        shift += 7;
+    }
 }
 
 #[cfg(test)]
@@ -364,6 +388,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
+
+    impl Postings {
+        fn add(self, db: &Connection, postings: Vec<Posting>) -> Result<(), StoreError> {
+            self.growth(db, postings)?.write(db)
+        }
+    }
 
     fn file() -> Connection {
         let db = Connection::open_in_memory().unwrap();

@@ -1,4 +1,4 @@
--- Schema 1 of a collection: one SQLite file. docs/collection.md explains it for users; keep both the same.
+-- Schema 2 of a collection: one SQLite file. docs/collection.md explains it for users; keep both the same.
 -- Text is UTF-8, days are ISO 8601, lists are JSON arrays, offsets count code points.
 
 -- What was read, one row an article. Its events are rows of `report`.
@@ -92,7 +92,7 @@ CREATE TABLE description (
 -- Events: what all reports of one act say together.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL,                  -- unique, by its index
     type TEXT NOT NULL,
     mode TEXT,
     quad TEXT NOT NULL,
@@ -111,6 +111,7 @@ CREATE TABLE event (
     review TEXT NOT NULL,
     summary TEXT NOT NULL               -- JSON: the event with parties, places and differences
 );
+CREATE UNIQUE INDEX event_by_key ON event (key);
 -- What questions look up ends in the moment, so that lists come in order of time and end where a page does.
 CREATE INDEX event_by_time ON event (moment);
 CREATE INDEX event_by_type ON event (type, moment);
@@ -159,7 +160,7 @@ CREATE INDEX place_by_name ON place (name COLLATE NOCASE, key);
 -- Events as one article tells them.
 CREATE TABLE report (
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice
-    key TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL,                  -- unique, by its index
     article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
     event INTEGER REFERENCES event (id),
     linked INTEGER NOT NULL,            -- the same for reports that may be of one event, directly or through others
@@ -174,6 +175,7 @@ CREATE TABLE report (
 CREATE INDEX report_by_article ON report (article, ordinal, event);
 CREATE INDEX report_by_event ON report (event, article);
 CREATE INDEX report_by_linked ON report (linked);
+CREATE UNIQUE INDEX report_by_key ON report (key);
 CREATE INDEX report_by_source ON report (source, article) WHERE source IS NOT NULL;
 
 -- The chain of sources of a report, nearest first.
@@ -188,15 +190,12 @@ CREATE TABLE voice (
 CREATE INDEX voice_by_actor ON voice (actor, published, report);
 CREATE INDEX voice_by_kind ON voice (kind, report);
 
--- How many links of chains each actor is; kept by the triggers.
+-- How many links of chains each actor is. Those that are added are counted by the program, for a transaction at once.
 CREATE TABLE tally (
     actor INTEGER PRIMARY KEY REFERENCES actor (id) ON DELETE CASCADE,
     voices INTEGER NOT NULL
 );
 CREATE INDEX tally_by_voices ON tally (voices DESC, actor);
-CREATE TRIGGER voice_added AFTER INSERT ON voice WHEN new.actor IS NOT NULL BEGIN
-    INSERT INTO tally (actor, voices) VALUES (new.actor, 1) ON CONFLICT (actor) DO UPDATE SET voices = voices + 1;
-END;
 CREATE TRIGGER voice_removed AFTER DELETE ON voice WHEN old.actor IS NOT NULL BEGIN
     UPDATE tally SET voices = voices - 1 WHERE actor = old.actor;
 END;

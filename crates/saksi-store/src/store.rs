@@ -24,6 +24,8 @@ pub struct Store {
     db: Connection,
     /// Where writing does not wait for the disk.
     ahead: Option<Ahead>,
+    /// And what others belong with is found beside it: reads the file as it is between transactions.
+    before: Option<Connection>,
     path: PathBuf,
     wait: Duration,
     gazetteer: Arc<Gazetteer>,
@@ -71,6 +73,7 @@ impl Store {
         Ok(Self {
             db,
             ahead: None,
+            before: None,
             path: path.to_owned(),
             wait,
             gazetteer,
@@ -112,6 +115,7 @@ impl Store {
             ahead
         } else {
             let other = connect(&self.path, Mode::Write, self.wait)?;
+            self.before = Some(connect(&self.path, Mode::Read, self.wait)?);
             self.db.pragma_update(None, "synchronous", "normal")?;
             self.db.pragma_update(None, "wal_autocheckpoint", 0)?;
             Ahead::new(&self.path, other)
@@ -121,6 +125,7 @@ impl Store {
 
     /// Waits for the disk, and from here on at each commit.
     fn on_disk(&mut self) -> Result<(), StoreError> {
+        self.before = None;
         if let Some(ahead) = self.ahead.take() {
             ahead.on_disk(0)?;
             self.db.pragma_update(None, "synchronous", "full")?;
@@ -150,15 +155,17 @@ impl Store {
     /// # Errors
     /// If the file cannot be written; then none of them was added.
     pub fn add(&mut self, batch: Vec<Incoming>) -> Result<Committed, StoreError> {
-        let (before, few, leave_out) = (self.added, self.few, !self.left_out);
+        let (added, few, leave_out) = (self.added, self.few, !self.left_out);
+        let mut before = self.before.take();
         let (committed, left_out) = self.change(|work| {
-            let there = (work.last("article")? as u64).saturating_sub(before);
-            let leave_out = leave_out && indexes::worth(before, there, few);
+            let there = (work.last("article")? as u64).saturating_sub(added);
+            let leave_out = leave_out && indexes::worth(added, there, few);
             if leave_out {
-                indexes::leave_out(work.db)?;
+                indexes::leave_out(work.db, !work.state.decisions.is_empty())?;
             }
-            Ok((work.add(batch)?, leave_out))
+            Ok((work.add(batch, before.as_mut())?, leave_out))
         })?;
+        self.before = before;
         self.left_out |= left_out;
         self.added += committed.added;
         Ok(committed)

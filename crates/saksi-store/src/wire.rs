@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::incoming::Incoming;
-use crate::postings::BANDS;
+use crate::postings::{BANDS, Growth, Met};
 use crate::sets::Sets;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -51,6 +51,21 @@ pub(crate) struct Placed {
     pub(crate) of: FxHashMap<i64, (i64, String)>,
     /// Articles that were there and have another witness now.
     pub(crate) changed: Vec<(i64, String)>,
+    /// Articles that were there and are of another kin now.
+    moved: Vec<(i64, i64)>,
+    /// Where new articles are to be looked for.
+    growth: Option<Growth>,
+}
+
+impl Placed {
+    /// Notes in the file which kin articles are of, and where they are to be looked for.
+    pub(crate) fn write(&mut self, db: &Connection) -> Result<(), StoreError> {
+        let mut update = db.prepare_cached("UPDATE article SET kin = ?2 WHERE id = ?1")?;
+        for (article, kin) in self.moved.drain(..) {
+            update.execute(params![article, kin])?;
+        }
+        self.growth.take().map_or(Ok(()), |growth| growth.write(db))
+    }
 }
 
 impl Copy {
@@ -110,42 +125,43 @@ impl Text {
 }
 
 impl Wire {
-    /// Finds where new articles belong, and notes where they are to be looked for.
+    /// Finds where new articles belong; only reads.
     pub(crate) fn place(&mut self, db: &Connection, mut copies: Vec<Copy>) -> Result<Placed, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        let mut here: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let mut seen: FxHashSet<i64> = FxHashSet::default();
-        let mut near: FxHashSet<usize> = FxHashSet::default();
         let bands: Vec<Vec<u64>> = copies.iter_mut().map(|copy| std::mem::take(&mut copy.bands)).collect();
-        {
-            let posted = BANDS.find(db, bands.concat())?;
-            for (at, copy) in copies.iter().enumerate() {
-                seen.clear();
-                near.clear();
-                for &band in &bands[at] {
-                    seen.extend(posted.get(band));
-                    let met = here.entry(band).or_default();
-                    near.extend(met.iter().copied());
-                    met.push(at);
+        let meetings =
+            bands.iter().enumerate().flat_map(|(at, bands)| bands.iter().map(move |&band| (band, at as i64)));
+        let here = Met::of(meetings.collect());
+        let posted = BANDS.find(db, here.hashes().collect())?;
+        let (mut seen, mut near) = (Vec::new(), Vec::new());
+        for (at, copy) in copies.iter().enumerate() {
+            seen.clear();
+            near.clear();
+            for &band in &bands[at] {
+                seen.extend_from_slice(posted.get(band));
+                near.extend(here.get(band).iter().map(|&other| other as usize).take_while(|&other| other < at));
+            }
+            seen.sort_unstable();
+            seen.dedup();
+            near.sort_unstable();
+            near.dedup();
+            for &article in &seen {
+                let Some((text, kin)) = self.get(db, article)? else { continue };
+                if sets.first(*kin) != sets.first(copy.id) && copy.text.is_kin(text) {
+                    old.insert(*kin);
+                    sets.join(*kin, copy.id);
                 }
-                for &article in &seen {
-                    let Some((text, kin)) = self.get(db, article)? else { continue };
-                    if sets.first(*kin) != sets.first(copy.id) && copy.text.is_kin(text) {
-                        old.insert(*kin);
-                        sets.join(*kin, copy.id);
-                    }
-                }
-                for &other in &near {
-                    let other = &copies[other];
-                    if sets.first(other.id) != sets.first(copy.id) && copy.text.is_kin(&other.text) {
-                        sets.join(other.id, copy.id);
-                    }
+            }
+            for &other in &near {
+                let other = &copies[other];
+                if sets.first(other.id) != sets.first(copy.id) && copy.text.is_kin(&other.text) {
+                    sets.join(other.id, copy.id);
                 }
             }
         }
         let posts = copies.iter().zip(bands).flat_map(|(copy, bands)| bands.into_iter().map(|band| (band, copy.id)));
-        BANDS.add(db, posts.collect())?;
+        let growth = Some(BANDS.growth(db, posts.collect())?);
         let mut groups: FxHashMap<i64, Vec<Member>> = FxHashMap::default();
         for number in old {
             let members = members(db, number, &[])?;
@@ -155,9 +171,9 @@ impl Wire {
             let witness = copy.key.clone();
             groups.entry(sets.first(copy.id)).or_default().push(Member { copy, kin: None, witness });
         }
-        let mut placed = Placed::default();
+        let mut placed = Placed { growth, ..Placed::default() };
         for (number, group) in groups {
-            self.settle(db, number, group, &mut placed)?;
+            self.settle(number, group, &mut placed);
         }
         Ok(placed)
     }
@@ -190,21 +206,16 @@ impl Wire {
                 groups.entry(sets.first(member.copy.id)).or_default().push(member);
             }
             for (number, group) in groups {
-                self.settle(db, number, group, &mut placed)?;
+                self.settle(number, group, &mut placed);
             }
         }
+        placed.write(db)?;
         placed.changed.sort();
         Ok(placed.changed)
     }
 
     /// Finds the groups among articles of one kin, and the earliest of each.
-    fn settle(
-        &mut self,
-        db: &Connection,
-        number: i64,
-        members: Vec<Member>,
-        placed: &mut Placed,
-    ) -> Result<(), StoreError> {
+    fn settle(&mut self, number: i64, members: Vec<Member>, placed: &mut Placed) {
         let mut witnesses = vec![""; members.len()];
         for group in groups(&members) {
             // An article whose day is not known comes after those whose is.
@@ -224,7 +235,7 @@ impl Wire {
                 }
                 Some(kin) => {
                     if kin != number {
-                        db.prepare_cached("UPDATE article SET kin = ?2 WHERE id = ?1")?.execute(params![id, number])?;
+                        placed.moved.push((id, number));
                     }
                     if member.witness != witness {
                         placed.changed.push((id, witness.to_owned()));
@@ -235,7 +246,6 @@ impl Wire {
         for member in members {
             self.known.insert(member.copy.id, (member.copy.text, number));
         }
-        Ok(())
     }
 
     fn get(&mut self, db: &Connection, article: i64) -> Result<Option<&(Text, i64)>, StoreError> {

@@ -6,13 +6,14 @@ use crate::decisions::{self, Decisions};
 use crate::error::StoreError;
 use crate::incoming::Incoming;
 use crate::log;
-use crate::merging::{Linked, Merging};
+use crate::merging::{Linked, Member, Merging, next, seeds};
 use crate::store::{Committed, Replaced};
 use crate::stored::{Ready, parse, whole};
 use crate::wire::{Copy, Wire};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_merge::{Gazetteer, Hand, Report};
+use std::thread;
 
 /// What is kept of the file between transactions; all of it can be read anew.
 #[derive(Default)]
@@ -172,7 +173,13 @@ impl Work<'_> {
             .collect()
     }
 
-    pub(crate) fn add(&mut self, batch: Vec<Incoming>) -> Result<Committed, StoreError> {
+    /// Adds articles. Where `before` reads the file as it was before this transaction, and this is all that it does, what they
+    /// belong with is found beside the writing.
+    pub(crate) fn add(
+        &mut self,
+        batch: Vec<Incoming>,
+        mut before: Option<&mut Connection>,
+    ) -> Result<Committed, StoreError> {
         let mut committed = Committed::default();
         let mut fresh: Vec<(i64, Incoming)> = Vec::with_capacity(batch.len());
         let mut id = self.last("article")?;
@@ -190,10 +197,12 @@ impl Work<'_> {
             }
         }
         let copies: Vec<Copy> = fresh.iter().map(|(id, incoming)| Copy::of(*id, incoming)).collect();
-        let placed = self.state.wire.place(self.db, copies)?;
-        for (id, mut incoming) in fresh {
-            let (kin, witness) = &placed.of[&id];
-            self.insert(id, &incoming, *kin, witness)?;
+        let (db, wire) = (self.db, &mut self.state.wire);
+        let words = || fresh.iter().try_for_each(|(id, incoming)| insert_words(db, *id, incoming));
+        let (mut placed, ()) = beside(before.as_deref_mut(), db, |db| wire.place(db, copies), words)?;
+        placed.write(db)?;
+        for (id, incoming) in &mut fresh {
+            let witness = &placed.of[id].1;
             if *witness != incoming.key {
                 for ready in &mut incoming.reports {
                     let mut report = (*ready.report).clone();
@@ -201,9 +210,29 @@ impl Work<'_> {
                     *ready = Ready::of(report, None);
                 }
             }
-            let reports = self.decided(&incoming.key, incoming.reports)?;
-            self.state.actors.describe(self.db, reports.iter().map(|ready| &*ready.report), 1)?;
-            self.now.linked.add(id, reports);
+        }
+        let insert = |id: i64, incoming: &Incoming| insert(db, id, incoming, &placed.of[&id]);
+        if before.is_some() && self.state.decisions.is_empty() {
+            let new = fresh.iter_mut().map(|(id, incoming)| (*id, std::mem::take(&mut incoming.reports)));
+            let seeds = seeds(next(db)?, new);
+            let (State { actors, merging, .. }, gazetteer) = (&mut *self.state, self.gazetteer);
+            let write = || {
+                fresh.iter().try_for_each(|(id, incoming)| insert(*id, incoming))?;
+                let of_one = |one: &Member, other: &Member| one.place.0 == other.place.0;
+                for reports in seeds.chunk_by(of_one) {
+                    actors.describe(db, reports.iter().map(|seed| &*seed.report), 1)?;
+                }
+                actors.write(db, gazetteer)
+            };
+            let (links, ()) = beside(before, db, |db| merging.links(db, &seeds, Vec::new()), write)?;
+            self.now.linked.meet(seeds, links);
+        } else {
+            for (id, incoming) in fresh {
+                insert(id, &incoming)?;
+                let reports = self.decided(&incoming.key, incoming.reports)?;
+                self.state.actors.describe(db, reports.iter().map(|ready| &*ready.report), 1)?;
+                self.now.linked.add(id, reports);
+            }
         }
         self.rewitness(&placed.changed)?;
         Ok(committed)
@@ -213,44 +242,6 @@ impl Work<'_> {
     pub(crate) fn last(&self, table: &str) -> Result<i64, StoreError> {
         let mut statement = self.db.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?1")?;
         Ok(statement.query_row([table], |row| row.get(0)).optional()?.unwrap_or(0))
-    }
-
-    fn insert(&self, id: i64, incoming: &Incoming, kin: i64, witness: &str) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO article (id, key, text_id, source, url, outlet, author, title, language, published, basis, program, \
-                 witness, signature, outline, credit, kin, came, options, raw, record) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
-            )?
-            .execute(params![
-                id,
-                incoming.key,
-                incoming.text_id,
-                incoming.source,
-                incoming.url,
-                incoming.outlet,
-                incoming.author,
-                incoming.title,
-                incoming.compared.language,
-                incoming.published,
-                incoming.basis,
-                incoming.program,
-                witness,
-                incoming.compared.signature.to_bytes().as_slice(),
-                incoming.compared.outline.to_bytes(),
-                incoming.compared.credit,
-                kin,
-                incoming.came,
-                incoming.options,
-                incoming.raw,
-                incoming.record
-            ])?;
-        self.db.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![
-            id,
-            incoming.heading,
-            incoming.body
-        ])?;
-        Ok(())
     }
 
     /// Gives the reports of articles their new witnesses.
@@ -312,7 +303,7 @@ impl Work<'_> {
         let new = incoming.key.clone();
         self.remove(&ids)?;
         self.settle()?;
-        self.add(vec![incoming])?;
+        self.add(vec![incoming], None)?;
         let mut unattached = Vec::new();
         let mut earlier = vec![new.clone()];
         if new != key {
@@ -372,4 +363,60 @@ impl Work<'_> {
         merging.settle(self.db, linked, &hands, actors)?;
         actors.clean(self.db)
     }
+}
+
+/// Does `reading` beside `writing`, where `before` reads the file as it was before the transaction of `db`; else first, by `db`.
+fn beside<R: Send, W>(
+    before: Option<&mut Connection>,
+    db: &Connection,
+    reading: impl FnOnce(&Connection) -> Result<R, StoreError> + Send,
+    writing: impl FnOnce() -> Result<W, StoreError>,
+) -> Result<(R, W), StoreError> {
+    let Some(before) = before else { return Ok((reading(db)?, writing()?)) };
+    thread::scope(|scope| {
+        // All of it sees the file as of one moment.
+        let read = scope.spawn(move || reading(&*before.transaction()?));
+        let written = writing();
+        let read = read.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok((read?, written?))
+    })
+}
+
+/// Writes the row of an article, with the number of its kin and its witness.
+fn insert(db: &Connection, id: i64, incoming: &Incoming, (kin, witness): &(i64, String)) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO article (id, key, text_id, source, url, outlet, author, title, language, published, basis, program, \
+         witness, signature, outline, credit, kin, came, options, raw, record) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+    )?
+    .execute(params![
+        id,
+        incoming.key,
+        incoming.text_id,
+        incoming.source,
+        incoming.url,
+        incoming.outlet,
+        incoming.author,
+        incoming.title,
+        incoming.compared.language,
+        incoming.published,
+        incoming.basis,
+        incoming.program,
+        witness,
+        incoming.compared.signature.to_bytes().as_slice(),
+        incoming.compared.outline.to_bytes(),
+        incoming.compared.credit,
+        kin,
+        incoming.came,
+        incoming.options,
+        incoming.raw,
+        incoming.record
+    ])?;
+    Ok(())
+}
+
+fn insert_words(db: &Connection, id: i64, incoming: &Incoming) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached("INSERT INTO words (rowid, title, body) VALUES (?1, ?2, ?3)")?;
+    statement.execute(params![id, incoming.heading, incoming.body])?;
+    Ok(())
 }

@@ -54,7 +54,7 @@ fn a_file_of_a_newer_version_is_refused() {
 #[test]
 fn a_file_of_every_released_version_is_brought_up_to_date() {
     // The schema of each version as it was released; a version that is added brings its file along.
-    let released = [include_str!("schemas/1.sql")];
+    let released = [include_str!("schemas/1.sql"), include_str!("schemas/2.sql")];
     assert_eq!(released.len() as i64, VERSION, "a new version needs its schema in tests/schemas");
     let folder = Folder::new("released");
     let mut fresh = open(&folder.file("fresh.db"));
@@ -70,7 +70,57 @@ fn a_file_of_every_released_version_is_brought_up_to_date() {
         store.add((0..5).map(|number| incoming(&made(number))).collect()).unwrap();
         assert_same(&dump(store.connection()), &dump(fresh.connection()), "brought up to date, and fresh");
         assert_whole(store.connection());
+        assert_eq!(shape(store.connection()), shape(fresh.connection()), "{}", at + 1);
     }
+}
+
+/// The tables' columns, and what else the schema has, by name.
+fn shape(db: &Connection) -> Vec<String> {
+    let sql = "SELECT type || ' ' || name || ' ' || replace(coalesce(sql, ''), '\"', '') FROM sqlite_schema WHERE type != 'table' \
+               UNION SELECT m.name || ' ' || c.cid || ' ' || c.name || ' ' || c.type || c.'notnull' || c.pk \
+               FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1";
+    let mut statement = db.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn what_a_file_of_version_1_holds_is_held_by_version_2() {
+    let folder = Folder::new("from-1");
+    let path = folder.file("1.db");
+    let mut fresh = open(&folder.file("fresh.db"));
+    fresh.add((0..8).map(|number| incoming(&made(number))).collect()).unwrap();
+    fresh.remove(&[incoming(&made(7)).key().to_owned()]).unwrap();
+    let expected = dump(fresh.connection());
+    drop(fresh);
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("schemas/1.sql")).unwrap();
+    // What the program of that version would have written, taken over table by table.
+    let fresh = folder.file("fresh.db");
+    old.execute("ATTACH ?1 AS fresh", [fresh.to_str().unwrap()]).unwrap();
+    let mut copy = "DELETE FROM anchor;".to_owned();
+    let tables =
+        "article band actor alias description event party place report voice block log anchor moved".split(' ');
+    copy.extend(tables.map(|table| format!("INSERT INTO {table} SELECT * FROM fresh.{table};")));
+    copy.push_str("DELETE FROM sqlite_sequence; INSERT INTO sqlite_sequence SELECT * FROM fresh.sqlite_sequence;");
+    old.execute_batch(&copy).unwrap();
+    drop(old);
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch("INSERT INTO words (rowid, title, body) SELECT id, title, body FROM own_words").unwrap();
+    old.pragma_update(None, "application_id", saksi_store::APPLICATION).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    drop(old);
+    let mut store = open(&path);
+    assert_same(&dump(store.connection()), &expected, "brought up to date, and before");
+    assert_whole(store.connection());
+    let last = |db: &Connection| -> i64 {
+        db.query_row("SELECT seq FROM sqlite_sequence WHERE name = 'report'", [], |row| row.get(0)).unwrap()
+    };
+    let highest: i64 = store.connection().query_row("SELECT max(id) FROM report", [], |row| row.get(0)).unwrap();
+    assert!(last(store.connection()) > highest, "numbers of reports that were taken out are not given again");
+    store.add((7..12).map(|number| incoming(&made(number))).collect()).unwrap();
+    store.remove(&[incoming(&made(3)).key().to_owned()]).unwrap();
+    assert_whole(store.connection());
 }
 
 #[test]

@@ -299,14 +299,30 @@ impl Batch {
 
     /// Hands the articles over if it is time; tells whether there is still somebody to take them.
     fn send_if_due(&mut self) -> bool {
-        let due = self.articles.len() >= BATCH || self.bytes >= BYTES || self.since.elapsed() >= EVERY;
-        !due || self.articles.is_empty() || self.send()
+        if self.articles.len() >= BATCH || self.bytes >= BYTES {
+            return self.send();
+        }
+        if self.articles.is_empty() || self.since.elapsed() < EVERY {
+            return true;
+        }
+        // While the one before still waits, it is more than others that comes in.
+        match self.sender.try_send(std::mem::take(&mut self.articles)) {
+            Ok(()) => self.begin(),
+            Err(mpsc::TrySendError::Full(articles)) => self.articles = articles,
+            Err(mpsc::TrySendError::Disconnected(_)) => return false,
+        }
+        true
     }
 
     fn send(&mut self) -> bool {
+        let taken = self.sender.send(std::mem::take(&mut self.articles)).is_ok();
+        self.begin();
+        taken
+    }
+
+    fn begin(&mut self) {
         self.bytes = 0;
         self.since = Instant::now();
-        self.sender.send(std::mem::take(&mut self.articles)).is_ok()
     }
 
     fn finish(mut self) {

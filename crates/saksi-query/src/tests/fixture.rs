@@ -305,5 +305,7 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
             }
         }
     }
+    let count = "INSERT INTO tally SELECT actor, count(*) FROM voice WHERE actor IS NOT NULL GROUP BY actor";
+    db.execute_batch(count).unwrap();
     Collection::of(db, plain)
 }

@@ -130,7 +130,7 @@ fn without_the_indexes_that_adding_leaves_out_the_answers_are_the_same() {
         "event_by_time event_by_type event_by_mode event_by_published event_by_sources event_by_reports event_by_status",
         "event_by_certainty event_by_review event_by_languages event_in_short event_by_long_time party_by_actor",
         "party_by_country place_by_key place_by_country place_by_name report_by_source voice_by_actor voice_by_kind",
-        "tally_by_voices",
+        "tally_by_voices event_by_key report_by_key",
     ]
     .into_iter()
     .flat_map(str::split_whitespace)

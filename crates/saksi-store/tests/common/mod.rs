@@ -83,7 +83,7 @@ pub(crate) fn open(path: &Path) -> Store {
 
 /// All rows, by keys and not by numbers, sorted.
 pub(crate) fn dump(db: &Connection) -> Vec<String> {
-    const QUERIES: [&str; 11] = [
+    const QUERIES: [&str; 12] = [
         "SELECT 'article', key, text_id, outlet, published, witness, record, hex(signature), hex(outline), credit FROM article",
         "SELECT 'kin', one.key, (SELECT min(key) FROM article other WHERE other.kin = one.kin) FROM article one",
         "SELECT 'report', report.key, event.key, article.key, ordinal, source_kind, actor.key, report.review, report.report, \
@@ -97,6 +97,8 @@ pub(crate) fn dump(db: &Connection) -> Vec<String> {
         "SELECT 'place', event.key, place.key, name, country, lat, lon FROM place JOIN event ON event.id = place.event",
         "SELECT 'actor', key, name, kind, country, sector, wikidata FROM actor",
         "SELECT 'alias', key, alias.name, folded, articles FROM alias JOIN actor ON actor.id = alias.actor",
+        "SELECT 'tally', key, voices, (SELECT count(*) FROM voice WHERE voice.actor = tally.actor) FROM tally \
+         JOIN actor ON actor.id = tally.actor WHERE voices != 0",
         "SELECT 'words', article.key, words.title, body FROM words JOIN article ON article.id = words.rowid",
         "SELECT 'index', article.key, term, col, offset FROM temp.terms JOIN article ON article.id = terms.doc",
     ];
