@@ -205,6 +205,7 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
             // "TUXTLA GUTIERREZ, Mexico. The candidate …", "BOGOTA, KABAR.COM. Militer …"
             "." if depth == 0
                 && blank_after
+                && line.get(at + 1).is_some_and(Word::is_capital)
                 && is_place_and_more(&line[start..at])
                 && (start..at).all(|at| rules.phrase("month", line, at).is_none()) =>
             {
