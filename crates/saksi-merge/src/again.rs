@@ -1,8 +1,9 @@
 //! Two acts of one article: whether one tells the other again.
 
 use crate::identity::SOME;
-use crate::likeness::{ATTACK, HARM, LEAD, NEVER, Parts};
+use crate::likeness::{ATTACK, HARM, LEAD, NEVER};
 use crate::parties::OTHER;
+use crate::parts::Parts;
 use crate::report::Report;
 use saksi_record::{EventType, Status};
 

@@ -20,6 +20,7 @@ mod identity;
 mod likeness;
 mod marks;
 mod parties;
+mod parts;
 mod place;
 mod pool;
 mod report;

@@ -7,6 +7,7 @@
 use crate::again::again;
 use crate::marks::Mark;
 use crate::parties::{self, Group, OTHER};
+use crate::parts::Parts;
 use crate::place;
 use crate::report::{Report, Review};
 use crate::sketch::{Sketch, Sketched};
@@ -184,48 +185,6 @@ pub fn linked(a: &Report, b: &Report) -> bool {
 
 fn chance(weight: f64) -> f64 {
     1.0 / (1.0 + (-weight).exp())
-}
-
-/// Fields that there are at most.
-const FIELDS: usize = 16;
-
-/// What each field says, in the order of the fields.
-pub(crate) struct Parts {
-    pub(crate) weights: [(&'static str, f64); FIELDS],
-    count: usize,
-    /// Whether somebody wants to know why.
-    told: bool,
-    why: Vec<String>,
-}
-
-impl Parts {
-    fn new(told: bool) -> Self {
-        Self { weights: [("", 0.0); FIELDS], count: 0, told, why: Vec::new() }
-    }
-
-    pub(crate) fn add(&mut self, field: &'static str, weight: f64, why: impl FnOnce() -> String) {
-        self.weights[self.count] = (field, weight);
-        self.count += 1;
-        if self.told {
-            self.why.push(why());
-        }
-    }
-
-    fn weights(&self) -> &[(&'static str, f64)] {
-        &self.weights[..self.count]
-    }
-
-    pub(crate) fn weight(&self, field: &str) -> Option<f64> {
-        self.weights().iter().find(|part| part.0 == field).map(|part| part.1)
-    }
-
-    fn total(&self) -> f64 {
-        self.weights().iter().map(|part| part.1).sum()
-    }
-
-    fn rule_out(&self) -> bool {
-        self.weights().iter().any(|part| part.1 <= NEVER)
-    }
 }
 
 fn types(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {

@@ -1,6 +1,6 @@
 //! How far two reports put their event in the same place.
 
-use crate::likeness::Parts;
+use crate::parts::Parts;
 use crate::report::{Place, Report};
 use saksi_record::EventType;
 
