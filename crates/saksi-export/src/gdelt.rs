@@ -117,6 +117,15 @@ fn event_id(event: &Event, (one, two): (Option<&Party>, Option<&Party>)) -> i64 
     id::number(&[&event.key, &key(one), &key(two)])
 }
 
+/// Actors and recipients of an event, each pair of keys once: the table knows nobody but by key, and a row of it is one pair.
+fn pairs(event: &Event) -> Vec<(Option<&Party>, Option<&Party>)> {
+    let key = |party: Option<&'_ Party>| party.map(|party| party.key.clone());
+    let mut seen = BTreeSet::new();
+    let mut found = dyads(&event.actor, &event.recipient);
+    found.retain(|&(one, two)| seen.insert((key(one), key(two))));
+    found
+}
+
 /// A day as fourteen digits; the time of day is not known and stands as zeros.
 fn moment(day: Option<&str>) -> Cell {
     day.and_then(day::digits).and_then(|digits| format!("{digits}000000").parse().ok()).map_or(Cell::Empty, Cell::Whole)
@@ -184,7 +193,7 @@ impl OfEvents for GdeltEvents<'_> {
         if !self.left.takes_event(told) {
             return Ok(());
         }
-        let pairs = dyads(&event.actor, &event.recipient);
+        let pairs = pairs(event);
         self.left.no_dyad += u64::from(pairs.is_empty());
         let known = day::known(event.time.as_ref());
         let code = Codebook::builtin().code(event.kind, event.mode.as_deref());
@@ -294,8 +303,7 @@ impl OfArticles for GdeltMentions<'_> {
                 self.left.not_actual += 1;
                 continue;
             }
-            let pairs = dyads(&event.actor, &event.recipient);
-            let pairs: Vec<_> = pairs.into_iter().filter(|pair| mentions(report, event, *pair)).collect();
+            let pairs: Vec<_> = pairs(event).into_iter().filter(|pair| mentions(report, event, *pair)).collect();
             self.left.no_dyad += u64::from(pairs.is_empty());
             let fields = fields::fields(&read.record, &text, report);
             let at = |name, party: Option<&Party>| {

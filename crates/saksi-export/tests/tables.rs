@@ -342,6 +342,21 @@ fn a_month_is_no_day() {
 }
 
 #[test]
+fn two_actors_of_one_key_are_one_row_of_gdelt() {
+    let (codes, gazetteer) = packs();
+    let (mut told, _) = collection(&gazetteer);
+    for event in &mut told {
+        if let Some(first) = event.event.actor.first().cloned() {
+            event.event.actor.push(first);
+        }
+    }
+    let mut out = Vec::new();
+    let left = of_events(Box::new(GdeltEvents::new(&mut out, &codes).unwrap()), &told);
+    assert_eq!(left.written, 1);
+    assert_eq!(rows(out, Some(GDELT)).1.len(), 1);
+}
+
+#[test]
 fn what_is_denied_or_rejected_is_told_as_having_happened_by_no_form() {
     use saksi_merge::Review;
     use saksi_record::Stance;
