@@ -134,11 +134,12 @@ fn stands_beside(sentence: &Sentence, rules: &Rules, draft: &Draft, known: &Draf
     else {
         return false;
     };
-    let marks = sentence.with(branch, "mark").chain(sentence.with(branch, "case"));
-    let list = rules.grammar.circumstance.iter().chain(&rules.grammar.blame);
-    let words: Vec<&String> = list.collect();
+    let mut marks = sentence.with(branch, "mark").chain(sentence.with(branch, "case"));
     matches!(sentence.tokens[branch].relation(), "advcl" | "obl" | "nmod")
-        && marks.into_iter().any(|mark| words.iter().any(|word| **word == sentence.tokens[mark].lower()))
+        && marks.any(|mark| {
+            let word = sentence.tokens[mark].lower();
+            rules.grammar.circumstance.iter().chain(&rules.grammar.blame).any(|listed| *listed == word)
+        })
 }
 
 /// Whether a noun is a word for an accusation.

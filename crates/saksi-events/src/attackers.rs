@@ -28,7 +28,7 @@ pub(crate) fn name(article: Context<'_>, drafts: &mut [Draft]) {
                 });
             }
             draft.indirect = true;
-            draft.why.push("actor: the attackers whom the lead names".into());
+            draft.why.push("party: the attackers whom the lead names".into());
         }
     }
 }
@@ -44,11 +44,12 @@ fn headline(article: Context<'_>, drafts: &[Draft]) -> Option<u32> {
     found.all(|draft| draft.actor.iter().all(|&actor| actor == first)).then_some(first)
 }
 
-/// The armed group with a name that the lead lets attack, if it is the only party that does.
+/// The armed group with a name that the lead lets attack in the article's own voice, if it is the only party that does: whom
+/// somebody else names is only accused.
 fn lead(article: Context<'_>, drafts: &[Draft]) -> Option<u32> {
     let body = article.analysis.sentences.iter().position(|sentence| sentence.kind == RegionKind::Body)?;
     let mut doers: Vec<u32> = attacks(drafts)
-        .filter(|draft| (body..body + LEAD).contains(&draft.sentence))
+        .filter(|draft| (body..body + LEAD).contains(&draft.sentence) && draft.attribution.is_empty())
         .flat_map(|draft| draft.actor.iter().copied())
         .filter(|&actor| !is_unnamed(article, actor))
         .collect();
