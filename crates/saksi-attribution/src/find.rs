@@ -542,7 +542,13 @@ fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
         (speaker(at + 1, last)?, view.span(0, at - 1)?)
     };
     let content_words = input.text.slice(content).split_whitespace().count();
-    (content_words > 1).then(|| Draft {
+    // "New Caledonia: five answers on a deal", "Policy brief: how far will they go?": a topic, of which nothing is said
+    let said = (0..view.len()).any(|token| {
+        content.overlaps(view.sentence.tokens[token].span)
+            && (matches!(view.upos(token), Upos::Verb | Upos::Aux | Upos::Adj) || view.quote[token].is_some())
+    });
+    let asks = input.text.slice(content).trim_end().ends_with('?');
+    (content_words > 1 && said && !asks).then(|| Draft {
         sentence: view.at,
         cue: Some((at, at)),
         source: Some(phrase),

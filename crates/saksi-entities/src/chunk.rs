@@ -44,6 +44,8 @@ pub(crate) struct Chunk {
     pub(crate) modifiers: Vec<Hit>,
     /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
     pub(crate) further: Vec<u16>,
+    /// The first tokens of the names that a list gives to its holders: "the presidents of Iran and Turkey, A and B".
+    pub(crate) holders: Vec<usize>,
     /// Role nouns inside that say whose it is: "juru bicara badan dunia".
     pub(crate) bodies: Vec<u16>,
     /// The role noun behind the comma: "the Macina Vanguard, a jihadist group".
@@ -83,6 +85,14 @@ impl Hit {
         matches!(self.what, What::Known(Entry::Person(_)) | What::Name(NameKind::Person | NameKind::Other))
     }
 
+    /// The state that it names, by its own name or its people's.
+    pub(crate) fn state_named(&self) -> Option<u16> {
+        match self.what {
+            What::Known(Entry::State(state) | Entry::Demonym(state, _)) => Some(state),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_modifier(&self) -> bool {
         matches!(
             self.what,
@@ -108,28 +118,22 @@ impl Rules {
             let (mut chunk, next) = self.chunk(sentence, hits, at);
             self.share_role(sentence, hits, (at, next), &mut chunk);
             self.share_title(sentence, &mut chunk, chunks.last());
+            let holders = self.share_names(sentence, hits, next, &mut chunk);
+            let listed = holders.last().map(|last| last.last);
+            chunks.extend(holders);
             chunks.push(chunk);
             at = next.max(at + 1);
+            // the names of the list are there already, its states are not
+            if let Some(end) = listed {
+                while at < hits.len() && hits[at].last <= end {
+                    if hits[at].state_named().is_some() {
+                        chunks.push(self.chunk(sentence, &hits[..=at], at).0);
+                    }
+                    at += 1;
+                }
+            }
         }
         chunks
-    }
-
-    /// "Foreign ministers A and B": the second name has the title of the first.
-    fn share_title(&self, sentence: &Sentence, chunk: &mut Chunk, before: Option<&Chunk>) {
-        let Some(before) = before else { return };
-        let person = |index: u16| self.nominals[index as usize].kind == NominalKind::Person;
-        let Some((index, true)) = before.nominal.filter(|&(index, _)| person(index)) else { return };
-        let joins = |at: usize| {
-            let token = &sentence.tokens[at];
-            token.form == "," || self.small.conjunctions.contains(&fold(&token.form))
-        };
-        let listed = before.last < chunk.first && (before.last + 1..chunk.first).all(joins);
-        let names = |chunk: &Chunk| chunk.name.as_ref().is_some_and(Hit::is_person);
-        if listed && chunk.first - before.last <= 3 && chunk.nominal.is_none() && names(chunk) && names(before) {
-            chunk.nominal = Some((index, true));
-            chunk.plural = true;
-            chunk.modifiers.clone_from(&before.modifiers);
-        }
     }
 
     /// Whether the tokens between two hits let them be one phrase.
@@ -431,64 +435,6 @@ impl Rules {
             });
         if organization && plain && KINDS.contains(&self.nominals[index as usize].role.as_str()) {
             chunk.name = chunk.modifiers.pop();
-        }
-    }
-
-    /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
-    pub(crate) fn share_role(&self, sentence: &Sentence, hits: &[Hit], (at, next): (usize, usize), chunk: &mut Chunk) {
-        let body = |index: u16| {
-            self.nominals[index as usize].kind != NominalKind::State && self.nominals[index as usize].pair.is_none()
-        };
-        let shared = chunk.nominal.is_some_and(|(index, plural)| {
-            // "kepala penjaga pantai Filipina dan Vietnam" are two, where nouns have no number
-            let any = !self.settings.modifiers_before && !chunk.indefinite;
-            (plural || any || self.nominals[index as usize].many || chunk.plural) && body(index)
-        });
-        let state = |hit: &Hit| match hit.what {
-            What::Known(Entry::State(state) | Entry::Demonym(state, _)) => Some(state),
-            _ => None,
-        };
-        let conjunction = |place: usize| {
-            sentence.tokens.get(place).is_some_and(|token| self.small.conjunctions.contains(&fold(&token.form)))
-        };
-        let comma = |place: usize| sentence.tokens.get(place).is_some_and(|token| token.form == ",");
-        if !shared || chunk.name.is_some() || chunk.modifiers.iter().filter_map(state).count() != 1 {
-            return;
-        }
-        // behind: "from India, Japan and the Philippines"
-        let mut found = Vec::new();
-        let (mut last, mut closed) = (chunk.last, false);
-        let ends = chunk.modifiers.iter().any(|hit| hit.last == chunk.last && state(hit).is_some());
-        for hit in hits[next..].iter().take_while(|_| ends) {
-            let Some(other) = state(hit) else { break };
-            let mark = (last + 1..hit.first)
-                .filter(|&place| !self.small.articles.contains(&fold(&sentence.tokens[place].form)));
-            let marks: Vec<usize> = mark.collect();
-            let joins =
-                marks.len() <= 2 && !marks.is_empty() && marks.iter().all(|&place| comma(place) || conjunction(place));
-            let noun = hits.iter().any(|noun| noun.first == hit.last + 1 && noun.nominal().is_some())
-                && self.settings.modifiers_before;
-            if !joins || closed || noun {
-                break;
-            }
-            closed = marks.iter().any(|&place| conjunction(place));
-            found.push(other);
-            last = hit.last;
-        }
-        if closed {
-            chunk.further = found;
-            chunk.last = last;
-            return;
-        }
-        // before: "Thai and Cambodian troops"
-        if self.settings.modifiers_before
-            && chunk.first == hits[at].first
-            && at > 0
-            && conjunction(chunk.first.wrapping_sub(1))
-            && hits[at - 1].last + 2 == chunk.first
-            && let Some(other) = state(&hits[at - 1])
-        {
-            chunk.further = vec![other];
         }
     }
 

@@ -106,6 +106,8 @@ pub(crate) struct Document<'a> {
     pub(crate) known: Vec<Known>,
     /// Nouns for ships, aircraft and weapons, and whose the last of that noun was.
     pub(crate) things: Vec<(CompactString, u32)>,
+    /// The state of the ship or aircraft last named, and the sentence that named it.
+    pub(crate) vessel: Option<(u16, u32)>,
     pub(crate) dominant: Option<u16>,
     /// The state that nearly all mentions of states name.
     pub(crate) strong: Option<u16>,
@@ -185,6 +187,7 @@ impl<'a> Document<'a> {
             places: FxHashMap::default(),
             known: Vec::new(),
             things: Vec::new(),
+            vessel: None,
             dominant: filed.or_else(|| dominant(&counts, DOMINANT)),
             strong: dominant(&counts, STRONG).or_else(|| dominant(&counts, ALONE).filter(|_| ranked.len() == 1)),
             filed,
@@ -235,6 +238,17 @@ impl<'a> Document<'a> {
     pub(crate) fn resolve(&mut self, sentence: &Sentence, chunk: &Chunk, mention: &mut Mention) {
         self.clock += 1;
         match (&chunk.name, chunk.nominal) {
+            (None, Some(_)) if !chunk.holders.is_empty() => {
+                mention.form = saksi_record::MentionForm::Nominal;
+                let here = self.entities.mentions.iter().rev().take_while(|other| other.sentence == mention.sentence);
+                let named: Vec<(u32, u32)> = here
+                    .filter(|other| chunk.holders.contains(&(other.first as usize)))
+                    .filter_map(|other| Some((other.first, other.actor?)))
+                    .collect();
+                let mut named = named.into_iter().rev().map(|(_, actor)| actor);
+                mention.actor = named.next();
+                mention.also = named.collect();
+            }
             (None, Some((nominal, _))) => {
                 self.own_by_pair(sentence, chunk, mention);
                 self.resolve_role(sentence, chunk, nominal, mention);
@@ -377,12 +391,22 @@ impl<'a> Document<'a> {
             let word = fold(&sentence.tokens[case].form);
             self.rules.settings.naming.iter().any(|naming| *naming == word)
         });
-        let relation = sentence.tokens[mention.head as usize].relation();
+        // "Sebanyak 60 pemberontak menyerah": the word before the number heads the phrase
+        let counted = sentence.tokens[mention.head as usize].head.map(|head| head as usize).filter(|&head| {
+            head + 1 == mention.first as usize
+                && sentence.tokens[head].upos == Upos::Noun
+                && sentence.tokens[mention.first as usize].upos == Upos::Num
+        });
+        let top = counted.unwrap_or(mention.head as usize);
+        let relation = sentence.tokens[top].relation();
         // the subject of a main clause outlasts that of a clause inside it
-        let embedded = sentence.tokens[mention.head as usize].head.is_some_and(|verb| {
-            std::iter::once(verb as usize)
-                .chain(sentence.ancestors(verb as usize))
-                .any(|up| matches!(sentence.tokens[up].relation(), "ccomp" | "advcl" | "acl"))
+        let embedded = sentence.tokens[top].head.is_some_and(|verb| {
+            let mut up = std::iter::once(verb as usize).chain(sentence.ancestors(verb as usize));
+            up.any(|up| match sentence.tokens[up].relation() {
+                "advcl" | "acl" => true,
+                "ccomp" => !is_recalled(sentence, up),
+                _ => false,
+            })
         });
         let subject = relation == "root" || relation == "nsubj" && !embedded;
         // "for taking bribes from the builder of a port"
@@ -516,6 +540,16 @@ impl<'a> Document<'a> {
         self.here.clear();
         self.spans = sentence.tokens.iter().map(|token| token.span).collect();
     }
+}
+
+/// "It is recalled that Kazakhstan has offered …": whether the clause above is a formula without a subject of its own.
+fn is_recalled(sentence: &Sentence, clause: usize) -> bool {
+    sentence.tokens[clause].head.is_some_and(|formula| {
+        let formula = formula as usize;
+        let subject = sentence.with(formula, "nsubj").next();
+        sentence.children(formula).any(|child| sentence.tokens[child].deprel == "aux:pass")
+            && subject.is_none_or(|subject| sentence.tokens[subject].upos == Upos::Pron)
+    })
 }
 
 /// Whether a role is the wanted one or a kind of it: `minister-foreign` of `minister`.

@@ -84,6 +84,7 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
         }
     }
     document.note(sentence, &mention, chunk.inner);
+    document.note_vessel(index as u32, sentence, chunk);
     if mention.actor.is_some() || mention.place.is_some() {
         document.entities.mentions.push(mention);
     }

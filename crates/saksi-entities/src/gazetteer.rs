@@ -116,6 +116,8 @@ pub(crate) struct Nominal {
     pub(crate) unbound: bool,
     /// Part of the body that the phrase names: several of an armed group are the group.
     pub(crate) member: bool,
+    /// Names people aboard ("crew"): of the state of the ship or aircraft last named.
+    pub(crate) aboard: bool,
     /// Names a government that is never the one at home ("junta").
     pub(crate) abroad: bool,
     pub(crate) pair: Option<Pair>,
@@ -171,6 +173,8 @@ pub(crate) struct Region {
     pub(crate) name: String,
     pub(crate) country: Option<u16>,
     pub(crate) place: bool,
+    /// A people that lives in several states: its officials are of the one that the article is about.
+    pub(crate) people: bool,
 }
 
 /// A pronoun of the language.

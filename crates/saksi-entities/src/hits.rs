@@ -60,6 +60,7 @@ impl Rules {
                 None => at += 1,
             }
         }
+        self.other_bodies(sentence, &mut hits);
         self.bodies(sentence, &mut hits);
         self.runs(sentence, &mut hits);
         self.ships(sentence, &mut hits);
@@ -73,6 +74,27 @@ impl Rules {
                 && tokens.get(hit.last + 2).is_some_and(|token| token.form.starts_with(char::is_lowercase));
         }
         hits
+    }
+
+    /// "Partai oposisi IPC", "the IPC party": an abbreviation that the noun beside it makes another body than the one known by it.
+    fn other_bodies(&self, sentence: &Sentence, hits: &mut [Hit]) {
+        let party = |hit: &Hit| {
+            hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].role.as_str() == "party")
+        };
+        for at in 0..hits.len() {
+            let hit = &hits[at];
+            let What::Known(Entry::Organization(index)) = hit.what else { continue };
+            let form = &sentence.tokens[hit.first].form;
+            let short = hit.first == hit.last && form.chars().count() > 1 && form.chars().all(char::is_uppercase);
+            let before = at.checked_sub(1).map(|before| &hits[before]);
+            let behind = hits.get(at + 1).filter(|_| self.settings.modifiers_before);
+            let of_party = before.is_some_and(|noun| noun.last + 1 == hit.first && party(noun))
+                || behind.is_some_and(|noun| hit.last + 1 == noun.first && party(noun));
+            if short && of_party && self.organizations[index as usize].kind != "party" {
+                hits[at].what = What::Name(NameKind::Organization);
+                hits[at].origin = None;
+            }
+        }
     }
 
     /// "US$10 million", "10 juta dolar Amerika Serikat": a state that only says which money is meant.
@@ -128,6 +150,16 @@ impl Rules {
         let office =
             matches!(best.entry, Entry::Nominal(index, false) if self.nominals[index as usize].is_title_of_office());
         if !matches!(best.entry, Entry::Person(_)) && !office && inside(first) && inside(last) && !follows {
+            return None;
+        }
+        // "Christian Tein": a people's name that somebody has for a first name
+        let goes_on = sentence.tokens.get(last_at + 1).is_some_and(|next| {
+            next.form.starts_with(char::is_uppercase)
+                && next.upos == Upos::Propn
+                && (inside(next) || next.relation() == "flat" && next.head == Some(last_at as u32))
+        });
+        let named = first.name.is_some_and(|name| name.begins && name.kind == NameKind::Person);
+        if matches!(best.entry, Entry::Region(..)) && atoms.len() == 1 && named && goes_on {
             return None;
         }
         // "Camila Noriega" is not Manuel Noriega
@@ -268,6 +300,7 @@ impl Rules {
                 let inside = titled[at] && !self.settings.modifiers_before && token.upos == Upos::Noun;
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
+                    && !self.is_date(sentence, at)
                     && (token.name.is_some() || matches!(token.upos, Upos::Propn | Upos::X) || inside)
                     && token.form.chars().any(char::is_alphabetic)
             };
@@ -342,6 +375,18 @@ impl Rules {
         }
         hits.extend(found);
         hits.sort_by_key(|hit| hit.first);
+    }
+
+    /// "On 2 March Mariel Borruto", "on Thursday gendarmes": a day or month is no part of the name behind it.
+    fn is_date(&self, sentence: &Sentence, at: usize) -> bool {
+        let word = sentence.tokens[at].lower();
+        let numbered = || {
+            let beside = [at.checked_sub(1), Some(at + 1)];
+            beside.into_iter().flatten().any(|beside| {
+                sentence.tokens.get(beside).is_some_and(|token| token.form.starts_with(|c: char| c.is_ascii_digit()))
+            })
+        };
+        self.small.weekdays.contains(&word) || self.small.months.contains(&word) && numbered()
     }
 
     /// "the town of Tanaré", "Kota Tera": the word before a name says that it is a place's.

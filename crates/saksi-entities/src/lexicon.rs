@@ -38,6 +38,8 @@ pub(crate) struct Small {
     pub(crate) demonstratives: FxHashSet<CompactString>,
     pub(crate) quantifiers: FxHashSet<CompactString>,
     pub(crate) plural_markers: FxHashSet<CompactString>,
+    pub(crate) weekdays: FxHashSet<CompactString>,
+    pub(crate) months: FxHashSet<CompactString>,
     pub(crate) possessives: FxHashSet<CompactString>,
     pub(crate) relative_possessives: FxHashSet<CompactString>,
     pub(crate) honorifics: FxHashSet<CompactString>,
@@ -246,7 +248,7 @@ impl Rules {
             let [name, _, _, country, place] = columns.cells(&row);
             let index = self.regions.len() as u16;
             let country = code(codes, country, &row)?;
-            self.regions.push(Region { name: name.to_owned(), country, place: place == "yes" });
+            self.regions.push(Region { name: name.to_owned(), country, place: place == "yes", people: place == "people" });
             let origin = self.origin(&row);
             for phrase in row.list(columns.0[2]) {
                 self.enter(phrase, Entry::Region(index, true), origin);
@@ -413,6 +415,7 @@ impl Rules {
                 abroad: flag("abroad"),
                 unbound: flag("unbound"),
                 member: flag("member"),
+                aboard: flag("aboard"),
                 taken: flag("taken"),
                 citizen: flag("citizen"),
                 thing: flag("thing"),
@@ -491,6 +494,8 @@ impl Small {
             demonstratives: set(&settings.demonstratives),
             quantifiers: set(&settings.quantifiers),
             plural_markers: set(&settings.plural_markers),
+            weekdays: set(&settings.weekdays),
+            months: set(&settings.months),
             possessives: set(&settings.possessives),
             relative_possessives: set(&settings.relative_possessives),
             honorifics: set(&settings.honorifics),

@@ -17,6 +17,7 @@ mod phrase;
 mod pronouns;
 mod roles;
 mod settings;
+mod shares;
 mod ships;
 mod short;
 mod states;

@@ -186,6 +186,20 @@ impl Rules {
                 return after;
             }
         }
+        // "its Israeli partner, Navitas,": the company that the relation tells of
+        let relative = chunk.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].other && !plural)
+            && chunk.owner.is_some()
+            && chunk.modifiers.iter().any(|hit| matches!(hit.what, What::Known(Entry::Demonym(..))));
+        let company = matches!(hit.what, What::Name(_) | What::Known(Entry::Organization(_)));
+        if relative && company && chunk.name.is_none() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
+            let mut name = hit.clone();
+            if matches!(name.what, What::Name(_)) && !hit.is_person() {
+                name.what = What::Name(saksi_tree::NameKind::Organization);
+            }
+            chunk.name = Some(name);
+            chunk.last = hit.last;
+            return next + 1;
+        }
         let body = chunk.nominal.is_none()
             && chunk
                 .name

@@ -116,6 +116,51 @@ impl Document<'_> {
         }
     }
 
+    /// "expelled Russia over its invasion", "praised Romania for its help": behind such a preposition a possessive that may mean
+    /// the object of the verb does.
+    fn owner_by_reason(&mut self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
+        let rules = self.rules;
+        let pronoun = rules.pronouns.get(&sentence.tokens[at].lower())?;
+        let noun = sentence.tokens[at].head.filter(|_| sentence.tokens[at].relation() == "nmod")? as usize;
+        let given = sentence.with(noun, "case").any(|case| {
+            rules.settings.reasons.iter().any(|reason| *reason == sentence.tokens[case].lower())
+        });
+        // whether the parser hangs it on the verb or on the object
+        let above = sentence.tokens[noun].head.filter(|_| given)? as usize;
+        let object = match sentence.tokens[noun].relation() {
+            "obl" => sentence.with(above, "obj").find(|&object| object < noun)?,
+            "nmod" if sentence.tokens[above].relation() == "obj" => above,
+            _ => return None,
+        };
+        let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+        let mut found = here.filter(|mention| mention.head as usize == object && mention.also.is_empty());
+        let actor = found.find_map(|mention| mention.actor)?;
+        let (kind, facts) = (self.entities.actors[actor as usize].kind, &self.entities.facts[actor as usize]);
+        let fits = match kind {
+            ActorKind::Person => pronoun.person && !facts.plural,
+            ActorKind::State | ActorKind::Organization => pronoun.thing,
+            ActorKind::Group => pronoun.people,
+        };
+        fits.then(|| {
+            let token = &sentence.tokens[at];
+            self.entities.mentions.push(Mention {
+                sentence: index as u32,
+                first: at as u32,
+                last: at as u32,
+                head: at as u32,
+                span: token.span,
+                actor: Some(actor),
+                also: Vec::new(),
+                other: None,
+                place: None,
+                role: Role::Actor,
+                form: MentionForm::Pronoun,
+                why: rules.location(pronoun.origin),
+            });
+            actor
+        })
+    }
+
     /// Whom "whose" at `at` stands for: the head of its relative clause.
     pub(crate) fn antecedent(&self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
         let clause = sentence
@@ -202,6 +247,28 @@ impl Document<'_> {
         })
     }
 
+    /// Whether a word says how many: "two", "ribuan", "dozens of".
+    fn counts(&self, sentence: &Sentence, at: usize) -> bool {
+        let small = &self.rules.small;
+        let word = fold(&sentence.tokens[at].form);
+        let phrase = sentence.tokens.get(at + 1).map(|next| compact_str::format_compact!("{word} {}", fold(&next.form)));
+        sentence.tokens[at].upos == Upos::Num
+            || small.quantifiers.contains(&word)
+            || small.plural_markers.contains(&word)
+            || phrase.is_some_and(|phrase| small.quantifiers.contains(&phrase))
+    }
+
+    /// The states that the verb of the subject pronoun at `at` has for objects: it stands for none of them.
+    fn states_given(&self, sentence: &Sentence, at: usize) -> Vec<u16> {
+        let token = &sentence.tokens[at];
+        let Some(verb) = token.head.filter(|_| token.relation() == "nsubj") else { return Vec::new() };
+        let argues = |state: usize| {
+            let token = &sentence.tokens[state];
+            state > at && token.head == Some(verb) && matches!(token.relation(), "obj" | "iobj" | "obl")
+        };
+        self.states_ahead.iter().filter(|&&(state, _)| argues(state)).map(|&(_, state)| state).collect()
+    }
+
     pub(crate) fn pronoun(&mut self, index: usize, sentence: &Sentence, at: usize) -> Option<u32> {
         let rules = self.rules;
         let token = &sentence.tokens[at];
@@ -216,6 +283,9 @@ impl Document<'_> {
         if pronoun.thing && !pronoun.person && !self.may_be_party(sentence, at) {
             return None;
         }
+        if let Some(owner) = self.owner_by_reason(index, sentence, at) {
+            return Some(owner);
+        }
         // "some threw stones" with the quantifier below the stones
         let before_verb = sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Verb);
         let far = token.relation() == "det" && before_verb && token.head.is_some_and(|head| head as usize > at + 1);
@@ -227,6 +297,7 @@ impl Document<'_> {
         let clock = self.clock;
         let subject = self.subject_above(index, sentence, at);
         let behind = objects_behind(sentence, at);
+        let given = self.states_given(sentence, at);
         let fits = |at: usize| {
             // "He met Isaias": the subject is not whom the object names
             let named = |word: &CompactString| self.known[at].words.contains(word);
@@ -235,6 +306,10 @@ impl Document<'_> {
             }
             let facts = &self.entities.facts[at];
             let actor = &self.entities.actors[at];
+            // "it has delivered food to Ukraine": nobody delivers to themselves
+            if actor.kind == ActorKind::State && self.known[at].country.is_some_and(|state| given.contains(&state)) {
+                return false;
+            }
             let person = actor.kind == ActorKind::Person && facts.human && !facts.plural;
             let people = facts.plural
                 || self.known[at].either
@@ -279,12 +354,25 @@ impl Document<'_> {
             .map(|at| at as u32);
         let actor = together.first().copied().or(single.map(|at| at as u32))?;
         let also = together.get(1..).unwrap_or_default().to_vec();
+        // "Ribuan dari mereka memblokir jalan", "set two of them free": the number heads the phrase
+        let counted = token.head.map(|head| head as usize).filter(|&head| {
+            let linked = sentence.with(at, "case").next().is_some();
+            token.relation() == "nmod" && linked && head < at && at - head <= 3 && self.counts(sentence, head)
+        });
+        // the parser may hang both on the verb
+        let before = at.checked_sub(2).filter(|&number| {
+            self.counts(sentence, number)
+                && rules.small.links.contains(&fold(&sentence.tokens[at - 1].form))
+                && matches!(sentence.tokens[number].relation(), "nsubj" | "obj")
+        });
+        let counted = counted.or(before);
+        let head = counted.unwrap_or(at) as u32;
         self.entities.mentions.push(Mention {
             sentence: index as u32,
-            first: at as u32,
+            first: head,
             last: at as u32,
-            head: at as u32,
-            span: token.span,
+            head,
+            span: sentence.tokens[head as usize].span.cover(token.span),
             actor: Some(actor),
             also,
             other,

@@ -15,7 +15,14 @@ impl Document<'_> {
         let rules = self.rules;
         let nominal = &rules.nominals[index as usize];
         mention.form = MentionForm::Nominal;
-        let own = if nominal.other {
+        // "its Israeli partner" is of the state that the phrase names beside its owner
+        let described = chunk.modifiers.iter().find_map(|hit| match hit.what {
+            What::Known(Entry::Demonym(state, _)) if chunk.owner.is_some() => Some(state),
+            _ => None,
+        });
+        let own = if nominal.other && described.is_some() {
+            described
+        } else if nominal.other {
             // "his rivals" are of the country of the one they rival
             self.stands_in.or(self.owner_country.filter(|_| self.owned_by_state.is_none()))
         } else {
@@ -42,12 +49,21 @@ impl Document<'_> {
         if bare {
             return; // "brought to justice" names nobody
         }
+        let limb = rules.settings.body_parts.iter().any(|part| *part == nominal.word.as_str())
+            && chunk.first == chunk.last
+            && matches!(head.relation(), "obj" | "obl" | "nmod" | "compound");
+        if limb {
+            return; // "menundukkan kepala" is a bow
+        }
         match nominal.kind {
             // "a wedding party", "a brigade headquarters": no party
             _ if self.only_describes(sentence, chunk, nominal, mention) => {}
             _ if nominal.pair.is_some() => self.pair(sentence, chunk, nominal, mention),
             // "Chinese fighter jets": the state acts
             _ if nominal.thing => mention.actor = self.owner_of_thing(chunk, nominal, own),
+            _ if nominal.other && described.is_some() && !chunk.plural => {
+                mention.actor = described.map(|state| self.state(state));
+            }
             _ if nominal.other && self.owned_by_state.is_some() && !chunk.plural => {
                 mention.actor = self.owned_by_state.and_then(|owner| self.other_state(owner));
             }
@@ -321,8 +337,15 @@ impl Document<'_> {
             || of_body
             || chunk.possessed
             || nominal.role == "refugee";
+        let own = own.or_else(|| if nominal.aboard { self.aboard(mention.sentence) } else { None });
         let country =
             own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        // "Kurdish officials", "milisi Druze": of a people of several states, in the one that the article is about
+        let people = chunk.modifiers.iter().any(|hit| match hit.what {
+            What::Known(Entry::Region(index, _)) => rules.regions[index as usize].people,
+            _ => false,
+        });
+        let country = country.or_else(|| self.dominant.filter(|_| people));
         // "the foreign ministers" are of several states
         let several = chunk.plural && nominal.unique && nominal.kind == NominalKind::Person;
         let country = own.or(country.filter(|_| !several));

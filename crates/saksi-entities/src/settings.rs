@@ -36,6 +36,20 @@ pub(crate) struct Settings {
     /// Verbs whose object is a party, whatever stands with it: "blacklisted it".
     #[serde(default)]
     pub(crate) party_verbs: Vec<String>,
+    /// Names of days and months, which begin no name: "On 2 March Mariel Borruto".
+    #[serde(default)]
+    pub(crate) weekdays: Vec<String>,
+    #[serde(default)]
+    pub(crate) months: Vec<String>,
+    /// Prepositions behind which a possessive is that of the object: "expelled Russia over its invasion".
+    #[serde(default)]
+    pub(crate) reasons: Vec<String>,
+    /// Nouns for a part of the body as well as for somebody: alone they are the former ("menundukkan kepala").
+    #[serde(default)]
+    pub(crate) body_parts: Vec<String>,
+    /// Nouns for ships and aircraft: the state that a phrase with one names is that of the crew.
+    #[serde(default)]
+    pub(crate) vessels: Vec<String>,
     /// What makes a definite phrase point back: "the same movement".
     #[serde(default)]
     pub(crate) same: Vec<String>,

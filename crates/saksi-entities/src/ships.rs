@@ -1,13 +1,17 @@
 //! Names of ships, and names of bodies that the gazetteers know only in part.
 
 use crate::atoms::fold;
-use crate::chunk::{Hit, What};
+use crate::chunk::{Chunk, Hit, What};
+use crate::cluster::Document;
 use crate::gazetteer::Entry;
 use crate::lexicon::Rules;
 use saksi_tree::{NameKind, RegionKind, Sentence, Upos};
 
 /// How many words a ship's name may have behind its prefix.
 const SHIP: usize = 3;
+
+/// How many words may stand between a state and its ship: "Vietnamese-flagged deep-sea trawler".
+const BETWEEN: usize = 5;
 
 impl Rules {
     /// Makes one name of a ship: "USS Abraham Lincoln", "KRI Nanggala".
@@ -114,6 +118,36 @@ impl Rules {
             What::Known(Entry::Place(index)) => self.places[index as usize].country,
             _ => None,
         })
+    }
+}
+
+impl Document<'_> {
+    /// Notes whose the ship or aircraft is that a phrase with a state names: "two Vietnamese fishing boats".
+    pub(crate) fn note_vessel(&mut self, index: u32, sentence: &Sentence, chunk: &Chunk) {
+        let vessels = &self.rules.settings.vessels;
+        let is_vessel = |at: usize| vessels.iter().any(|vessel| *vessel == sentence.tokens[at].lower());
+        let thin = |at: &usize| {
+            let token = &sentence.tokens[*at];
+            matches!(token.upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::Verb | Upos::Num)
+                || matches!(token.form.as_str(), "-" | "–")
+        };
+        let stated = chunk.name.iter().chain(&chunk.modifiers).find_map(|hit| {
+            let state = hit.state_named()?;
+            let sails = if self.rules.settings.modifiers_before {
+                (hit.last + 1..sentence.tokens.len()).take(BETWEEN).take_while(thin).any(is_vessel)
+            } else {
+                (0..hit.first).rev().take(BETWEEN).take_while(thin).any(is_vessel)
+            };
+            sails.then_some(state)
+        });
+        if let Some(state) = stated {
+            self.vessel = Some((state, index));
+        }
+    }
+
+    /// The state of the ship or aircraft that the sentence at hand or the one before it has named.
+    pub(crate) fn aboard(&self, index: u32) -> Option<u16> {
+        self.vessel.filter(|&(_, named)| named + 1 >= index).map(|(state, _)| state)
     }
 }
 

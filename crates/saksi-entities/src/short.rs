@@ -155,7 +155,13 @@ impl Document<'_> {
         match own {
             None if any || chunk.demonstrative => self.latest(|actor, known, facts| {
                 let reach = if chunk.demonstrative { NEAR } else { RECENT };
-                actor.kind == ActorKind::Person && facts.human && !facts.plural && near(known.last, reach)
+                // "gubernur itu" is not the soldier named by his rank alone
+                let other = !any
+                    && known.words.is_empty()
+                    && !known.roles.is_empty()
+                    && !known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
+                !other
+                    && actor.kind == ActorKind::Person && facts.human && !facts.plural && near(known.last, reach)
             }),
             Some(state) if people && (chunk.definite || chunk.demonstrative) => {
                 let found = self.latest(|actor, known, facts| {

@@ -193,6 +193,10 @@ impl Roles<'_> {
                 // "exchanged fire, with no casualties": of whom there is none takes no part
                 let fits = |at: usize| !self.is_time(at) && self.rules.none_of(self.sentence, &[at]).is_none();
                 let mut marked = self.clause.with_prep_where(prep, fits);
+                // "an attack on a base of the army": "of" belongs to whom the attack was directed at
+                if noun && self.rules.grammar.of.iter().any(|of| of == prep) {
+                    marked.retain(|&at| !self.is_below_recipient(at));
+                }
                 if marked.is_empty()
                     && let Some(light) = &self.light
                 {
@@ -229,6 +233,16 @@ impl Roles<'_> {
         }
         all.dedup();
         all
+    }
+
+    /// Whether a phrase hangs on another with a preposition behind which the frame has its recipient.
+    fn is_below_recipient(&self, at: usize) -> bool {
+        let Some(above) = self.sentence.tokens[at].head.map(|head| head as usize) else { return false };
+        let given = |slot: &Slot| match slot {
+            Slot::Prep(prep) => self.clause.prepositions(above).any(|own| own == prep.as_str()),
+            _ => false,
+        };
+        above != self.clause.at && self.frame.recipient.iter().flatten().any(given)
     }
 
     /// Whether the verb is joined to another behind a comma, and has no subject of its own.

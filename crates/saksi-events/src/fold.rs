@@ -488,6 +488,13 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             matches!(token.relation(), "det" | "nmod")
                 && rules.grammar.anaphoric.contains(&token.form.to_lowercase().to_string())
         });
+        // "accused it of helping, an accusation which Mauritania denies": what the sentence has told, called by a noun
+        let apposed = sentence.tokens[noun].relation() == "appos" && sentence.with(noun, "acl").next().is_some();
+        let told = |known: &Draft| !known.dropped && known.sentence == draft.sentence && known.kind == draft.kind;
+        if apposed && drafts[..at].iter().any(told) {
+            drafts[at].dropped = true;
+            continue;
+        }
         let bare = draft.actor.is_empty() && draft.recipient.is_empty();
         if !definite && !bare {
             continue;
@@ -541,7 +548,9 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 && sentence.tokens[noun].head.is_some_and(|verb| {
                     rules.grammar.existing.iter().any(|word| *word == sentence.tokens[verb as usize].lemma)
                 });
-            if bare && !begins && draft.judged.status != Status::Negated {
+            // "In May 2024 riots swept the capital" is not the protest of this week
+            let another = !definite && draft.time.is_some() && known.time.is_some();
+            if bare && !begins && !another && draft.judged.status != Status::Negated {
                 draft.actor = known.actor;
                 draft.recipient = known.recipient;
                 draft.indirect = true;

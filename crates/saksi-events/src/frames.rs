@@ -273,6 +273,12 @@ impl Rules {
         if !lemma.is_empty() && lemma != lower {
             keys.push(lemma.as_str().into());
         }
+        // "rumah-rumah" is the plural of "rumah"
+        if let Some((one, other)) = lower.split_once('-')
+            && one == other
+        {
+            keys.push(one.into());
+        }
         let from = keys.len();
         for (ending, instead) in &self.grammar.endings {
             let Some(stem) = lower.strip_suffix(ending.as_str()) else { continue };

@@ -23,6 +23,7 @@ mod mend_argument;
 mod mend_clause;
 mod mend_phrase;
 mod mend_said;
+mod mend_subject;
 mod mend_wire;
 mod mended;
 mod needs;

@@ -3,7 +3,7 @@
 //!
 //! Like [`crate::mend`], only in languages whose subject stands before the verb and whose passive has an auxiliary.
 
-use saksi_tree::{RegionKind, Sentence, Upos};
+use saksi_tree::{Sentence, Upos};
 
 /// "A blogger arrested last year was sentenced" with "arrested" as the main verb: a verb with an auxiliary and no subject takes
 /// the subject, and the past form before it says something of that subject.
@@ -238,98 +238,6 @@ pub(crate) fn participle_of_people(sentence: &mut Sentence, head: usize, last: u
         sentence.hang(at, head, "acl");
     }
     argument
-}
-
-/// "Houthis free 110 prisoners", "SADC leaders plan to meet": a clause that begins with an actor (`first` to `last`, head `head`) and
-/// has no verb has one right behind the actor, whatever its tag. `is_verb` says which words may be verbs.
-pub(crate) fn verb_behind_actor(
-    sentence: &mut Sentence,
-    (first, last): (usize, usize),
-    upon: &[String],
-    is_verb: impl Fn(&Sentence, usize) -> bool,
-) -> bool {
-    let joins = |at: usize| upon.iter().any(|word| *word == sentence.tokens[at].form.to_lowercase().as_str());
-    let marks = |at: usize| matches!(sentence.tokens[at].form.as_str(), "," | ";" | ":" | "–" | "—") || joins(at);
-    let start = (0..first).rev().find(|&at| marks(at)).map_or(0, |at| at + 1);
-    let joined = start.checked_sub(1).filter(|&mark| joins(mark));
-    let at = last + 1;
-    if start != first || at + 1 >= sentence.tokens.len() {
-        return false;
-    }
-    let end = (at..sentence.tokens.len())
-        .find(|&place| marks(place) || place > at && sentence.tokens[place].upos == Upos::Sconj)
-        .unwrap_or(sentence.tokens.len());
-    let title = sentence.kind == RegionKind::Title;
-    let verbless = (first..end).all(|place| {
-        let token = &sentence.tokens[place];
-        !matches!(token.upos, Upos::Verb | Upos::Aux)
-            || place > at && matches!(token.feat("VerbForm"), Some("Inf" | "Part" | "Ger"))
-    });
-    let whole =
-        title || first == 0 && (0..sentence.tokens.len()).all(|place| sentence.with(place, "nsubj").next().is_none());
-    let tagged = matches!(sentence.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
-    if !verbless || !whole || !tagged || !is_verb(sentence, at) {
-        return false;
-    }
-    let inside = |place: usize| first <= place && place <= last;
-    let Some(subject) = (first..=last).find(|&place| sentence.tokens[place].head.is_none_or(|up| !inside(up as usize)))
-    else {
-        return false;
-    };
-    let root = sentence.root().filter(|&root| first <= root && root < end);
-    let outside: Vec<usize> = (at + 1..end)
-        .filter(|&place| sentence.tokens[place].head.is_none_or(|up| up as usize <= at || up as usize >= end))
-        .collect();
-    let mut object = false;
-    for place in outside {
-        let token = &sentence.tokens[place];
-        let marked = sentence.with(place, "case").next().is_some();
-        let deprel = match token.upos {
-            Upos::Punct => "punct",
-            Upos::Verb if sentence.with(place, "mark").next().is_some() => "xcomp",
-            Upos::Verb => "advcl",
-            _ if token.upos.is_nominal() && !marked && !object => {
-                object = true;
-                "obj"
-            }
-            _ if token.upos.is_nominal() => "obl",
-            _ => "dep",
-        };
-        sentence.tokens[place].head = Some(at as u32);
-        sentence.tokens[place].deprel = deprel.into();
-    }
-    let main = root.is_some() || sentence.root().is_none();
-    if main {
-        sentence.tokens[at].head = None;
-        sentence.tokens[at].deprel = "root".into();
-        for place in 0..sentence.tokens.len() {
-            let up = sentence.tokens[place].head.map(|up| up as usize);
-            let across = !(first..end).contains(&place) && up.is_some_and(|up| (first..end).contains(&up));
-            if place != at && (up.is_none() || across) {
-                sentence.tokens[place].head = Some(at as u32);
-                if sentence.tokens[place].deprel == "root" {
-                    sentence.tokens[place].deprel = "dep".into();
-                }
-            }
-        }
-    } else if let Some(root) = sentence.root() {
-        sentence.tokens[at].head = Some(root as u32);
-        sentence.tokens[at].deprel = if joined.is_some() { "advcl".into() } else { "parataxis".into() };
-        if let Some(mark) = joined {
-            sentence.tokens[mark].head = Some(at as u32);
-            sentence.tokens[mark].deprel = "mark".into();
-        }
-    }
-    sentence.tokens[at].upos = Upos::Verb;
-    sentence.tokens[subject].head = Some(at as u32);
-    sentence.tokens[subject].deprel = "nsubj".into();
-    for place in first..=last {
-        if place != subject && sentence.tokens[place].head.is_none_or(|up| !inside(up as usize)) {
-            sentence.tokens[place].head = Some(subject as u32);
-        }
-    }
-    sentence.link();
-    true
 }
 
 /// "China, whose engineers the insurgents bombed": of two subjects the one that a relative owns is the object.

@@ -281,6 +281,20 @@ pub(crate) fn people_read_as_verb(sentence: &mut Sentence, head: usize) -> bool 
     }
     let passive = sentence.tokens[above].feat("Voice") == Some("Pass") && above + 1 == head;
     let noun = sentence.tokens[above].upos.is_nominal() && above + 1 == head;
+    // "mencatat aparat menewaskan 834 orang": whoever does what is said
+    let content = sentence.children(head).find(|&child| {
+        child == head + 1
+            && sentence.tokens[child].upos == Upos::Verb
+            && matches!(sentence.tokens[child].relation(), "ccomp" | "xcomp")
+    });
+    if let Some(content) = content.filter(|_| sentence.tokens[above].upos == Upos::Verb && above + 1 == head) {
+        sentence.tokens[head].upos = Upos::Noun;
+        sentence.tokens[content].head = Some(above as u32);
+        sentence.tokens[content].deprel = "ccomp".into();
+        sentence.link();
+        sentence.hang(head, content, "nsubj");
+        return true;
+    }
     if !passive && !noun {
         return false;
     }

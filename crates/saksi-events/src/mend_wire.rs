@@ -90,8 +90,16 @@ pub(crate) fn participle_behind_auxiliary(sentence: &mut Sentence, perfect: &[St
             continue;
         }
         let Some(noun) = token.head.map(|up| up as usize).filter(|&noun| noun > verb) else { continue };
-        let auxiliary = verb - 1;
         let present = token.feat("Tense") == Some("Pres");
+        // "have between 2020 and 2025 tortured migrants": when they did so may stand between
+        let above = sentence.tokens[noun].head.map(|head| head as usize).filter(|&head| !present && head < verb);
+        let between = above.filter(|&above| {
+            (above + 1..verb).all(|at| {
+                let small = matches!(sentence.tokens[at].upos, Upos::Adp | Upos::Cconj | Upos::Adv | Upos::Punct);
+                small || sentence.below(at, above) && !sentence.below(at, noun)
+            })
+        });
+        let auxiliary = between.unwrap_or(verb - 1);
         let copula = present
             && sentence.tokens[auxiliary].relation() == "cop"
             && sentence.tokens[auxiliary].head == Some(noun as u32)
@@ -399,7 +407,13 @@ pub(crate) fn doer_and_speaker(sentence: &mut Sentence) -> bool {
     for saying in 2..sentence.tokens.len() {
         let subjects: Vec<usize> = sentence.with(saying, "nsubj").filter(|&subject| subject < saying).collect();
         let [doer, speaker] = subjects[..] else { continue };
-        let said = sentence.with(saying, "ccomp").find(|&said| {
+        // what is said read as what goes with saying it: "…, blacklisted four judges, the Treasury announced"
+        let content = |at: usize| match sentence.tokens[at].relation() {
+            "ccomp" => true,
+            "advcl" => sentence.tokens[at].feat("VerbForm") == Some("Fin") && sentence.with(at, "mark").next().is_none(),
+            _ => false,
+        };
+        let said = sentence.children(saying).filter(|&child| content(child)).find(|&said| {
             doer < said
                 && said < speaker
                 && sentence.tokens[said].upos == Upos::Verb
@@ -407,6 +421,7 @@ pub(crate) fn doer_and_speaker(sentence: &mut Sentence) -> bool {
         });
         let Some(said) = said else { continue };
         sentence.tokens[doer].head = Some(said as u32);
+        sentence.tokens[said].deprel = "ccomp".into();
         sentence.link();
         return true;
     }

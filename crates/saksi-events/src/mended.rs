@@ -9,6 +9,7 @@ use crate::mend_argument;
 use crate::mend_clause;
 use crate::mend_phrase;
 use crate::mend_said;
+use crate::mend_subject;
 use crate::mend_wire;
 use crate::needs::Around;
 use crate::reattach;
@@ -53,6 +54,11 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_wire::object_behind_particle(sentence, &times);
                 mend_wire::gerund_as_subject(sentence);
                 mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
+                mend_subject::subject_of_aside(sentence);
+                mend_subject::listed_subject(sentence);
+                mend_subject::name_as_second_subject(sentence);
+                mend_subject::present_read_as_noun(sentence, |sentence, at| rules.names_verb(sentence, at));
+                mend_subject::verb_read_as_adverb(sentence, |sentence, at| rules.names_verb(sentence, at));
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
             }
             for said in article.said.iter().filter(|said| said.sentence as usize == index) {
@@ -108,7 +114,11 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                         mend::subject_as_root(sentence, first, last);
                         let participles = &rules.grammar.people_participles;
                         mend_clause::participle_of_people(sentence, mention.head as usize, last, participles);
-                        mend_clause::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
+                        mend_subject::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
+                            // "Rebel attacks on villages" is no clause
+                            if sentence.kind != RegionKind::Title && mention.form != MentionForm::Name {
+                                return false;
+                            }
                             let inside = article.entities.covering(index, at);
                             let begins =
                                 |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;

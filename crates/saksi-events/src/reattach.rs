@@ -279,7 +279,13 @@ pub(crate) fn joined_to_noun(sentence: &Sentence, at: usize) -> Option<(usize, u
 /// verb, and what stands behind it is its own.
 fn verb_joined_to_object(sentence: &mut Sentence, at: usize) -> bool {
     let Some((noun, verb)) = joined_to_noun(sentence, at) else { return false };
-    if sentence.tokens[noun].relation() != "obj" || form(sentence, at) != Form::Past {
+    let present = |at: usize| {
+        let token = &sentence.tokens[at];
+        token.feat("VerbForm") == Some("Fin") && token.feat("Tense") == Some("Pres")
+    };
+    // "condemns the strike and calls on Iraq"
+    let finite = form(sentence, at) == Form::Past || present(at) && present(verb);
+    if sentence.tokens[noun].relation() != "obj" || !finite {
         return false;
     }
     let behind: Vec<usize> = sentence

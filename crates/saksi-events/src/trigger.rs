@@ -199,7 +199,17 @@ impl Rules {
         })
     }
 
-    /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act's frame,
+    /// Whether a word of any tag is one of those that alone name an act as a verb: "back".
+    pub(crate) fn names_verb(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        keys.iter().filter_map(|key| self.heads.get(key)).flatten().any(|&(index, _)| {
+            let frame = &self.frames[index as usize];
+            frame.pos == Pos::Verb && frame.head.len() == 1
+        })
+    }
+
+    /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act’s frame, in a sentence a plural that may be a present tense,
     /// elsewhere one that an infinitive follows.
     pub(crate) fn may_be_verb(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
@@ -209,14 +219,18 @@ impl Rules {
         if next.upos == Upos::Part && sentence.tokens.get(at + 2).is_some_and(|verb| verb.upos == Upos::Verb) {
             return self.grammar.infinitives.iter().any(|verb| keys.iter().any(|key| key == verb.as_str()));
         }
-        if sentence.kind != RegionKind::Title {
+        let after = next.form.to_lowercase();
+        let title = sentence.kind == RegionKind::Title;
+        // "Egypt sides with Sudan.": a form that may be a plural or a present tense
+        let ends = sentence.tokens.last().is_some_and(|last| last.upos == Upos::Punct);
+        if !title && !(ends && token.feat("Number") == Some("Plur") && lower != token.lemma.as_str()) {
             return false;
         }
         let begins = match token.upos {
+            _ if !title => matches!(next.upos, Upos::Det | Upos::Propn | Upos::Pron | Upos::Num),
             Upos::Adj => matches!(next.upos, Upos::Num | Upos::Det | Upos::Propn | Upos::Pron),
             _ => !matches!(next.upos, Upos::Punct | Upos::Part | Upos::Verb | Upos::Aux),
         };
-        let after = next.form.to_lowercase();
         keys.iter().filter_map(|key| self.heads.get(key)).flatten().any(|&(index, _)| {
             let frame = &self.frames[index as usize];
             frame.pos == Pos::Verb

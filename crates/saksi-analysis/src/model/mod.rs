@@ -38,7 +38,7 @@ pub(crate) struct Model {
     upos: Vec<Upos>,
     feats: Vec<CompactString>,
     deprel: Vec<CompactString>,
-    root: usize,
+    special: net::Special,
     names: Vec<Option<Name>>,
 }
 
@@ -62,7 +62,12 @@ impl Model {
         let feats = header.feats.iter().map(blank).collect();
         let deprel = header.deprel.iter().map(CompactString::from).collect();
         let names = header.names.iter().map(|tag| name(tag)).collect();
-        Ok(Some(Self { file, reader, net, lemmas, upos, feats, deprel, root, names }))
+        let special = net::Special {
+            root,
+            punct: header.deprel.iter().position(|name| name == "punct"),
+            punctuation: header.upos.iter().position(|tag| tag == "PUNCT"),
+        };
+        Ok(Some(Self { file, reader, net, lemmas, upos, feats, deprel, special, names }))
     }
 
     pub(crate) fn treebanks(&self) -> &[String] {
@@ -117,7 +122,7 @@ impl Model {
                 &batch.iter().map(|piece| piece.words.as_slice()).collect::<Vec<_>>(),
                 &sums,
                 domain,
-                self.root,
+                self.special,
             );
             let mut unknown = Vec::new();
             for (piece, out) in batch.iter().zip(&read.sentences) {
@@ -146,9 +151,12 @@ impl Model {
         let tokens = &mut sentence.tokens[piece.from..piece.from + piece.words.len()];
         for (at, token) in tokens.iter_mut().enumerate() {
             let norm = &known[piece.words[at].form].0;
-            token.upos = self.upos[out.upos[at]];
+            // what has letters is no punctuation, whatever the treebank made of it
+            let lettered = norm.chars().any(char::is_alphabetic);
+            let upos = if lettered { out.word_upos[at] } else { out.upos[at] };
+            token.upos = self.upos[upos];
             token.feats.clone_from(&self.feats[out.feats[at]]);
-            let tag = self.file.header.upos[out.upos[at]].as_str();
+            let tag = self.file.header.upos[upos].as_str();
             let capital = norm.starts_with(char::is_uppercase);
             let first = piece.from + at == 0;
             let small = capitals.is_some_and(|capitals| capitals.first_small) && capital && first;
@@ -166,7 +174,8 @@ impl Model {
                 0 => above,
                 head => Some((piece.from + head - 1) as u32),
             };
-            token.deprel.clone_from(&self.deprel[out.labels[at]]);
+            let label = if lettered { out.word_labels[at] } else { out.labels[at] };
+            token.deprel.clone_from(&self.deprel[label]);
             if out.heads[at] == 0 && above.is_some() {
                 token.deprel = CompactString::const_new("parataxis");
             }

@@ -69,12 +69,26 @@ pub(super) struct Read {
     pub(super) values: super::parity::Values,
 }
 
+/// The classes that are read in a way of their own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Special {
+    /// The label of the root.
+    pub(super) root: usize,
+    /// The label of punctuation.
+    pub(super) punct: Option<usize>,
+    /// The tag of punctuation.
+    pub(super) punctuation: Option<usize>,
+}
+
 /// What one sentence gave: class numbers per word.
 #[derive(Debug, Default)]
 pub(super) struct Output {
     /// Row of its first word in the batch.
     pub(super) first: usize,
     pub(super) upos: Vec<usize>,
+    /// The tag and the label that come first if the word can be no punctuation.
+    pub(super) word_upos: Vec<usize>,
+    pub(super) word_labels: Vec<usize>,
     pub(super) feats: Vec<usize>,
     /// 1-based, 0 for the root.
     pub(super) heads: Vec<usize>,
@@ -233,7 +247,8 @@ impl Net {
     }
 
     /// Reads a batch of sentences, which must be sorted from long to short.
-    pub(super) fn read(&self, sentences: &[&[Word]], sums: &[f32], domain: usize, root: usize) -> Read {
+    pub(super) fn read(&self, sentences: &[&[Word]], sums: &[f32], domain: usize, special: Special) -> Read {
+        let root = special.root;
         let mut firsts = Vec::with_capacity(sentences.len());
         let mut unique: FxHashMap<Word, usize> = FxHashMap::default();
         let mut different: Vec<Word> = Vec::new();
@@ -294,10 +309,14 @@ impl Net {
             let kinds = self.start.len();
             out.push(Output {
                 first,
-                upos: (first..first + length).map(|at| top(&upos, at, self.upos.bias.len())).collect(),
-                feats: (first..first + length).map(|at| top(&feats, at, self.feats.bias.len())).collect(),
+                upos: (first..first + length).map(|at| top(&upos, at, self.upos.bias.len(), &[])).collect(),
+                word_upos: (first..first + length)
+                    .map(|at| top(&upos, at, self.upos.bias.len(), special.punctuation.as_slice()))
+                    .collect(),
+                feats: (first..first + length).map(|at| top(&feats, at, self.feats.bias.len(), &[])).collect(),
                 heads: found,
                 labels: Vec::new(),
+                word_labels: Vec::new(),
                 sure,
                 names: self.viterbi(&bio[first * kinds..(first + length) * kinds]),
             });
@@ -307,7 +326,10 @@ impl Net {
         for output in &mut out {
             for at in 0..output.heads.len() {
                 let row = &labels[(output.first + at) * width..(output.first + at + 1) * width];
-                let label = if output.heads[at] == 0 { root } else { best(row, root) };
+                let is_root = output.heads[at] == 0;
+                let label = if is_root { root } else { best(row, &[root]) };
+                let of_word = if is_root { root } else { best(row, &[root, special.punct.unwrap_or(root)]) };
+                output.word_labels.push(of_word);
                 output.sure[at] *= if output.heads[at] == 0 { 1.0 } else { share(row, label, root) };
                 output.labels.push(label);
             }
@@ -381,7 +403,7 @@ impl Net {
         let width = self.tag_bias.len();
         let tags: Vec<f32> = rows.iter().flat_map(|row| &read.tags[row * width..(row + 1) * width]).copied().collect();
         let scores = self.apply(&self.lemma, &tags, rows.len());
-        (0..rows.len()).map(|at| top(&scores, at, self.lemma.bias.len())).collect()
+        (0..rows.len()).map(|at| top(&scores, at, self.lemma.bias.len(), &[])).collect()
     }
 
     /// The best sequence of name tags.
@@ -396,13 +418,13 @@ impl Net {
             for (to, score) in row.iter().enumerate() {
                 let from: Vec<f32> =
                     sums.iter().enumerate().map(|(from, sum)| sum + self.moves[from * kinds + to]).collect();
-                let chosen = top(&from, 0, kinds);
+                let chosen = top(&from, 0, kinds, &[]);
                 back.push(chosen);
                 next.push(from[chosen] + score);
             }
             sums = next;
         }
-        let mut tags = vec![top(&sums, 0, kinds)];
+        let mut tags = vec![top(&sums, 0, kinds, &[])];
         for step in back.chunks_exact(kinds).rev() {
             tags.push(step[tags[tags.len() - 1]]);
         }
@@ -412,20 +434,19 @@ impl Net {
 }
 
 /// The class with the highest score in row `at`; the lowest on ties.
-fn top(scores: &[f32], at: usize, width: usize) -> usize {
-    let row = &scores[at * width..(at + 1) * width];
-    best(row, usize::MAX)
+fn top(scores: &[f32], at: usize, width: usize, skip: &[usize]) -> usize {
+    best(&scores[at * width..(at + 1) * width], skip)
 }
 
-/// The class with the highest score but `skip`.
-fn best(row: &[f32], skip: usize) -> usize {
-    let mut found = usize::from(skip == 0);
+/// The class with the highest score but those of `skip`.
+fn best(row: &[f32], skip: &[usize]) -> usize {
+    let mut found = None;
     for (class, score) in row.iter().enumerate() {
-        if class != skip && *score > row[found] {
-            found = class;
+        if !skip.contains(&class) && found.is_none_or(|found: usize| *score > row[found]) {
+            found = Some(class);
         }
     }
-    found
+    found.unwrap_or(0)
 }
 
 /// The softmax share of class `chosen`, leaving out class `skip`.

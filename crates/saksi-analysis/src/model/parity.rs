@@ -59,7 +59,7 @@ fn values_are_those_of_the_training_code() {
             assert_eq!(context, case.context);
             let words: Vec<Word> = (0..norms.len()).map(|form| Word { form, context }).collect();
             let sums = model.net.embed(&model.file, norms.iter().map(String::as_str), &model.reader);
-            let read = model.net.read(&[&words], &sums, case.domain, model.root);
+            let read = model.net.read(&[&words], &sums, case.domain, model.special);
             near("x", &read.values.x, &case.x);
             near("q", &read.values.q, &case.q);
             near("upos", &read.values.upos, &case.upos_logits);

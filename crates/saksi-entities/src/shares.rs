@@ -1,0 +1,132 @@
+//! What a list shares: one role noun for several states or names.
+
+use crate::atoms::fold;
+use crate::chunk::{Chunk, Hit, What};
+use crate::gazetteer::NominalKind;
+use crate::lexicon::Rules;
+use saksi_tree::{NameKind, Sentence};
+
+impl Rules {
+    /// "Foreign ministers A and B": the second name has the title of the first.
+    pub(crate) fn share_title(&self, sentence: &Sentence, chunk: &mut Chunk, before: Option<&Chunk>) {
+        let Some(before) = before else { return };
+        let person = |index: u16| self.nominals[index as usize].kind == NominalKind::Person;
+        let Some((index, true)) = before.nominal.filter(|&(index, _)| person(index)) else { return };
+        let joins = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.form == "," || self.small.conjunctions.contains(&fold(&token.form))
+        };
+        let listed = before.last < chunk.first && (before.last + 1..chunk.first).all(joins);
+        let names = |chunk: &Chunk| chunk.name.as_ref().is_some_and(Hit::is_person);
+        if listed && chunk.first - before.last <= 3 && chunk.nominal.is_none() && names(chunk) && names(before) {
+            chunk.nominal = Some((index, true));
+            chunk.plural = true;
+            chunk.modifiers.clone_from(&before.modifiers);
+        }
+    }
+
+    /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
+    pub(crate) fn share_role(&self, sentence: &Sentence, hits: &[Hit], (at, next): (usize, usize), chunk: &mut Chunk) {
+        let body = |index: u16| {
+            self.nominals[index as usize].kind != NominalKind::State && self.nominals[index as usize].pair.is_none()
+        };
+        let shared = chunk.nominal.is_some_and(|(index, plural)| {
+            // "kepala penjaga pantai Filipina dan Vietnam" are two, where nouns have no number
+            let any = !self.settings.modifiers_before && !chunk.indefinite;
+            (plural || any || self.nominals[index as usize].many || chunk.plural) && body(index)
+        });
+        let state = Hit::state_named;
+        let conjunction = |place: usize| {
+            sentence.tokens.get(place).is_some_and(|token| self.small.conjunctions.contains(&fold(&token.form)))
+        };
+        let comma = |place: usize| sentence.tokens.get(place).is_some_and(|token| token.form == ",");
+        if !shared || chunk.name.is_some() || chunk.modifiers.iter().filter_map(state).count() != 1 {
+            return;
+        }
+        // behind: "from India, Japan and the Philippines"
+        let mut found = Vec::new();
+        let (mut last, mut closed) = (chunk.last, false);
+        let ends = chunk.modifiers.iter().any(|hit| hit.last == chunk.last && state(hit).is_some());
+        for hit in hits[next..].iter().take_while(|_| ends) {
+            let Some(other) = state(hit) else { break };
+            let mark = (last + 1..hit.first)
+                .filter(|&place| !self.small.articles.contains(&fold(&sentence.tokens[place].form)));
+            let marks: Vec<usize> = mark.collect();
+            let joins =
+                marks.len() <= 2 && !marks.is_empty() && marks.iter().all(|&place| comma(place) || conjunction(place));
+            let noun = hits.iter().any(|noun| noun.first == hit.last + 1 && noun.nominal().is_some())
+                && self.settings.modifiers_before;
+            if !joins || closed || noun {
+                break;
+            }
+            closed = marks.iter().any(|&place| conjunction(place));
+            found.push(other);
+            last = hit.last;
+        }
+        if closed {
+            chunk.further = found;
+            chunk.last = last;
+            return;
+        }
+        // before: "Thai and Cambodian troops"
+        if self.settings.modifiers_before
+            && chunk.first == hits[at].first
+            && at > 0
+            && conjunction(chunk.first.wrapping_sub(1))
+            && hits[at - 1].last + 2 == chunk.first
+            && let Some(other) = state(&hits[at - 1])
+        {
+            chunk.further = vec![other];
+        }
+    }
+
+    /// "The presidents of Russia, Iran and Turkey, A, B and C", "the two ministers, A and B": the phrases of the names, each with
+    /// the office, in the state at its place where the list names one for each.
+    pub(crate) fn share_names(&self, sentence: &Sentence, hits: &[Hit], next: usize, chunk: &mut Chunk) -> Vec<Chunk> {
+        let person = |&(index, _): &(u16, bool)| self.nominals[index as usize].kind == NominalKind::Person;
+        let Some((index, _)) = chunk.nominal.filter(person) else { return Vec::new() };
+        let inside = hits.iter().filter(|hit| chunk.first <= hit.first && hit.last <= chunk.last);
+        let states: Vec<u16> = inside.filter_map(Hit::state_named).collect();
+        let several = !chunk.further.is_empty() && states.len() == chunk.further.len() + 1;
+        if chunk.name.is_some() || !(several || chunk.two && states.len() < 2) {
+            return Vec::new();
+        }
+        let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
+        let joins = |at: usize| comma(at) || self.small.conjunctions.contains(&fold(&sentence.tokens[at].form));
+        if !comma(chunk.last + 1) {
+            return Vec::new();
+        }
+        let mut names: Vec<&Hit> = Vec::new();
+        let mut last = chunk.last;
+        for hit in hits[next..].iter().skip_while(|hit| hit.last <= chunk.last) {
+            let between = last + 1..hit.first;
+            if !hit.is_person() || between.is_empty() || between.len() > 2 || !between.into_iter().all(joins) {
+                break;
+            }
+            names.push(hit);
+            last = hit.last;
+        }
+        let as_many = names.len() == if several { states.len() } else { 2 };
+        if !as_many {
+            return Vec::new();
+        }
+        chunk.holders = names.iter().map(|name| name.first).collect();
+        let holder = |(place, name): (usize, &&Hit)| {
+            let mut name = (*name).clone();
+            name.state = if several { Some(states[place]) } else { states.first().copied().or(name.state) };
+            if matches!(name.what, What::Name(_)) {
+                name.what = What::Name(NameKind::Person);
+            }
+            Chunk {
+                first: name.first,
+                last: name.last,
+                nominal: Some((index, false)),
+                definite: true,
+                origin: name.origin,
+                name: Some(name),
+                ..Chunk::default()
+            }
+        };
+        names.iter().enumerate().map(holder).collect()
+    }
+}

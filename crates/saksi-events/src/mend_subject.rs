@@ -1,0 +1,236 @@
+//! Clauses whose verb or subject the parser has missed.
+
+use saksi_tree::{RegionKind, Sentence, Upos};
+
+/// "Houthis free 110 prisoners", "SADC leaders plan to meet": a clause that begins with an actor (`first` to `last`, head `head`) and
+/// has no verb has one right behind the actor, whatever its tag. `is_verb` says which words may be verbs.
+pub(crate) fn verb_behind_actor(
+    sentence: &mut Sentence,
+    (first, last): (usize, usize),
+    upon: &[String],
+    is_verb: impl Fn(&Sentence, usize) -> bool,
+) -> bool {
+    let joins = |at: usize| upon.iter().any(|word| *word == sentence.tokens[at].form.to_lowercase().as_str());
+    let marks = |at: usize| matches!(sentence.tokens[at].form.as_str(), "," | ";" | ":" | "–" | "—") || joins(at);
+    let start = (0..first).rev().find(|&at| marks(at)).map_or(0, |at| at + 1);
+    let joined = start.checked_sub(1).filter(|&mark| joins(mark));
+    let at = last + 1;
+    if start != first || at + 1 >= sentence.tokens.len() {
+        return false;
+    }
+    let end = (at..sentence.tokens.len())
+        .find(|&place| marks(place) || place > at && sentence.tokens[place].upos == Upos::Sconj)
+        .unwrap_or(sentence.tokens.len());
+    let title = sentence.kind == RegionKind::Title;
+    let verbless = (first..end).all(|place| {
+        let token = &sentence.tokens[place];
+        !matches!(token.upos, Upos::Verb | Upos::Aux)
+            || place > at && matches!(token.feat("VerbForm"), Some("Inf" | "Part" | "Ger"))
+    });
+    let whole =
+        title || first == 0 && (0..sentence.tokens.len()).all(|place| sentence.with(place, "nsubj").next().is_none());
+    let tagged = matches!(sentence.tokens[at].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X);
+    if !verbless || !whole || !tagged || !is_verb(sentence, at) {
+        return false;
+    }
+    let inside = |place: usize| first <= place && place <= last;
+    let Some(subject) = (first..=last).find(|&place| sentence.tokens[place].head.is_none_or(|up| !inside(up as usize)))
+    else {
+        return false;
+    };
+    let root = sentence.root().filter(|&root| first <= root && root < end);
+    let outside: Vec<usize> = (at + 1..end)
+        .filter(|&place| sentence.tokens[place].head.is_none_or(|up| up as usize <= at || up as usize >= end))
+        .collect();
+    let mut object = false;
+    for place in outside {
+        let token = &sentence.tokens[place];
+        let marked = sentence.with(place, "case").next().is_some();
+        let deprel = match token.upos {
+            Upos::Punct => "punct",
+            Upos::Verb if sentence.with(place, "mark").next().is_some() => "xcomp",
+            Upos::Verb => "advcl",
+            _ if token.upos.is_nominal() && !marked && !object => {
+                object = true;
+                "obj"
+            }
+            _ if token.upos.is_nominal() => "obl",
+            _ => "dep",
+        };
+        sentence.tokens[place].head = Some(at as u32);
+        sentence.tokens[place].deprel = deprel.into();
+    }
+    let main = root.is_some() || sentence.root().is_none();
+    if main {
+        sentence.tokens[at].head = None;
+        sentence.tokens[at].deprel = "root".into();
+        for place in 0..sentence.tokens.len() {
+            let up = sentence.tokens[place].head.map(|up| up as usize);
+            let across = !(first..end).contains(&place) && up.is_some_and(|up| (first..end).contains(&up));
+            if place != at && (up.is_none() || across) {
+                sentence.tokens[place].head = Some(at as u32);
+                if sentence.tokens[place].deprel == "root" {
+                    sentence.tokens[place].deprel = "dep".into();
+                }
+            }
+        }
+    } else if let Some(root) = sentence.root() {
+        sentence.tokens[at].head = Some(root as u32);
+        sentence.tokens[at].deprel = if joined.is_some() { "advcl".into() } else { "parataxis".into() };
+        if let Some(mark) = joined {
+            sentence.tokens[mark].head = Some(at as u32);
+            sentence.tokens[mark].deprel = "mark".into();
+        }
+    }
+    sentence.tokens[at].upos = Upos::Verb;
+    sentence.tokens[subject].head = Some(at as u32);
+    sentence.tokens[subject].deprel = "nsubj".into();
+    for place in first..=last {
+        if place != subject && sentence.tokens[place].head.is_none_or(|up| !inside(up as usize)) {
+            sentence.tokens[place].head = Some(subject as u32);
+        }
+    }
+    sentence.link();
+    true
+}
+
+/// "Tebboune, ready to talk, rejected mediation": the subject of what is set off by commas is that of the verb behind it.
+pub(crate) fn subject_of_aside(sentence: &mut Sentence) -> bool {
+    let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
+    let Some(verb) = sentence.root().filter(|&root| sentence.tokens[root].upos == Upos::Verb) else { return false };
+    if sentence.children(verb).any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "csubj" | "expl")) {
+        return false;
+    }
+    let found = sentence.with(verb, "advcl").filter(|&aside| aside < verb).find_map(|aside| {
+        let subject = sentence.with(aside, "nsubj").next()?;
+        let quality = sentence.tokens[aside].upos == Upos::Adj
+            && sentence.with(aside, "cop").next().is_none()
+            && sentence.with(aside, "mark").next().is_none();
+        let ends = sentence.subtree(subject).into_iter().max()?;
+        let close = (aside..verb).rev().find(|&at| sentence.tokens[at].upos != Upos::Adv)?;
+        let set_off = (comma(ends) || comma(ends + 1)) && comma(close);
+        (quality && set_off && subject < aside).then_some((subject, aside))
+    });
+    let Some((subject, aside)) = found else { return false };
+    sentence.hang(subject, verb, "nsubj");
+    sentence.tokens[aside].head = Some(subject as u32);
+    sentence.tokens[aside].deprel = "acl".into();
+    sentence.link();
+    true
+}
+
+/// "Norway and Iceland back Denmark": between a subject and the name that was read as what it is, without a copula, a word
+/// that may be a verb is the verb.
+pub(crate) fn verb_read_as_adverb(sentence: &mut Sentence, is_verb: impl Fn(&Sentence, usize) -> bool) -> bool {
+    let Some(root) = sentence.root().filter(|&root| sentence.tokens[root].upos == Upos::Propn) else { return false };
+    let Some(subject) = sentence.with(root, "nsubj").find(|&subject| subject < root) else { return false };
+    let copula = sentence.children(root).any(|child| matches!(sentence.tokens[child].relation(), "cop" | "case"));
+    let between: Vec<usize> = sentence.children(root).filter(|&child| subject < child && child < root).collect();
+    let Some(&verb) = between.iter().find(|&&child| {
+        matches!(sentence.tokens[child].upos, Upos::Adv | Upos::Adj | Upos::Adp)
+            && sentence.children(child).next().is_none()
+            && is_verb(sentence, child)
+    }) else {
+        return false;
+    };
+    if copula || (0..sentence.tokens.len()).any(|at| matches!(sentence.tokens[at].upos, Upos::Verb | Upos::Aux)) {
+        return false;
+    }
+    let mine = |child: usize| {
+        child != verb && (child < verb || matches!(sentence.tokens[child].relation(), "punct" | "nmod" | "obl" | "advcl"))
+    };
+    for child in sentence.children(root).filter(|&child| mine(child)).collect::<Vec<_>>() {
+        sentence.tokens[child].head = Some(verb as u32);
+        if sentence.tokens[child].relation() == "nmod" {
+            sentence.tokens[child].deprel = "obl".into();
+        }
+    }
+    sentence.tokens[verb].head = None;
+    sentence.tokens[verb].deprel = "root".into();
+    sentence.tokens[verb].upos = Upos::Verb;
+    sentence.tokens[root].head = Some(verb as u32);
+    sentence.tokens[root].deprel = "obj".into();
+    sentence.link();
+    true
+}
+
+/// "invaded the islands, and 649 Argentines and 255 Britons were killed" with the first of the two joined to what stands before
+/// the comma: what stands behind the conjunction of a clause belongs to that clause.
+pub(crate) fn listed_subject(sentence: &mut Sentence) -> bool {
+    for verb in 0..sentence.tokens.len() {
+        if sentence.tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let Some(subject) = sentence.with(verb, "nsubj").find(|&subject| subject < verb) else { continue };
+        let Some(opens) = sentence.with(verb, "cc").find(|&cc| cc < subject && cc > 0) else { continue };
+        let joined = sentence.children(verb).any(|child| {
+            sentence.tokens[child].relation() == "cc" && opens < child && child < subject
+                || sentence.tokens[child].form == "," && opens < child && child < subject
+        });
+        let stray = (opens + 1..subject).find(|&at| {
+            let token = &sentence.tokens[at];
+            token.upos.is_nominal()
+                && token.relation() == "conj"
+                && token.head.is_some_and(|head| (head as usize) < opens && head as usize != verb)
+                && sentence.with(at, "case").next().is_none()
+        });
+        let set_off = sentence.tokens[opens - 1].form == ",";
+        let Some(stray) = stray.filter(|_| joined && set_off) else { continue };
+        let deprel = sentence.tokens[subject].deprel.clone();
+        sentence.hang(stray, verb, &deprel);
+        sentence.hang(subject, stray, "conj");
+        return true;
+    }
+    false
+}
+
+/// "welcomes the words, and thanks the governments": behind the conjunction a noun that may be a present tense is one, if the
+/// verb it is joined to is, and an object stands behind it.
+pub(crate) fn present_read_as_noun(sentence: &mut Sentence, is_verb: impl Fn(&Sentence, usize) -> bool) -> bool {
+    for at in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let bare = sentence.children(at).all(|child| !matches!(sentence.tokens[child].relation(), "det" | "amod" | "case"));
+        let noun = token.upos == Upos::Noun && token.relation() == "conj" && bare;
+        let Some(first) = token.head.map(|head| head as usize).filter(|_| noun) else { continue };
+        let finite = sentence.tokens[first].upos == Upos::Verb
+            && sentence.tokens[first].feat("Tense") == Some("Pres")
+            && sentence.tokens[first].feat("VerbForm") == Some("Fin");
+        let joined = sentence.tokens[at - 1].upos == Upos::Cconj;
+        let object = sentence.children(at).find(|&child| {
+            child > at
+                && sentence.tokens[child].upos.is_nominal()
+                && matches!(sentence.tokens[child].relation(), "appos" | "nmod" | "obj" | "dep" | "compound")
+                && sentence.with(child, "case").next().is_none()
+        });
+        let Some(object) = object.filter(|_| finite && joined && is_verb(sentence, at)) else { continue };
+        for child in sentence.children(at).filter(|&child| child > object).collect::<Vec<_>>() {
+            if sentence.tokens[child].relation() == "nmod" {
+                sentence.tokens[child].deprel = "obl".into();
+            }
+        }
+        sentence.tokens[at].upos = Upos::Verb;
+        sentence.hang(object, at, "obj");
+        return true;
+    }
+    false
+}
+
+/// "the destroyer Almirante Storni fired" with two subjects: a name right behind a noun is the noun's.
+pub(crate) fn name_as_second_subject(sentence: &mut Sentence) -> bool {
+    for verb in 0..sentence.tokens.len() {
+        let subjects: Vec<usize> = sentence.with(verb, "nsubj").filter(|&subject| subject < verb).collect();
+        let [noun, name] = subjects[..] else { continue };
+        let begins = sentence.subtree(name).into_iter().min();
+        if sentence.tokens[noun].upos != Upos::Noun
+            || sentence.tokens[name].upos != Upos::Propn
+            || begins != Some(noun + 1)
+        {
+            continue;
+        }
+        let passive = sentence.children(verb).any(|child| sentence.tokens[child].deprel == "aux:pass");
+        sentence.tokens[noun].deprel = if passive { "nsubj:pass".into() } else { "nsubj".into() };
+        sentence.hang(name, noun, "appos");
+        return true;
+    }
+    false
+}
