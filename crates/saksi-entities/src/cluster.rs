@@ -410,7 +410,7 @@ impl<'a> Document<'a> {
         });
         let subject = relation == "root" || relation == "nsubj" && !embedded;
         // "for taking bribes from the builder of a port"
-        let aside = embedded && matches!(relation, "obl" | "nmod");
+        let aside = embedded && matches!(relation, "obl" | "nmod") || relation == "compound";
         let clock = if inner || called || aside { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             // "Witnesses told AFP": an agency that is told something is no sign of where it happened

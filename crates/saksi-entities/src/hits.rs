@@ -292,16 +292,24 @@ impl Rules {
         for hit in hits.iter().filter(|hit| hit.nominal().is_some()) {
             titled[hit.last + 1..(hit.last + 3).min(sentence.tokens.len() + 1)].fill(true);
         }
+        // "the opposition alliance Forces Vives": so it is behind a noun for a body
+        let mut body = vec![false; sentence.tokens.len() + 1];
+        for hit in hits.iter().filter(|hit| self.is_body(hit)) {
+            body[hit.last + 1] = self.settings.modifiers_before && sentence.kind == saksi_tree::RegionKind::Body;
+        }
         let mut at = 0;
         let mut found = Vec::new();
         while at < sentence.tokens.len() {
             let opens = |at: usize| {
                 let token = &sentence.tokens[at];
+                let called = body[at]
+                    && matches!(token.upos, Upos::Noun | Upos::Adj)
+                    && sentence.tokens.get(at + 1).is_some_and(|next| next.form.starts_with(char::is_uppercase));
                 let inside = titled[at] && !self.settings.modifiers_before && token.upos == Upos::Noun;
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)
                     && !self.is_date(sentence, at)
-                    && (token.name.is_some() || matches!(token.upos, Upos::Propn | Upos::X) || inside)
+                    && (token.name.is_some() || matches!(token.upos, Upos::Propn | Upos::X) || inside || called)
                     && token.form.chars().any(char::is_alphabetic)
             };
             // "Abou Talha al-Ansari": a capital inside a sentence right before a name is part of it
@@ -361,7 +369,9 @@ impl Rules {
                 at = last + 1;
                 continue;
             }
-            let kind = self.name_kind(sentence, at, last, &words);
+            let tagged = self.name_kind(sentence, at, last, &words);
+            let untagged = body[at] && !matches!(tagged, NameKind::Location | NameKind::Person);
+            let kind = if untagged { NameKind::Organization } else { tagged };
             found.push(Hit {
                 first: at,
                 last,
@@ -375,6 +385,15 @@ impl Rules {
         }
         hits.extend(found);
         hits.sort_by_key(|hit| hit.first);
+    }
+
+    /// Whether a hit is a noun in the singular for a body that may have a name of its own.
+    fn is_body(&self, hit: &Hit) -> bool {
+        const OWN: [&str; 9] =
+            ["group", "group-armed", "party", "company", "ngo", "media", "alliance", "union", "opposition"];
+        hit.nominal().is_some_and(|(index, plural)| {
+            !plural && OWN.contains(&self.nominals[index as usize].role.as_str())
+        })
     }
 
     /// "On 2 March Mariel Borruto", "on Thursday gendarmes": a day or month is no part of the name behind it.

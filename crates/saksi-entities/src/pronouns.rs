@@ -202,8 +202,17 @@ impl Document<'_> {
             let Some(up) = verb else { return Vec::new() };
             if let Some(subject) = sentence.with(up, "nsubj").next() {
                 let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+                // "a patrol boat of the coast guard opened fire on it": nor whoever stands inside the subject
                 return here
-                    .filter(|mention| mention.head as usize == subject)
+                    .filter(|mention| {
+                        let head = mention.head as usize;
+                        head == subject
+                            || sentence.below(head, subject)
+                                && std::iter::once(head)
+                                    .chain(sentence.ancestors(head))
+                                    .take_while(|&up| up != subject)
+                                    .all(|up| matches!(sentence.tokens[up].relation(), "nmod" | "compound" | "amod"))
+                    })
                     .flat_map(|mention| mention.actor.into_iter().chain(mention.also.iter().copied()))
                     .collect();
             }

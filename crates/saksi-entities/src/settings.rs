@@ -47,6 +47,9 @@ pub(crate) struct Settings {
     /// Nouns for a part of the body as well as for somebody: alone they are the former ("menundukkan kepala").
     #[serde(default)]
     pub(crate) body_parts: Vec<String>,
+    /// Nouns for bodies that right behind another noun only describe it: "pembicaraan militer".
+    #[serde(default)]
+    pub(crate) adjectival: Vec<String>,
     /// Nouns for ships and aircraft: the state that a phrase with one names is that of the crew.
     #[serde(default)]
     pub(crate) vessels: Vec<String>,

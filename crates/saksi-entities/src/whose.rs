@@ -175,6 +175,14 @@ impl Document<'_> {
             && chunk.bodies.is_empty()
             && before.is_some_and(|token| token.upos == Upos::Noun && token.relation() == "compound");
         let free = chunk.modifiers.is_empty() && self.owner_country.is_none();
+        // "pembicaraan militer": behind a noun for no body an adjective
+        let adjective = self.rules.settings.adjectival.iter().any(|word| *word == nominal.word.as_str())
+            && chunk.first == chunk.last
+            && matches!(token.relation(), "nmod" | "amod" | "compound")
+            && token.head.is_some_and(|head| head as usize + 1 == chunk.first);
+        if adjective && free {
+            return true;
+        }
         other || modifies && free && !nominal.unique && !nominal.is_office()
     }
 

@@ -60,7 +60,10 @@ pub(crate) fn accused(article: Context<'_>, rules: &Rules, drafts: &mut [Draft])
         let verb = draft.trigger.light.map_or(draft.trigger.at, |(light, _)| light);
         let objects = Clause::new(sentence, &rules.grammar, verb, draft.trigger.shape).object();
         let named = draft.own.iter().chain(&draft.trigger.nouns).chain(&draft.trigger.evidence).chain(&objects);
-        if !named.copied().any(|noun| is_accusation(sentence, rules, noun)) {
+        if !named.copied().any(|noun| {
+            sentence.tokens[noun].upos != Upos::Verb
+                && rules.names(sentence, noun, Pos::Noun, |kind| kind == EventType::Accuse)
+        }) {
             continue;
         }
         let charge = |index: u32| {
@@ -139,16 +142,5 @@ fn stands_beside(sentence: &Sentence, rules: &Rules, draft: &Draft, known: &Draf
         && marks.any(|mark| {
             let word = sentence.tokens[mark].lower();
             rules.grammar.circumstance.iter().chain(&rules.grammar.blame).any(|listed| *listed == word)
-        })
-}
-
-/// Whether a noun is a word for an accusation.
-fn is_accusation(sentence: &Sentence, rules: &Rules, noun: usize) -> bool {
-    let token = &sentence.tokens[noun];
-    let keys = rules.keys(&token.form.to_lowercase(), &token.lemma);
-    token.upos != Upos::Verb
-        && keys.iter().filter_map(|key| rules.heads.get(key)).flatten().any(|&(index, _)| {
-            let frame = &rules.frames[index as usize];
-            frame.pos == Pos::Noun && frame.head.len() == 1 && frame.kind == EventType::Accuse
         })
 }

@@ -209,6 +209,7 @@ impl<'a> Clause<'a> {
         }
         let bare = sentence
             .children(self.at)
+            .filter(|&child| child > self.at)
             .all(|child| !matches!(sentence.tokens[child].relation(), "obl" | "ccomp" | "xcomp" | "iobj" | "advcl"));
         if bare && sentence.children(self.at).any(|child| sentence.tokens[child].relation() == "conj") {
             return sentence
@@ -340,6 +341,8 @@ impl<'a> Clause<'a> {
                     || token.relation() == "xcomp" && token.upos.is_nominal()
             })
             .filter(|&child| self.prepositions(child).any(|found| found == prep))
+            // "Putin, with whom he had spoken"
+            .map(|child| antecedent(self.sentence, at, child))
             .collect()
     }
 

@@ -234,3 +234,162 @@ pub(crate) fn name_as_second_subject(sentence: &mut Sentence) -> bool {
     }
     false
 }
+
+/// "Tobgay, for his part, intends to visit China" with the name called on: a name that a sentence begins with, set off by
+/// commas, is the subject of a main verb that has none.
+pub(crate) fn name_set_off(sentence: &mut Sentence) -> bool {
+    let Some(verb) = sentence.root().filter(|&root| sentence.tokens[root].upos == Upos::Verb) else { return false };
+    let finite = sentence.tokens[verb].feat("VerbForm") == Some("Fin")
+        && sentence.tokens[verb].feat("Mood") != Some("Imp")
+        || sentence.with(verb, "aux").next().is_some();
+    let subject = sentence.children(verb).any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "csubj" | "expl"));
+    if sentence.kind != RegionKind::Body || subject || !finite {
+        return false;
+    }
+    let name = sentence.children(verb).find(|&child| {
+        let token = &sentence.tokens[child];
+        child < verb
+            && token.upos == Upos::Propn
+            && matches!(token.relation(), "discourse" | "vocative" | "dep" | "parataxis" | "dislocated")
+            && sentence.subtree(child).first() == Some(&0)
+    });
+    let Some(name) = name else { return false };
+    sentence.hang(name, verb, "nsubj");
+    true
+}
+
+/// "contends that the foreigners ignored orders and accuses the group": a present tense goes on with a present tense, not with
+/// what that says of the past.
+pub(crate) fn present_joined_to_past(sentence: &mut Sentence) -> bool {
+    let tense = |sentence: &Sentence, at: usize| {
+        let token = &sentence.tokens[at];
+        (token.upos == Upos::Verb && token.feat("VerbForm") == Some("Fin")).then(|| token.feat("Tense").map(str::to_owned)).flatten()
+    };
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let own = sentence.with(at, "nsubj").next().is_some() || sentence.with(at, "aux").next().is_some();
+        if token.relation() != "conj" || own || token.feat("Person") != Some("3") || tense(sentence, at).as_deref() != Some("Pres") {
+            continue;
+        }
+        let Some(past) = token.head.map(|head| head as usize).filter(|&head| head < at) else { continue };
+        if tense(sentence, past).as_deref() != Some("Past") || sentence.tokens[past].relation() != "ccomp" {
+            continue;
+        }
+        let Some(saying) = sentence.tokens[past].head.map(|head| head as usize).filter(|&head| head < past) else { continue };
+        if tense(sentence, saying).as_deref() == Some("Pres") && sentence.with(saying, "nsubj").next().is_some() {
+            sentence.hang(at, saying, "conj");
+            return true;
+        }
+    }
+    false
+}
+
+/// "demanded that it negotiate; hundreds protested": behind a semicolon a clause with a subject of its own is no part of what
+/// stands before it.
+pub(crate) fn clause_behind_semicolon(sentence: &mut Sentence) -> bool {
+    let Some(root) = sentence.root() else { return false };
+    let mut changed = false;
+    for verb in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        let Some(head) = token.head.map(|head| head as usize).filter(|&head| head < verb) else { continue };
+        let inside = matches!(token.relation(), "ccomp" | "xcomp" | "conj" | "advcl" | "parataxis")
+            && !(head == root && matches!(token.relation(), "parataxis" | "conj"));
+        if token.upos != Upos::Verb || !inside || verb == root {
+            continue;
+        }
+        let own = sentence.with(verb, "nsubj").any(|subject| subject < verb);
+        let marked = sentence.with(verb, "mark").any(|mark| mark < verb);
+        let begins = sentence.subtree(verb).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
+        let opened = begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| sentence.tokens[mark].form == ";");
+        if own && !marked && opened && !sentence.below(root, verb) {
+            sentence.hang(verb, root, "parataxis");
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// "…, its lawyer, Halimatou Camara, told the Network" with both hung on the noun before: the role behind the comma is who says
+/// it, and the name is the role's.
+pub(crate) fn speaker_read_as_apposition(sentence: &mut Sentence) -> bool {
+    let comma = |sentence: &Sentence, at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
+    for verb in 3..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        let says = token.upos == Upos::Verb && matches!(token.relation(), "parataxis" | "conj" | "root" | "acl");
+        if !says || sentence.with(verb, "nsubj").next().is_some() || !comma(sentence, verb - 1) {
+            continue;
+        }
+        let names: Vec<usize> = (0..verb - 1).filter(|&at| sentence.tokens[at].relation() == "appos").collect();
+        let found = names.iter().rev().find_map(|&name| {
+            let ends = sentence.subtree(name).into_iter().filter(|&at| at < verb - 1).max()?;
+            let first = sentence.subtree(name).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct)?;
+            let role = names.iter().copied().find(|&role| {
+                let begins = sentence.subtree(role).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
+                let owned = sentence.with(role, "nmod").any(|child| sentence.tokens[child].upos == Upos::Pron)
+                    || sentence.with(role, "det").next().is_some();
+                role < name
+                    && sentence.tokens[role].upos == Upos::Noun
+                    && owned
+                    && role + 2 == first
+                    && comma(sentence, role + 1)
+                    && begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| comma(sentence, mark))
+            })?;
+            (ends + 2 == verb && sentence.tokens[name].upos == Upos::Propn).then_some((role, name))
+        });
+        let Some((role, name)) = found else { continue };
+        if sentence.below(verb, role) {
+            continue;
+        }
+        sentence.hang(role, verb, "nsubj");
+        sentence.hang(name, role, "appos");
+        return true;
+    }
+    false
+}
+
+/// "China, sekutu utama Pyongyang, mendesak Korea Utara kembali ke meja perundingan" with the verb below the apposition: where
+/// verbs show their voice, an active verb right behind the closing comma is the verb of whom the apposition describes.
+pub(crate) fn active_below_apposition(sentence: &mut Sentence) -> bool {
+    for verb in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        let active = token.upos == Upos::Verb && token.feat("Voice") == Some("Act") && token.relation() == "acl";
+        let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| active && noun < verb) else { continue };
+        let own = sentence.children(verb).any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "mark"));
+        if own || sentence.tokens[verb - 1].form != "," || sentence.tokens[noun].relation() != "appos" {
+            continue;
+        }
+        let Some(subject) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&head| head < noun) else { continue };
+        let Some(main) = sentence.tokens[subject].head.map(|head| head as usize).filter(|&main| main > verb) else { continue };
+        if sentence.tokens[subject].relation() != "nsubj" || sentence.tokens[main].upos != Upos::Verb {
+            continue;
+        }
+        sentence.tokens[verb].head = sentence.tokens[main].head;
+        let deprel = sentence.tokens[main].deprel.clone();
+        sentence.tokens[verb].deprel = deprel;
+        sentence.hang(subject, verb, "nsubj");
+        sentence.hang(main, verb, "xcomp");
+        return true;
+    }
+    false
+}
+
+/// "memerintahkan militer dan polisi menyelidiki" with the second of them as a subject of its own: both are told to.
+pub(crate) fn object_and_subject(sentence: &mut Sentence, is_asked: impl Fn(&Sentence, usize) -> bool) -> bool {
+    for verb in 4..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        let joined = token.upos == Upos::Verb && token.relation() == "conj";
+        let Some(above) = token.head.map(|head| head as usize).filter(|&above| joined && above < verb) else { continue };
+        let Some(subject) = sentence.with(verb, "nsubj").find(|&subject| subject < verb) else { continue };
+        let Some(mark) = sentence.with(verb, "cc").find(|&mark| mark < subject && mark > above) else { continue };
+        let first = sentence.subtree(subject).into_iter().min();
+        let object = sentence.with(above, "obj").find(|&object| {
+            sentence.subtree(object).into_iter().max() == Some(mark - 1) && object > above
+        });
+        let Some(object) = object.filter(|_| first == Some(mark + 1) && is_asked(sentence, above)) else { continue };
+        sentence.hang(subject, object, "conj");
+        sentence.hang(mark, subject, "cc");
+        sentence.hang(verb, above, "xcomp");
+        return true;
+    }
+    false
+}

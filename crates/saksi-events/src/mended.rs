@@ -2,7 +2,7 @@
 //! each other.
 
 use crate::code::Context;
-use crate::frames::Rules;
+use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
 use crate::mend_argument;
@@ -14,8 +14,8 @@ use crate::mend_wire;
 use crate::needs::Around;
 use crate::reattach;
 use saksi_entities::Mention;
-use saksi_record::{MentionForm, Stance};
-use saksi_tree::{Analysis, RegionKind};
+use saksi_record::{EventType, MentionForm, Stance};
+use saksi_tree::{Analysis, RegionKind, Sentence};
 
 /// The article's analysis with its trees mended.
 pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
@@ -57,10 +57,21 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_subject::subject_of_aside(sentence);
                 mend_subject::listed_subject(sentence);
                 mend_subject::name_as_second_subject(sentence);
-                mend_subject::present_read_as_noun(sentence, |sentence, at| rules.names_verb(sentence, at));
-                mend_subject::verb_read_as_adverb(sentence, |sentence, at| rules.names_verb(sentence, at));
+                mend_subject::name_set_off(sentence);
+                mend_subject::present_joined_to_past(sentence);
+                mend_subject::speaker_read_as_apposition(sentence);
+                let may_act = |sentence: &Sentence, at: usize| rules.names(sentence, at, Pos::Verb, |_| true);
+                mend_subject::present_read_as_noun(sentence, may_act);
+                mend_subject::verb_read_as_adverb(sentence, may_act);
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
             }
+            if !rules.grammar.passive_auxiliary {
+                mend_subject::active_below_apposition(sentence);
+                mend_subject::object_and_subject(sentence, |sentence, at| {
+                    rules.names(sentence, at, Pos::Verb, |kind| kind == EventType::Request)
+                });
+            }
+            mend_subject::clause_behind_semicolon(sentence);
             for said in article.said.iter().filter(|said| said.sentence as usize == index) {
                 // "accused police of", "urged Israel to" take an object beside
                 if matches!(said.attribution.stance, Stance::Alleges | Stance::Asks | Stance::Promises) {

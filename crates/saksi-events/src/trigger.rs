@@ -199,18 +199,18 @@ impl Rules {
         })
     }
 
-    /// Whether a word of any tag is one of those that alone name an act as a verb: "back".
-    pub(crate) fn names_verb(&self, sentence: &Sentence, at: usize) -> bool {
+    /// Whether a word, whatever its tag, alone names an act of a wanted type as this part of speech.
+    pub(crate) fn names(&self, sentence: &Sentence, at: usize, pos: Pos, wanted: impl Fn(EventType) -> bool) -> bool {
         let token = &sentence.tokens[at];
         let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
         keys.iter().filter_map(|key| self.heads.get(key)).flatten().any(|&(index, _)| {
             let frame = &self.frames[index as usize];
-            frame.pos == Pos::Verb && frame.head.len() == 1
+            frame.pos == pos && frame.head.len() == 1 && wanted(frame.kind)
         })
     }
 
-    /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act’s frame, in a sentence a plural that may be a present tense,
-    /// elsewhere one that an infinitive follows.
+    /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act's frame,
+    /// in a sentence a plural that may be a present tense, or one that an infinitive follows.
     pub(crate) fn may_be_verb(&self, sentence: &Sentence, at: usize) -> bool {
         let token = &sentence.tokens[at];
         let lower = token.form.to_lowercase();
@@ -318,7 +318,18 @@ impl Rules {
                             _ => true,
                         })
                 })
-                .find(|&place| fits(place))?;
+                .find(|&place| fits(place));
+            // "Hukuman dijatuhkan": the object of a passive stands before it
+            let raised = || {
+                let whole = frame.pos == Pos::Verb && frame.head.len() == 2 && number == 0;
+                sentence.with(at, "nsubj").find(|&subject| {
+                    whole && sentence.tokens[subject].deprel == "nsubj:pass" && subject < at && fits(subject)
+                })
+            };
+            let Some(place) = place else {
+                tokens.push(raised()?);
+                return Some(tokens);
+            };
             // "calling them rehearsals for war" calls for nothing: over its object a verb takes a particle, or a word that the frame
             // looks behind
             let over_object = (next..place).any(|between| sentence.tokens[between].upos.is_nominal())

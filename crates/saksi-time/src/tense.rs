@@ -24,7 +24,9 @@ const AUXILIARIES: usize = 3;
 pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence, rules: &Rules) -> Tense {
     let clause = &rules.clause;
     let mut words = 0;
-    let mut commas = 0;
+    let mut commas: usize = 0;
+    // Whether all since the last comma are names, if there was one.
+    let mut enclosed = None;
     let mut at = from;
     while at > 0 {
         at -= 1;
@@ -35,13 +37,20 @@ pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence
         }
         if past.is_some() || is_past(atoms, at, sentence) {
             // "will be announced", "akan mengumumkan": the verb's own words come first.
-            let governed = (at.saturating_sub(AUXILIARIES)..=at).any(|end| ends_with(&clause.future, atoms, end));
+            // "akan membalas, demikian dilaporkan": those before a comma are another's
+            let near = (at.saturating_sub(AUXILIARIES)..at).rev().find(|&before| atoms[before].is_mark(','));
+            let from = near.map_or(at.saturating_sub(AUXILIARIES), |comma| comma + 2);
+            let governed = (from..=at).any(|end| ends_with(&clause.future, atoms, end));
             return if governed { Tense::Future } else { Tense::Past };
         }
         let atom = atoms[at];
         if atom.kind == Kind::Mark {
             // "Kami akan datang", kata dia, Senin: a comma right before the time closes no clause.
-            commas += usize::from(words > 0 && atom.is_mark(','));
+            let comma = words > 0 && atom.is_mark(',');
+            // "is to meet his colleague, Mohamed Ould Ghazouani, on Saturday": nor do those around a name
+            let closes = comma && enclosed.is_some_and(|names: bool| names);
+            commas = if closes { commas.saturating_sub(1) } else { commas + usize::from(comma) };
+            enclosed = if comma && !closes { Some(true) } else { enclosed.filter(|_| !comma) };
             if is_break(atom) || commas > 1 {
                 break;
             }
@@ -50,6 +59,10 @@ pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence
                 break;
             }
             words += 1;
+            let name = sentence.tokens[sentence.tokens_in(atom.span)]
+                .iter()
+                .all(|token| token.form.starts_with(char::is_uppercase));
+            enclosed = enclosed.map(|names| names && name);
         }
     }
     if words > OPENING {
