@@ -272,6 +272,11 @@ fn inverts(view: &View<'_>, input: &Input<'_>, hit: Hit, subject: Option<usize>)
         return true;
     }
     let own = outside().next();
+    // "…, its lawyer, Halimatou Camara, told the Network": who is named before speaks to whom stands behind
+    let named = before > 1 && view.low[before] == "," && view.upos(before - 1) == Upos::Propn;
+    if named && own.is_none() && source::appositive(view, input, hit.first).is_some() {
+        return false;
+    }
     // "The pilot, said the airline, had followed the rules."
     if view.low[before] == ","
         && before > 0

@@ -63,7 +63,7 @@ pub(crate) fn closing(view: &View<'_>, input: &Input<'_>, first: usize, last: us
 }
 
 /// "…, its spokesman, Esmail Baghaei, warned": two noun phrases set off by commas before the cue.
-fn appositive(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<(usize, Phrase)> {
+pub(crate) fn appositive(view: &View<'_>, input: &Input<'_>, cue: usize) -> Option<(usize, Phrase)> {
     let words = &input.rules.words;
     let plain = |from: usize, to: usize| {
         from <= to

@@ -204,6 +204,10 @@ fn turn(line: &[Word], from: usize, rules: &Rules) -> Option<usize> {
     if !ends.into_iter().any(is_running_text) {
         return None;
     }
+    // "Siapakah Sushila Karki, hakim yang menjadi perdana menteri?": a question to the end of the line is one headline
+    if sentence_end(line, from) == line.len() && line.last().is_some_and(|word| word.folded == "?") {
+        return None;
+    }
     let (share, count) = title_case(&line[from..lower]);
     if count < ENOUGH_WORDS || share < TITLE_CASE {
         return None;

@@ -410,7 +410,14 @@ impl<'a> Document<'a> {
         });
         let subject = relation == "root" || relation == "nsubj" && !embedded;
         // "for taking bribes from the builder of a port"
-        let aside = embedded && matches!(relation, "obl" | "nmod") || relation == "compound";
+        // "detained four men suspected of guiding the raiders", "NATO territory"
+        let inside = sentence.tokens[top].head.is_some_and(|verb| {
+            let mut up = std::iter::once(verb as usize).chain(sentence.ancestors(verb as usize));
+            up.any(|up| sentence.tokens[up].relation() == "acl")
+        });
+        let aside = embedded && matches!(relation, "obl" | "nmod")
+            || inside && relation == "obj"
+            || relation == "compound";
         let clock = if inner || called || aside { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             // "Witnesses told AFP": an agency that is told something is no sign of where it happened

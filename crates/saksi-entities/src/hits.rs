@@ -77,10 +77,32 @@ impl Rules {
     }
 
     /// "Partai oposisi IPC", "the IPC party": an abbreviation that the noun beside it makes another body than the one known by it.
-    fn other_bodies(&self, sentence: &Sentence, hits: &mut [Hit]) {
+    fn other_bodies(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
         let party = |hit: &Hit| {
             hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].role.as_str() == "party")
         };
+        // "the opposition alliance Forces Vives": a capital behind such a noun begins a name
+        for at in (1..hits.len()).rev() {
+            let (noun, hit) = (&hits[at - 1], &hits[at]);
+            let small = |at: usize| sentence.tokens[at].form.starts_with(char::is_lowercase);
+            let named = |at: usize| {
+                sentence
+                    .tokens
+                    .get(at)
+                    .is_some_and(|token| token.upos.is_nominal() && token.form.starts_with(char::is_uppercase))
+            };
+            if self.settings.modifiers_before
+                && self.is_body(noun)
+                && small(noun.last)
+                && hit.first == noun.last + 1
+                && hit.first == hit.last
+                && hit.nominal().is_some()
+                && !small(hit.first)
+                && named(hit.last + 1)
+            {
+                hits.remove(at);
+            }
+        }
         for at in 0..hits.len() {
             let hit = &hits[at];
             let What::Known(Entry::Organization(index)) = hit.what else { continue };
@@ -152,14 +174,18 @@ impl Rules {
         if !matches!(best.entry, Entry::Person(_)) && !office && inside(first) && inside(last) && !follows {
             return None;
         }
-        // "Christian Tein": a people's name that somebody has for a first name
+        // "Christian Tein", "Roman Protasevich": the name of a people or a land that somebody has for a first name
         let goes_on = sentence.tokens.get(last_at + 1).is_some_and(|next| {
             next.form.starts_with(char::is_uppercase)
                 && next.upos == Upos::Propn
                 && (inside(next) || next.relation() == "flat" && next.head == Some(last_at as u32))
         });
         let named = first.name.is_some_and(|name| name.begins && name.kind == NameKind::Person);
-        if matches!(best.entry, Entry::Region(..)) && atoms.len() == 1 && named && goes_on {
+        let land = matches!(
+            best.entry,
+            Entry::Region(..) | Entry::Demonym(..) | Entry::State(_) | Entry::Capital(_) | Entry::Place(_)
+        );
+        if land && atoms.len() == 1 && named && goes_on {
             return None;
         }
         // "Camila Noriega" is not Manuel Noriega
@@ -205,8 +231,12 @@ impl Rules {
                 return None;
             }
             // "the official news agency"
+            let abbreviation = sentence.tokens.get(last_at + 1).is_some_and(|next| {
+                next.form.chars().count() > 1 && next.form.chars().all(char::is_uppercase)
+            });
             if self.settings.modifiers_before
                 && last.upos == Upos::Adj
+                && !abbreviation
                 && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj)
             {
                 return None;
@@ -304,7 +334,8 @@ impl Rules {
                 let token = &sentence.tokens[at];
                 let called = body[at]
                     && matches!(token.upos, Upos::Noun | Upos::Adj)
-                    && sentence.tokens.get(at + 1).is_some_and(|next| next.form.starts_with(char::is_uppercase));
+                    && (sentence.tokens.get(at + 1).is_some_and(|next| next.form.starts_with(char::is_uppercase))
+                        || token.form.chars().count() > 1 && token.form.chars().all(char::is_uppercase));
                 let inside = titled[at] && !self.settings.modifiers_before && token.upos == Upos::Noun;
                 !taken[at]
                     && token.form.starts_with(char::is_uppercase)

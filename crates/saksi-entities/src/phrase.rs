@@ -190,6 +190,13 @@ impl Rules {
         let relative = chunk.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].other && !plural)
             && chunk.owner.is_some()
             && chunk.modifiers.iter().any(|hit| matches!(hit.what, What::Known(Entry::Demonym(..))));
+        // "Keller's organisation, Sea Bridge,", "her party, Forward Chad,"
+        let owned = chunk.nominal.is_some_and(|(index, plural)| {
+            let nominal = &self.nominals[index as usize];
+            !plural && matches!(nominal.kind, NominalKind::Organization | NominalKind::Group) && !nominal.thing
+        }) && (chunk.owner.is_some()
+            || chunk.modifiers.iter().any(|hit| hit.is_person() && hit.last < chunk.last));
+        let relative = relative || owned && !hit.is_person();
         let company = matches!(hit.what, What::Name(_) | What::Known(Entry::Organization(_)));
         if relative && company && chunk.name.is_none() && hit.first == chunk.last + 2 && closes(hit.last + 1) {
             let mut name = hit.clone();

@@ -256,6 +256,21 @@ impl Document<'_> {
         })
     }
 
+    /// Whether the last object before `at` in the sentence is no party, and its verb not that of `at`.
+    fn thing_before(&self, index: usize, sentence: &Sentence, at: usize) -> bool {
+        let object = (0..at).rev().find(|&object| {
+            let token = &sentence.tokens[object];
+            token.relation() == "obj" && token.upos == Upos::Noun && token.head != sentence.tokens[at].head
+        });
+        let verb = sentence.tokens[at].head.map(|verb| sentence.tokens[verb as usize].lemma.as_str());
+        let party = verb.is_some_and(|verb| self.rules.settings.party_verbs.iter().any(|listed| *listed == verb));
+        object.is_some_and(|object| {
+            let here = self.entities.mentions.iter().rev().take_while(|mention| mention.sentence as usize == index);
+            let named = here.filter(|mention| mention.actor.is_some()).any(|mention| mention.head as usize == object);
+            !named && !party
+        })
+    }
+
     /// Whether a word says how many: "two", "ribuan", "dozens of".
     fn counts(&self, sentence: &Sentence, at: usize) -> bool {
         let small = &self.rules.small;
@@ -290,6 +305,11 @@ impl Document<'_> {
         let pronoun =
             joined.and_then(|both| rules.pronouns.get(both.as_str())).or_else(|| rules.pronouns.get(&token.lower()))?;
         if pronoun.thing && !pronoun.person && !self.may_be_party(sentence, at) {
+            return None;
+        }
+        // "menentang naskah itu, sedangkan SWAPO mendukungnya": the thing that the sentence has just told of
+        let suffixed = rules.settings.suffixes.iter().any(|suffix| *suffix == token.lower());
+        if suffixed && token.relation() == "obj" && pronoun.thing && self.thing_before(index, sentence, at) {
             return None;
         }
         if let Some(owner) = self.owner_by_reason(index, sentence, at) {

@@ -46,7 +46,7 @@ impl Document<'_> {
             std::iter::once(head)
                 .chain(sentence.ancestors(head))
                 .take_while(|&at| at != verb as usize)
-                .all(|at| matches!(sentence.tokens[at].relation(), "obj" | "iobj" | "nmod" | "amod" | "conj"))
+                .all(|at| matches!(sentence.tokens[at].relation(), "obj" | "iobj" | "nmod" | "amod" | "conj" | "xcomp"))
                 && sentence.ancestors(head).any(|at| at == verb as usize)
         };
         self.states_ahead.iter().filter(|&&(at, _)| argues(at)).map(|&(_, state)| state).collect()
@@ -69,7 +69,10 @@ impl Document<'_> {
             return None;
         }
         if matches!(nominal.sector.as_deref(), Some("NGO" | "REB" | "CRM")) {
-            return self.strong;
+            // "Islamist fighters … in Mozambique's Cabo Delgado province", if that is whom the article is about
+            let fight = nominal.sector.as_deref() == Some("REB");
+            let here = self.dominant.filter(|state| fight && (self.sentence_place == Some(*state) || !self.rivals));
+            return self.strong.or(here);
         }
         // "In Italy, the dockers": the sentence says where it is
         let somebody = nominal.kind != NominalKind::Person || nominal.plain || nominal.citizen;

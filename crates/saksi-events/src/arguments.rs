@@ -486,6 +486,14 @@ impl Roles<'_> {
                 return Vec::new();
             }
             if self.sentence.tokens[above].upos == Upos::Verb {
+                // "applauded the talks", "demanded talks": whoever judges them or asks for them takes no part in them
+                let judges = self.sentence.tokens[below].relation() == "obj"
+                    && self.rules.names(self.sentence, above, Pos::Verb, |kind| {
+                        matches!(kind, EventType::Support | EventType::Accuse | EventType::Reject | EventType::Request)
+                    });
+                if judges {
+                    return Vec::new();
+                }
                 let governor = Clause::new(self.sentence, self.clause.grammar, above, Shape::Plain);
                 return governor.agent().into_iter().flat_map(|token| self.actors(token, false)).collect();
             }

@@ -72,6 +72,9 @@ pub(crate) struct Grammar {
     /// Words that belong to the verb right before them: "broke off talks".
     #[serde(default)]
     pub(crate) particles: Vec<String>,
+    /// Prepositions that say whose a meeting or a fight is: "clashes BETWEEN the army and the rebels".
+    #[serde(default)]
+    pub(crate) between: Vec<String>,
     /// What stands before and between two times that bound a stretch: "between and".
     #[serde(default)]
     pub(crate) stretches: Vec<String>,

@@ -393,3 +393,43 @@ pub(crate) fn object_and_subject(sentence: &mut Sentence, is_asked: impl Fn(&Sen
     }
     false
 }
+
+/// "turned the offer down last week, a decision that he called wrong" with the decision as a second object: behind a comma a noun
+/// with a relative clause calls what was told by a name.
+pub(crate) fn object_behind_comma(sentence: &mut Sentence) -> bool {
+    for verb in 0..sentence.tokens.len() {
+        if sentence.tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let objects: Vec<usize> = sentence.with(verb, "obj").filter(|&object| object > verb).collect();
+        let [first, second] = objects[..] else { continue };
+        let begins = sentence.subtree(second).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
+        let set_off = begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| sentence.tokens[mark].form == ",");
+        if first < second && set_off && sentence.with(second, "acl").next().is_some() {
+            sentence.tokens[second].deprel = "parataxis".into();
+            sentence.link();
+            return true;
+        }
+    }
+    false
+}
+
+/// "Bentrokan antara tentara Thailand dan Kamboja pecah" with the parties hung on the verb: such a preposition right behind a noun
+/// says whose it is.
+pub(crate) fn parties_behind_noun(sentence: &mut Sentence, between: &[String]) -> bool {
+    for case in 1..sentence.tokens.len() {
+        let listed = between.iter().any(|word| *word == sentence.tokens[case].lower());
+        let noun = case - 1;
+        if !listed || sentence.tokens[case].relation() != "case" || !sentence.tokens[noun].upos.is_nominal() {
+            continue;
+        }
+        let Some(party) = sentence.tokens[case].head.map(|head| head as usize).filter(|&party| party > case) else { continue };
+        let above = sentence.tokens[party].head.map(|head| head as usize);
+        let verb = above.is_some_and(|above| sentence.tokens[above].upos == Upos::Verb && above != noun);
+        if verb && sentence.tokens[party].relation() == "obl" && !sentence.below(noun, party) {
+            sentence.hang(party, noun, "nmod");
+            return true;
+        }
+    }
+    false
+}

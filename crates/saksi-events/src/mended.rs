@@ -72,6 +72,8 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 });
             }
             mend_subject::clause_behind_semicolon(sentence);
+            mend_subject::object_behind_comma(sentence);
+            mend_subject::parties_behind_noun(sentence, &rules.grammar.between);
             for said in article.said.iter().filter(|said| said.sentence as usize == index) {
                 // "accused police of", "urged Israel to" take an object beside
                 if matches!(said.attribution.stance, Stance::Alleges | Stance::Asks | Stance::Promises) {
