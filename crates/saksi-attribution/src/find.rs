@@ -5,7 +5,7 @@ use crate::preposition;
 use crate::rules::{Class, Use, frame};
 use crate::source;
 use crate::view::{Hit, Input, Phrase, View};
-use saksi_record::{Certainty, Channel, SourceKind, Stance};
+use saksi_record::{ActorKind, Certainty, Channel, SourceKind, Stance};
 use saksi_tree::{Span, Upos};
 
 /// An attribution on its way.
@@ -548,10 +548,13 @@ fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
     };
     let content_words = input.text.slice(content).split_whitespace().count();
     // "New Caledonia: five answers on a deal", "Policy brief: how far will they go?": a topic, of which nothing is said
-    let said = (0..view.len()).any(|token| {
-        content.overlaps(view.sentence.tokens[token].span)
-            && (matches!(view.upos(token), Upos::Verb | Upos::Aux | Upos::Adj) || view.quote[token].is_some())
-    });
+    let state = kind::actor(view, input, phrase)
+        .is_some_and(|actor| input.entities.actors[actor as usize].kind == ActorKind::State);
+    let said = !state
+        || (0..view.len()).any(|token| {
+            content.overlaps(view.sentence.tokens[token].span)
+                && (matches!(view.upos(token), Upos::Verb | Upos::Aux | Upos::Adj) || view.quote[token].is_some())
+        });
     let asks = input.text.slice(content).trim_end().ends_with('?');
     (content_words > 1 && said && !asks).then(|| Draft {
         sentence: view.at,

@@ -3,7 +3,7 @@
 use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
 use crate::find::is_where;
-use crate::gazetteer::{Entry, Nominal};
+use crate::gazetteer::{Entry, Nominal, NominalKind};
 use crate::lexicon::Rules;
 use crate::states::{counts, dominant, home, ranked, share_of};
 use crate::types::{ActorFacts, Entities, Mention, Role};
@@ -254,7 +254,8 @@ impl<'a> Document<'a> {
                 self.resolve_role(sentence, chunk, nominal, mention);
                 let beside = std::mem::take(&mut self.owners_beside);
                 for &state in chunk.further.iter().chain(&beside) {
-                    if self.rules.nominals[nominal as usize].thing {
+                    let of_state = self.rules.nominals[nominal as usize].kind == NominalKind::State;
+                    if self.rules.nominals[nominal as usize].thing || of_state {
                         let other = self.state(state);
                         mention.also.push(other);
                         continue;
@@ -415,9 +416,8 @@ impl<'a> Document<'a> {
             let mut up = std::iter::once(verb as usize).chain(sentence.ancestors(verb as usize));
             up.any(|up| sentence.tokens[up].relation() == "acl")
         });
-        let aside = embedded && matches!(relation, "obl" | "nmod")
-            || inside && relation == "obj"
-            || relation == "compound";
+        let aside =
+            embedded && matches!(relation, "obl" | "nmod") || inside && relation == "obj" || relation == "compound";
         let clock = if inner || called || aside { self.clock.saturating_sub(SUBJECT) } else { self.clock };
         for at in std::iter::once(actor).chain(mention.also.iter().copied()) {
             // "Witnesses told AFP": an agency that is told something is no sign of where it happened

@@ -78,9 +78,8 @@ impl Rules {
 
     /// "Partai oposisi IPC", "the IPC party": an abbreviation that the noun beside it makes another body than the one known by it.
     fn other_bodies(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
-        let party = |hit: &Hit| {
-            hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].role.as_str() == "party")
-        };
+        let party =
+            |hit: &Hit| hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].role.as_str() == "party");
         // "the opposition alliance Forces Vives": a capital behind such a noun begins a name
         for at in (1..hits.len()).rev() {
             let (noun, hit) = (&hits[at - 1], &hits[at]);
@@ -181,10 +180,13 @@ impl Rules {
                 && (inside(next) || next.relation() == "flat" && next.head == Some(last_at as u32))
         });
         let named = first.name.is_some_and(|name| name.begins && name.kind == NameKind::Person);
-        let land = matches!(
-            best.entry,
-            Entry::Region(..) | Entry::Demonym(..) | Entry::State(_) | Entry::Capital(_) | Entry::Place(_)
-        );
+        let land = match best.entry {
+            Entry::Region(..) => true,
+            // "Presiden Moldova Igor Dodon": where the land stands behind the office it is the land
+            Entry::Demonym(..) => self.settings.modifiers_before,
+            Entry::State(_) | Entry::Capital(_) | Entry::Place(_) => self.settings.modifiers_before && !follows,
+            _ => false,
+        };
         if land && atoms.len() == 1 && named && goes_on {
             return None;
         }
@@ -231,9 +233,10 @@ impl Rules {
                 return None;
             }
             // "the official news agency"
-            let abbreviation = sentence.tokens.get(last_at + 1).is_some_and(|next| {
-                next.form.chars().count() > 1 && next.form.chars().all(char::is_uppercase)
-            });
+            let abbreviation = sentence
+                .tokens
+                .get(last_at + 1)
+                .is_some_and(|next| next.form.chars().count() > 1 && next.form.chars().all(char::is_uppercase));
             if self.settings.modifiers_before
                 && last.upos == Upos::Adj
                 && !abbreviation
@@ -422,9 +425,8 @@ impl Rules {
     fn is_body(&self, hit: &Hit) -> bool {
         const OWN: [&str; 9] =
             ["group", "group-armed", "party", "company", "ngo", "media", "alliance", "union", "opposition"];
-        hit.nominal().is_some_and(|(index, plural)| {
-            !plural && OWN.contains(&self.nominals[index as usize].role.as_str())
-        })
+        hit.nominal()
+            .is_some_and(|(index, plural)| !plural && OWN.contains(&self.nominals[index as usize].role.as_str()))
     }
 
     /// "On 2 March Mariel Borruto", "on Thursday gendarmes": a day or month is no part of the name behind it.
@@ -436,7 +438,8 @@ impl Rules {
                 sentence.tokens.get(beside).is_some_and(|token| token.form.starts_with(|c: char| c.is_ascii_digit()))
             })
         };
-        self.small.weekdays.contains(&word) || self.small.months.contains(&word) && numbered()
+        let within = || at > 0 && sentence.tokens[at - 1].upos == Upos::Adp;
+        self.small.weekdays.contains(&word) || self.small.months.contains(&word) && (numbered() || within())
     }
 
     /// "the town of Tanaré", "Kota Tera": the word before a name says that it is a place's.

@@ -248,7 +248,12 @@ impl Rules {
             let [name, _, _, country, place] = columns.cells(&row);
             let index = self.regions.len() as u16;
             let country = code(codes, country, &row)?;
-            self.regions.push(Region { name: name.to_owned(), country, place: place == "yes", people: place == "people" });
+            self.regions.push(Region {
+                name: name.to_owned(),
+                country,
+                place: place == "yes",
+                people: place == "people",
+            });
             let origin = self.origin(&row);
             for phrase in row.list(columns.0[2]) {
                 self.enter(phrase, Entry::Region(index, true), origin);

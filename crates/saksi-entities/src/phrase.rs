@@ -210,13 +210,13 @@ impl Rules {
         // "China, sekutu utama Pyongyang, mendesak": what a state is to another is no second party
         let state = chunk.nominal.is_none()
             && chunk.modifiers.is_empty()
-            && chunk.name.as_ref().is_some_and(|name| {
-                matches!(name.what, What::Known(Entry::State(_) | Entry::Capital(_)))
-            });
+            && chunk
+                .name
+                .as_ref()
+                .is_some_and(|name| matches!(name.what, What::Known(Entry::State(_) | Entry::Capital(_))));
         if state && hit.first <= chunk.last + 6 {
             let (inner, after) = self.chunk(sentence, hits, next);
-            let relation =
-                inner.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].other && !plural);
+            let relation = inner.nominal.is_some_and(|(index, plural)| self.nominals[index as usize].other && !plural);
             if relation && inner.name.is_none() && inner.first == chunk.last + 2 && closes(inner.last + 1) {
                 chunk.beyond.extend(inner.modifiers);
                 chunk.last = inner.last;

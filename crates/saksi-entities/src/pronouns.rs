@@ -122,9 +122,9 @@ impl Document<'_> {
         let rules = self.rules;
         let pronoun = rules.pronouns.get(&sentence.tokens[at].lower())?;
         let noun = sentence.tokens[at].head.filter(|_| sentence.tokens[at].relation() == "nmod")? as usize;
-        let given = sentence.with(noun, "case").any(|case| {
-            rules.settings.reasons.iter().any(|reason| *reason == sentence.tokens[case].lower())
-        });
+        let given = sentence
+            .with(noun, "case")
+            .any(|case| rules.settings.reasons.iter().any(|reason| *reason == sentence.tokens[case].lower()));
         // whether the parser hangs it on the verb or on the object
         let above = sentence.tokens[noun].head.filter(|_| given)? as usize;
         let object = match sentence.tokens[noun].relation() {
@@ -275,7 +275,8 @@ impl Document<'_> {
     fn counts(&self, sentence: &Sentence, at: usize) -> bool {
         let small = &self.rules.small;
         let word = fold(&sentence.tokens[at].form);
-        let phrase = sentence.tokens.get(at + 1).map(|next| compact_str::format_compact!("{word} {}", fold(&next.form)));
+        let phrase =
+            sentence.tokens.get(at + 1).map(|next| compact_str::format_compact!("{word} {}", fold(&next.form)));
         sentence.tokens[at].upos == Upos::Num
             || small.quantifiers.contains(&word)
             || small.plural_markers.contains(&word)

@@ -359,7 +359,12 @@ impl Document<'_> {
         let key = Key::Role {
             // "the regulator" is not "an inquiry", though both are bodies of the state
             // and "his wife" not "his brother"
-            word: if owner.is_some() || single && chunk.possessed && nominal.plain || nominal.other || nominal.crowd || body && !nominal.unique && !nominal.armed {
+            word: if owner.is_some()
+                || single && chunk.possessed && nominal.plain
+                || nominal.other
+                || nominal.crowd
+                || body && !nominal.unique && !nominal.armed
+            {
                 nominal.word.clone()
             } else {
                 nominal.role.clone()

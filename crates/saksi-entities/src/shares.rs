@@ -2,7 +2,7 @@
 
 use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
-use crate::gazetteer::NominalKind;
+use crate::gazetteer::{NominalKind, Pair};
 use crate::lexicon::Rules;
 use saksi_tree::{NameKind, Sentence};
 
@@ -28,7 +28,9 @@ impl Rules {
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
     pub(crate) fn share_role(&self, sentence: &Sentence, hits: &[Hit], (at, next): (usize, usize), chunk: &mut Chunk) {
         let body = |index: u16| {
-            self.nominals[index as usize].kind != NominalKind::State && self.nominals[index as usize].pair.is_none()
+            // "the governments of Oman and Qatar"
+            let state = self.nominals[index as usize].kind == NominalKind::State && !chunk.plural;
+            !state && self.nominals[index as usize].pair.is_none()
         };
         let shared = chunk.nominal.is_some_and(|(index, plural)| {
             // "kepala penjaga pantai Filipina dan Vietnam" are two, where nouns have no number
@@ -88,7 +90,8 @@ impl Rules {
         let inside = hits.iter().filter(|hit| chunk.first <= hit.first && hit.last <= chunk.last);
         let states: Vec<u16> = inside.filter_map(Hit::state_named).collect();
         let several = !chunk.further.is_empty() && states.len() == chunk.further.len() + 1;
-        if chunk.name.is_some() || !(several || chunk.two && states.len() < 2) {
+        let two = chunk.two || self.nominals[index as usize].pair.is_some_and(|pair| pair == Pair::People);
+        if chunk.name.is_some() || !(several || two && states.len() < 2) {
             return Vec::new();
         }
         let comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");

@@ -160,8 +160,7 @@ impl Document<'_> {
                     && known.words.is_empty()
                     && !known.roles.is_empty()
                     && !known.roles.iter().any(|role| nominal.refers.iter().any(|wanted| is_kind_of(role, wanted)));
-                !other
-                    && actor.kind == ActorKind::Person && facts.human && !facts.plural && near(known.last, reach)
+                !other && actor.kind == ActorKind::Person && facts.human && !facts.plural && near(known.last, reach)
             }),
             Some(state) if people && (chunk.definite || chunk.demonstrative) => {
                 let found = self.latest(|actor, known, facts| {

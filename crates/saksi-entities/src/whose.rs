@@ -42,13 +42,12 @@ impl Document<'_> {
     pub(crate) fn states_beside(&self, sentence: &Sentence, mention: &Mention) -> Vec<u16> {
         let token = &sentence.tokens[mention.head as usize];
         let Some(verb) = token.head.filter(|_| token.deprel == "nsubj") else { return Vec::new() };
-        let argues = |head: usize| {
-            std::iter::once(head)
-                .chain(sentence.ancestors(head))
-                .take_while(|&at| at != verb as usize)
-                .all(|at| matches!(sentence.tokens[at].relation(), "obj" | "iobj" | "nmod" | "amod" | "conj" | "xcomp"))
-                && sentence.ancestors(head).any(|at| at == verb as usize)
-        };
+        let argues =
+            |head: usize| {
+                std::iter::once(head).chain(sentence.ancestors(head)).take_while(|&at| at != verb as usize).all(|at| {
+                    matches!(sentence.tokens[at].relation(), "obj" | "iobj" | "nmod" | "amod" | "conj" | "xcomp")
+                }) && sentence.ancestors(head).any(|at| at == verb as usize)
+            };
         self.states_ahead.iter().filter(|&&(at, _)| argues(at)).map(|&(_, state)| state).collect()
     }
 

@@ -4,6 +4,7 @@
 use crate::clause::Clause;
 use crate::code::{Context, Draft};
 use crate::frames::{Rules, Shape, Slot};
+use crate::later;
 use saksi_record::{EventType, Status};
 use saksi_tree::{Sentence, Upos};
 
@@ -55,7 +56,7 @@ pub(crate) fn refer(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     reread_future(drafts);
     retype(article, rules, drafts);
     refer_back(article, rules, drafts);
-    inherit_times(article, drafts);
+    later::inherit_times(article, drafts);
 }
 
 /// "imposed sanctions", "held joint exercises": verb and noun that name the same act are one.
@@ -489,7 +490,11 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
                 && rules.grammar.anaphoric.contains(&token.form.to_lowercase().to_string())
         });
         // "accused it of helping, an accusation which Mauritania denies": what the sentence has told, called by a noun
-        let apposed = sentence.tokens[noun].relation() == "appos" && sentence.with(noun, "acl").next().is_some();
+        let begins = sentence.subtree(noun).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
+        let apposed = matches!(sentence.tokens[noun].relation(), "appos" | "conj" | "parataxis" | "dep")
+            && sentence.with(noun, "cc").next().is_none()
+            && sentence.with(noun, "acl").next().is_some()
+            && begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| sentence.tokens[mark].form == ",");
         let told = |known: &Draft| !known.dropped && known.sentence == draft.sentence && known.kind == draft.kind;
         if apposed && drafts[..at].iter().any(told) {
             drafts[at].dropped = true;
@@ -562,47 +567,12 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
     }
 }
 
-/// A later mention of the same act takes its time over from the earlier one.
-fn inherit_times(article: Context<'_>, drafts: &mut [Draft]) {
-    for at in 0..drafts.len() {
-        let draft = &drafts[at];
-        if draft.dropped || draft.time.is_some() || draft.judged.status != Status::Actual {
-            continue;
-        }
-        let root =
-            |draft: &Draft| article.analysis.sentences[draft.sentence].tokens[draft.trigger.at].lemma.to_lowercase();
-        let same = |known: &Draft| {
-            let (by, upon) = (meet(&known.actor, &draft.actor), meet(&known.recipient, &draft.recipient));
-            // "trains its navy" is no later mention of "sent troops", "the shooting" one of "was shot"
-            let alike = draft.noun
-                || draft.kind == EventType::Assault
-                || root(known) == root(draft)
-                || draft.kind == EventType::Coerce && by && upon && draft.mode.is_some() && known.mode == draft.mode;
-            // who met another met another time
-            let mutual = matches!(draft.kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
-            let alike = alike && !(mutual && draft.actor.iter().any(|actor| !known.actor.contains(actor)));
-            known.kind == draft.kind
-                && (known.mode == draft.mode || by && upon)
-                && known.judged.status == Status::Actual
-                && known.time.is_some()
-                && shares(&known.actor, &draft.actor)
-                && shares(&known.recipient, &draft.recipient)
-                && (by || upon)
-                && alike
-        };
-        if let Some(before) = (0..at).rev().find(|&other| !drafts[other].dropped && same(&drafts[other])) {
-            drafts[at].time = drafts[before].time;
-            drafts[at].time_of = Some(before);
-        }
-    }
-}
-
 /// Whether two sets of actors have a member in common.
-fn meet(a: &[u32], b: &[u32]) -> bool {
+pub(crate) fn meet(a: &[u32], b: &[u32]) -> bool {
     a.iter().any(|actor| b.contains(actor))
 }
 
 /// Whether two sets of actors may be the same: one has a member of the other, or one is not said.
-fn shares(a: &[u32], b: &[u32]) -> bool {
+pub(crate) fn shares(a: &[u32], b: &[u32]) -> bool {
     a.is_empty() || b.is_empty() || a.iter().any(|actor| b.contains(actor))
 }

@@ -453,21 +453,6 @@ mod tests {
     }
 
     #[test]
-    fn a_clause_without_a_verb_has_one_behind_its_actor() {
-        let rows = [
-            ("Leaders", "NOUN", "_", 0, "root"),
-            ("plan", "NOUN", "_", 1, "nmod"),
-            ("to", "PART", "_", 4, "mark"),
-            ("meet", "VERB", "VerbForm=Inf", 2, "acl"),
-        ];
-        let mut found = sentence(&rows);
-        assert!(!verb_behind_actor(&mut found, (0, 0), &[], |_, _| false));
-        assert!(verb_behind_actor(&mut found, (0, 0), &[], |_, at| at == 1));
-        assert_eq!((head(&found, 1), head(&found, 0)), ((None, "root"), (Some(1), "nsubj")));
-        assert!(!verb_behind_actor(&mut found, (0, 0), &[], |_, at| at == 1));
-    }
-
-    #[test]
     fn a_past_form_goes_on_with_the_verb_of_saying() {
         let mut found = sentence(&[
             ("Amnesty", "PROPN", "_", 2, "nsubj"),

@@ -1,4 +1,4 @@
-//! Clauses whose verb or subject the parser has missed.
+//! Subjects and verbs that the parser has missed: a present tense or a bare form read as a noun, a subject given to an aside.
 
 use saksi_tree::{RegionKind, Sentence, Upos};
 
@@ -137,7 +137,8 @@ pub(crate) fn verb_read_as_adverb(sentence: &mut Sentence, is_verb: impl Fn(&Sen
         return false;
     }
     let mine = |child: usize| {
-        child != verb && (child < verb || matches!(sentence.tokens[child].relation(), "punct" | "nmod" | "obl" | "advcl"))
+        child != verb
+            && (child < verb || matches!(sentence.tokens[child].relation(), "punct" | "nmod" | "obl" | "advcl"))
     };
     for child in sentence.children(root).filter(|&child| mine(child)).collect::<Vec<_>>() {
         sentence.tokens[child].head = Some(verb as u32);
@@ -164,8 +165,8 @@ pub(crate) fn listed_subject(sentence: &mut Sentence) -> bool {
         let Some(subject) = sentence.with(verb, "nsubj").find(|&subject| subject < verb) else { continue };
         let Some(opens) = sentence.with(verb, "cc").find(|&cc| cc < subject && cc > 0) else { continue };
         let joined = sentence.children(verb).any(|child| {
-            sentence.tokens[child].relation() == "cc" && opens < child && child < subject
-                || sentence.tokens[child].form == "," && opens < child && child < subject
+            let marks = sentence.tokens[child].relation() == "cc" || sentence.tokens[child].form == ",";
+            marks && opens < child && child < subject
         });
         let stray = (opens + 1..subject).find(|&at| {
             let token = &sentence.tokens[at];
@@ -189,7 +190,8 @@ pub(crate) fn listed_subject(sentence: &mut Sentence) -> bool {
 pub(crate) fn present_read_as_noun(sentence: &mut Sentence, is_verb: impl Fn(&Sentence, usize) -> bool) -> bool {
     for at in 1..sentence.tokens.len() {
         let token = &sentence.tokens[at];
-        let bare = sentence.children(at).all(|child| !matches!(sentence.tokens[child].relation(), "det" | "amod" | "case"));
+        let bare =
+            sentence.children(at).all(|child| !matches!(sentence.tokens[child].relation(), "det" | "amod" | "case"));
         let noun = token.upos == Upos::Noun && token.relation() == "conj" && bare;
         let Some(first) = token.head.map(|head| head as usize).filter(|_| noun) else { continue };
         let finite = sentence.tokens[first].upos == Upos::Verb
@@ -199,7 +201,7 @@ pub(crate) fn present_read_as_noun(sentence: &mut Sentence, is_verb: impl Fn(&Se
         let object = sentence.children(at).find(|&child| {
             child > at
                 && sentence.tokens[child].upos.is_nominal()
-                && matches!(sentence.tokens[child].relation(), "appos" | "nmod" | "obj" | "dep" | "compound")
+                && matches!(sentence.tokens[child].relation(), "appos" | "nmod" | "obj" | "dep" | "compound" | "nsubj")
                 && sentence.with(child, "case").next().is_none()
         });
         let Some(object) = object.filter(|_| finite && joined && is_verb(sentence, at)) else { continue };
@@ -242,7 +244,8 @@ pub(crate) fn name_set_off(sentence: &mut Sentence) -> bool {
     let finite = sentence.tokens[verb].feat("VerbForm") == Some("Fin")
         && sentence.tokens[verb].feat("Mood") != Some("Imp")
         || sentence.with(verb, "aux").next().is_some();
-    let subject = sentence.children(verb).any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "csubj" | "expl"));
+    let subject =
+        sentence.children(verb).any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "csubj" | "expl"));
     if sentence.kind != RegionKind::Body || subject || !finite {
         return false;
     }
@@ -258,178 +261,157 @@ pub(crate) fn name_set_off(sentence: &mut Sentence) -> bool {
     true
 }
 
-/// "contends that the foreigners ignored orders and accuses the group": a present tense goes on with a present tense, not with
-/// what that says of the past.
-pub(crate) fn present_joined_to_past(sentence: &mut Sentence) -> bool {
-    let tense = |sentence: &Sentence, at: usize| {
-        let token = &sentence.tokens[at];
-        (token.upos == Upos::Verb && token.feat("VerbForm") == Some("Fin")).then(|| token.feat("Tense").map(str::to_owned)).flatten()
-    };
-    for at in 0..sentence.tokens.len() {
-        let token = &sentence.tokens[at];
-        let own = sentence.with(at, "nsubj").next().is_some() || sentence.with(at, "aux").next().is_some();
-        if token.relation() != "conj" || own || token.feat("Person") != Some("3") || tense(sentence, at).as_deref() != Some("Pres") {
-            continue;
-        }
-        let Some(past) = token.head.map(|head| head as usize).filter(|&head| head < at) else { continue };
-        if tense(sentence, past).as_deref() != Some("Past") || sentence.tokens[past].relation() != "ccomp" {
-            continue;
-        }
-        let Some(saying) = sentence.tokens[past].head.map(|head| head as usize).filter(|&head| head < past) else { continue };
-        if tense(sentence, saying).as_deref() == Some("Pres") && sentence.with(saying, "nsubj").next().is_some() {
-            sentence.hang(at, saying, "conj");
-            return true;
-        }
-    }
-    false
+/// "Ruto, for his part, plans to visit Japan" with the verb read as a noun: the head of a sentence that has a subject, no copula
+/// and an infinitive right behind it is its verb, if `plans` says that it may be.
+pub(crate) fn infinitive_behind_root(sentence: &mut Sentence, plans: impl Fn(&Sentence, usize) -> bool) -> bool {
+    let Some(root) = sentence.root().filter(|&root| sentence.tokens[root].upos == Upos::Noun) else { return false };
+    let subject = sentence.with(root, "nsubj").any(|subject| subject < root);
+    let bare = sentence
+        .children(root)
+        .all(|child| !matches!(sentence.tokens[child].relation(), "cop" | "det" | "amod" | "case"));
+    let infinitive = sentence.with(root, "acl").find(|&verb| {
+        sentence.tokens[verb].feat("VerbForm") == Some("Inf")
+            && sentence.with(verb, "mark").any(|mark| mark == root + 1)
+    });
+    let Some(infinitive) = infinitive.filter(|_| subject && bare && plans(sentence, root)) else { return false };
+    sentence.tokens[root].upos = Upos::Verb;
+    sentence.hang(infinitive, root, "xcomp");
+    true
 }
 
-/// "demanded that it negotiate; hundreds protested": behind a semicolon a clause with a subject of its own is no part of what
-/// stands before it.
-pub(crate) fn clause_behind_semicolon(sentence: &mut Sentence) -> bool {
-    let Some(root) = sentence.root() else { return false };
-    let mut changed = false;
-    for verb in 0..sentence.tokens.len() {
-        let token = &sentence.tokens[verb];
-        let Some(head) = token.head.map(|head| head as usize).filter(|&head| head < verb) else { continue };
-        let inside = matches!(token.relation(), "ccomp" | "xcomp" | "conj" | "advcl" | "parataxis")
-            && !(head == root && matches!(token.relation(), "parataxis" | "conj"));
-        if token.upos != Upos::Verb || !inside || verb == root {
-            continue;
-        }
-        let own = sentence.with(verb, "nsubj").any(|subject| subject < verb);
-        let marked = sentence.with(verb, "mark").any(|mark| mark < verb);
-        let begins = sentence.subtree(verb).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
-        let opened = begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| sentence.tokens[mark].form == ";");
-        if own && !marked && opened && !sentence.below(root, verb) {
-            sentence.hang(verb, root, "parataxis");
-            changed = true;
-        }
-    }
-    changed
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trees::{head, sentence};
 
-/// "…, its lawyer, Halimatou Camara, told the Network" with both hung on the noun before: the role behind the comma is who says
-/// it, and the name is the role's.
-pub(crate) fn speaker_read_as_apposition(sentence: &mut Sentence) -> bool {
-    let comma = |sentence: &Sentence, at: usize| sentence.tokens.get(at).is_some_and(|token| token.form == ",");
-    for verb in 3..sentence.tokens.len() {
-        let token = &sentence.tokens[verb];
-        let says = token.upos == Upos::Verb && matches!(token.relation(), "parataxis" | "conj" | "root" | "acl");
-        if !says || sentence.with(verb, "nsubj").next().is_some() || !comma(sentence, verb - 1) {
-            continue;
-        }
-        let names: Vec<usize> = (0..verb - 1).filter(|&at| sentence.tokens[at].relation() == "appos").collect();
-        let found = names.iter().rev().find_map(|&name| {
-            let ends = sentence.subtree(name).into_iter().filter(|&at| at < verb - 1).max()?;
-            let first = sentence.subtree(name).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct)?;
-            let role = names.iter().copied().find(|&role| {
-                let begins = sentence.subtree(role).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
-                let owned = sentence.with(role, "nmod").any(|child| sentence.tokens[child].upos == Upos::Pron)
-                    || sentence.with(role, "det").next().is_some();
-                role < name
-                    && sentence.tokens[role].upos == Upos::Noun
-                    && owned
-                    && role + 2 == first
-                    && comma(sentence, role + 1)
-                    && begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| comma(sentence, mark))
-            })?;
-            (ends + 2 == verb && sentence.tokens[name].upos == Upos::Propn).then_some((role, name))
-        });
-        let Some((role, name)) = found else { continue };
-        if sentence.below(verb, role) {
-            continue;
-        }
-        sentence.hang(role, verb, "nsubj");
-        sentence.hang(name, role, "appos");
-        return true;
-    }
-    false
-}
+    const PAST: &str = "Tense=Past|VerbForm=Fin";
+    const PRESENT: &str = "Tense=Pres|VerbForm=Fin|Person=3";
 
-/// "China, sekutu utama Pyongyang, mendesak Korea Utara kembali ke meja perundingan" with the verb below the apposition: where
-/// verbs show their voice, an active verb right behind the closing comma is the verb of whom the apposition describes.
-pub(crate) fn active_below_apposition(sentence: &mut Sentence) -> bool {
-    for verb in 2..sentence.tokens.len() {
-        let token = &sentence.tokens[verb];
-        let active = token.upos == Upos::Verb && token.feat("Voice") == Some("Act") && token.relation() == "acl";
-        let Some(noun) = token.head.map(|head| head as usize).filter(|&noun| active && noun < verb) else { continue };
-        let own = sentence.children(verb).any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "mark"));
-        if own || sentence.tokens[verb - 1].form != "," || sentence.tokens[noun].relation() != "appos" {
-            continue;
-        }
-        let Some(subject) = sentence.tokens[noun].head.map(|head| head as usize).filter(|&head| head < noun) else { continue };
-        let Some(main) = sentence.tokens[subject].head.map(|head| head as usize).filter(|&main| main > verb) else { continue };
-        if sentence.tokens[subject].relation() != "nsubj" || sentence.tokens[main].upos != Upos::Verb {
-            continue;
-        }
-        sentence.tokens[verb].head = sentence.tokens[main].head;
-        let deprel = sentence.tokens[main].deprel.clone();
-        sentence.tokens[verb].deprel = deprel;
-        sentence.hang(subject, verb, "nsubj");
-        sentence.hang(main, verb, "xcomp");
-        return true;
+    #[test]
+    fn a_clause_without_a_verb_has_one_behind_its_actor() {
+        let rows = [
+            ("Leaders", "NOUN", "_", 0, "root"),
+            ("plan", "NOUN", "_", 1, "nmod"),
+            ("to", "PART", "_", 4, "mark"),
+            ("meet", "VERB", "VerbForm=Inf", 2, "acl"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(!verb_behind_actor(&mut found, (0, 0), &[], |_, _| false));
+        assert!(verb_behind_actor(&mut found, (0, 0), &[], |_, at| at == 1));
+        assert_eq!((head(&found, 1), head(&found, 0)), ((None, "root"), (Some(1), "nsubj")));
+        assert!(!verb_behind_actor(&mut found, (0, 0), &[], |_, at| at == 1));
     }
-    false
-}
 
-/// "memerintahkan militer dan polisi menyelidiki" with the second of them as a subject of its own: both are told to.
-pub(crate) fn object_and_subject(sentence: &mut Sentence, is_asked: impl Fn(&Sentence, usize) -> bool) -> bool {
-    for verb in 4..sentence.tokens.len() {
-        let token = &sentence.tokens[verb];
-        let joined = token.upos == Upos::Verb && token.relation() == "conj";
-        let Some(above) = token.head.map(|head| head as usize).filter(|&above| joined && above < verb) else { continue };
-        let Some(subject) = sentence.with(verb, "nsubj").find(|&subject| subject < verb) else { continue };
-        let Some(mark) = sentence.with(verb, "cc").find(|&mark| mark < subject && mark > above) else { continue };
-        let first = sentence.subtree(subject).into_iter().min();
-        let object = sentence.with(above, "obj").find(|&object| {
-            sentence.subtree(object).into_iter().max() == Some(mark - 1) && object > above
-        });
-        let Some(object) = object.filter(|_| first == Some(mark + 1) && is_asked(sentence, above)) else { continue };
-        sentence.hang(subject, object, "conj");
-        sentence.hang(mark, subject, "cc");
-        sentence.hang(verb, above, "xcomp");
-        return true;
+    #[test]
+    fn the_subject_of_an_aside_is_that_of_the_verb() {
+        let aside = |comma: &'static str| {
+            sentence(&[
+                ("Ruto", "PROPN", "_", 3, "nsubj"),
+                (comma, "PUNCT", "_", 1, "punct"),
+                ("ready", "ADJ", "_", 6, "advcl"),
+                ("today", "ADV", "_", 3, "advmod"),
+                (",", "PUNCT", "_", 3, "punct"),
+                ("rejected", "VERB", PAST, 0, "root"),
+                ("talks", "NOUN", "_", 6, "obj"),
+            ])
+        };
+        let mut found = aside(",");
+        assert!(subject_of_aside(&mut found));
+        assert_eq!((head(&found, 0), head(&found, 2)), ((Some(5), "nsubj"), (Some(0), "acl")));
+        assert!(!subject_of_aside(&mut found));
+        assert!(!subject_of_aside(&mut aside("-")));
     }
-    false
-}
 
-/// "turned the offer down last week, a decision that he called wrong" with the decision as a second object: behind a comma a noun
-/// with a relative clause calls what was told by a name.
-pub(crate) fn object_behind_comma(sentence: &mut Sentence) -> bool {
-    for verb in 0..sentence.tokens.len() {
-        if sentence.tokens[verb].upos != Upos::Verb {
-            continue;
-        }
-        let objects: Vec<usize> = sentence.with(verb, "obj").filter(|&object| object > verb).collect();
-        let [first, second] = objects[..] else { continue };
-        let begins = sentence.subtree(second).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
-        let set_off = begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| sentence.tokens[mark].form == ",");
-        if first < second && set_off && sentence.with(second, "acl").next().is_some() {
-            sentence.tokens[second].deprel = "parataxis".into();
-            sentence.link();
-            return true;
-        }
+    #[test]
+    fn a_word_between_subject_and_name_may_be_the_verb() {
+        let rows = [
+            ("Norway", "PROPN", "_", 3, "nsubj"),
+            ("back", "ADV", "_", 3, "advmod"),
+            ("Denmark", "PROPN", "_", 0, "root"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(!verb_read_as_adverb(&mut found, |_, _| false));
+        assert!(verb_read_as_adverb(&mut found, |_, at| at == 1));
+        assert_eq!((head(&found, 1), head(&found, 0)), ((None, "root"), (Some(1), "nsubj")));
+        assert_eq!(head(&found, 2), (Some(1), "obj"));
     }
-    false
-}
 
-/// "Bentrokan antara tentara Thailand dan Kamboja pecah" with the parties hung on the verb: such a preposition right behind a noun
-/// says whose it is.
-pub(crate) fn parties_behind_noun(sentence: &mut Sentence, between: &[String]) -> bool {
-    for case in 1..sentence.tokens.len() {
-        let listed = between.iter().any(|word| *word == sentence.tokens[case].lower());
-        let noun = case - 1;
-        if !listed || sentence.tokens[case].relation() != "case" || !sentence.tokens[noun].upos.is_nominal() {
-            continue;
-        }
-        let Some(party) = sentence.tokens[case].head.map(|head| head as usize).filter(|&party| party > case) else { continue };
-        let above = sentence.tokens[party].head.map(|head| head as usize);
-        let verb = above.is_some_and(|above| sentence.tokens[above].upos == Upos::Verb && above != noun);
-        if verb && sentence.tokens[party].relation() == "obl" && !sentence.below(noun, party) {
-            sentence.hang(party, noun, "nmod");
-            return true;
-        }
+    #[test]
+    fn a_list_behind_the_conjunction_of_a_clause_is_its_subject() {
+        let rows = |mark: &'static str| {
+            sentence(&[
+                ("bombed", "VERB", PAST, 0, "root"),
+                ("towns", "NOUN", "_", 1, "obj"),
+                (mark, "PUNCT", "_", 9, "punct"),
+                ("and", "CCONJ", "_", 9, "cc"),
+                ("Thais", "PROPN", "_", 2, "conj"),
+                ("and", "CCONJ", "_", 9, "cc"),
+                ("Laotians", "PROPN", "_", 9, "nsubj:pass"),
+                ("were", "AUX", "_", 9, "aux:pass"),
+                ("killed", "VERB", "VerbForm=Part", 1, "conj"),
+            ])
+        };
+        let mut found = rows(",");
+        assert!(listed_subject(&mut found));
+        assert_eq!((head(&found, 4), head(&found, 6)), ((Some(8), "nsubj:pass"), (Some(4), "conj")));
+        assert!(!listed_subject(&mut found));
+        assert!(!listed_subject(&mut rows("-")));
     }
-    false
+
+    #[test]
+    fn behind_a_present_tense_a_noun_may_be_one() {
+        let rows = [
+            ("welcomes", "VERB", PRESENT, 0, "root"),
+            ("truce", "NOUN", "_", 1, "obj"),
+            ("and", "CCONJ", "_", 4, "cc"),
+            ("thanks", "NOUN", "_", 1, "conj"),
+            ("Oman", "PROPN", "_", 4, "appos"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(!present_read_as_noun(&mut found, |_, _| false));
+        assert!(present_read_as_noun(&mut found, |_, at| at == 3));
+        assert_eq!((found.tokens[3].upos, head(&found, 4)), (Upos::Verb, (Some(3), "obj")));
+    }
+
+    #[test]
+    fn a_name_right_behind_the_subject_is_its_own() {
+        let rows = [
+            ("destroyer", "NOUN", "_", 3, "nsubj:pass"),
+            ("Storni", "PROPN", "_", 3, "nsubj"),
+            ("fired", "VERB", PAST, 0, "root"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(name_as_second_subject(&mut found));
+        assert_eq!((head(&found, 0), head(&found, 1)), ((Some(2), "nsubj"), (Some(0), "appos")));
+        assert!(!name_as_second_subject(&mut found));
+    }
+
+    #[test]
+    fn a_name_set_off_is_the_subject_of_a_verb_without_one() {
+        let rows = |form: &'static str| {
+            sentence(&[
+                ("Ruto", "PROPN", "_", 3, "discourse"),
+                (",", "PUNCT", "_", 1, "punct"),
+                ("plans", "VERB", form, 0, "root"),
+            ])
+        };
+        let mut found = rows(PRESENT);
+        assert!(name_set_off(&mut found));
+        assert_eq!(head(&found, 0), (Some(2), "nsubj"));
+        assert!(!name_set_off(&mut rows("Mood=Imp|VerbForm=Fin")));
+    }
+
+    #[test]
+    fn an_infinitive_behind_the_root_makes_it_a_verb() {
+        let rows = [
+            ("Ruto", "PROPN", "_", 2, "nsubj"),
+            ("plans", "NOUN", "_", 0, "root"),
+            ("to", "PART", "_", 4, "mark"),
+            ("visit", "VERB", "VerbForm=Inf", 2, "acl"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(!infinitive_behind_root(&mut found, |_, _| false));
+        assert!(infinitive_behind_root(&mut found, |_, at| at == 1));
+        assert_eq!((found.tokens[1].upos, head(&found, 3)), (Upos::Verb, (Some(1), "xcomp")));
+    }
 }

@@ -410,7 +410,9 @@ pub(crate) fn doer_and_speaker(sentence: &mut Sentence) -> bool {
         // what is said read as what goes with saying it: "…, blacklisted four judges, the Treasury announced"
         let content = |at: usize| match sentence.tokens[at].relation() {
             "ccomp" => true,
-            "advcl" => sentence.tokens[at].feat("VerbForm") == Some("Fin") && sentence.with(at, "mark").next().is_none(),
+            "advcl" => {
+                sentence.tokens[at].feat("VerbForm") == Some("Fin") && sentence.with(at, "mark").next().is_none()
+            }
             _ => false,
         };
         let said = sentence.children(saying).filter(|&child| content(child)).find(|&said| {

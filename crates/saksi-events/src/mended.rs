@@ -6,6 +6,7 @@ use crate::frames::{Pos, Rules};
 use crate::headline;
 use crate::mend;
 use crate::mend_argument;
+use crate::mend_aside;
 use crate::mend_clause;
 use crate::mend_phrase;
 use crate::mend_said;
@@ -58,22 +59,24 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_subject::listed_subject(sentence);
                 mend_subject::name_as_second_subject(sentence);
                 mend_subject::name_set_off(sentence);
-                mend_subject::present_joined_to_past(sentence);
-                mend_subject::speaker_read_as_apposition(sentence);
+                mend_aside::present_joined_to_past(sentence);
+                mend_subject::infinitive_behind_root(sentence, |sentence, at| rules.plans(sentence, at));
+                mend_aside::speaker_read_as_apposition(sentence);
                 let may_act = |sentence: &Sentence, at: usize| rules.names(sentence, at, Pos::Verb, |_| true);
                 mend_subject::present_read_as_noun(sentence, may_act);
                 mend_subject::verb_read_as_adverb(sentence, may_act);
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
             }
             if !rules.grammar.passive_auxiliary {
-                mend_subject::active_below_apposition(sentence);
-                mend_subject::object_and_subject(sentence, |sentence, at| {
+                mend_aside::active_below_apposition(sentence);
+                mend_aside::object_and_subject(sentence, |sentence, at| {
                     rules.names(sentence, at, Pos::Verb, |kind| kind == EventType::Request)
                 });
             }
-            mend_subject::clause_behind_semicolon(sentence);
-            mend_subject::object_behind_comma(sentence);
-            mend_subject::parties_behind_noun(sentence, &rules.grammar.between);
+            mend_aside::clause_behind_semicolon(sentence);
+            mend_aside::object_behind_comma(sentence);
+            mend_aside::called_in_quotes(sentence);
+            mend_aside::parties_behind_noun(sentence, &rules.grammar.between);
             for said in article.said.iter().filter(|said| said.sentence as usize == index) {
                 // "accused police of", "urged Israel to" take an object beside
                 if matches!(said.attribution.stance, Stance::Alleges | Stance::Asks | Stance::Promises) {
@@ -127,16 +130,21 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                         mend::subject_as_root(sentence, first, last);
                         let participles = &rules.grammar.people_participles;
                         mend_clause::participle_of_people(sentence, mention.head as usize, last, participles);
-                        mend_subject::verb_behind_actor(sentence, (first, last), &rules.grammar.upon, |sentence, at| {
-                            // "Rebel attacks on villages" is no clause
-                            if sentence.kind != RegionKind::Title && mention.form != MentionForm::Name {
-                                return false;
-                            }
-                            let inside = article.entities.covering(index, at);
-                            let begins =
-                                |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
-                            rules.may_be_verb(sentence, at) && inside.is_none_or(begins)
-                        });
+                        mend_subject::verb_behind_actor(
+                            sentence,
+                            (first, last),
+                            &rules.grammar.upon,
+                            |sentence, at| {
+                                // "Rebel attacks on villages" is no clause
+                                if sentence.kind != RegionKind::Title && mention.form != MentionForm::Name {
+                                    return false;
+                                }
+                                let inside = article.entities.covering(index, at);
+                                let begins =
+                                    |other: &Mention| other.first as usize == at && other.form == MentionForm::Nominal;
+                                rules.may_be_verb(sentence, at) && inside.is_none_or(begins)
+                            },
+                        );
                     }
                     mend::phrase_behind_conjunction(sentence, first, last);
                 }

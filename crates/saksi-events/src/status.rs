@@ -377,10 +377,11 @@ impl Rules {
                     .prepositions(below)
                     .any(|prep| self.grammar.circumstance.contains(&prep));
             // "perjanjian saat kunjungan" with the conjunction as a noun beside
-            let before =
-                sentence.subtree(below).first().and_then(|first| first.checked_sub(1)).filter(|&word| {
-                    relation == "nmod" && sentence.tokens[word].head == Some(above as u32) && word > above
-                });
+            let before = sentence.subtree(below).first().and_then(|first| first.checked_sub(1)).filter(|&word| {
+                // or as the mark of what the parser made of the adjective behind: "setelah bentrokan bersenjata"
+                relation == "nmod" && sentence.tokens[word].head == Some(above as u32) && word > above
+                    || relation == "obl" && word > above && sentence.tokens[word].relation() == "mark"
+            });
             let beside = before.map(|word| sentence.tokens[word].form.to_lowercase().to_string());
             if circumstance || beside.is_some_and(|word| self.grammar.circumstance.contains(&word)) {
                 break;

@@ -209,6 +209,14 @@ impl Rules {
         })
     }
 
+    /// Whether a word may be a verb that an infinitive follows: "plans", "offers".
+    pub(crate) fn plans(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
+        let listed = self.grammar.infinitives.iter().chain(&self.grammar.only_infinitives);
+        listed.into_iter().any(|verb| keys.iter().any(|key| key == verb.as_str()))
+    }
+
     /// Whether a word that the tree takes for a noun or adjective may be a verb: in a headline the first word of an act's frame,
     /// in a sentence a plural that may be a present tense, or one that an infinitive follows.
     pub(crate) fn may_be_verb(&self, sentence: &Sentence, at: usize) -> bool {
@@ -223,7 +231,8 @@ impl Rules {
         let title = sentence.kind == RegionKind::Title;
         // "Egypt sides with Sudan.": a form that may be a plural or a present tense
         let ends = sentence.tokens.last().is_some_and(|last| last.upos == Upos::Punct);
-        if !title && !(ends && token.feat("Number") == Some("Plur") && lower != token.lemma.as_str()) {
+        let present = ends && token.feat("Number") == Some("Plur") && lower != token.lemma.as_str();
+        if !(title || present) {
             return false;
         }
         let begins = match token.upos {
