@@ -536,7 +536,9 @@ fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
                 !matches!(kind, SourceKind::Document | SourceKind::Outlet | SourceKind::SocialMedia)
             })
         };
-        let known = kind::actor(view, input, phrase).is_some()
+        // "“…”: a night off the coast of Libya" names a state, and is none
+        let named = input.entities.covering(view.at, phrase.head).is_some_and(|mention| mention.actor.is_some());
+        let known = kind::actor(view, input, phrase).is_some() && named
             || (first..=last).all(|at| view.upos(at) != Upos::Verb) && (first..=last).any(speaks);
         known.then_some(phrase)
     };
@@ -553,7 +555,8 @@ fn colon(view: &View<'_>, input: &Input<'_>) -> Option<Draft> {
     let said = !state
         || (0..view.len()).any(|token| {
             content.overlaps(view.sentence.tokens[token].span)
-                && (matches!(view.upos(token), Upos::Verb | Upos::Aux | Upos::Adj) || view.quote[token].is_some())
+                && (view.upos(token) == Upos::Verb && view.sentence.tokens[token].relation() != "acl"
+                    || view.quote[token].is_some())
         });
     let asks = input.text.slice(content).trim_end().ends_with('?');
     (content_words > 1 && said && !asks).then(|| Draft {

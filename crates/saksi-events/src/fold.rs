@@ -282,8 +282,16 @@ fn join_casualties(sentence: &Sentence, rules: &Rules, here: &[usize], drafts: &
     for &at in here {
         let draft = &mut drafts[at];
         let toll = rules.frames[draft.trigger.frame as usize].actor.iter().flatten().all(|slot| *slot == Slot::Nobody);
-        draft.dropped |=
-            draft.kind == EventType::Assault && draft.noun && draft.judged.status == Status::Negated && toll;
+        // "Nobody was injured"
+        let nobody = !draft.noun
+            && draft.recipient.is_empty()
+            && sentence
+                .with(draft.trigger.at, "nsubj")
+                .any(|subject| sentence.tokens[subject].feat("PronType") == Some("Neg"));
+        draft.dropped |= draft.kind == EventType::Assault
+            && draft.judged.status == Status::Negated
+            && draft.actor.is_empty()
+            && (draft.noun && toll || nobody);
     }
     for &a in here {
         for &b in here {

@@ -107,6 +107,8 @@ pub(crate) enum On {
     Object,
     Indirect,
     Complement,
+    /// The complement, if it stands in quotation marks: "called him “a thief”".
+    Quoted,
     Clause,
     Prep(CompactString),
 }
@@ -381,7 +383,7 @@ fn irregular(pack: &Pack) -> Result<FxHashMap<CompactString, Vec<CompactString>>
 fn parse_needs(cell: &str) -> Result<Vec<Need>, String> {
     let mut conditions: Vec<String> = Vec::new();
     for part in cell.split(' ').filter(|part| !part.is_empty()) {
-        let starts = ["obj", "iobj", "subj", "comp", "word", "prep:"].iter().any(|on| part.starts_with(on))
+        let starts = ["obj", "iobj", "subj", "comp", "quote", "word", "prep:"].iter().any(|on| part.starts_with(on))
             && part.contains('=');
         match conditions.last_mut() {
             Some(last) if !starts => {
@@ -402,10 +404,15 @@ fn parse_need(condition: &str) -> Result<Need, String> {
         "iobj" => On::Indirect,
         "subj" => On::Subject,
         "comp" => On::Complement,
+        "quote" => On::Quoted,
         "word" => On::Clause,
         _ => match left.strip_prefix("prep:") {
             Some(prep) => On::Prep(prep.into()),
-            None => return Err(format!("`{left}` is no part of a clause: use obj, iobj, subj, comp, word or prep:…")),
+            None => {
+                return Err(format!(
+                    "`{left}` is no part of a clause: use obj, iobj, subj, comp, quote, word or prep:…"
+                ));
+            }
         },
     };
     let words = if right == "*" {

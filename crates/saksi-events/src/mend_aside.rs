@@ -196,22 +196,24 @@ pub(crate) fn parties_behind_noun(sentence: &mut Sentence, between: &[String]) -
     false
 }
 
-/// "called the minister “a thief”" with two objects: what stands in quotation marks behind the object is what it is called.
+/// "called the minister “a thief”", "menyebut Seoul “gerombolan preman”": what stands in quotation marks behind the object, as a
+/// second object or below the first, is what it is called.
 pub(crate) fn called_in_quotes(sentence: &mut Sentence) -> bool {
-    let opens = |sentence: &Sentence, at: usize| {
-        matches!(sentence.tokens[at].form.as_str(), "“" | "\"" | "‘" | "'" | "«" | "„")
-    };
     for verb in 0..sentence.tokens.len() {
         if sentence.tokens[verb].upos != Upos::Verb {
             continue;
         }
         let objects: Vec<usize> = sentence.with(verb, "obj").filter(|&object| object > verb).collect();
-        let [first, second] = objects[..] else { continue };
-        let begins = sentence.subtree(second).into_iter().find(|&at| sentence.tokens[at].upos != Upos::Punct);
-        let quoted = begins.and_then(|begins| begins.checked_sub(1)).is_some_and(|mark| opens(sentence, mark));
-        if first < second && quoted {
-            sentence.tokens[second].deprel = "xcomp".into();
-            sentence.link();
+        let called = match objects[..] {
+            [first, second] if first < second && sentence.is_quoted(second) => Some(second),
+            [only] => sentence.children(only).find(|&child| {
+                let below = matches!(sentence.tokens[child].relation(), "nmod" | "appos" | "flat" | "acl" | "amod");
+                child > only && below && sentence.with(child, "case").next().is_none() && sentence.is_quoted(child)
+            }),
+            _ => None,
+        };
+        if let Some(called) = called {
+            sentence.hang(called, verb, "xcomp");
             return true;
         }
     }

@@ -151,6 +151,7 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Ve
         On::Indirect => clause.indirect(),
         On::Subject => clause.agent(),
         On::Complement => clause.complements(),
+        On::Quoted => clause.complements().into_iter().filter(|&said| clause.sentence.is_quoted(said)).collect(),
         On::Prep(preps) => {
             preps.split('|').flat_map(|prep| clause.with_prep_where(prep, |at| !is_time(at) && !is_aim(at))).collect()
         }

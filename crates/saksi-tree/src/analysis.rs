@@ -282,6 +282,15 @@ impl Sentence {
         at == top || self.ancestors(at).any(|up| up == top)
     }
 
+    /// Whether the phrase of `at` begins right behind an opening quotation mark.
+    #[must_use]
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let begins = self.subtree(at).into_iter().find(|&at| self.tokens[at].upos != Upos::Punct);
+        begins
+            .and_then(|begins| begins.checked_sub(1))
+            .is_some_and(|mark| matches!(self.tokens[mark].form.as_str(), "“" | "\"" | "‘" | "'" | "«" | "„"))
+    }
+
     /// The span from the first to the last of `tokens`, which must not be empty.
     pub fn cover(&self, tokens: &[usize]) -> Span {
         let first = tokens.iter().min().expect("a cover needs a token");
