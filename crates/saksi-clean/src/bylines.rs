@@ -42,7 +42,12 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
 
 /// The first name of a byline that is neither a label, nor an outlet, nor a date.
 fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
-    let mut at = 0;
+    // "Kabar Baru | Oleh Ann Holt": who published it stands before the label.
+    let label = |at: usize| {
+        let bar = matches!(words[at - 1].folded.as_str(), "|" | "•" | "·" | "/");
+        bar && words[at].is_capital() && ["byline-label", "byline-short"].iter().any(|class| rules.phrase(class, words, at).is_some())
+    };
+    let mut at = (1..words.len()).find(|&at| label(at)).unwrap_or(0);
     while at < words.len() {
         if let Some(end) = ["byline-label", "byline-short", "newsroom", "outlet", "month", "weekday"]
             .iter()
@@ -56,8 +61,11 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         // "kabarNEWS" is no name.
         let glued = at > 0 && words[at].gap == Gap::None && words[at - 1].shape == Shape::Lower;
         let mut end = at;
+        // "6:45 PM", "16.48 WIB"
+        let clock = at > 0 && words[at - 1].shape == Shape::Number && words[at].shape == Shape::Upper;
         while end < words.len()
             && !glued
+            && !clock
             && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
         {
             end += 1;

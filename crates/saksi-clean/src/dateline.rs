@@ -211,6 +211,14 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
             {
                 return Some((at, at + 1));
             }
+            // "DEPOK BARU, SOROTNET | Warga …"
+            "|" if depth == 0
+                && blank_after
+                && line.get(at + 1).is_some_and(|next| next.shape == Shape::Capital || next.shape == Shape::Number)
+                && is_place_and_more(&line[start..at]) =>
+            {
+                return Some((at, at + 1));
+            }
             "," | "." | "/" | "|" | "*" | "_" | "'" | "&" | "-" => {}
             _ if word.is_capital() || word.shape == Shape::Number => seen_word = true,
             _ if word.shape == Shape::Lower => {
@@ -307,6 +315,9 @@ mod tests {
         let found = dateline("TUXTLA GUTIERREZ, Mexico. The candidate was shot dead.").unwrap();
         assert_eq!(found[0], "TUXTLA GUTIERREZ, Mexico.");
         assert_eq!(dateline("BOGOTA, KABAR.COM. Militer menyerang kapal.").unwrap()[0], "BOGOTA, KABAR.COM.");
+        let found = dateline("DEPOK BARU, SOROTNET | Warga memagari situ.").unwrap();
+        assert_eq!(found[0], "DEPOK BARU, SOROTNET |");
+        assert_eq!(dateline("POLITIK, HUKUM | WARGA memagari situ."), None);
         assert_eq!(dateline("NATO, Ukraine and Poland. The council met."), None);
         assert_eq!(dateline("Zelenskyy: Both sides met."), None);
     }

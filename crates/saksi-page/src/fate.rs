@@ -30,6 +30,9 @@ const SIGN_UP_WORDS: u32 = 60;
 const SIGN_UP_NODES: u32 = 60;
 /// Of a text so many times as long as the box, the box is no part.
 const SIGN_UP_SHARE: u32 = 2;
+/// A box that somebody paid for has no more words, and no more blocks below its label.
+const SPONSORED_WORDS: u32 = 70;
+const SPONSORED_BLOCKS: usize = 5;
 /// A figure or a card has no more elements and texts.
 const FIGURE_NODES: u32 = 200;
 /// A place before the text has no more words.
@@ -252,6 +255,9 @@ impl View<'_> {
         if tag.is_silent() || says.any(Says::HIDDEN) && self.stem.foreign[at as usize] {
             return Fate::Drop;
         }
+        if tag.is_block() && inside && self.is_sponsored(&blocks, words) {
+            return Fate::Mark(PassageKind::Advert, "page/sponsor");
+        }
         if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
@@ -323,6 +329,16 @@ impl View<'_> {
             None if !tag.is_block() && self.is_clock_beside(at) => Fate::Mark(PassageKind::Dateline, "page/date"),
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a box begins with a label that says who paid for it: "In partnership with HullGuard".
+    fn is_sponsored(&self, blocks: &Range<usize>, words: u32) -> bool {
+        let [first, rest @ ..] = &self.measured.blocks[blocks.clone()] else { return false };
+        (1..=SPONSORED_BLOCKS).contains(&rest.len())
+            && words <= SPONSORED_WORDS
+            && words * SIGN_UP_SHARE <= self.words
+            && first.words <= LABEL_WORDS
+            && self.rules.is_sponsor(&self.measured.text(self.tree, first))
     }
 
     /// Whether a box with no links holds nothing but a heading: what its class calls paging parts the text.

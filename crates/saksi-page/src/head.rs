@@ -114,12 +114,15 @@ fn part_shown(tree: &Tree, measured: &Measured, titles: &[String]) -> Option<u32
 /// Whether a line break stands right before an element, or before the elements that hold nothing else, and one right behind.
 fn is_own_line(tree: &Tree, measured: &Measured, at: u32) -> bool {
     let breaks = |at: u32| tree.tag(at).is_none_or(|tag| tag == Tag::Br || tag.is_block());
+    let blank = |at: u32| tree.tag(at).is_none() && tree.str(&tree.nodes[at as usize].range).trim().is_empty();
     let mut outer = at;
     while tree.nodes[outer as usize].parent + 1 == outer && !tree.tag(outer - 1).is_none_or(Tag::is_block) {
         outer -= 1;
     }
-    let before = outer.checked_sub(1).is_some_and(|before| tree.tag(before).is_some() && breaks(before));
-    let behind = measured.end[outer as usize];
+    let first = outer.checked_sub(1).map(|before| if blank(before) { before.saturating_sub(1) } else { before });
+    let before = first.is_some_and(|before| tree.tag(before).is_some() && breaks(before));
+    let mut behind = measured.end[outer as usize];
+    behind += u32::from((behind as usize) < tree.nodes.len() && blank(behind));
     before && (behind as usize >= tree.nodes.len() || tree.tag(behind).is_some() && breaks(behind))
 }
 
@@ -159,7 +162,9 @@ pub(crate) fn linked_authors(
     if let [name] = names.as_slice() {
         // Beside a name that is no link, the link may lead to a section.
         let line = tree.parted(byline);
-        let mut rest = rules.without_label(&line).split(name.as_str()).flat_map(str::split_whitespace);
+        let line = outlet.filter(|outlet| !outlet.is_empty()).map_or(line.clone(), |outlet| line.replace(outlet, ""));
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut rest = rules.without_label(line).split(name.as_str()).flat_map(str::split_whitespace);
         return rest.all(|word| !word.starts_with(char::is_uppercase)).then(|| name.clone());
     }
     (!names.is_empty()).then(|| names.join(", "))
@@ -387,7 +392,7 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Op
     if text.split_whitespace().count() > DATED {
         return None;
     }
-    if is_dated_line(tree, measured, rules, at) {
+    if is_dated_line(tree, measured, rules, at) || rules.is_ago(&text) {
         return Some(Says::DATE);
     }
     if date::is_date(&text, rules) {
@@ -511,7 +516,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
         return None;
     }
     if day && count <= dated_words
-        || dated && date::is_clock(&text)
+        || dated && (date::is_clock(&text) || rules.is_ago(&text))
         || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
     {
         return Some(Says::DATE);

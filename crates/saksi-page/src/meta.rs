@@ -128,6 +128,12 @@ const PUBLISHED: [&str; 22] = [
     "publication_date",
 ];
 
+/// What a site's editions for small screens put before its name, and how its front page is pointed to.
+const EDITIONS: [&str; 6] = ["m.", "amp.", "mobile.", "lite.", "text.", "www."];
+const FRONT: [&str; 5] = ["/", "./", "/index.html", "/index.php", "/home"];
+/// So many links to the front page are looked at.
+const FRONT_LINKS: usize = 8;
+
 /// A title is no longer, in bytes.
 const TITLE: usize = 1000;
 
@@ -200,6 +206,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
         .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))
         .or_else(|| site_of(document.as_deref()?, &titles.said))
         .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
+        .map(|name| shown_name(tree, &name))
         .filter(|name| !name.is_empty());
     meta.author = article
         .and_then(|article| article.author.clone())
@@ -246,6 +253,23 @@ fn site_of(document: &str, titles: &[String]) -> Option<String> {
     (short && own && !tail.is_empty()).then(|| tail.to_owned())
 }
 
+/// The name of a site as its link to the front page shows it, without what is of one of its editions: "m.kabar" is "Kabar".
+pub(crate) fn shown_name(tree: &Tree, name: &str) -> String {
+    let small = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_lowercase() || c.is_whitespace());
+    let edition = name.strip_suffix(')').and_then(|name| name.rsplit_once(" (")).filter(|(_, edition)| small(edition));
+    let own = edition.map_or(name, |(own, _)| own).trim();
+    let bare = EDITIONS.iter().find_map(|edition| own.strip_prefix(edition)).unwrap_or(own);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let front = |at: &u32| {
+        let href = tree.attribute(*at, Name::Href).unwrap_or_default().trim();
+        let path = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("/", |slash| &rest[slash..]));
+        tree.tag(*at) == Some(Tag::A) && FRONT.contains(&path)
+    };
+    let links = (0..tree.nodes.len() as u32).filter(front).take(FRONT_LINKS).map(|at| tree.text_of(at));
+    let mut same = links.filter(|shown| letters(shown) == letters(bare));
+    if bare.len() == own.len() { own.to_owned() } else { same.next().unwrap_or_else(|| own.to_owned()) }
+}
+
 /// The outlet: what the page's title has beside the headline shown.
 pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
     let at = document.find(shown)?;
@@ -283,7 +307,7 @@ fn microdata(tree: &Tree, names: &[&str]) -> Option<String> {
         if !names.contains(&prop.as_str()) || tree.tag(at) == Some(Tag::Meta) {
             return None;
         }
-        let attribute = [Name::Content, Name::Datetime].into_iter().find_map(|name| tree.attribute(at, name));
+        let attribute = [Name::Content, Name::Datetime, Name::Hint].into_iter().find_map(|name| tree.attribute(at, name));
         let inner = || {
             let mut name = None;
             tree.walk(at, |node| {

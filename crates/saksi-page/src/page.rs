@@ -187,6 +187,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         layout.add(title, &measured, &fates, mark);
         let shown = tree.text_of(title);
         let beside = titles.document.as_deref().and_then(|document| meta::outlet_beside(document, &shown));
+        let beside = beside.map(|name| meta::shown_name(&tree, &name));
         meta.outlet = meta.outlet.or(beside);
         meta.title = Some(shown);
         fates[title as usize] = Fate::Drop;

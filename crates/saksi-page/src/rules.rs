@@ -20,6 +20,13 @@ const COMMENTS: &str = "comments-heading";
 const COUNTED: &str = "comments-counted";
 const OTHERS: &str = "others-heading";
 const NO_TITLES: &str = "no-title";
+/// What says who paid for the box below.
+const SPONSORS: &str = "sponsor-label";
+/// What ends a time that is told from now: "2 hours ago".
+const AGO: &str = "ago";
+
+/// A time told from now has no more words.
+const AGO_WORDS: usize = 5;
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -87,6 +94,7 @@ impl Says {
 #[derive(Debug, Clone)]
 pub struct Rules {
     class: Names,
+    id: Names,
     itemprop: Names,
     /// The names of months in all languages, in small letters.
     months: FxHashMap<String, i16>,
@@ -99,6 +107,8 @@ pub struct Rules {
     comments: FxHashSet<String>,
     counted: FxHashSet<String>,
     others: Vec<String>,
+    sponsors: Vec<String>,
+    ago: Vec<String>,
     /// Titles that tell no story, in all languages, in small letters: "Untitled", "Press release".
     no_titles: FxHashSet<String>,
     /// What comes first in a date written in numbers.
@@ -139,15 +149,16 @@ impl Rules {
         let table = world.table(MARKUP)?;
         let [attr, says, pattern] = [table.column("attr")?, table.column("says")?, table.column("pattern")?];
         let (yes, no) = (table.column("yes")?, table.column("no")?);
-        let (mut class, mut itemprop, mut examples) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut class, mut id, mut itemprop, mut examples) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in table.rows() {
             let entry = |reason: &str| PackError::Entry { at: row.location(), reason: reason.to_owned() };
             let says =
                 Says::of(row.cell(says)).ok_or_else(|| entry("`says` is none of those listed above the table"))?;
             let into = match row.cell(attr) {
                 "class" => &mut class,
+                "id" => &mut id,
                 "itemprop" => &mut itemprop,
-                _ => return Err(entry("`attr` is class or itemprop")),
+                _ => return Err(entry("`attr` is class, id or itemprop")),
             };
             for pattern in row.cell(pattern).split('|').filter(|pattern| !pattern.is_empty()) {
                 let words = pattern.strip_suffix('*');
@@ -171,7 +182,7 @@ impl Rules {
             }
         }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
-        let (mut updates, mut others) = (Vec::new(), Vec::new());
+        let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (mut comments, mut counted, mut no_titles) =
             (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
@@ -187,6 +198,8 @@ impl Rules {
                     COMMENTS => comments.extend(small()),
                     COUNTED => counted.extend(small()),
                     OTHERS => others.extend(small()),
+                    SPONSORS => sponsors.extend(small()),
+                    AGO => ago.extend(small()),
                     NO_TITLES => no_titles.extend(small()),
                     _ => {}
                 }
@@ -197,10 +210,12 @@ impl Rules {
                 labels.extend(row.cell(phrases).split('|').filter(begins).map(str::to_lowercase));
             }
         }
-        let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
+        let (class, id, itemprop) =
+            (Names::compile(&class, &at)?, Names::compile(&id, &at)?, Names::compile(&itemprop, &at)?);
         let orders = DateOrders::compile(world)?;
         Ok(Self {
             class,
+            id,
             itemprop,
             months,
             labels,
@@ -209,6 +224,8 @@ impl Rules {
             comments,
             counted,
             others,
+            sponsors,
+            ago,
             no_titles,
             orders,
             examples,
@@ -249,20 +266,38 @@ impl Rules {
 
     /// Whether other stories stand under a heading: "Read next", "More stories from Lens".
     pub(crate) fn is_others(&self, heading: &str) -> bool {
-        let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        self.others.iter().any(|label| match label.strip_suffix('*') {
-            Some(label) => heading.strip_prefix(label).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
-            None => heading == *label,
-        })
+        is_labelled(heading, &self.others)
+    }
+
+    /// Whether a label says who paid for the box below: "In partnership with HullGuard", "Sponsored: a lamp".
+    pub(crate) fn is_sponsor(&self, label: &str) -> bool {
+        let before = label.split_once(':').map_or(label, |(before, _)| before);
+        is_labelled(label, &self.sponsors) || is_labelled(before, &self.sponsors)
+    }
+
+    /// Whether a text is a time told from now and no more: "2 hours ago".
+    pub(crate) fn is_ago(&self, text: &str) -> bool {
+        let small = text.trim().to_lowercase();
+        let counted = small.starts_with(|c: char| c.is_ascii_digit());
+        let ends = |word: &String| small.strip_suffix(word.as_str()).is_some_and(|rest| rest.ends_with(' ') && counted || rest.is_empty() && word.contains(' '));
+        small.split_whitespace().count() <= AGO_WORDS && self.ago.iter().any(ends)
     }
 
     /// Whether a line begins as a byline does: with a label and a name behind it.
     pub(crate) fn begins_byline(&self, line: &str) -> bool {
         let (label, rest) = line.split_once([' ', ':', ',', '\u{a0}']).unwrap_or((line, ""));
-        let name = rest.trim_start_matches([' ', ':', ',', '\u{a0}']);
+        let name = self.behind_joiner(rest.trim_start_matches([' ', ':', ',', '\u{a0}']));
         let colon = || line[label.len()..].trim_start().starts_with(':');
         let known = |labels: &FxHashSet<String>| labels.contains(&label.to_lowercase());
         (known(&self.labels) || known(&self.short_labels) && colon()) && name.starts_with(char::is_uppercase)
+    }
+
+    /// What stands behind the small word that joins a label to its name: "Written by Ann Holt".
+    fn behind_joiner<'n>(&self, rest: &'n str) -> &'n str {
+        let joined = rest.split_once([' ', ':', '\u{a0}']).filter(|(joiner, _)| {
+            joiner.starts_with(char::is_lowercase) && self.labels.contains(*joiner)
+        });
+        joined.map_or(rest, |(_, name)| name.trim_start_matches([' ', ':', '\u{a0}']))
     }
 
     /// A name without the label and the marks that a byline puts around it: "By Ann Holt -".
@@ -270,7 +305,7 @@ impl Rules {
         let name = name.trim_matches(|c: char| c.is_whitespace() || "-|–—:,".contains(c));
         match name.split_once([' ', ':', '\u{a0}']) {
             Some((label, rest)) if self.labels.contains(&label.to_lowercase()) => {
-                let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
+                let rest = self.behind_joiner(rest.trim_start_matches([' ', ':', '\u{a0}']));
                 if rest.is_empty() { name } else { rest }
             }
             _ => name,
@@ -282,10 +317,25 @@ impl Rules {
         self.class.of(&cut(names))
     }
 
+    /// What the names in an id say: what they say in a class, and what only an id says.
+    pub(crate) fn id(&self, names: &str) -> Says {
+        let cut = cut(names);
+        self.class.of(&cut).or(self.id.of(&cut))
+    }
+
     /// What a microdata property says.
     pub(crate) fn itemprop(&self, names: &str) -> Says {
         self.itemprop.of(&cut(names))
     }
+}
+
+/// Whether a heading is one of the labels, or begins with one that ends in `*`.
+fn is_labelled(heading: &str, labels: &[String]) -> bool {
+    let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    labels.iter().any(|label| match label.strip_suffix('*') {
+        Some(label) => heading.strip_prefix(label).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+        None => heading == *label,
+    })
 }
 
 /// Whether a heading begins or ends with a number, and its other words in small letters.
@@ -308,6 +358,10 @@ fn uncounted(heading: &str) -> (bool, String) {
 fn cut(names: &str) -> String {
     let mut out = String::with_capacity(names.len() + 8);
     for name in names.split_ascii_whitespace() {
+        // "has-small-font-size", "no-sidebar": what an element has or lacks is not what it is.
+        if name.split_once('-').is_some_and(|(first, _)| matches!(first, "has" | "no" | "with" | "without")) {
+            continue;
+        }
         out.push('-');
         let digits = name.strip_prefix('u').unwrap_or_default();
         if digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -352,7 +406,7 @@ mod tests {
             let said = |html: &str| {
                 let tree = parse(html);
                 let of = |name| tree.attribute(1, name).unwrap_or_default();
-                let class = rules.class(of(Name::Class)).or(rules.class(of(Name::Id)));
+                let class = rules.class(of(Name::Class)).or(rules.id(of(Name::Id)));
                 class.or(rules.itemprop(of(Name::Itemprop)))
             };
             assert!(said(yes).any(*says), "{at}: {yes}");
