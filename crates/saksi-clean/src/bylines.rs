@@ -47,7 +47,8 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         let bar = matches!(words[at - 1].folded.as_str(), "|" | "•" | "·" | "/");
         bar && words[at].is_capital() && ["byline-label", "byline-short"].iter().any(|class| rules.phrase(class, words, at).is_some())
     };
-    let mut at = (1..words.len()).find(|&at| label(at)).unwrap_or(0);
+    let labelled = rules.phrase("byline-label", words, 0).is_some();
+    let mut at = (1..words.len()).find(|&at| label(at)).filter(|_| !labelled).unwrap_or(0);
     while at < words.len() {
         if let Some(end) = ["byline-label", "byline-short", "newsroom", "outlet", "month", "weekday"]
             .iter()
@@ -55,6 +56,17 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
             .max()
             .filter(|&end| end > at)
         {
+            // "Tim Jagat", "Redaksi Kabar Timur"
+            let desk = rules.phrase("newsroom", words, at) == Some(end)
+                && words.get(end).is_some_and(|word| word.is_capital() && word.gap != Gap::None)
+                && ["byline-label", "byline-short", "outlet", "month", "weekday"]
+                    .iter()
+                    .all(|class| rules.phrase(class, words, end).is_none());
+            if desk {
+                let last = (end..words.len()).find(|&next| !words[next].is_capital()).unwrap_or(words.len());
+                let span = words[at].span.cover(words[last - 1].span);
+                return Some(text.slice(span).to_owned());
+            }
             at = end;
             continue;
         }

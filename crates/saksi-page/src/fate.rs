@@ -70,7 +70,7 @@ pub(crate) struct View<'t> {
     pub(crate) measured: &'t Measured,
     pub(crate) stem: &'t Stem,
     pub(crate) known: &'t Known<'t>,
-    rules: &'t Rules,
+    pub(crate) rules: &'t Rules,
     /// From the first to the last block of running text.
     pub(crate) flow: Range<usize>,
     /// The words from there to there.

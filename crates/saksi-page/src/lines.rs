@@ -65,6 +65,10 @@ impl View<'_> {
                     if item(label) && !item(at) || self.is_jump(label) {
                         break;
                     }
+                    // The label of an advertisement that stood between.
+                    if self.rules.is_advert(&self.measured.text(self.tree, block(label))) {
+                        continue;
+                    }
                     self.set(label, fate, fates);
                     if self.tree.tag(block(label).owner).is_some_and(Tag::is_heading) {
                         break;

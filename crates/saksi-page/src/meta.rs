@@ -129,7 +129,7 @@ const PUBLISHED: [&str; 22] = [
 ];
 
 /// What a site's editions for small screens put before its name, and how its front page is pointed to.
-const EDITIONS: [&str; 6] = ["m.", "amp.", "mobile.", "lite.", "text.", "www."];
+const EDITIONS: [&str; 5] = ["m.", "amp.", "mobile.", "lite.", "text."];
 const FRONT: [&str; 5] = ["/", "./", "/index.html", "/index.php", "/home"];
 /// So many links to the front page are looked at.
 const FRONT_LINKS: usize = 8;

@@ -22,6 +22,8 @@ const OTHERS: &str = "others-heading";
 const NO_TITLES: &str = "no-title";
 /// What says who paid for the box below.
 const SPONSORS: &str = "sponsor-label";
+/// What stands alone over or under an advertisement.
+const ADVERTS: &str = "advert-label";
 /// What ends a time that is told from now: "2 hours ago".
 const AGO: &str = "ago";
 
@@ -108,6 +110,7 @@ pub struct Rules {
     counted: FxHashSet<String>,
     others: Vec<String>,
     sponsors: Vec<String>,
+    adverts: FxHashSet<String>,
     ago: Vec<String>,
     /// Titles that tell no story, in all languages, in small letters: "Untitled", "Press release".
     no_titles: FxHashSet<String>,
@@ -183,6 +186,7 @@ impl Rules {
         }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut adverts = FxHashSet::default();
         let (mut comments, mut counted, mut no_titles) =
             (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
@@ -199,6 +203,7 @@ impl Rules {
                     COUNTED => counted.extend(small()),
                     OTHERS => others.extend(small()),
                     SPONSORS => sponsors.extend(small()),
+                    ADVERTS => adverts.extend(small()),
                     AGO => ago.extend(small()),
                     NO_TITLES => no_titles.extend(small()),
                     _ => {}
@@ -225,6 +230,7 @@ impl Rules {
             counted,
             others,
             sponsors,
+            adverts,
             ago,
             no_titles,
             orders,
@@ -273,6 +279,11 @@ impl Rules {
     pub(crate) fn is_sponsor(&self, label: &str) -> bool {
         let before = label.split_once(':').map_or(label, |(before, _)| before);
         is_labelled(label, &self.sponsors) || is_labelled(before, &self.sponsors)
+    }
+
+    /// Whether a line is the label of an advertisement: "- Advertisement -".
+    pub(crate) fn is_advert(&self, line: &str) -> bool {
+        self.adverts.contains(&line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
     }
 
     /// Whether a text is a time told from now and no more: "2 hours ago".
