@@ -27,7 +27,16 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
         }
         // "By Ann Holt | 17 October 2025"
         let begins = || passage.rule == "clean/page/date" && rules.phrase("byline-label", &words, 0).is_some();
-        if cleaned.author.is_none() && (is_byline || passage.kind == PassageKind::Dateline && begins()) {
+        // "6 May 2025 | By Ann Holt"
+        let labelled = || {
+            let bar = |at: &usize| matches!(words[*at - 1].folded.as_str(), "|" | "•" | "·") && words[*at].is_capital();
+            (1..words.len()).filter(bar).any(|at| {
+                rules.phrase("byline-label", &words, at).is_some_and(|end| words.get(end).is_some_and(|word| word.folded == ":" || word.is_capital()))
+            })
+        };
+        let page = passage.rule == "clean/page/date";
+        let says = || begins() || page && labelled();
+        if cleaned.author.is_none() && (is_byline || passage.kind == PassageKind::Dateline && says()) {
             cleaned.author = author(text, &words, rules);
         }
         if is_byline && cleaned.outlet.is_none() {
@@ -49,6 +58,10 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
     };
     let labelled = rules.phrase("byline-label", words, 0).is_some();
     let mut at = (1..words.len()).find(|&at| label(at)).filter(|_| !labelled).unwrap_or(0);
+    // "Wartawan Lensa: Ann Holt", "Kontributor Palu, Ann Holt": whose reporter, and where.
+    if labelled && let Some(behind) = behind_place(words, rules) {
+        at = behind;
+    }
     while at < words.len() {
         if let Some(end) = ["byline-label", "byline-short", "newsroom", "outlet", "month", "weekday"]
             .iter()
@@ -94,6 +107,17 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         at += 1;
     }
     None
+}
+
+/// Where the name begins behind a label without a colon and the one word that tells whose or where: a colon stands behind
+/// that, or a comma and a name of more words.
+fn behind_place(words: &[Word], rules: &Rules) -> Option<usize> {
+    let label = rules.phrase("byline-label", words, 0)?;
+    let place = words.get(label).filter(|word| word.is_capital())?;
+    let mark = words.get(label + 1)?;
+    let capitals = words[(label + 2).min(words.len())..].iter().take_while(|word| word.is_capital()).count();
+    let named = mark.folded == ":" && capitals > 0 || mark.folded == "," && (2..=4).contains(&capitals);
+    (named && place.shape != Shape::Mark && words[0].span.len() > 3).then_some(label + 2)
 }
 
 /// The names that a byline joins to the first one, which ends at `at`: "Ann Holt, Lee Morgan and Ida Berg".

@@ -60,6 +60,8 @@ pub(crate) struct Known<'t> {
     pub(crate) body: Option<&'t str>,
     /// The author, as metadata names them.
     pub(crate) author: Option<&'t str>,
+    /// An element or text in the stem that holds a name beside the date.
+    pub(crate) name: Option<u32>,
     /// The bylines shown above.
     pub(crate) bylines: Vec<String>,
 }
@@ -145,6 +147,10 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
             }
         }
         at += 1;
+    }
+    view.broken_heads(&mut fates);
+    if let Some(name) = known.name.filter(|name| (stem.node..measured.end[stem.node as usize]).contains(name)) {
+        fates[name as usize] = Fate::Mark(PassageKind::Byline, "page/byline");
     }
     view.heads(&mut fates);
     view.lines(known.title, &mut fates);

@@ -2,6 +2,7 @@
 
 use crate::date;
 use crate::measure::{Block, Measured};
+use crate::names;
 use crate::rules::{Rules, Says};
 use crate::stem::{Stem, is_running};
 use crate::tag::Tag;
@@ -295,6 +296,14 @@ pub(crate) fn byline_and_date(
             at = end;
             continue;
         }
+        if !holds_content && title.is_some_and(|title| at > title) && tag.is_block() {
+            let lines = said_lines(tree, measured, rules, at);
+            if !lines.is_empty() && !found.iter().any(|(_, what)| *what == Says::DATE) {
+                found.extend(lines);
+                at = end;
+                continue;
+            }
+        }
         let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
         if let Some(what) = what {
             // A second date is another one only where the first says when the page was changed.
@@ -323,6 +332,18 @@ pub(crate) fn byline_and_date(
     }
     found.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// The lines that line breaks make of a box above the text, where all are bylines and dates and two at least are: each with
+/// what it is.
+fn said_lines(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Vec<(u32, Says)> {
+    let lines = names::broken_lines(tree, measured, at);
+    let said = lines.iter().map(|line| match line.as_slice() {
+        [only] => Some((*only, names::line_says(tree, rules, line)?)),
+        _ => None,
+    });
+    let found: Option<Vec<(u32, Says)>> = said.collect();
+    found.filter(|lines| lines.iter().any(|(_, what)| *what == Says::DATE)).unwrap_or_default()
 }
 
 /// A date right before the element that holds headline and text: blogs put one above the stories of a day.
@@ -390,7 +411,7 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Op
     }
     let text = tree.parted(at);
     if text.split_whitespace().count() > DATED {
-        return None;
+        return is_dated_line(tree, measured, rules, at).then_some(Says::DATE);
     }
     if is_dated_line(tree, measured, rules, at) || rules.is_ago(&text) {
         return Some(Says::DATE);
@@ -421,7 +442,8 @@ pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at:
     let text = tree.parted(at);
     let count = text.split_whitespace().count();
     let lines = measured.blocks_in(at);
-    count <= DATED
+    let parted = || count <= SHORT && text.contains(['|', '•', '·']);
+    (count <= DATED || parted())
         && date::is_date(&text, rules)
         && !holds_more(tree, measured, rules, at, count)
         && !(lines.len() > 1 && has_date_line(tree, measured, rules, lines))

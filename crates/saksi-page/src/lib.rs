@@ -18,6 +18,7 @@ mod layout;
 mod lines;
 mod measure;
 mod meta;
+mod names;
 mod offsets;
 mod page;
 mod parse;

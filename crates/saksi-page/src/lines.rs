@@ -2,6 +2,8 @@
 
 use crate::fate::{Fate, View, all_link};
 use crate::measure::Block;
+use crate::names;
+use crate::rules::Says;
 use crate::stem::{ALL_LINK, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name};
@@ -217,6 +219,23 @@ impl View<'_> {
     fn is_bare_label(&self, at: usize) -> bool {
         let block = &self.measured.blocks[at];
         block.words <= LABEL_WORDS && self.measured.text(self.tree, block).trim_end().ends_with(':')
+    }
+
+    /// Marks the bylines among the lines that line breaks make of what is marked as a date above the text.
+    pub(crate) fn broken_heads(&self, fates: &mut [Fate]) {
+        let first = self.measured.blocks.get(self.flow.start).map_or(self.stem.node, |block| block.first);
+        for at in self.stem.node..first {
+            if fates[at as usize] != Fate::Mark(PassageKind::Dateline, "page/date") {
+                continue;
+            }
+            for line in names::broken_lines(self.tree, self.measured, at) {
+                if names::line_says(self.tree, self.rules, &line) == Some(Says::BYLINE) {
+                    for node in line {
+                        fates[node as usize] = Fate::Mark(PassageKind::Byline, "page/byline");
+                    }
+                }
+            }
+        }
     }
 
     /// Leaves out what stands beside the byline and the date on their line above the text.

@@ -8,10 +8,12 @@ use crate::head;
 use crate::layout::{Layout, Markup};
 use crate::measure::measure;
 use crate::meta::{self, Meta, Stamp, Undecided};
+use crate::names;
 use crate::offsets::Offsets;
 use crate::parse::parse;
 use crate::rules::{Rules, Says};
 use crate::stem;
+use crate::tag::Tag;
 use crate::tree::{Name, Tree};
 use encoding_rs::Encoding;
 use saksi_lang::First;
@@ -175,10 +177,22 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
     let author = meta.author.as_deref();
-    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
+    let mut above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
+    let unsigned = author.is_none() && !above.iter().any(|(_, says)| *says == Says::BYLINE);
+    let outlet = meta.outlet.as_deref();
+    let named = title.filter(|_| unsigned).and_then(|title| {
+        names::beside_date(&tree, &measured, rules, title, &stem, (outlet, &titles.said))
+    });
+    let name = named.as_ref().and_then(|named| named.node);
+    let held = |node: u32| above.iter().any(|(at, _)| *at <= node && node < measured.end[*at as usize]);
+    if let Some(node) = name.filter(|&node| node < stem.node && !held(node)) {
+        above.push((node, Says::BYLINE));
+        above.sort_by_key(|(at, _)| *at);
+    }
     let bylines = above.iter().filter(|(_, says)| *says == Says::BYLINE).map(|(node, _)| tree.text_of(*node));
-    let known = fate::Known { title, body, author, bylines: bylines.collect() };
+    let known = fate::Known { title, body, author, name, bylines: bylines.collect() };
     let mut fates = fate::decide(&tree, &measured, &stem, &known, rules);
+    meta.author = meta.author.or(named.map(|named| named.name));
 
     // 5 lines
     let mut layout = Layout::new(&tree);
@@ -204,6 +218,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let same = |node: u32| date::day(&tree.parted(node), rules, first).as_ref() == Some(&stamp.day);
         above.iter().any(|(node, says)| *says == Says::DATE && !is_update(*node) && same(*node))
     });
+    let mut before = None;
     for (node, says) in above {
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
@@ -212,6 +227,11 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         for inner in (node..measured.end[node as usize]).filter(unsaid) {
             fates[inner as usize] = Fate::Drop;
         }
+        // Lines that only a line break parts.
+        let end = measured.end[node as usize];
+        let owner = |at: u32| measured.owner[at as usize];
+        let broken = |from: u32| owner(from) == owner(node) && (from..node).any(|at| tree.tag(at) == Some(Tag::Br));
+        layout.join(std::mem::replace(&mut before, Some(end - 1)).is_some_and(broken));
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
         if says == Says::BYLINE && meta.author.is_none() {
             meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());

@@ -22,6 +22,12 @@ const OTHERS: &str = "others-heading";
 const NO_TITLES: &str = "no-title";
 /// What says who paid for the box below.
 const SPONSORS: &str = "sponsor-label";
+/// What people of a newsroom do, what joins a name, and what names of sections are made of.
+const ROLES: [&str; 3] = ["role", "peran", "role-word"];
+const NEWSROOM: &str = "newsroom";
+const JOINERS: &str = "name-joiner";
+const PARTICLES: &str = "name-particle";
+const RUBRICS: [&str; 2] = ["section", "rubric-word"];
 /// What stands alone over or under an advertisement.
 const ADVERTS: &str = "advert-label";
 /// What ends a time that is told from now: "2 hours ago".
@@ -111,6 +117,11 @@ pub struct Rules {
     others: Vec<String>,
     sponsors: Vec<String>,
     adverts: FxHashSet<String>,
+    roles: FxHashSet<String>,
+    newsrooms: FxHashSet<String>,
+    joiners: FxHashSet<String>,
+    particles: FxHashSet<String>,
+    rubrics: FxHashSet<String>,
     ago: Vec<String>,
     /// Titles that tell no story, in all languages, in small letters: "Untitled", "Press release".
     no_titles: FxHashSet<String>,
@@ -187,6 +198,8 @@ impl Rules {
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut adverts = FxHashSet::default();
+        let (mut roles, mut newsrooms, mut joiners) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
+        let (mut particles, mut rubrics) = (FxHashSet::default(), FxHashSet::default());
         let (mut comments, mut counted, mut no_titles) =
             (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
@@ -203,6 +216,11 @@ impl Rules {
                     COUNTED => counted.extend(small()),
                     OTHERS => others.extend(small()),
                     SPONSORS => sponsors.extend(small()),
+                    JOINERS => joiners.extend(small()),
+                    NEWSROOM => newsrooms.extend(small().flat_map(|phrase| words_of(&phrase))),
+                    class if ROLES.contains(&class) => roles.extend(small().flat_map(|phrase| words_of(&phrase))),
+                    PARTICLES => particles.extend(small().flat_map(|phrase| words_of(&phrase))),
+                    class if RUBRICS.contains(&class) => rubrics.extend(small().flat_map(|phrase| words_of(&phrase))),
                     ADVERTS => adverts.extend(small()),
                     AGO => ago.extend(small()),
                     NO_TITLES => no_titles.extend(small()),
@@ -231,6 +249,11 @@ impl Rules {
             others,
             sponsors,
             adverts,
+            roles,
+            newsrooms,
+            joiners,
+            particles,
+            rubrics,
             ago,
             no_titles,
             orders,
@@ -279,6 +302,33 @@ impl Rules {
     pub(crate) fn is_sponsor(&self, label: &str) -> bool {
         let before = label.split_once(':').map_or(label, |(before, _)| before);
         is_labelled(label, &self.sponsors) || is_labelled(before, &self.sponsors)
+    }
+
+    /// Whether a word says what somebody of a newsroom does.
+    pub(crate) fn is_role(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        self.roles.contains(&small) || self.newsrooms.contains(&small)
+    }
+
+    /// Whether a word begins the name of a desk: "Redaksi Kabar Timur".
+    pub(crate) fn is_newsroom(&self, word: &str) -> bool {
+        self.newsrooms.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word joins the names of two people: "and".
+    pub(crate) fn is_joiner(&self, word: &str) -> bool {
+        self.joiners.contains(word)
+    }
+
+    /// Whether a word joins the parts of a name: "van", "bin".
+    pub(crate) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Whether a word is one that names of sections are made of: "News", "Politics".
+    pub(crate) fn is_rubric(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        self.rubrics.contains(&small) || self.labels.contains(&small) || self.is_role(word)
     }
 
     /// Whether a line is the label of an advertisement: "- Advertisement -".
@@ -338,6 +388,10 @@ impl Rules {
     pub(crate) fn itemprop(&self, names: &str) -> Says {
         self.itemprop.of(&cut(names))
     }
+}
+
+fn words_of(phrase: &str) -> Vec<String> {
+    phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect()
 }
 
 /// Whether a heading is one of the labels, or begins with one that ends in `*`.
