@@ -113,7 +113,7 @@ fn part_shown(tree: &Tree, measured: &Measured, titles: &[String]) -> Option<u32
 }
 
 /// Whether a line break stands right before an element, or before the elements that hold nothing else, and one right behind.
-fn is_own_line(tree: &Tree, measured: &Measured, at: u32) -> bool {
+pub(crate) fn is_own_line(tree: &Tree, measured: &Measured, at: u32) -> bool {
     let breaks = |at: u32| tree.tag(at).is_none_or(|tag| tag == Tag::Br || tag.is_block());
     let blank = |at: u32| tree.tag(at).is_none() && tree.str(&tree.nodes[at as usize].range).trim().is_empty();
     let mut outer = at;

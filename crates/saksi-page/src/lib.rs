@@ -15,6 +15,7 @@ mod head;
 mod held;
 mod jsonld;
 mod layout;
+mod lead;
 mod lines;
 mod measure;
 mod meta;

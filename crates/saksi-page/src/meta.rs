@@ -61,6 +61,10 @@ pub(crate) struct Titles {
     pub(crate) fallback: Option<Range<u32>>,
     /// The title of the document.
     pub(crate) document: Option<String>,
+    /// What metadata has as the first words of the text.
+    pub(crate) description: Option<String>,
+    /// The page was written in a word processor, whose title of the document is seldom the text's.
+    pub(crate) processed: bool,
 }
 
 /// Everything found in the head: `(name in small letters, value)`.
@@ -134,6 +138,9 @@ const FRONT: [&str; 5] = ["/", "./", "/index.html", "/index.php", "/home"];
 /// So many links to the front page are looked at.
 const FRONT_LINKS: usize = 8;
 
+/// Word processors that write pages.
+const PROCESSORS: [&str; 6] = ["Microsoft Word", "Word.Document", "LibreOffice", "OpenOffice", "Google Docs", "WPS Office"];
+
 /// A title is no longer, in bytes.
 const TITLE: usize = 1000;
 
@@ -181,7 +188,9 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
     let article = said.first();
     let document = document_title.map(|at| tree.text_of(at)).filter(|title| !title.is_empty());
 
-    let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone() };
+    let description = tags.get(&["og:description", "twitter:description", "description"]).map(str::to_owned);
+    let processed = tags.get(&["generator", "progid"]).is_some_and(|made| PROCESSORS.iter().any(|name| made.contains(name)));
+    let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone(), description, processed };
     titles.said.extend(article.and_then(|article| article.headline.clone()));
     titles.said.extend(TITLES.iter().filter_map(|name| tags.get(&[name]).map(str::to_owned)));
     titles.said.extend(document.clone());

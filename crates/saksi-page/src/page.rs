@@ -5,6 +5,7 @@ use crate::decode::{DecodeError, decode_as};
 use crate::fate::{self, Fate};
 use crate::glued;
 use crate::head;
+use crate::lead;
 use crate::layout::{Layout, Markup};
 use crate::measure::measure;
 use crate::meta::{self, Meta, Stamp, Undecided};
@@ -175,6 +176,13 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let unnamed = titles.said.iter().all(|said| Some(said) == titles.document.as_ref());
     let title =
         title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));
+    let title = title.or_else(|| Some(&stem).filter(|_| titles.processed).and_then(|stem| lead::of_document(&tree, &measured, stem, rules)));
+    let sent = titles.description.as_deref().filter(|_| title.is_none());
+    let sent = sent.and_then(|description| lead::of_message(&tree, &measured, &stem, (description, &titles.said)));
+    if sent.is_some() {
+        meta.outlet = titles.said.first().cloned();
+    }
+    let title = title.or(sent);
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
     let author = meta.author.as_deref();
     let mut above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);

@@ -26,6 +26,8 @@ const SPONSORS: &str = "sponsor-label";
 const ROLES: [&str; 3] = ["role", "peran", "role-word"];
 const NEWSROOM: &str = "newsroom";
 const JOINERS: &str = "name-joiner";
+/// What a button to answer a reader says.
+const REPLIES: &str = "reply-word";
 const PARTICLES: &str = "name-particle";
 const RUBRICS: [&str; 2] = ["section", "rubric-word"];
 /// What stands alone over or under an advertisement.
@@ -120,6 +122,7 @@ pub struct Rules {
     roles: FxHashSet<String>,
     newsrooms: FxHashSet<String>,
     joiners: FxHashSet<String>,
+    replies: FxHashSet<String>,
     particles: FxHashSet<String>,
     rubrics: FxHashSet<String>,
     ago: Vec<String>,
@@ -198,6 +201,7 @@ impl Rules {
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut adverts = FxHashSet::default();
+        let mut replies = FxHashSet::default();
         let (mut roles, mut newsrooms, mut joiners) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         let (mut particles, mut rubrics) = (FxHashSet::default(), FxHashSet::default());
         let (mut comments, mut counted, mut no_titles) =
@@ -216,6 +220,7 @@ impl Rules {
                     COUNTED => counted.extend(small()),
                     OTHERS => others.extend(small()),
                     SPONSORS => sponsors.extend(small()),
+                    REPLIES => replies.extend(small()),
                     JOINERS => joiners.extend(small()),
                     NEWSROOM => newsrooms.extend(small().flat_map(|phrase| words_of(&phrase))),
                     class if ROLES.contains(&class) => roles.extend(small().flat_map(|phrase| words_of(&phrase))),
@@ -252,6 +257,7 @@ impl Rules {
             roles,
             newsrooms,
             joiners,
+            replies,
             particles,
             rubrics,
             ago,
@@ -318,6 +324,11 @@ impl Rules {
     /// Whether a word joins the names of two people: "and".
     pub(crate) fn is_joiner(&self, word: &str) -> bool {
         self.joiners.contains(word)
+    }
+
+    /// Whether a button answers what a reader says: "Reply".
+    pub(crate) fn is_reply(&self, text: &str) -> bool {
+        self.replies.contains(&text.trim().to_lowercase())
     }
 
     /// Whether a word joins the parts of a name: "van", "bin".
