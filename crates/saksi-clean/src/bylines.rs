@@ -30,7 +30,11 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
         // "6 May 2025 | By Ann Holt"
         let labelled = || {
             let bar = |at: &usize| matches!(words[*at - 1].folded.as_str(), "|" | "•" | "·") && words[*at].is_capital();
-            (1..words.len()).filter(bar).any(|at| {
+            let by = |at: usize| {
+                let names = |end: usize| words[end..].iter().take_while(|word| word.is_capital()).count();
+                rules.phrase("by-word", &words, at).is_some_and(|end| words.get(end).is_some() && names(end) > 1)
+            };
+            (1..words.len()).any(by) || (1..words.len()).filter(bar).any(|at| {
                 rules.phrase("byline-label", &words, at).is_some_and(|end| words.get(end).is_some_and(|word| word.folded == ":" || word.is_capital()))
             })
         };
@@ -54,7 +58,8 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
     // "Kabar Baru | Oleh Ann Holt": who published it stands before the label.
     let label = |at: usize| {
         let bar = matches!(words[at - 1].folded.as_str(), "|" | "•" | "·" | "/");
-        bar && words[at].is_capital() && ["byline-label", "byline-short"].iter().any(|class| rules.phrase(class, words, at).is_some())
+        let by = || rules.phrase("by-word", words, at).is_some_and(|end| words.get(end).is_some_and(Word::is_capital));
+        by() || bar && words[at].is_capital() && ["byline-label", "byline-short"].iter().any(|class| rules.phrase(class, words, at).is_some())
     };
     let labelled = rules.phrase("byline-label", words, 0).is_some();
     let mut at = (1..words.len()).find(|&at| label(at)).filter(|_| !labelled).unwrap_or(0);
@@ -91,7 +96,7 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         while end < words.len()
             && !glued
             && !clock
-            && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
+            && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-") && words[end].gap == Gap::None)
         {
             end += 1;
         }

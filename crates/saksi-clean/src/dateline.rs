@@ -89,7 +89,8 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     if line[dash].folded == ":" {
         // "KYIV:" and "KBRN, Jakarta:"; a speaker before a colon is seldom all in large letters.
         let story = !crate::headline::is_title(&line[end..]);
-        return (evidence.upper && opens && count <= 5 && first && story).then_some(found);
+        let told = evidence.upper || evidence.outlet && found.place.is_some();
+        return (told && opens && count <= 5 && first && story).then_some(found);
     }
     let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);
     let places = counts.len() <= PLACES && counts.iter().all(|&words| words <= PLACE_WORDS);
@@ -201,7 +202,10 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
                     return Some((at, end));
                 }
             }
-            ":" if depth == 0 && seen_word && blank_after => return Some((at, at + 1)),
+            // "KABAR Interaktif, Kupang:Kapal …" is set in bold letters.
+            ":" if depth == 0 && seen_word && (blank_after || line.get(at + 1).is_some_and(Word::is_capital)) => {
+                return Some((at, at + 1));
+            }
             // "TUXTLA GUTIERREZ, Mexico. The candidate …", "BOGOTA, KABAR.COM. Militer …"
             "." if depth == 0
                 && blank_after

@@ -112,7 +112,10 @@ fn worded(written: &str, rules: &Rules) -> Option<Date> {
         if let (Some(day), Some(year)) = (before, year(next)) {
             return sound(year, month, day);
         }
-        sound(year(after)?, month, next?)
+        // "Tue Aug 19 07:14:52 UTC 2025"
+        let clock = (at + 2..at + 4).all(|at| number(at).is_some_and(|value| value < 60));
+        let behind = || (at + 4..at + 7).find_map(|at| year(number(at))).filter(|_| clock);
+        sound(year(after).or_else(behind)?, month, next?)
     })
 }
 
@@ -176,6 +179,7 @@ mod tests {
             "Sun 13 July 2025 10.00 BST",
             "Ahad, 13 Jul 2025 - 20:00 WITA",
             "7/13/2025",
+            "Sun Jul 13 07:14:52 UTC 2025",
         ] {
             assert_eq!(day(written, &rules, None).as_deref(), Some("2025-07-13"), "{written}");
         }

@@ -17,6 +17,8 @@ const TEASER_WORDS: u32 = 70;
 const DEPTH: usize = 6;
 /// What a reader says has no more blocks, no more words about who says it and when, and a nickname no more.
 const SAID_BLOCKS: usize = 6;
+/// So many sources are looked at.
+const SOURCES: usize = 60;
 const HEAD_WORDS: usize = 12;
 const NICK_WORDS: u32 = 4;
 /// So much of the running text stands above what is below a text.
@@ -52,6 +54,9 @@ pub(crate) fn behind(
         }
         let below = &running[seen..];
         let teasers = || below.iter().all(|&other| is_teaser(tree, &measured.blocks[other]));
+        if block.link == 0 && rules.is_sources(&text) && is_sources(tree, measured, at + 1..blocks.end) {
+            return Some(said.map_or(at, |said| said.min(at)));
+        }
         if rules.is_comments(&text) || block.link == 0 && below.len() > 1 && rules.is_others(&text) && teasers() {
             return Some(said.map_or(at, |said| said.min(at)));
         }
@@ -121,6 +126,17 @@ fn has_reply(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
     (at..measured.end[at as usize]).any(|inner| {
         matches!(tree.tag(inner), Some(Tag::A | Tag::Button | Tag::Span | Tag::Small)) && rules.is_reply(&tree.text_of(inner))
     })
+}
+
+/// Whether some blocks are a list, and most of them have a link or an address.
+fn is_sources(tree: &Tree, measured: &Measured, blocks: Range<usize>) -> bool {
+    let listed: Vec<&Block> = measured.blocks[blocks].iter().take(SOURCES).collect();
+    let item = |block: &&&Block| tree.tag(block.owner) == Some(Tag::Li) || block.link * 2 > block.chars;
+    let linked = |block: &&&Block| block.link > 0 || measured.text(tree, block).contains("://");
+    let items = listed.iter().take_while(item);
+    let rest = listed.iter().skip_while(item);
+    let (count, links) = (items.clone().count(), items.filter(linked).count());
+    count > 0 && links * 2 >= count && !rest.copied().any(is_running)
 }
 
 /// Whether a block is a heading, or a few words that may stand for one.

@@ -290,7 +290,7 @@ impl View<'_> {
                 () if !says.any(FOREIGN) && inside && words <= BOX_WORDS => {
                     Fate::Mark(PassageKind::RelatedLink, "page/teaser")
                 }
-                () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
+                () if says.any(Says::ADVERT) && inside && (words <= LABEL_WORDS || blocks.len() == 1 && words <= SPONSORED_WORDS && !self.is_links(&blocks)) => {
                     Fate::Mark(PassageKind::Advert, "page/advert")
                 }
                 () if inside

@@ -4,7 +4,7 @@ use crate::date;
 use crate::measure::{Block, Measured};
 use crate::names;
 use crate::rules::{Rules, Says};
-use crate::stem::{Stem, is_running};
+use crate::stem::{FOREIGN, Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashSet;
@@ -419,8 +419,10 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Op
     if date::is_date(&text, rules) {
         return None;
     }
+    // "From Kabar, the free source": a line beside the text.
+    let beside = measured.says[at as usize].any(FOREIGN.without(Says::BOILERPLATE));
     let named = author.is_some_and(|author| is_author(&text, author, rules));
-    (named || rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
+    (named || !beside && rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
 }
 
 /// Whether a line holds the names that metadata has as the author's, and at most what joins them.

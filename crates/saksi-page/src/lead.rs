@@ -35,7 +35,8 @@ pub(crate) fn of_message(
 /// The last line above the text that is in bold letters, or that its name says is the title.
 pub(crate) fn of_document(tree: &Tree, measured: &Measured, stem: &Stem, rules: &Rules) -> Option<u32> {
     let blocks = measured.blocks_in(stem.node);
-    let text = measured.blocks[blocks].iter().find(|block| is_running(block))?.first;
+    let headline = |block: &&Block| !block.stop && block.words <= MOST && is_all_bold(tree, block);
+    let text = measured.blocks[blocks].iter().find(|block| is_running(block) && !headline(block))?.first;
     let above = measured.blocks.iter().take_while(|block| block.first < text);
     let fits = |block: &&Block| {
         let line = measured.text(tree, block);

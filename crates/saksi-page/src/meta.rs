@@ -287,6 +287,8 @@ pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
     // "Judul | Rubrik | Outlet": the outlet stands on the outside.
     let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);
     let outlet = if after.is_empty() { before } else { after };
+    // "Fwd: [Kabar] …"
+    let outlet = outlet.rsplit_once('[').map_or(outlet, |(_, name)| name.trim_end_matches(']')).trim();
     (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then(|| outlet.to_owned())
 }
 

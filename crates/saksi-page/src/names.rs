@@ -6,6 +6,7 @@ use crate::rules::{Rules, Says};
 use crate::stem::{Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
+use std::ops::Range;
 
 /// A person's name has no fewer words, and no more.
 const LEAST: usize = 2;
@@ -82,12 +83,8 @@ fn parts(tree: &Tree, measured: &Measured, rules: &Rules, block: &Block) -> Vec<
         let inside = node..measured.end[node as usize];
         inside.start <= block.first && block.last < inside.end
     };
-    let short = |node: u32| tree.is_short(node..measured.end[node as usize], NODES);
     // Down to the element in which the line is more than one thing.
     let mut around = block.owner;
-    if !short(around) {
-        return Vec::new();
-    }
     while let Some(inner) = tree.children(around).find(|&child| tree.tag(child).is_some() && whole(child)) {
         around = inner;
     }
@@ -165,6 +162,32 @@ fn is_section(tree: &Tree, name: &str) -> bool {
 
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The texts at the end of a byline or a date that are nothing but what parts it from something left out.
+pub(crate) fn separators(tree: &Tree, nodes: Range<u32>, is_left_out: impl Fn(u32) -> bool) -> Vec<u32> {
+    if !tree.is_short(nodes.clone(), NODES) {
+        return Vec::new();
+    }
+    let text = |at: u32| tree.str(&tree.nodes[at as usize].range).trim();
+    let left_out = |at: u32| {
+        std::iter::successors(Some(at), |&at| Some(tree.nodes[at as usize].parent)).take_while(|at| *at >= nodes.start).any(&is_left_out)
+    };
+    let shown = |&at: &u32| tree.tag(at).is_none() && !text(at).is_empty() && !left_out(at);
+    let mark = |at: &u32| text(*at).chars().all(|c| "|·•".contains(c) || c.is_whitespace());
+    let texts: Vec<u32> = nodes.clone().filter(shown).collect();
+    if texts.len() < 2 {
+        return Vec::new();
+    }
+    texts.into_iter().rev().take_while(mark).collect()
+}
+
+/// The day of a mail's head above the headline: "Date: 12 Sep 2025".
+pub(crate) fn mail_date(tree: &Tree, measured: &Measured, rules: &Rules, title: u32) -> Option<u32> {
+    let above = measured.blocks.iter().take_while(|block| block.last < title).collect::<Vec<_>>();
+    let texts = above.iter().rev().take(LINES).flat_map(|block| block.first..=block.last);
+    let mut dated = texts.filter(|&at| tree.tag(at).is_none() && rules.is_mail_date(tree.str(&tree.nodes[at as usize].range)));
+    dated.find(|&at| date::is_date(&tree.parted(at), rules))
 }
 
 /// The lines that line breaks make of a short element, each a list of the elements and texts right in it.

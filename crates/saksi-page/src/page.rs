@@ -24,6 +24,8 @@ use std::ops::Range;
 /// A date may stand in so many lines above the text, of no more words.
 const LINES: usize = 4;
 const DATE_WORDS: u32 = 12;
+/// The head of a letter has no more lines.
+const LETTERHEAD: usize = 8;
 
 /// What the caller knows of a page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -150,6 +152,15 @@ fn dated(meta: &mut Meta, tree: &Tree, node: u32, first: Option<First>, rules: &
     }
 }
 
+/// The day of the page's times, if they are all of one day.
+fn lone_time(tree: &Tree, rules: &Rules, first: Option<First>) -> Option<Stamp> {
+    let times = (0..tree.nodes.len() as u32).filter(|&at| tree.tag(at) == Some(Tag::Time));
+    let written = times.filter_map(|at| tree.attribute(at, Name::Datetime));
+    let mut days = written.filter_map(|written| Some((date::day(written, rules, first)?, written)));
+    let (day, written) = days.next()?;
+    days.all(|(other, _)| other == day).then(|| Stamp { day, written: written.to_owned(), from: "time" })
+}
+
 /// Reads a page.
 ///
 /// # Errors
@@ -172,11 +183,18 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
 
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
+    // What a word processor calls its document is seldom the headline.
+    let heading = |at: u32| tree.tag(at).is_some_and(Tag::is_heading);
+    let title = title.filter(|&at| !titles.processed || heading(at));
     let stem = stem::find(&tree, &measured, title, rules);
     let unnamed = titles.said.iter().all(|said| Some(said) == titles.document.as_ref());
     let title =
         title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));
     let title = title.or_else(|| Some(&stem).filter(|_| titles.processed).and_then(|stem| lead::of_document(&tree, &measured, stem, rules)));
+    if title.is_some_and(|title| titles.processed && !heading(title)) {
+        let shown = |name: &&String| measured.blocks.iter().take(LETTERHEAD).any(|block| measured.text(&tree, block).trim() == name.as_str());
+        meta.outlet = meta.outlet.or(titles.document.as_ref().filter(shown).cloned());
+    }
     let sent = titles.description.as_deref().filter(|_| title.is_none());
     let sent = sent.and_then(|description| lead::of_message(&tree, &measured, &stem, (description, &titles.said)));
     if sent.is_some() {
@@ -235,6 +253,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         for inner in (node..measured.end[node as usize]).filter(unsaid) {
             fates[inner as usize] = Fate::Drop;
         }
+        for inner in names::separators(&tree, node..measured.end[node as usize], |at| fates[at as usize] == Fate::Drop) {
+            fates[inner as usize] = Fate::Drop;
+        }
         // Lines that only a line break parts.
         let end = measured.end[node as usize];
         let owner = |at: u32| measured.owner[at as usize];
@@ -269,6 +290,14 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let lines = blocks.filter(|block| block.first >= below).take_while(|block| !stem::is_running(block));
         for line in lines.filter(|line| line.words <= DATE_WORDS && !stem.foreign[line.first as usize]).take(LINES) {
             dated(&mut meta, &tree, line.owner, first, rules);
+        }
+    }
+    if meta.published.is_none() && meta.undecided.is_none() {
+        if let Some(line) = title.and_then(|title| names::mail_date(&tree, &measured, rules, title)) {
+            dated(&mut meta, &tree, line, first, rules);
+        }
+        if meta.published.is_none() {
+            meta.published = lone_time(&tree, rules, first);
         }
     }
     layout.add(stem.node, &measured, &fates, Fate::Keep);

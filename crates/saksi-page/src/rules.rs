@@ -28,6 +28,9 @@ const NEWSROOM: &str = "newsroom";
 const JOINERS: &str = "name-joiner";
 /// What a button to answer a reader says.
 const REPLIES: &str = "reply-word";
+const MAIL_DATES: &str = "mail-date";
+/// What stands above a list of sources.
+const SOURCES: &str = "sources-heading";
 const PARTICLES: &str = "name-particle";
 const RUBRICS: [&str; 2] = ["section", "rubric-word"];
 /// What stands alone over or under an advertisement.
@@ -123,6 +126,8 @@ pub struct Rules {
     newsrooms: FxHashSet<String>,
     joiners: FxHashSet<String>,
     replies: FxHashSet<String>,
+    mail_dates: FxHashSet<String>,
+    sources: FxHashSet<String>,
     particles: FxHashSet<String>,
     rubrics: FxHashSet<String>,
     ago: Vec<String>,
@@ -202,6 +207,7 @@ impl Rules {
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut adverts = FxHashSet::default();
         let mut replies = FxHashSet::default();
+        let (mut mail_dates, mut sources) = (FxHashSet::default(), FxHashSet::default());
         let (mut roles, mut newsrooms, mut joiners) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         let (mut particles, mut rubrics) = (FxHashSet::default(), FxHashSet::default());
         let (mut comments, mut counted, mut no_titles) =
@@ -220,6 +226,8 @@ impl Rules {
                     COUNTED => counted.extend(small()),
                     OTHERS => others.extend(small()),
                     SPONSORS => sponsors.extend(small()),
+                    MAIL_DATES => mail_dates.extend(small()),
+                    SOURCES => sources.extend(small()),
                     REPLIES => replies.extend(small()),
                     JOINERS => joiners.extend(small()),
                     NEWSROOM => newsrooms.extend(small().flat_map(|phrase| words_of(&phrase))),
@@ -258,6 +266,8 @@ impl Rules {
             newsrooms,
             joiners,
             replies,
+            mail_dates,
+            sources,
             particles,
             rubrics,
             ago,
@@ -329,6 +339,16 @@ impl Rules {
     /// Whether a button answers what a reader says: "Reply".
     pub(crate) fn is_reply(&self, text: &str) -> bool {
         self.replies.contains(&text.trim().to_lowercase())
+    }
+
+    /// Whether a line of a mail's head says when it was sent: "Date: 12 Sep 2025".
+    pub(crate) fn is_mail_date(&self, line: &str) -> bool {
+        line.split_once(':').is_some_and(|(label, _)| self.mail_dates.contains(&label.trim().to_lowercase()))
+    }
+
+    /// Whether a list of sources stands under a heading.
+    pub(crate) fn is_sources(&self, heading: &str) -> bool {
+        self.sources.contains(&heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
     }
 
     /// Whether a word joins the parts of a name: "van", "bin".
