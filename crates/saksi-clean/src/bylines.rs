@@ -100,7 +100,9 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         {
             end += 1;
         }
-        while end > at && words[end - 1].folded == "-" {
+        // The full stop of an initial is its own.
+        let loose = |end: usize| words[end - 1].folded == "-" || words[end - 1].folded == "." && words[end - 2].span.len() > 2;
+        while end > at + 1 && loose(end) {
             end -= 1;
         }
         if end > at {

@@ -28,6 +28,8 @@ pub(crate) struct Parts {
 struct Evidence {
     upper: bool,
     outlet: bool,
+    /// The outlet is told by more than its brackets.
+    signed: bool,
     date: bool,
 }
 
@@ -58,10 +60,11 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
         let is_date = words.windows(3).any(slashed)
             || piece.clone().any(|at| rules.phrase("month", line, at).is_some())
             || found.date.is_some() && words.iter().all(|word| word.shape == Shape::Number);
-        let is_outlet = bracketed && !is_date
-            || has_domain(words)
+        let signed = has_domain(words)
             || named.is_some_and(|named| is_named(words, named))
             || piece.clone().any(|at| rules.phrase("outlet", line, at).is_some_and(|end| end <= piece.end));
+        let is_outlet = bracketed && !is_date || signed;
+        evidence.signed |= signed;
         if is_date {
             let from = found.date.map_or(piece.start, |date: Range<usize>| date.start);
             found.date = Some(from..piece.end);
@@ -89,7 +92,7 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     if line[dash].folded == ":" {
         // "KYIV:" and "KBRN, Jakarta:"; a speaker before a colon is seldom all in large letters.
         let story = !crate::headline::is_title(&line[end..]);
-        let told = evidence.upper || evidence.outlet && found.place.is_some();
+        let told = evidence.upper || evidence.signed && found.place.is_some();
         return (told && opens && count <= 5 && first && story).then_some(found);
     }
     let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);

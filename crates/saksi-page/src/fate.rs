@@ -37,6 +37,8 @@ const SPONSORED_BLOCKS: usize = 5;
 const FIGURE_NODES: u32 = 200;
 /// A place before the text has no more words.
 const PLACE_WORDS: usize = 3;
+/// A time has no more words.
+const TIME_WORDS: u32 = 4;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -332,6 +334,7 @@ impl View<'_> {
             None if self.is_above(at) && (self.is_author_line(at) || self.is_labelled_author(at)) => {
                 Fate::Mark(PassageKind::Byline, "page/byline")
             }
+            None if self.is_time_alone(at, tag, &blocks) => Fate::Mark(PassageKind::Dateline, "page/time"),
             None if !tag.is_block() && self.is_clock_beside(at) => Fate::Mark(PassageKind::Dateline, "page/date"),
             None => Fate::Keep,
         }
@@ -421,6 +424,18 @@ impl View<'_> {
         let own = at..self.measured.end[at as usize];
         inner.any(|inner| !own.contains(&inner) && self.tree.tag(inner) == Some(Tag::Time))
             && date::is_clock(&self.tree.parted(at))
+    }
+
+    /// Whether a line is nothing but a time of day or one told from now, as a live report's entries have.
+    fn is_time_alone(&self, at: u32, tag: Tag, blocks: &Range<usize>) -> bool {
+        let [block] = &self.measured.blocks[blocks.clone()] else { return false };
+        let line = tag.is_block() && !matches!(tag, Tag::Td | Tag::Th | Tag::Li | Tag::Dt | Tag::Dd) && block.owner == at;
+        line && block.words <= TIME_WORDS && block.link == 0 && {
+            let text = self.measured.text(self.tree, block);
+            // "2.12pm Jess Whitby" says who told it, too.
+            let named = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+            date::is_clock(&text) && !text.split_whitespace().any(named) || self.rules.is_ago(&text)
+        }
     }
 
     /// Whether a paragraph outside these blocks has the words of the first of them.

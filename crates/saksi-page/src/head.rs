@@ -334,6 +334,14 @@ pub(crate) fn byline_and_date(
     found
 }
 
+/// A line with a date right over the headline, in the same element.
+pub(crate) fn date_over(tree: &Tree, measured: &Measured, rules: &Rules, title: u32) -> Option<u32> {
+    let at = measured.blocks_in(title).start.checked_sub(1)?;
+    let owner = measured.blocks.get(at)?.owner;
+    let beside = tree.nodes[owner as usize].parent == tree.nodes[title as usize].parent && owner < title;
+    (beside && measured.end[owner as usize] <= title && is_dated_line(tree, measured, rules, owner)).then_some(owner)
+}
+
 /// The lines that line breaks make of a box above the text, where all are bylines and dates and two at least are: each with
 /// what it is.
 fn said_lines(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Vec<(u32, Says)> {

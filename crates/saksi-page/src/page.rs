@@ -293,7 +293,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         }
     }
     if meta.published.is_none() && meta.undecided.is_none() {
-        if let Some(line) = title.and_then(|title| names::mail_date(&tree, &measured, rules, title)) {
+        let over = |title: u32| head::date_over(&tree, &measured, rules, title);
+        let mail = |title: u32| names::mail_date(&tree, &measured, rules, title);
+        if let Some(line) = title.and_then(|title| over(title).or_else(|| mail(title))) {
             dated(&mut meta, &tree, line, first, rules);
         }
         if meta.published.is_none() {

@@ -121,7 +121,7 @@ pub struct Rules {
     counted: FxHashSet<String>,
     others: Vec<String>,
     sponsors: Vec<String>,
-    adverts: FxHashSet<String>,
+    adverts: Vec<String>,
     roles: FxHashSet<String>,
     newsrooms: FxHashSet<String>,
     joiners: FxHashSet<String>,
@@ -205,7 +205,7 @@ impl Rules {
         }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut adverts = FxHashSet::default();
+        let mut adverts = Vec::new();
         let mut replies = FxHashSet::default();
         let (mut mail_dates, mut sources) = (FxHashSet::default(), FxHashSet::default());
         let (mut roles, mut newsrooms, mut joiners) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
@@ -364,7 +364,7 @@ impl Rules {
 
     /// Whether a line is the label of an advertisement: "- Advertisement -".
     pub(crate) fn is_advert(&self, line: &str) -> bool {
-        self.adverts.contains(&line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        is_labelled(line, &self.adverts)
     }
 
     /// Whether a text is a time told from now and no more: "2 hours ago".
