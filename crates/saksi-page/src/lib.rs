@@ -24,6 +24,7 @@ mod offsets;
 mod page;
 mod parse;
 mod rules;
+mod site;
 mod stem;
 mod tag;
 mod tree;

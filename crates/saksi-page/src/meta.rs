@@ -3,6 +3,7 @@
 use crate::date;
 use crate::jsonld::{self, Said};
 use crate::rules::Rules;
+use crate::site;
 use crate::tag::Tag;
 use crate::tree::{Name, Tree};
 use saksi_lang::First;
@@ -132,12 +133,6 @@ const PUBLISHED: [&str; 22] = [
     "publication_date",
 ];
 
-/// What a site's editions for small screens put before its name, and how its front page is pointed to.
-const EDITIONS: [&str; 5] = ["m.", "amp.", "mobile.", "lite.", "text."];
-const FRONT: [&str; 5] = ["/", "./", "/index.html", "/index.php", "/home"];
-/// So many links to the front page are looked at.
-const FRONT_LINKS: usize = 8;
-
 /// Word processors that write pages.
 const PROCESSORS: [&str; 6] = ["Microsoft Word", "Word.Document", "LibreOffice", "OpenOffice", "Google Docs", "WPS Office"];
 
@@ -213,9 +208,9 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
         .map(str::to_owned)
         .or_else(|| article?.publisher.clone())
         .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))
-        .or_else(|| site_of(document.as_deref()?, &titles.said))
         .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
-        .map(|name| shown_name(tree, &name))
+        .map(|name| site::shown_name(tree, &name, (rules, false)))
+        .or_else(|| Some(site::shown_name(tree, &site_of(document.as_deref()?, &titles.said, rules)?, (rules, true))))
         .filter(|name| !name.is_empty());
     meta.author = article
         .and_then(|article| article.author.clone())
@@ -249,7 +244,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
 }
 
 /// The outlet that the page's title ends with: "Judul - Kompas.com".
-fn site_of(document: &str, titles: &[String]) -> Option<String> {
+fn site_of(document: &str, titles: &[String], rules: &Rules) -> Option<String> {
     let at = document.rfind([' ', '\u{a0}']).and_then(|_| {
         [" - ", " | ", " – ", " — ", " :: ", " » ", " · ", " ~ "]
             .iter()
@@ -257,39 +252,12 @@ fn site_of(document: &str, titles: &[String]) -> Option<String> {
             .max()
     })?;
     let (head, tail) = (document[..at.0].trim(), document[at.0 + at.1..].trim());
+    if site::is_edition(tail, rules) {
+        return site_of(head, titles, rules);
+    }
     let short = tail.split_whitespace().count() <= 4 && tail.len() < head.len();
     let own = titles.iter().any(|title| title.trim() != document && !title.contains(tail)) || titles.len() < 2;
     (short && own && !tail.is_empty()).then(|| tail.to_owned())
-}
-
-/// The name of a site as its link to the front page shows it, without what is of one of its editions: "m.kabar" is "Kabar".
-pub(crate) fn shown_name(tree: &Tree, name: &str) -> String {
-    let small = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_lowercase() || c.is_whitespace());
-    let edition = name.strip_suffix(')').and_then(|name| name.rsplit_once(" (")).filter(|(_, edition)| small(edition));
-    let own = edition.map_or(name, |(own, _)| own).trim();
-    let bare = EDITIONS.iter().find_map(|edition| own.strip_prefix(edition)).unwrap_or(own);
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let front = |at: &u32| {
-        let href = tree.attribute(*at, Name::Href).unwrap_or_default().trim();
-        let path = href.split_once("://").map_or(href, |(_, rest)| rest.find('/').map_or("/", |slash| &rest[slash..]));
-        tree.tag(*at) == Some(Tag::A) && FRONT.contains(&path)
-    };
-    let links = (0..tree.nodes.len() as u32).filter(front).take(FRONT_LINKS).map(|at| tree.text_of(at));
-    let mut same = links.filter(|shown| letters(shown) == letters(bare));
-    if bare.len() == own.len() { own.to_owned() } else { same.next().unwrap_or_else(|| own.to_owned()) }
-}
-
-/// The outlet: what the page's title has beside the headline shown.
-pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
-    let at = document.find(shown)?;
-    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/~".contains(c);
-    let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
-    // "Judul | Rubrik | Outlet": the outlet stands on the outside.
-    let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);
-    let outlet = if after.is_empty() { before } else { after };
-    // "Fwd: [Kabar] …"
-    let outlet = outlet.rsplit_once('[').map_or(outlet, |(_, name)| name.trim_end_matches(']')).trim();
-    (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then(|| outlet.to_owned())
 }
 
 /// A language as BCP 47 writes it: `id_ID` becomes `id-ID`.

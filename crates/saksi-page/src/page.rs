@@ -13,6 +13,7 @@ use crate::names;
 use crate::offsets::Offsets;
 use crate::parse::parse;
 use crate::rules::{Rules, Says};
+use crate::site;
 use crate::stem;
 use crate::tag::Tag;
 use crate::tree::{Name, Tree};
@@ -226,9 +227,10 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     if let Some(title) = title {
         layout.add(title, &measured, &fates, mark);
         let shown = tree.text_of(title);
-        let beside = titles.document.as_deref().and_then(|document| meta::outlet_beside(document, &shown));
-        let beside = beside.map(|name| meta::shown_name(&tree, &name));
-        meta.outlet = meta.outlet.or(beside);
+        let beside = titles.document.as_deref().and_then(|document| site::beside(document, &shown, rules));
+        let beside = beside.map(|name| site::shown_name(&tree, &name, (rules, true)));
+        let front = || site::of_front(&tree, meta.url.as_deref().or(hints.url), rules);
+        meta.outlet = meta.outlet.take().or(beside).or_else(front);
         meta.title = Some(shown);
         fates[title as usize] = Fate::Drop;
     } else if let Some(range) = titles.fallback {

@@ -29,6 +29,7 @@ const JOINERS: &str = "name-joiner";
 /// What a button to answer a reader says.
 const REPLIES: &str = "reply-word";
 const MAIL_DATES: &str = "mail-date";
+const EDITIONS: &str = "edition-word";
 /// What stands above a list of sources.
 const SOURCES: &str = "sources-heading";
 const PARTICLES: &str = "name-particle";
@@ -127,6 +128,7 @@ pub struct Rules {
     joiners: FxHashSet<String>,
     replies: FxHashSet<String>,
     mail_dates: FxHashSet<String>,
+    editions: FxHashSet<String>,
     sources: FxHashSet<String>,
     particles: FxHashSet<String>,
     rubrics: FxHashSet<String>,
@@ -207,7 +209,8 @@ impl Rules {
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut adverts = Vec::new();
         let mut replies = FxHashSet::default();
-        let (mut mail_dates, mut sources) = (FxHashSet::default(), FxHashSet::default());
+        let (mut mail_dates, mut sources, mut editions) =
+            (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         let (mut roles, mut newsrooms, mut joiners) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         let (mut particles, mut rubrics) = (FxHashSet::default(), FxHashSet::default());
         let (mut comments, mut counted, mut no_titles) =
@@ -227,6 +230,7 @@ impl Rules {
                     OTHERS => others.extend(small()),
                     SPONSORS => sponsors.extend(small()),
                     MAIL_DATES => mail_dates.extend(small()),
+                    EDITIONS => editions.extend(small()),
                     SOURCES => sources.extend(small()),
                     REPLIES => replies.extend(small()),
                     JOINERS => joiners.extend(small()),
@@ -267,6 +271,7 @@ impl Rules {
             joiners,
             replies,
             mail_dates,
+            editions,
             sources,
             particles,
             rubrics,
@@ -339,6 +344,11 @@ impl Rules {
     /// Whether a button answers what a reader says: "Reply".
     pub(crate) fn is_reply(&self, text: &str) -> bool {
         self.replies.contains(&text.trim().to_lowercase())
+    }
+
+    /// Whether a word says which edition of a site a page is of: "Mobile".
+    pub(crate) fn is_edition(&self, word: &str) -> bool {
+        self.editions.contains(&word.to_lowercase())
     }
 
     /// Whether a line of a mail's head says when it was sent: "Date: 12 Sep 2025".
