@@ -230,7 +230,8 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let beside = titles.document.as_deref().and_then(|document| site::beside(document, &shown, rules));
         let beside = beside.map(|name| site::shown_name(&tree, &name, (rules, true)));
         let front = || site::of_front(&tree, meta.url.as_deref().or(hints.url), rules);
-        meta.outlet = meta.outlet.take().or(beside).or_else(front);
+        let named = || site::of_document(&tree, &measured, titles.document.as_deref()?, title);
+        meta.outlet = meta.outlet.take().or(beside).or_else(named).or_else(front);
         meta.title = Some(shown);
         fates[title as usize] = Fate::Drop;
     } else if let Some(range) = titles.fallback {

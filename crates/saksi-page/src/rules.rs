@@ -8,6 +8,7 @@ use saksi_lang::{DateOrders, Location, Pack, PackError};
 const MARKUP: &str = "page/markup.tsv";
 /// Where a language's months stand.
 const MONTHS: &str = "lexicon/months.tsv";
+const WEEKDAYS: &str = "lexicon/weekdays.tsv";
 /// Where a language's word classes stand, and the ones that are read.
 const WORDS: &str = "clean/words.tsv";
 const LABELS: &str = "byline-label";
@@ -112,6 +113,8 @@ pub struct Rules {
     itemprop: Names,
     /// The names of months in all languages, in small letters.
     months: FxHashMap<String, i16>,
+    /// The days of the week in all languages, in small letters, Monday 1.
+    weekdays: FxHashMap<String, i8>,
     /// What a byline begins with in all languages, in small letters.
     labels: FxHashSet<String>,
     short_labels: FxHashSet<String>,
@@ -205,6 +208,15 @@ impl Rules {
                 months.extend(row.cell(form).split('|').map(|form| (form.to_lowercase(), month)));
             }
         }
+        let mut weekdays = FxHashMap::default();
+        for pack in packs.iter().filter(|pack| pack.bytes(WEEKDAYS).is_some()) {
+            let table = pack.table(WEEKDAYS)?;
+            let (form, day) = (table.column("form")?, table.column("day")?);
+            for row in table.rows() {
+                let Ok(day) = row.cell(day).parse::<i8>() else { continue };
+                weekdays.extend(row.cell(form).split('|').map(|form| (form.to_lowercase(), day)));
+            }
+        }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut adverts = Vec::new();
@@ -258,6 +270,7 @@ impl Rules {
             id,
             itemprop,
             months,
+            weekdays,
             labels,
             short_labels,
             updates,
@@ -280,6 +293,14 @@ impl Rules {
             orders,
             examples,
         })
+    }
+
+    /// The day of the week that a text names, Monday 1; none if it names no day or two.
+    pub(crate) fn weekday(&self, text: &str) -> Option<i8> {
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty());
+        let mut days = words.filter_map(|word| self.weekdays.get(&word.to_lowercase()).copied());
+        let day = days.next()?;
+        days.all(|other| other == day).then_some(day)
     }
 
     /// The month of that name, 1 to 12.

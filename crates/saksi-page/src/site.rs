@@ -1,5 +1,6 @@
 //! Who published a page, as its title, its link to the front page and its foot say.
 
+use crate::measure::Measured;
 use crate::rules::Rules;
 use crate::tag::Tag;
 use crate::tree::{Name, Tree};
@@ -7,6 +8,8 @@ use crate::tree::{Name, Tree};
 /// What a site's editions for small screens put before its name, and how its front page is pointed to.
 const EDITIONS: [&str; 5] = ["m.", "amp.", "mobile.", "lite.", "text."];
 const FRONT: [&str; 5] = ["/", "./", "/index.html", "/index.php", "/home"];
+/// So many lines above a headline are looked at.
+const LINES: usize = 12;
 /// So many links to the front page are looked at, and a name has no more words.
 const FRONT_LINKS: usize = 8;
 const WORDS: usize = 5;
@@ -55,7 +58,7 @@ const RIGHTS: usize = 60;
 /// The outlet: what the page's title has beside the headline shown.
 pub(crate) fn beside(document: &str, shown: &str, rules: &Rules) -> Option<String> {
     let at = document.find(shown)?;
-    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/~()".contains(c);
+    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/~".contains(c);
     let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
     // "Judul | Rubrik | Outlet | Page 2": the outlet stands on the outside.
     let mut parts = vec![after];
@@ -64,6 +67,7 @@ pub(crate) fn beside(document: &str, shown: &str, rules: &Rules) -> Option<Strin
     }
     let parted = parts.iter().rev().map(|part| part.trim_matches(marks)).find(|part| !is_edition(part, rules));
     let outlet = parted.filter(|outlet| !outlet.is_empty()).unwrap_or(before);
+    let outlet = outlet.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(outlet);
     // "Fwd: [Kabar] …"
     let outlet = outlet.rsplit_once('[').map_or(outlet, |(_, name)| name.trim_end_matches(']')).trim();
     (!outlet.is_empty() && outlet.split_whitespace().count() <= WORDS).then(|| outlet.to_owned())
@@ -72,6 +76,16 @@ pub(crate) fn beside(document: &str, shown: &str, rules: &Rules) -> Option<Strin
 /// Whether a part of a title tells of a page or an edition: "Page 2", "Mobile".
 pub(crate) fn is_edition(part: &str, rules: &Rules) -> bool {
     part.split_whitespace().all(|word| rules.is_edition(word) || word.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// The title of a document that is not like the headline, where a line above the headline begins with it.
+pub(crate) fn of_document(tree: &Tree, measured: &Measured, document: &str, title: u32) -> Option<String> {
+    let own = letters(document);
+    let above = measured.blocks.iter().take_while(|block| block.last < title);
+    let above = above.filter(|block| tree.tag(block.owner) != Some(Tag::Title)).take(LINES);
+    let mut lines = above.map(|block| letters(&measured.text(tree, block)));
+    let short = document.split_whitespace().count() <= WORDS && own.len() > 2;
+    (short && lines.any(|line| line.starts_with(&own))).then(|| document.to_owned())
 }
 
 fn letters(text: &str) -> String {
