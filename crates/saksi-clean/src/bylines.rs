@@ -34,9 +34,12 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
                 let names = |end: usize| words[end..].iter().take_while(|word| word.is_capital()).count();
                 rules.phrase("by-word", &words, at).is_some_and(|end| words.get(end).is_some() && names(end) > 1)
             };
-            (1..words.len()).any(by) || (1..words.len()).filter(bar).any(|at| {
-                rules.phrase("byline-label", &words, at).is_some_and(|end| words.get(end).is_some_and(|word| word.folded == ":" || word.is_capital()))
-            })
+            (1..words.len()).any(by)
+                || (1..words.len()).filter(bar).any(|at| {
+                    rules
+                        .phrase("byline-label", &words, at)
+                        .is_some_and(|end| words.get(end).is_some_and(|word| word.folded == ":" || word.is_capital()))
+                })
         };
         let page = passage.rule == "clean/page/date";
         let says = || begins() || page && labelled();
@@ -59,7 +62,9 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
     let label = |at: usize| {
         let bar = matches!(words[at - 1].folded.as_str(), "|" | "•" | "·" | "/");
         let by = || rules.phrase("by-word", words, at).is_some_and(|end| words.get(end).is_some_and(Word::is_capital));
-        by() || bar && words[at].is_capital() && ["byline-label", "byline-short"].iter().any(|class| rules.phrase(class, words, at).is_some())
+        by() || bar
+            && words[at].is_capital()
+            && ["byline-label", "byline-short"].iter().any(|class| rules.phrase(class, words, at).is_some())
     };
     let labelled = rules.phrase("byline-label", words, 0).is_some();
     let mut at = (1..words.len()).find(|&at| label(at)).filter(|_| !labelled).unwrap_or(0);
@@ -96,12 +101,14 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         while end < words.len()
             && !glued
             && !clock
-            && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-") && words[end].gap == Gap::None)
+            && (words[end].is_capital()
+                || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-") && words[end].gap == Gap::None)
         {
             end += 1;
         }
         // The full stop of an initial is its own.
-        let loose = |end: usize| words[end - 1].folded == "-" || words[end - 1].folded == "." && words[end - 2].span.len() > 2;
+        let loose =
+            |end: usize| words[end - 1].folded == "-" || words[end - 1].folded == "." && words[end - 2].span.len() > 2;
         while end > at + 1 && loose(end) {
             end -= 1;
         }

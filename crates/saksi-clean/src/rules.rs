@@ -19,8 +19,9 @@ pub struct Rules {
     pub(crate) all: Vec<Rule>,
     /// Rules by the number of the word they begin with.
     index: FxHashMap<u64, Vec<u32>>,
-    /// Rules that may begin with anything.
+    /// Rules that may begin with anything: at the start of a line, and elsewhere.
     anywhere: Vec<u32>,
+    within: Vec<u32>,
     classes: Classes,
     small: FxHashSet<String>,
 }
@@ -228,7 +229,11 @@ impl Rules {
     fn finish(&mut self) {
         for (at, rule) in self.all.iter().enumerate() {
             match rule.pattern.firsts() {
-                None => self.anywhere.push(at as u32),
+                None => {
+                    self.anywhere.push(at as u32);
+                    let inside = matches!(rule.at, At::Remark | At::Behind | At::Sentence | At::Any);
+                    self.within.extend(inside.then_some(at as u32));
+                }
                 Some(mut firsts) => {
                     firsts.sort_unstable();
                     firsts.dedup();
@@ -241,10 +246,11 @@ impl Rules {
         self.small = self.class("small").iter().flat_map(|phrase| phrase.firsts().unwrap_or_default()).collect();
     }
 
-    /// The rules that may begin with `word`.
-    pub(crate) fn beginning(&self, word: &Word) -> impl Iterator<Item = &Rule> {
+    /// The rules that may begin with `word`, the first of its line or not.
+    pub(crate) fn beginning(&self, word: &Word, starts_line: bool) -> impl Iterator<Item = &Rule> {
         let listed = self.index.get(&word.hash).map_or(&[][..], Vec::as_slice);
-        listed.iter().chain(&self.anywhere).map(|&at| &self.all[at as usize])
+        let any = if starts_line { &self.anywhere } else { &self.within };
+        listed.iter().chain(any).map(|&at| &self.all[at as usize])
     }
 
     /// The phrases of a class; none if no pack has it.

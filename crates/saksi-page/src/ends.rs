@@ -68,7 +68,8 @@ pub(crate) fn behind(
 /// says it and when, and a few words.
 fn said(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<usize>, running: &[usize]) -> Option<usize> {
     let chars = |at: &[usize]| at.iter().map(|&at| measured.blocks[at].chars).sum::<u32>();
-    let boxed = |at: usize| said_box(tree, measured, rules, at).filter(|&boxed| measured.blocks_in(boxed).start > blocks.start);
+    let boxed =
+        |at: usize| said_box(tree, measured, rules, at).filter(|&boxed| measured.blocks_in(boxed).start > blocks.start);
     for (place, &at) in running.iter().enumerate().skip(1) {
         let Some(first) = boxed(at) else { continue };
         let (above, below) = running.split_at(place);
@@ -80,7 +81,8 @@ fn said(tree: &Tree, measured: &Measured, rules: &Rules, blocks: Range<usize>, r
         }
         let start = measured.blocks_in(first).start;
         // A label above them: "What readers say".
-        let label = start.checked_sub(1).filter(|&at| at > above[above.len() - 1] && is_label(tree, &measured.blocks[at]));
+        let label =
+            start.checked_sub(1).filter(|&at| at > above[above.len() - 1] && is_label(tree, &measured.blocks[at]));
         return Some(label.unwrap_or(start));
     }
     None
@@ -103,11 +105,14 @@ fn said_box(tree: &Tree, measured: &Measured, rules: &Rules, at: usize) -> Optio
             let text: Vec<String> = head.iter().map(|block| measured.text(tree, block)).collect();
             let line = text.join(" ");
             let words = line.split_whitespace().count();
-            let told = date::is_date(&line, rules) || text.iter().any(|text| rules.is_ago(text)) || is_ago_behind(&line, rules);
+            let told = date::is_date(&line, rules)
+                || text.iter().any(|text| rules.is_ago(text))
+                || is_ago_behind(&line, rules);
             let named = line.split_whitespace().next().is_some_and(|word| word.starts_with(char::is_alphabetic));
             let plain = head.iter().all(|block| block.link * 2 <= block.chars || block.words <= NICK_WORDS);
             let fits = (2..=HEAD_WORDS).contains(&words) && told && named && plain && block.words <= TEASER_WORDS;
-            let heading = head.iter().any(|block| block.words > NICK_WORDS && tree.tag(block.owner).is_some_and(Tag::is_heading));
+            let heading =
+                head.iter().any(|block| block.words > NICK_WORDS && tree.tag(block.owner).is_some_and(Tag::is_heading));
             return (fits && !heading && !head.iter().any(|block| block.stop)).then_some(around);
         }
         around = tree.nodes[around as usize].parent;
@@ -124,7 +129,8 @@ fn is_ago_behind(line: &str, rules: &Rules) -> bool {
 /// Whether a box has a button to answer what it says.
 fn has_reply(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> bool {
     (at..measured.end[at as usize]).any(|inner| {
-        matches!(tree.tag(inner), Some(Tag::A | Tag::Button | Tag::Span | Tag::Small)) && rules.is_reply(&tree.text_of(inner))
+        matches!(tree.tag(inner), Some(Tag::A | Tag::Button | Tag::Span | Tag::Small))
+            && rules.is_reply(&tree.text_of(inner))
     })
 }
 

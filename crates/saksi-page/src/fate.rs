@@ -292,7 +292,11 @@ impl View<'_> {
                 () if !says.any(FOREIGN) && inside && words <= BOX_WORDS => {
                     Fate::Mark(PassageKind::RelatedLink, "page/teaser")
                 }
-                () if says.any(Says::ADVERT) && inside && (words <= LABEL_WORDS || blocks.len() == 1 && words <= SPONSORED_WORDS && !self.is_links(&blocks)) => {
+                () if says.any(Says::ADVERT)
+                    && inside
+                    && (words <= LABEL_WORDS
+                        || blocks.len() == 1 && words <= SPONSORED_WORDS && !self.is_links(&blocks)) =>
+                {
                     Fate::Mark(PassageKind::Advert, "page/advert")
                 }
                 () if inside
@@ -340,7 +344,7 @@ impl View<'_> {
         }
     }
 
-    /// Whether a box begins with a label that says who paid for it: "In partnership with HullGuard".
+    /// Whether a box begins with a label that says who paid for it: "In partnership with Lens".
     fn is_sponsored(&self, blocks: &Range<usize>, words: u32) -> bool {
         let [first, rest @ ..] = &self.measured.blocks[blocks.clone()] else { return false };
         (1..=SPONSORED_BLOCKS).contains(&rest.len())
@@ -429,12 +433,13 @@ impl View<'_> {
     /// Whether a line is nothing but a time of day or one told from now, as a live report's entries have.
     fn is_time_alone(&self, at: u32, tag: Tag, blocks: &Range<usize>) -> bool {
         let [block] = &self.measured.blocks[blocks.clone()] else { return false };
-        let line = tag.is_block() && !matches!(tag, Tag::Td | Tag::Th | Tag::Li | Tag::Dt | Tag::Dd) && block.owner == at;
+        let line =
+            tag.is_block() && !matches!(tag, Tag::Td | Tag::Th | Tag::Li | Tag::Dt | Tag::Dd) && block.owner == at;
         line && block.words <= TIME_WORDS && block.link == 0 && {
             let text = self.measured.text(self.tree, block);
             // "2.12pm Jess Whitby" says who told it, too.
             let named = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
-            date::is_clock(&text) && !text.split_whitespace().any(named) || self.rules.is_ago(&text)
+            date::is_clock(&text) && !text.contains('/') && !text.split_whitespace().any(named) || self.rules.is_ago(&text)
         }
     }
 

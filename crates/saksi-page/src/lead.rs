@@ -21,7 +21,8 @@ pub(crate) fn of_message(
     stem: &Stem,
     (description, titles): (&str, &[String]),
 ) -> Option<u32> {
-    let first = &measured.blocks[measured.blocks_in(stem.node)].iter().find(|block| !stem.foreign[block.first as usize])?;
+    let first =
+        &measured.blocks[measured.blocks_in(stem.node)].iter().find(|block| !stem.foreign[block.first as usize])?;
     let around = std::iter::successors(Some(first.first), |&at| Some(tree.nodes[at as usize].parent));
     let bold = around.take_while(|&at| at > first.owner).find(|&at| is_bold(tree, at))?;
     let line = tree.text_of(bold);

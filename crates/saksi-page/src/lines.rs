@@ -145,7 +145,11 @@ impl View<'_> {
                 }
                 () => {
                     labels += 1;
-                    *linked == 0 && links == 0 && labels == 1 && words <= LABEL_WORDS as usize && !own.trim_end().ends_with('.')
+                    *linked == 0
+                        && links == 0
+                        && labels == 1
+                        && words <= LABEL_WORDS as usize
+                        && !own.trim_end().ends_with('.')
                 }
             };
             (*own, *linked) = (String::new(), 0);
@@ -192,9 +196,14 @@ impl View<'_> {
                 }
                 let inside = self.measured.blocks_in(around);
                 if inside.len() > 1 {
-                    if inside.end <= blocks.end && inside.clone().all(|other| other == at || related(fate(other, fates))) {
+                    if inside.end <= blocks.end
+                        && inside.clone().all(|other| other == at || related(fate(other, fates)))
+                    {
                         let nodes = around..self.measured.end[around as usize];
-                        for node in nodes.filter(|&node| matches!(fates[node as usize], Fate::Mark(PassageKind::Dateline, _))).collect::<Vec<_>>() {
+                        for node in nodes
+                            .filter(|&node| matches!(fates[node as usize], Fate::Mark(PassageKind::Dateline, _)))
+                            .collect::<Vec<_>>()
+                        {
                             fates[node as usize] = Fate::Mark(PassageKind::RelatedLink, "page/link-date");
                         }
                     }
@@ -276,7 +285,8 @@ impl View<'_> {
         let line = |at: u32| (block.first..at).filter(|&at| self.tree.tag(at) == Some(Tag::Br)).count();
         let headed = |at: u32| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _));
         let broken = (block.first..=block.last).any(|at| self.tree.tag(at) == Some(Tag::Br));
-        let lines: Vec<usize> = if broken { (block.first..=block.last).filter(|&at| headed(at)).map(line).collect() } else { Vec::new() };
+        let lines: Vec<usize> =
+            if broken { (block.first..=block.last).filter(|&at| headed(at)).map(line).collect() } else { Vec::new() };
         let beside = |&at: &u32| !broken || lines.is_empty() || lines.contains(&line(at));
         let bare: Vec<u32> = (block.first..=block.last).filter(bare).filter(beside).collect();
         let words = |&at: &u32| self.tree.str(&self.tree.nodes[at as usize].range).split_whitespace().count();

@@ -244,7 +244,8 @@ fn says<'t>(tree: &'t Tree, node: u32, tag: Tag, rules: &Rules, known: &mut FxHa
 
 /// Whether an id is made of the heading that the element is or begins with: "the-vote" of "The vote".
 fn is_slug(tree: &Tree, node: u32, id: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let heading = |&at: &u32| tree.tag(at).is_some_and(Tag::is_heading);
     let mut found = std::iter::once(node).chain(tree.children(node).find(|&at| tree.tag(at).is_some())).filter(heading);
     let id = letters(id);

@@ -134,7 +134,8 @@ const PUBLISHED: [&str; 22] = [
 ];
 
 /// Word processors that write pages.
-const PROCESSORS: [&str; 6] = ["Microsoft Word", "Word.Document", "LibreOffice", "OpenOffice", "Google Docs", "WPS Office"];
+const PROCESSORS: [&str; 6] =
+    ["Microsoft Word", "Word.Document", "LibreOffice", "OpenOffice", "Google Docs", "WPS Office"];
 
 /// A title is no longer, in bytes.
 const TITLE: usize = 1000;
@@ -184,7 +185,8 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
     let document = document_title.map(|at| tree.text_of(at)).filter(|title| !title.is_empty());
 
     let description = tags.get(&["og:description", "twitter:description", "description"]).map(str::to_owned);
-    let processed = tags.get(&["generator", "progid"]).is_some_and(|made| PROCESSORS.iter().any(|name| made.contains(name)));
+    let processed =
+        tags.get(&["generator", "progid"]).is_some_and(|made| PROCESSORS.iter().any(|name| made.contains(name)));
     let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone(), description, processed };
     titles.said.extend(article.and_then(|article| article.headline.clone()));
     titles.said.extend(TITLES.iter().filter_map(|name| tags.get(&[name]).map(str::to_owned)));
@@ -286,7 +288,8 @@ fn microdata(tree: &Tree, names: &[&str]) -> Option<String> {
         if !names.contains(&prop.as_str()) || tree.tag(at) == Some(Tag::Meta) {
             return None;
         }
-        let attribute = [Name::Content, Name::Datetime, Name::Hint].into_iter().find_map(|name| tree.attribute(at, name));
+        let attribute =
+            [Name::Content, Name::Datetime, Name::Hint].into_iter().find_map(|name| tree.attribute(at, name));
         let inner = || {
             let mut name = None;
             tree.walk(at, |node| {

@@ -18,8 +18,22 @@ const BESIDE: usize = 2;
 const NODES: u32 = 40;
 /// A link to a person has one of these in its address.
 const PEOPLE: [&str; 16] = [
-    "author", "penulis", "staff", "people", "person", "profil", "reporter", "writer", "contributor", "kontributor",
-    "journalist", "jurnalis", "wartawan", "/by/", "/user", "@",
+    "author",
+    "penulis",
+    "staff",
+    "people",
+    "person",
+    "profil",
+    "reporter",
+    "writer",
+    "contributor",
+    "kontributor",
+    "journalist",
+    "jurnalis",
+    "wartawan",
+    "/by/",
+    "/user",
+    "@",
 ];
 /// What parts of a line stand between.
 const MARKS: [char; 7] = ['|', '·', '•', '—', '–', '/', '»'];
@@ -122,7 +136,10 @@ pub(crate) fn person(text: &str, rules: &Rules) -> Option<String> {
     // "Ann Holt, Lee Morgan and Ida Berg"
     let words: Vec<&str> = text.split_whitespace().collect();
     let joins = |word: &&str| *word == "&" || rules.is_joiner(word);
-    let names: Vec<String> = words.split(joins).flat_map(|part| part.join(" ").split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>()).collect();
+    let names: Vec<String> = words
+        .split(joins)
+        .flat_map(|part| part.join(" ").split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
+        .collect();
     let joined = names.len() > 1 && words.iter().any(joins) && names.iter().all(|name| is_person(name, rules));
     joined.then(|| names.join(", "))
 }
@@ -171,7 +188,9 @@ pub(crate) fn separators(tree: &Tree, nodes: Range<u32>, is_left_out: impl Fn(u3
     }
     let text = |at: u32| tree.str(&tree.nodes[at as usize].range).trim();
     let left_out = |at: u32| {
-        std::iter::successors(Some(at), |&at| Some(tree.nodes[at as usize].parent)).take_while(|at| *at >= nodes.start).any(&is_left_out)
+        std::iter::successors(Some(at), |&at| Some(tree.nodes[at as usize].parent))
+            .take_while(|at| *at >= nodes.start)
+            .any(&is_left_out)
     };
     let shown = |&at: &u32| tree.tag(at).is_none() && !text(at).is_empty() && !left_out(at);
     let mark = |at: &u32| text(*at).chars().all(|c| "|·•".contains(c) || c.is_whitespace());
@@ -186,7 +205,8 @@ pub(crate) fn separators(tree: &Tree, nodes: Range<u32>, is_left_out: impl Fn(u3
 pub(crate) fn mail_date(tree: &Tree, measured: &Measured, rules: &Rules, title: u32) -> Option<u32> {
     let above = measured.blocks.iter().take_while(|block| block.last < title).collect::<Vec<_>>();
     let texts = above.iter().rev().take(LINES).flat_map(|block| block.first..=block.last);
-    let mut dated = texts.filter(|&at| tree.tag(at).is_none() && rules.is_mail_date(tree.str(&tree.nodes[at as usize].range)));
+    let mut dated =
+        texts.filter(|&at| tree.tag(at).is_none() && rules.is_mail_date(tree.str(&tree.nodes[at as usize].range)));
     dated.find(|&at| date::is_date(&tree.parted(at), rules))
 }
 
@@ -196,7 +216,8 @@ pub(crate) fn broken_lines(tree: &Tree, measured: &Measured, at: u32) -> Vec<Vec
         return Vec::new();
     }
     let mut around = at;
-    let says = |&child: &u32| tree.tag(child).is_some() || !tree.str(&tree.nodes[child as usize].range).trim().is_empty();
+    let says =
+        |&child: &u32| tree.tag(child).is_some() || !tree.str(&tree.nodes[child as usize].range).trim().is_empty();
     loop {
         let mut children = tree.children(around).filter(says);
         match (children.next(), children.next()) {

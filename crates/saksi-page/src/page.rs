@@ -5,8 +5,8 @@ use crate::decode::{DecodeError, decode_as};
 use crate::fate::{self, Fate};
 use crate::glued;
 use crate::head;
-use crate::lead;
 use crate::layout::{Layout, Markup};
+use crate::lead;
 use crate::measure::measure;
 use crate::meta::{self, Meta, Stamp, Undecided};
 use crate::names;
@@ -191,9 +191,13 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let unnamed = titles.said.iter().all(|said| Some(said) == titles.document.as_ref());
     let title =
         title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));
-    let title = title.or_else(|| Some(&stem).filter(|_| titles.processed).and_then(|stem| lead::of_document(&tree, &measured, stem, rules)));
+    let title = title.or_else(|| {
+        Some(&stem).filter(|_| titles.processed).and_then(|stem| lead::of_document(&tree, &measured, stem, rules))
+    });
     if title.is_some_and(|title| titles.processed && !heading(title)) {
-        let shown = |name: &&String| measured.blocks.iter().take(LETTERHEAD).any(|block| measured.text(&tree, block).trim() == name.as_str());
+        let shown = |name: &&String| {
+            measured.blocks.iter().take(LETTERHEAD).any(|block| measured.text(&tree, block).trim() == name.as_str())
+        };
         meta.outlet = meta.outlet.or(titles.document.as_ref().filter(shown).cloned());
     }
     let sent = titles.description.as_deref().filter(|_| title.is_none());
@@ -207,9 +211,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     let mut above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
     let unsigned = author.is_none() && !above.iter().any(|(_, says)| *says == Says::BYLINE);
     let outlet = meta.outlet.as_deref();
-    let named = title.filter(|_| unsigned).and_then(|title| {
-        names::beside_date(&tree, &measured, rules, title, &stem, (outlet, &titles.said))
-    });
+    let named = title
+        .filter(|_| unsigned)
+        .and_then(|title| names::beside_date(&tree, &measured, rules, title, &stem, (outlet, &titles.said)));
     let name = named.as_ref().and_then(|named| named.node);
     let held = |node: u32| above.iter().any(|(at, _)| *at <= node && node < measured.end[*at as usize]);
     if let Some(node) = name.filter(|&node| node < stem.node && !held(node)) {
@@ -256,14 +260,15 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         for inner in (node..measured.end[node as usize]).filter(unsaid) {
             fates[inner as usize] = Fate::Drop;
         }
-        for inner in names::separators(&tree, node..measured.end[node as usize], |at| fates[at as usize] == Fate::Drop) {
+        for inner in names::separators(&tree, node..measured.end[node as usize], |at| fates[at as usize] == Fate::Drop)
+        {
             fates[inner as usize] = Fate::Drop;
         }
         // Lines that only a line break parts.
         let end = measured.end[node as usize];
         let owner = |at: u32| measured.owner[at as usize];
         let broken = |from: u32| owner(from) == owner(node) && (from..node).any(|at| tree.tag(at) == Some(Tag::Br));
-        layout.join(std::mem::replace(&mut before, Some(end - 1)).is_some_and(broken));
+        layout.join(before.replace(end - 1).is_some_and(broken));
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
         if says == Says::BYLINE && meta.author.is_none() {
             meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());

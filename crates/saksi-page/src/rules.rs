@@ -223,7 +223,8 @@ impl Rules {
         let mut replies = FxHashSet::default();
         let (mut mail_dates, mut sources, mut editions) =
             (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
-        let (mut roles, mut newsrooms, mut joiners) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
+        let (mut roles, mut newsrooms, mut joiners) =
+            (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         let (mut particles, mut rubrics) = (FxHashSet::default(), FxHashSet::default());
         let (mut comments, mut counted, mut no_titles) =
             (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
@@ -340,7 +341,7 @@ impl Rules {
         is_labelled(heading, &self.others)
     }
 
-    /// Whether a label says who paid for the box below: "In partnership with HullGuard", "Sponsored: a lamp".
+    /// Whether a label says who paid for the box below: "In partnership with Lens", "Sponsored: a lamp".
     pub(crate) fn is_sponsor(&self, label: &str) -> bool {
         let before = label.split_once(':').map_or(label, |(before, _)| before);
         is_labelled(label, &self.sponsors) || is_labelled(before, &self.sponsors)
@@ -402,7 +403,11 @@ impl Rules {
     pub(crate) fn is_ago(&self, text: &str) -> bool {
         let small = text.trim().to_lowercase();
         let counted = small.starts_with(|c: char| c.is_ascii_digit());
-        let ends = |word: &String| small.strip_suffix(word.as_str()).is_some_and(|rest| rest.ends_with(' ') && counted || rest.is_empty() && word.contains(' '));
+        let ends = |word: &String| {
+            small
+                .strip_suffix(word.as_str())
+                .is_some_and(|rest| rest.ends_with(' ') && counted || rest.is_empty() && word.contains(' '))
+        };
         small.split_whitespace().count() <= AGO_WORDS && self.ago.iter().any(ends)
     }
 
@@ -417,9 +422,9 @@ impl Rules {
 
     /// What stands behind the small word that joins a label to its name: "Written by Ann Holt".
     fn behind_joiner<'n>(&self, rest: &'n str) -> &'n str {
-        let joined = rest.split_once([' ', ':', '\u{a0}']).filter(|(joiner, _)| {
-            joiner.starts_with(char::is_lowercase) && self.labels.contains(*joiner)
-        });
+        let joined = rest
+            .split_once([' ', ':', '\u{a0}'])
+            .filter(|(joiner, _)| joiner.starts_with(char::is_lowercase) && self.labels.contains(*joiner));
         joined.map_or(rest, |(_, name)| name.trim_start_matches([' ', ':', '\u{a0}']))
     }
 

@@ -24,7 +24,8 @@ pub(crate) fn shown_name(tree: &Tree, name: &str, (rules, titled): (&Rules, bool
     let own = edition.map_or(name, |(own, _)| own).trim();
     let bare = EDITIONS.iter().find_map(|edition| own.strip_prefix(edition)).unwrap_or(own);
     let last = bare.rsplit_once(' ').filter(|(_, last)| titled && rules.is_edition(last)).map_or(bare, |(own, _)| own);
-    let same = |shown: &String| [bare, last].iter().any(|name| name.len() < own.len() && letters(name) == letters(shown));
+    let same =
+        |shown: &String| [bare, last].iter().any(|name| name.len() < own.len() && letters(name) == letters(shown));
     fronts(tree).find(same).unwrap_or_else(|| own.to_owned())
 }
 

@@ -397,7 +397,9 @@ fn behind(tree: &Tree, measured: &Measured, node: u32, foreign: &[bool]) -> u32 
         return node;
     }
     let bare = |at: u32| {
-        tree.tag(at) == Some(Tag::P) && tree.attribute(at, Name::Class).is_none() && tree.attribute(at, Name::Id).is_none()
+        tree.tag(at) == Some(Tag::P)
+            && tree.attribute(at, Name::Class).is_none()
+            && tree.attribute(at, Name::Id).is_none()
     };
     let own = |&at: &u32| {
         let blocks = &measured.blocks[measured.blocks_in(at)];
