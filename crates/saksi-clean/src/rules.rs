@@ -17,13 +17,20 @@ const WORDS: &str = "clean/words.tsv";
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     pub(crate) all: Vec<Rule>,
-    /// Rules by the number of the word they begin with.
-    index: FxHashMap<u64, Vec<u32>>,
-    /// Rules that may begin with anything: at the start of a line, and elsewhere.
-    anywhere: Vec<u32>,
-    within: Vec<u32>,
+    /// Those that are tried where a line starts, and elsewhere.
+    at_start: Listed,
+    within: Listed,
     classes: Classes,
     small: FxHashSet<String>,
+}
+
+/// Rules by what they begin with.
+#[derive(Debug, Clone, Default)]
+struct Listed {
+    /// By the number of the word.
+    index: FxHashMap<u64, Vec<u32>>,
+    /// Those that may begin with anything.
+    anywhere: Vec<u32>,
 }
 
 /// One rule: what marks noise, and how far the noise goes.
@@ -228,17 +235,20 @@ impl Rules {
 
     fn finish(&mut self) {
         for (at, rule) in self.all.iter().enumerate() {
-            match rule.pattern.firsts() {
-                None => {
-                    self.anywhere.push(at as u32);
-                    let inside = matches!(rule.at, At::Remark | At::Behind | At::Sentence | At::Any);
-                    self.within.extend(inside.then_some(at as u32));
-                }
-                Some(mut firsts) => {
-                    firsts.sort_unstable();
-                    firsts.dedup();
-                    for first in firsts {
-                        self.index.entry(hash(&first)).or_default().push(at as u32);
+            let inside = matches!(rule.at, At::Remark | At::Behind | At::Sentence | At::Any);
+            let lists = std::iter::once(&mut self.at_start).chain(inside.then_some(&mut self.within));
+            let firsts = rule.pattern.firsts().map(|mut firsts| {
+                firsts.sort_unstable();
+                firsts.dedup();
+                firsts
+            });
+            for list in lists {
+                match &firsts {
+                    None => list.anywhere.push(at as u32),
+                    Some(firsts) => {
+                        for first in firsts {
+                            list.index.entry(hash(first)).or_default().push(at as u32);
+                        }
                     }
                 }
             }
@@ -248,9 +258,9 @@ impl Rules {
 
     /// The rules that may begin with `word`, the first of its line or not.
     pub(crate) fn beginning(&self, word: &Word, starts_line: bool) -> impl Iterator<Item = &Rule> {
-        let listed = self.index.get(&word.hash).map_or(&[][..], Vec::as_slice);
-        let any = if starts_line { &self.anywhere } else { &self.within };
-        listed.iter().chain(any).map(|&at| &self.all[at as usize])
+        let rules = if starts_line { &self.at_start } else { &self.within };
+        let listed = rules.index.get(&word.hash).map_or(&[][..], Vec::as_slice);
+        listed.iter().chain(&rules.anywhere).map(|&at| &self.all[at as usize])
     }
 
     /// The phrases of a class; none if no pack has it.

@@ -42,6 +42,7 @@ const AGO: &str = "ago";
 
 /// A time told from now has no more words.
 const AGO_WORDS: usize = 5;
+const AGO_BYTES: usize = 60;
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -109,6 +110,7 @@ impl Says {
 #[derive(Debug, Clone)]
 pub struct Rules {
     class: Names,
+    /// What a class says, and what only an id says.
     id: Names,
     itemprop: Names,
     /// The names of months in all languages, in small letters.
@@ -263,6 +265,7 @@ impl Rules {
                 labels.extend(row.cell(phrases).split('|').filter(begins).map(str::to_lowercase));
             }
         }
+        id.extend(class.iter().cloned());
         let (class, id, itemprop) =
             (Names::compile(&class, &at)?, Names::compile(&id, &at)?, Names::compile(&itemprop, &at)?);
         let orders = DateOrders::compile(world)?;
@@ -401,6 +404,9 @@ impl Rules {
 
     /// Whether a text is a time told from now and no more: "2 hours ago".
     pub(crate) fn is_ago(&self, text: &str) -> bool {
+        if text.len() > AGO_BYTES {
+            return false;
+        }
         let small = text.trim().to_lowercase();
         let counted = small.starts_with(|c: char| c.is_ascii_digit());
         let ends = |word: &String| {
@@ -447,8 +453,7 @@ impl Rules {
 
     /// What the names in an id say: what they say in a class, and what only an id says.
     pub(crate) fn id(&self, names: &str) -> Says {
-        let cut = cut(names);
-        self.class.of(&cut).or(self.id.of(&cut))
+        self.id.of(&cut(names))
     }
 
     /// What a microdata property says.
