@@ -439,7 +439,8 @@ impl View<'_> {
             let text = self.measured.text(self.tree, block);
             // "2.12pm Jess Whitby" says who told it, too.
             let named = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
-            date::is_clock(&text) && !text.contains('/') && !text.split_whitespace().any(named) || self.rules.is_ago(&text)
+            date::is_clock(&text) && !text.contains('/') && !text.split_whitespace().any(named)
+                || self.rules.is_ago(&text)
         }
     }
 
