@@ -17,8 +17,9 @@ const WORDS: &str = "clean/words.tsv";
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     pub(crate) all: Vec<Rule>,
-    /// Those that are tried where a line starts, and elsewhere.
+    /// Those that are tried where a line starts, where a sentence or a bracket does, and elsewhere.
     at_start: Listed,
+    at_sentence: Listed,
     within: Listed,
     classes: Classes,
     small: FxHashSet<String>,
@@ -235,8 +236,12 @@ impl Rules {
 
     fn finish(&mut self) {
         for (at, rule) in self.all.iter().enumerate() {
-            let inside = matches!(rule.at, At::Remark | At::Behind | At::Sentence | At::Any);
-            let lists = std::iter::once(&mut self.at_start).chain(inside.then_some(&mut self.within));
+            let sentence = matches!(rule.at, At::Remark | At::Behind | At::Sentence | At::Any);
+            // What a machine added may follow a pointer's headline, which has no final mark.
+            let inside = rule.at == At::Any || rule.at == At::Sentence && rule.kind == PassageKind::MachineResidue;
+            let lists = std::iter::once(&mut self.at_start)
+                .chain(sentence.then_some(&mut self.at_sentence))
+                .chain(inside.then_some(&mut self.within));
             let firsts = rule.pattern.firsts().map(|mut firsts| {
                 firsts.sort_unstable();
                 firsts.dedup();
@@ -256,9 +261,18 @@ impl Rules {
         self.small = self.class("small").iter().flat_map(|phrase| phrase.firsts().unwrap_or_default()).collect();
     }
 
-    /// The rules that may begin with `word`, the first of its line or not.
-    pub(crate) fn beginning(&self, word: &Word, starts_line: bool) -> impl Iterator<Item = &Rule> {
-        let rules = if starts_line { &self.at_start } else { &self.within };
+    /// The rules that may begin with `word`, the first of its line, of its sentence or of neither.
+    pub(crate) fn beginning(
+        &self,
+        word: &Word,
+        starts_line: bool,
+        starts_sentence: bool,
+    ) -> impl Iterator<Item = &Rule> {
+        let rules = match () {
+            () if starts_line => &self.at_start,
+            () if starts_sentence || matches!(word.folded.as_str(), "(" | "[") => &self.at_sentence,
+            () => &self.within,
+        };
         let listed = rules.index.get(&word.hash).map_or(&[][..], Vec::as_slice);
         listed.iter().chain(&rules.anywhere).map(|&at| &self.all[at as usize])
     }
