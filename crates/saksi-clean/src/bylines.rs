@@ -27,7 +27,23 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
         }
         // "By Ann Holt | 17 October 2025"
         let begins = || passage.rule == "clean/page/date" && rules.phrase("byline-label", &words, 0).is_some();
-        if cleaned.author.is_none() && (is_byline || passage.kind == PassageKind::Dateline && begins()) {
+        // "6 May 2025 | By Ann Holt"
+        let labelled = || {
+            let bar = |at: &usize| matches!(words[*at - 1].folded.as_str(), "|" | "•" | "·") && words[*at].is_capital();
+            let by = |at: usize| {
+                let names = |end: usize| words[end..].iter().take_while(|word| word.is_capital()).count();
+                rules.phrase("by-word", &words, at).is_some_and(|end| words.get(end).is_some() && names(end) > 1)
+            };
+            (1..words.len()).any(by)
+                || (1..words.len()).filter(bar).any(|at| {
+                    rules
+                        .phrase("byline-label", &words, at)
+                        .is_some_and(|end| words.get(end).is_some_and(|word| word.folded == ":" || word.is_capital()))
+                })
+        };
+        let page = passage.rule == "clean/page/date";
+        let says = || begins() || page && labelled();
+        if cleaned.author.is_none() && (is_byline || passage.kind == PassageKind::Dateline && says()) {
             cleaned.author = author(text, &words, rules);
         }
         if is_byline && cleaned.outlet.is_none() {
@@ -42,7 +58,20 @@ pub(crate) fn byline_facts(text: &Text, rules: &Rules, cleaned: &mut Cleaned) {
 
 /// The first name of a byline that is neither a label, nor an outlet, nor a date.
 fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
-    let mut at = 0;
+    // "Kabar Baru | Oleh Ann Holt": who published it stands before the label.
+    let label = |at: usize| {
+        let bar = matches!(words[at - 1].folded.as_str(), "|" | "•" | "·" | "/");
+        let by = || rules.phrase("by-word", words, at).is_some_and(|end| words.get(end).is_some_and(Word::is_capital));
+        by() || bar
+            && words[at].is_capital()
+            && ["byline-label", "byline-short"].iter().any(|class| rules.phrase(class, words, at).is_some())
+    };
+    let labelled = rules.phrase("byline-label", words, 0).is_some();
+    let mut at = (1..words.len()).find(|&at| label(at)).filter(|_| !labelled).unwrap_or(0);
+    // "Wartawan Lensa: Ann Holt", "Kontributor Palu, Ann Holt": whose reporter, and where.
+    if labelled && let Some(behind) = behind_place(words, rules) {
+        at = behind;
+    }
     while at < words.len() {
         if let Some(end) = ["byline-label", "byline-short", "newsroom", "outlet", "month", "weekday"]
             .iter()
@@ -50,19 +79,37 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
             .max()
             .filter(|&end| end > at)
         {
+            // "Tim Jagat", "Redaksi Kabar Timur"
+            let desk = rules.phrase("newsroom", words, at) == Some(end)
+                && words.get(end).is_some_and(|word| word.is_capital() && word.gap != Gap::None)
+                && ["byline-label", "byline-short", "outlet", "month", "weekday"]
+                    .iter()
+                    .all(|class| rules.phrase(class, words, end).is_none());
+            if desk {
+                let last = (end..words.len()).find(|&next| !words[next].is_capital()).unwrap_or(words.len());
+                let span = words[at].span.cover(words[last - 1].span);
+                return Some(text.slice(span).to_owned());
+            }
             at = end;
             continue;
         }
         // "kabarNEWS" is no name.
         let glued = at > 0 && words[at].gap == Gap::None && words[at - 1].shape == Shape::Lower;
         let mut end = at;
+        // "6:45 PM", "16.48 WIB"
+        let clock = at > 0 && words[at - 1].shape == Shape::Number && words[at].shape == Shape::Upper;
         while end < words.len()
             && !glued
-            && (words[end].is_capital() || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-"))
+            && !clock
+            && (words[end].is_capital()
+                || end > at && matches!(words[end].folded.as_str(), "." | "'" | "-") && words[end].gap == Gap::None)
         {
             end += 1;
         }
-        while end > at && words[end - 1].folded == "-" {
+        // The full stop of an initial is its own.
+        let loose =
+            |end: usize| words[end - 1].folded == "-" || words[end - 1].folded == "." && words[end - 2].span.len() > 2;
+        while end > at + 1 && loose(end) {
             end -= 1;
         }
         if end > at {
@@ -74,6 +121,17 @@ fn author(text: &Text, words: &[Word], rules: &Rules) -> Option<String> {
         at += 1;
     }
     None
+}
+
+/// Where the name begins behind a label without a colon and the one word that tells whose or where: a colon stands behind
+/// that, or a comma and a name of more words.
+fn behind_place(words: &[Word], rules: &Rules) -> Option<usize> {
+    let label = rules.phrase("byline-label", words, 0)?;
+    let place = words.get(label).filter(|word| word.is_capital())?;
+    let mark = words.get(label + 1)?;
+    let capitals = words[(label + 2).min(words.len())..].iter().take_while(|word| word.is_capital()).count();
+    let named = mark.folded == ":" && capitals > 0 || mark.folded == "," && (2..=4).contains(&capitals);
+    (named && place.shape != Shape::Mark && words[0].span.len() > 3).then_some(label + 2)
 }
 
 /// The names that a byline joins to the first one, which ends at `at`: "Ann Holt, Lee Morgan and Ida Berg".

@@ -28,6 +28,8 @@ pub(crate) struct Parts {
 struct Evidence {
     upper: bool,
     outlet: bool,
+    /// The outlet is told by more than its brackets.
+    signed: bool,
     date: bool,
 }
 
@@ -58,10 +60,11 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
         let is_date = words.windows(3).any(slashed)
             || piece.clone().any(|at| rules.phrase("month", line, at).is_some())
             || found.date.is_some() && words.iter().all(|word| word.shape == Shape::Number);
-        let is_outlet = bracketed && !is_date
-            || has_domain(words)
+        let signed = has_domain(words)
             || named.is_some_and(|named| is_named(words, named))
             || piece.clone().any(|at| rules.phrase("outlet", line, at).is_some_and(|end| end <= piece.end));
+        let is_outlet = bracketed && !is_date || signed;
+        evidence.signed |= signed;
         if is_date {
             let from = found.date.map_or(piece.start, |date: Range<usize>| date.start);
             found.date = Some(from..piece.end);
@@ -89,7 +92,8 @@ pub(crate) fn find(line: &[Word], first: bool, named: Option<&str>, rules: &Rule
     if line[dash].folded == ":" {
         // "KYIV:" and "KBRN, Jakarta:"; a speaker before a colon is seldom all in large letters.
         let story = !crate::headline::is_title(&line[end..]);
-        return (evidence.upper && opens && count <= 5 && first && story).then_some(found);
+        let told = evidence.upper || evidence.signed && found.place.is_some();
+        return (told && opens && count <= 5 && first && story).then_some(found);
     }
     let paired = line[end..].iter().take(25).any(|word| word.folded == "-" && word.gap != Gap::None);
     let places = counts.len() <= PLACES && counts.iter().all(|&words| words <= PLACE_WORDS);
@@ -201,13 +205,24 @@ fn terminator(line: &[Word], start: usize, rules: &Rules) -> Option<(usize, usiz
                     return Some((at, end));
                 }
             }
-            ":" if depth == 0 && seen_word && blank_after => return Some((at, at + 1)),
+            // "KABAR Interaktif, Kupang:Kapal …" is set in bold letters.
+            ":" if depth == 0 && seen_word && (blank_after || line.get(at + 1).is_some_and(Word::is_capital)) => {
+                return Some((at, at + 1));
+            }
             // "TUXTLA GUTIERREZ, Mexico. The candidate …", "BOGOTA, KABAR.COM. Militer …"
             "." if depth == 0
                 && blank_after
                 && line.get(at + 1).is_some_and(Word::is_capital)
                 && is_place_and_more(&line[start..at])
                 && (start..at).all(|at| rules.phrase("month", line, at).is_none()) =>
+            {
+                return Some((at, at + 1));
+            }
+            // "DEPOK BARU, SOROTNET | Warga …"
+            "|" if depth == 0
+                && blank_after
+                && line.get(at + 1).is_some_and(|next| next.shape == Shape::Capital || next.shape == Shape::Number)
+                && is_place_and_more(&line[start..at]) =>
             {
                 return Some((at, at + 1));
             }
@@ -307,6 +322,9 @@ mod tests {
         let found = dateline("TUXTLA GUTIERREZ, Mexico. The candidate was shot dead.").unwrap();
         assert_eq!(found[0], "TUXTLA GUTIERREZ, Mexico.");
         assert_eq!(dateline("BOGOTA, KABAR.COM. Militer menyerang kapal.").unwrap()[0], "BOGOTA, KABAR.COM.");
+        let found = dateline("DEPOK BARU, SOROTNET | Warga memagari situ.").unwrap();
+        assert_eq!(found[0], "DEPOK BARU, SOROTNET |");
+        assert_eq!(dateline("POLITIK, HUKUM | WARGA memagari situ."), None);
         assert_eq!(dateline("NATO, Ukraine and Poland. The council met."), None);
         assert_eq!(dateline("Zelenskyy: Both sides met."), None);
     }

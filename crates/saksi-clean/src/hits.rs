@@ -58,7 +58,7 @@ pub(crate) fn hits<'r>(
             let whole = rule.to == To::Line;
             remarks[usize::from(whole)].get_or_init(|| remark(line, start, whole, rules)).clone()
         };
-        for rule in rules.beginning(&words[start]) {
+        for rule in rules.beginning(&words[start], place.starts_line, place.starts_sentence) {
             let allowed = match rule.at {
                 At::Start => place.starts_line,
                 At::Alone => place.starts_line && alone && (below || rule.kind == PassageKind::MachineResidue),

@@ -3,7 +3,7 @@
 //! Words and marks stand for themselves, whatever the blanks between them. A word written with a large first letter
 //! asks for one in the text, one all in large letters asks for that; small letters match any. `{a|b c|}` is a choice,
 //! an empty branch makes it optional, `¦` is a bar to be found in the text; `…` is up to ten words of the same sentence; `$` the end of the line;
-//! `<class>` any phrase of that class, `<class*>` one to eight of them in a row, `<number>`, `<word>`, `<name>` (one to
+//! `<class>` any phrase of that class, `<class*>` one to eight of them in a row, `<number>`, `<word>`, `<lower>` (a word in small letters), `<name>` (one to
 //! six capitalised words), `<person>` (two to four), `<edge>` (what sets a label off: a colon, bar, arrow or dash, a wide gap or the end of the
 //! line). Three look ahead and take nothing in: `<headline>` (what follows is in title case), `<cased>` (its next words
 //! are), `<title>` (the rest of the line is a title, whatever its case: some words without a final mark). `⦃`, `⦄`, `⟨`
@@ -41,6 +41,7 @@ enum Part {
     Gap,
     Number,
     Word,
+    Lower,
     Name,
     Person,
     Edge,
@@ -99,6 +100,7 @@ impl Pattern {
                     parts.push(match name.as_str() {
                         "number" => Part::Number,
                         "word" => Part::Word,
+                        "lower" => Part::Lower,
                         "name" => Part::Name,
                         "person" => Part::Person,
                         "edge" => Part::Edge,
@@ -240,6 +242,7 @@ impl Part {
             }
             Self::Number => out.extend(word.filter(|word| word.shape == Shape::Number).map(|_| at + 1)),
             Self::Word => out.extend(word.filter(|word| word.is_word()).map(|_| at + 1)),
+            Self::Lower => out.extend(word.filter(|word| word.shape == Shape::Lower).map(|_| at + 1)),
             Self::Name => out.extend(names(line, at).into_iter().map(|(end, _)| end)),
             Self::Person => {
                 let fits = |(end, count): (usize, usize)| PERSON_WORDS.contains(&count).then_some(end);
@@ -352,6 +355,12 @@ mod tests {
         assert_eq!(pattern.longest(&text("Also on this site: Ten beds for a cat"), 0), Some(5));
         assert_eq!(pattern.longest(&text("Also on this site: ten beds were found."), 0), None);
         assert_eq!(pattern.longest(&text("Also on that site: Ten beds for a cat"), 0), None);
+    }
+
+    #[test]
+    fn a_word_in_small_letters_is_asked_for() {
+        assert_eq!(matched("( <lower> - <number> )", "(gs-4)"), Some(5));
+        assert_eq!(matched("( <lower> - <number> )", "(B-52)"), None);
     }
 
     #[test]

@@ -17,12 +17,21 @@ const WORDS: &str = "clean/words.tsv";
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     pub(crate) all: Vec<Rule>,
-    /// Rules by the number of the word they begin with.
-    index: FxHashMap<u64, Vec<u32>>,
-    /// Rules that may begin with anything.
-    anywhere: Vec<u32>,
+    /// Those that are tried where a line starts, where a sentence or a bracket does, and elsewhere.
+    at_start: Listed,
+    at_sentence: Listed,
+    within: Listed,
     classes: Classes,
     small: FxHashSet<String>,
+}
+
+/// Rules by what they begin with.
+#[derive(Debug, Clone, Default)]
+struct Listed {
+    /// By the number of the word.
+    index: FxHashMap<u64, Vec<u32>>,
+    /// Those that may begin with anything.
+    anywhere: Vec<u32>,
 }
 
 /// One rule: what marks noise, and how far the noise goes.
@@ -227,13 +236,24 @@ impl Rules {
 
     fn finish(&mut self) {
         for (at, rule) in self.all.iter().enumerate() {
-            match rule.pattern.firsts() {
-                None => self.anywhere.push(at as u32),
-                Some(mut firsts) => {
-                    firsts.sort_unstable();
-                    firsts.dedup();
-                    for first in firsts {
-                        self.index.entry(hash(&first)).or_default().push(at as u32);
+            let sentence = matches!(rule.at, At::Remark | At::Behind | At::Sentence | At::Any);
+            // What a machine added may follow a pointer's headline, which has no final mark.
+            let inside = rule.at == At::Any || rule.at == At::Sentence && rule.kind == PassageKind::MachineResidue;
+            let lists = std::iter::once(&mut self.at_start)
+                .chain(sentence.then_some(&mut self.at_sentence))
+                .chain(inside.then_some(&mut self.within));
+            let firsts = rule.pattern.firsts().map(|mut firsts| {
+                firsts.sort_unstable();
+                firsts.dedup();
+                firsts
+            });
+            for list in lists {
+                match &firsts {
+                    None => list.anywhere.push(at as u32),
+                    Some(firsts) => {
+                        for first in firsts {
+                            list.index.entry(hash(first)).or_default().push(at as u32);
+                        }
                     }
                 }
             }
@@ -241,10 +261,20 @@ impl Rules {
         self.small = self.class("small").iter().flat_map(|phrase| phrase.firsts().unwrap_or_default()).collect();
     }
 
-    /// The rules that may begin with `word`.
-    pub(crate) fn beginning(&self, word: &Word) -> impl Iterator<Item = &Rule> {
-        let listed = self.index.get(&word.hash).map_or(&[][..], Vec::as_slice);
-        listed.iter().chain(&self.anywhere).map(|&at| &self.all[at as usize])
+    /// The rules that may begin with `word`, the first of its line, of its sentence or of neither.
+    pub(crate) fn beginning(
+        &self,
+        word: &Word,
+        starts_line: bool,
+        starts_sentence: bool,
+    ) -> impl Iterator<Item = &Rule> {
+        let rules = match () {
+            () if starts_line => &self.at_start,
+            () if starts_sentence || matches!(word.folded.as_str(), "(" | "[") => &self.at_sentence,
+            () => &self.within,
+        };
+        let listed = rules.index.get(&word.hash).map_or(&[][..], Vec::as_slice);
+        listed.iter().chain(&rules.anywhere).map(|&at| &self.all[at as usize])
     }
 
     /// The phrases of a class; none if no pack has it.

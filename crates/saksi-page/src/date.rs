@@ -40,7 +40,7 @@ enum Read {
 
 fn read(written: &str, rules: &Rules) -> Option<Read> {
     let written = written.trim();
-    iso(written).or_else(|| worded(written, rules)).map(Read::Day).or_else(|| numbers(written))
+    iso(written).or_else(|| worded(written, rules)).map(Read::Day).or_else(|| numbers(written, rules))
 }
 
 /// Whether a date is a time in UTC, which may be another day where the article was published.
@@ -112,12 +112,15 @@ fn worded(written: &str, rules: &Rules) -> Option<Date> {
         if let (Some(day), Some(year)) = (before, year(next)) {
             return sound(year, month, day);
         }
-        sound(year(after)?, month, next?)
+        // "Tue Aug 19 07:14:52 UTC 2025"
+        let clock = (at + 2..at + 4).all(|at| number(at).is_some_and(|value| value < 60));
+        let behind = || (at + 4..at + 7).find_map(|at| year(number(at))).filter(|_| clock);
+        sound(year(after).or_else(behind)?, month, next?)
     })
 }
 
 /// `13/07/2025`, `13-07-2025 14:30`, `7/13/2025`: one day, unless both orders are dates.
-fn numbers(written: &str) -> Option<Read> {
+fn numbers(written: &str, rules: &Rules) -> Option<Read> {
     let parts: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     parts.windows(3).take(6).find_map(|three| {
         let [day, month, year] = [three[0].parse::<i16>().ok()?, three[1].parse().ok()?, three[2].parse().ok()?];
@@ -129,7 +132,14 @@ fn numbers(written: &str) -> Option<Read> {
         }
         match (sound(year, month, day), sound(year, day, month)) {
             (Some(day_first), Some(month_first)) if day_first != month_first => {
-                Some(Read::Either { day_first, month_first })
+                // "02/12/2025 (Tuesday)": the day of the week settles it.
+                let told = rules.weekday(written);
+                let is_told = |date: &Date| told == Some(date.weekday().to_monday_one_offset());
+                let one = [day_first, month_first].into_iter().filter(is_told).collect::<Vec<_>>();
+                Some(match one.as_slice() {
+                    [date] => Read::Day(*date),
+                    _ => Read::Either { day_first, month_first },
+                })
             }
             (one, other) => one.or(other).map(Read::Day),
         }
@@ -176,6 +186,7 @@ mod tests {
             "Sun 13 July 2025 10.00 BST",
             "Ahad, 13 Jul 2025 - 20:00 WITA",
             "7/13/2025",
+            "Sun Jul 13 07:14:52 UTC 2025",
         ] {
             assert_eq!(day(written, &rules, None).as_deref(), Some("2025-07-13"), "{written}");
         }
@@ -194,6 +205,11 @@ mod tests {
             assert_eq!(day(written, &rules, Some(First::Day)).as_deref(), Some("2026-04-03"), "{written}");
             assert_eq!(day(written, &rules, Some(First::Month)).as_deref(), Some("2026-03-04"), "{written}");
         }
+        let packs = [Pack::builtin("id").unwrap(), Pack::builtin("en").unwrap()];
+        let rules = Rules::compile(&Pack::builtin("world").unwrap(), &packs).unwrap();
+        assert_eq!(day("Jumat, 03/04/2026", &rules, None).as_deref(), Some("2026-04-03"));
+        assert_eq!(day("03/04/2026 (Wednesday)", &rules, None).as_deref(), Some("2026-03-04"));
+        assert_eq!(day("Monday 03/04/2026", &rules, None), None);
         assert_eq!(day("04/04/2026", &rules, None).as_deref(), Some("2026-04-04"));
     }
 }

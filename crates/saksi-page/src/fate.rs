@@ -30,10 +30,15 @@ const SIGN_UP_WORDS: u32 = 60;
 const SIGN_UP_NODES: u32 = 60;
 /// Of a text so many times as long as the box, the box is no part.
 const SIGN_UP_SHARE: u32 = 2;
+/// A box that somebody paid for has no more words, and no more blocks below its label.
+const SPONSORED_WORDS: u32 = 70;
+const SPONSORED_BLOCKS: usize = 5;
 /// A figure or a card has no more elements and texts.
 const FIGURE_NODES: u32 = 200;
 /// A place before the text has no more words.
 const PLACE_WORDS: usize = 3;
+/// A time has no more words.
+const TIME_WORDS: u32 = 4;
 /// A caption has no more words.
 const CAPTION_WORDS: u32 = 120;
 
@@ -57,6 +62,8 @@ pub(crate) struct Known<'t> {
     pub(crate) body: Option<&'t str>,
     /// The author, as metadata names them.
     pub(crate) author: Option<&'t str>,
+    /// An element or text in the stem that holds a name beside the date.
+    pub(crate) name: Option<u32>,
     /// The bylines shown above.
     pub(crate) bylines: Vec<String>,
 }
@@ -67,7 +74,7 @@ pub(crate) struct View<'t> {
     pub(crate) measured: &'t Measured,
     pub(crate) stem: &'t Stem,
     pub(crate) known: &'t Known<'t>,
-    rules: &'t Rules,
+    pub(crate) rules: &'t Rules,
     /// From the first to the last block of running text.
     pub(crate) flow: Range<usize>,
     /// The words from there to there.
@@ -142,6 +149,10 @@ pub(crate) fn decide(tree: &Tree, measured: &Measured, stem: &Stem, known: &Know
             }
         }
         at += 1;
+    }
+    view.broken_heads(&mut fates);
+    if let Some(name) = known.name.filter(|name| (stem.node..measured.end[stem.node as usize]).contains(name)) {
+        fates[name as usize] = Fate::Mark(PassageKind::Byline, "page/byline");
     }
     view.heads(&mut fates);
     view.lines(known.title, &mut fates);
@@ -252,6 +263,9 @@ impl View<'_> {
         if tag.is_silent() || says.any(Says::HIDDEN) && self.stem.foreign[at as usize] {
             return Fate::Drop;
         }
+        if tag.is_block() && inside && self.is_sponsored(&blocks, words) {
+            return Fate::Mark(PassageKind::Advert, "page/sponsor");
+        }
         if says.any(Says::CAPTION) && !says.any(Says::BODY.plus(Says::ADVERT)) && words <= CAPTION_WORDS && before {
             return Fate::Mark(PassageKind::Caption, "page/caption");
         }
@@ -278,7 +292,11 @@ impl View<'_> {
                 () if !says.any(FOREIGN) && inside && words <= BOX_WORDS => {
                     Fate::Mark(PassageKind::RelatedLink, "page/teaser")
                 }
-                () if says.any(Says::ADVERT) && inside && words <= LABEL_WORDS => {
+                () if says.any(Says::ADVERT)
+                    && inside
+                    && (words <= LABEL_WORDS
+                        || blocks.len() == 1 && words <= SPONSORED_WORDS && !self.is_links(&blocks)) =>
+                {
                     Fate::Mark(PassageKind::Advert, "page/advert")
                 }
                 () if inside
@@ -320,9 +338,20 @@ impl View<'_> {
             None if self.is_above(at) && (self.is_author_line(at) || self.is_labelled_author(at)) => {
                 Fate::Mark(PassageKind::Byline, "page/byline")
             }
+            None if self.is_time_alone(at, tag, &blocks) => Fate::Mark(PassageKind::Dateline, "page/time"),
             None if !tag.is_block() && self.is_clock_beside(at) => Fate::Mark(PassageKind::Dateline, "page/date"),
             None => Fate::Keep,
         }
+    }
+
+    /// Whether a box begins with a label that says who paid for it: "In partnership with Lens".
+    fn is_sponsored(&self, blocks: &Range<usize>, words: u32) -> bool {
+        let [first, rest @ ..] = &self.measured.blocks[blocks.clone()] else { return false };
+        (1..=SPONSORED_BLOCKS).contains(&rest.len())
+            && words <= SPONSORED_WORDS
+            && words * SIGN_UP_SHARE <= self.words
+            && first.words <= LABEL_WORDS
+            && self.rules.is_sponsor(&self.measured.text(self.tree, first))
     }
 
     /// Whether a box with no links holds nothing but a heading: what its class calls paging parts the text.
@@ -399,6 +428,20 @@ impl View<'_> {
         let own = at..self.measured.end[at as usize];
         inner.any(|inner| !own.contains(&inner) && self.tree.tag(inner) == Some(Tag::Time))
             && date::is_clock(&self.tree.parted(at))
+    }
+
+    /// Whether a line is nothing but a time of day or one told from now, as a live report's entries have.
+    fn is_time_alone(&self, at: u32, tag: Tag, blocks: &Range<usize>) -> bool {
+        let [block] = &self.measured.blocks[blocks.clone()] else { return false };
+        let line =
+            tag.is_block() && !matches!(tag, Tag::Td | Tag::Th | Tag::Li | Tag::Dt | Tag::Dd) && block.owner == at;
+        line && block.words <= TIME_WORDS && block.link == 0 && {
+            let text = self.measured.text(self.tree, block);
+            // "2.12pm Jess Whitby" says who told it, too.
+            let named = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+            date::is_clock(&text) && !text.contains('/') && !text.split_whitespace().any(named)
+                || self.rules.is_ago(&text)
+        }
     }
 
     /// Whether a paragraph outside these blocks has the words of the first of them.

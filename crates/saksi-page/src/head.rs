@@ -2,8 +2,9 @@
 
 use crate::date;
 use crate::measure::{Block, Measured};
+use crate::names;
 use crate::rules::{Rules, Says};
-use crate::stem::{Stem, is_running};
+use crate::stem::{FOREIGN, Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
 use rustc_hash::FxHashSet;
@@ -112,14 +113,17 @@ fn part_shown(tree: &Tree, measured: &Measured, titles: &[String]) -> Option<u32
 }
 
 /// Whether a line break stands right before an element, or before the elements that hold nothing else, and one right behind.
-fn is_own_line(tree: &Tree, measured: &Measured, at: u32) -> bool {
+pub(crate) fn is_own_line(tree: &Tree, measured: &Measured, at: u32) -> bool {
     let breaks = |at: u32| tree.tag(at).is_none_or(|tag| tag == Tag::Br || tag.is_block());
+    let blank = |at: u32| tree.tag(at).is_none() && tree.str(&tree.nodes[at as usize].range).trim().is_empty();
     let mut outer = at;
     while tree.nodes[outer as usize].parent + 1 == outer && !tree.tag(outer - 1).is_none_or(Tag::is_block) {
         outer -= 1;
     }
-    let before = outer.checked_sub(1).is_some_and(|before| tree.tag(before).is_some() && breaks(before));
-    let behind = measured.end[outer as usize];
+    let first = outer.checked_sub(1).map(|before| if blank(before) { before.saturating_sub(1) } else { before });
+    let before = first.is_some_and(|before| tree.tag(before).is_some() && breaks(before));
+    let mut behind = measured.end[outer as usize];
+    behind += u32::from((behind as usize) < tree.nodes.len() && blank(behind));
     before && (behind as usize >= tree.nodes.len() || tree.tag(behind).is_some() && breaks(behind))
 }
 
@@ -159,7 +163,9 @@ pub(crate) fn linked_authors(
     if let [name] = names.as_slice() {
         // Beside a name that is no link, the link may lead to a section.
         let line = tree.parted(byline);
-        let mut rest = rules.without_label(&line).split(name.as_str()).flat_map(str::split_whitespace);
+        let line = outlet.filter(|outlet| !outlet.is_empty()).map_or(line.clone(), |outlet| line.replace(outlet, ""));
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut rest = rules.without_label(line).split(name.as_str()).flat_map(str::split_whitespace);
         return rest.all(|word| !word.starts_with(char::is_uppercase)).then(|| name.clone());
     }
     (!names.is_empty()).then(|| names.join(", "))
@@ -290,6 +296,14 @@ pub(crate) fn byline_and_date(
             at = end;
             continue;
         }
+        if !holds_content && title.is_some_and(|title| at > title) && tag.is_block() {
+            let lines = said_lines(tree, measured, rules, at);
+            if !lines.is_empty() && !found.iter().any(|(_, what)| *what == Says::DATE) {
+                found.extend(lines);
+                at = end;
+                continue;
+            }
+        }
         let what = if holds_content { None } else { byline_or_date(tree, measured, rules, at) };
         if let Some(what) = what {
             // A second date is another one only where the first says when the page was changed.
@@ -318,6 +332,26 @@ pub(crate) fn byline_and_date(
     }
     found.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// A line with a date right over the headline, in the same element.
+pub(crate) fn date_over(tree: &Tree, measured: &Measured, rules: &Rules, title: u32) -> Option<u32> {
+    let at = measured.blocks_in(title).start.checked_sub(1)?;
+    let owner = measured.blocks.get(at)?.owner;
+    let beside = tree.nodes[owner as usize].parent == tree.nodes[title as usize].parent && owner < title;
+    (beside && measured.end[owner as usize] <= title && is_dated_line(tree, measured, rules, owner)).then_some(owner)
+}
+
+/// The lines that line breaks make of a box above the text, where all are bylines and dates and two at least are: each with
+/// what it is.
+fn said_lines(tree: &Tree, measured: &Measured, rules: &Rules, at: u32) -> Vec<(u32, Says)> {
+    let lines = names::broken_lines(tree, measured, at);
+    let said = lines.iter().map(|line| match line.as_slice() {
+        [only] => Some((*only, names::line_says(tree, rules, line)?)),
+        _ => None,
+    });
+    let found: Option<Vec<(u32, Says)>> = said.collect();
+    found.filter(|lines| lines.iter().any(|(_, what)| *what == Says::DATE)).unwrap_or_default()
 }
 
 /// A date right before the element that holds headline and text: blogs put one above the stories of a day.
@@ -385,16 +419,18 @@ fn by_words(tree: &Tree, measured: &Measured, rules: &Rules, at: u32, author: Op
     }
     let text = tree.parted(at);
     if text.split_whitespace().count() > DATED {
-        return None;
+        return is_dated_line(tree, measured, rules, at).then_some(Says::DATE);
     }
-    if is_dated_line(tree, measured, rules, at) {
+    if is_dated_line(tree, measured, rules, at) || rules.is_ago(&text) {
         return Some(Says::DATE);
     }
     if date::is_date(&text, rules) {
         return None;
     }
+    // "From Kabar, the free source": a line beside the text.
+    let beside = measured.says[at as usize].any(FOREIGN.without(Says::BOILERPLATE));
     let named = author.is_some_and(|author| is_author(&text, author, rules));
-    (named || rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
+    (named || !beside && rules.begins_byline(&text) && !text.ends_with('.')).then_some(Says::BYLINE)
 }
 
 /// Whether a line holds the names that metadata has as the author's, and at most what joins them.
@@ -416,7 +452,8 @@ pub(crate) fn is_dated_line(tree: &Tree, measured: &Measured, rules: &Rules, at:
     let text = tree.parted(at);
     let count = text.split_whitespace().count();
     let lines = measured.blocks_in(at);
-    count <= DATED
+    let parted = || count <= SHORT && text.contains(['|', '•', '·']);
+    (count <= DATED || parted())
         && date::is_date(&text, rules)
         && !holds_more(tree, measured, rules, at, count)
         && !(lines.len() > 1 && has_date_line(tree, measured, rules, lines))
@@ -511,7 +548,7 @@ pub(crate) fn byline_or_date(tree: &Tree, measured: &Measured, rules: &Rules, at
         return None;
     }
     if day && count <= dated_words
-        || dated && date::is_clock(&text)
+        || dated && (date::is_clock(&text) || rules.is_ago(&text))
         || dated && tag == Tag::Time && tree.attribute(at, Name::Datetime).is_some()
     {
         return Some(Says::DATE);

@@ -55,6 +55,7 @@ pub(crate) struct Layout<'t> {
     /// The link that text is being added of, and whether none of it is added yet.
     link: Option<u32>,
     new_link: bool,
+    joined: bool,
     /// Line breaks are blanks: a headline is one line.
     flat: bool,
 }
@@ -70,15 +71,25 @@ impl<'t> Layout<'t> {
             blank_from: None,
             link: None,
             new_link: false,
+            joined: false,
             flat: false,
         }
+    }
+
+    /// Whether what is added next stands right below what was added last.
+    pub(crate) fn join(&mut self, joined: bool) {
+        self.joined = joined;
     }
 
     /// Adds what is kept of `node` as lines of its own.
     ///
     /// `all` is the fate of what has none of its own.
     pub(crate) fn add(&mut self, node: u32, measured: &Measured, fates: &[Fate], all: Fate) {
-        self.widen(Gap::Paragraph);
+        if std::mem::take(&mut self.joined) {
+            self.gap = Gap::Line;
+        } else {
+            self.widen(Gap::Paragraph);
+        }
         self.flat = matches!(all, Fate::Mark(PassageKind::Title, _));
         let end = measured.end[node as usize];
         let mut open: Vec<(u32, Gap, Fate)> = Vec::new();

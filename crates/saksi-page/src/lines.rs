@@ -2,6 +2,8 @@
 
 use crate::fate::{Fate, View, all_link};
 use crate::measure::Block;
+use crate::names;
+use crate::rules::Says;
 use crate::stem::{ALL_LINK, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name};
@@ -17,6 +19,9 @@ const TOPIC_WORDS: usize = 2;
 pub(crate) const LINE_WORDS: u32 = 24;
 /// As many words may stand beside them and be none of the text's: a place, a mark, how long it takes to read.
 const BESIDE_WORDS: usize = 5;
+/// A list that line breaks make has no more elements and texts, and the box of a pointer is no more elements up.
+const LIST_NODES: u32 = 200;
+const BOX_DEPTH: usize = 4;
 /// How many times the text below a headline may stand above it, in boxes and notices, and the headline still be the text's.
 const ABOVE: u32 = 5;
 
@@ -62,6 +67,10 @@ impl View<'_> {
                     if item(label) && !item(at) || self.is_jump(label) {
                         break;
                     }
+                    // The label of an advertisement that stood between.
+                    if self.rules.is_advert(&self.measured.text(self.tree, block(label))) {
+                        continue;
+                    }
                     self.set(label, fate, fates);
                     if self.tree.tag(block(label).owner).is_some_and(Tag::is_heading) {
                         break;
@@ -85,11 +94,15 @@ impl View<'_> {
                 self.set(at, Fate::Drop, fates);
             }
         }
+        self.dates_of_pointers(fates);
     }
 
     /// Whether a block is nothing but a link to another page, and no item of a list that says more.
     fn is_pointer(&self, at: usize, lists: &mut FxHashMap<u32, bool>) -> bool {
         let block = &self.measured.blocks[at];
+        if self.is_broken_list(block) {
+            return true;
+        }
         if block.words < 3 || !(all_link(block) || self.is_labelled_link(block)) {
             return false;
         }
@@ -108,6 +121,99 @@ impl View<'_> {
         })
     }
 
+    /// Whether line breaks part a block into links, below a label at most: "Also today<br><a>…</a><br><a>…</a>".
+    fn is_broken_list(&self, block: &Block) -> bool {
+        let nodes = block.last - block.first;
+        if nodes > LIST_NODES || block.link * 2 < block.chars || !self.leaves_page(block) {
+            return false;
+        }
+        let cell = self.tree.tag(block.owner) == Some(Tag::Td);
+        let around = self.tree.nodes[block.owner as usize].parent;
+        if cell && self.tree.children(around).filter(|&at| self.tree.tag(at) == Some(Tag::Td)).count() > 1 {
+            return false;
+        }
+        let (mut links, mut labels) = (0, 0);
+        let (mut own, mut linked) = (String::new(), 0);
+        let mut line = |own: &mut String, linked: &mut usize| {
+            let words = own.split_whitespace().count();
+            let letters = own.chars().filter(|c| c.is_alphanumeric()).count();
+            let fits = match () {
+                () if letters == 0 => true,
+                () if *linked >= letters => {
+                    links += 1;
+                    words > TOPIC_WORDS
+                }
+                () => {
+                    labels += 1;
+                    *linked == 0
+                        && links == 0
+                        && labels == 1
+                        && words <= LABEL_WORDS as usize
+                        && !own.trim_end().ends_with('.')
+                }
+            };
+            (*own, *linked) = (String::new(), 0);
+            fits
+        };
+        for at in block.first..=block.last {
+            match self.tree.tag(at) {
+                Some(Tag::Br) if !line(&mut own, &mut linked) => return false,
+                None if self.measured.owner[at as usize] == block.owner => {
+                    let text = self.tree.str(&self.tree.nodes[at as usize].range);
+                    own.push_str(text);
+                    if self.link_around(at).is_some() {
+                        linked += text.chars().filter(|c| c.is_alphanumeric()).count();
+                    }
+                }
+                _ => {}
+            }
+        }
+        line(&mut own, &mut linked) && links > usize::from(!cell || labels == 0)
+    }
+
+    /// Marks a date in a box that is nothing but a pointer: when the other story was told.
+    fn dates_of_pointers(&self, fates: &mut [Fate]) {
+        let blocks = self.flow.clone();
+        let fate = |at: usize, fates: &[Fate]| {
+            let mut node = self.measured.blocks[at].first;
+            while node != self.stem.node && node != NONE {
+                if fates[node as usize] != Fate::Keep {
+                    return fates[node as usize];
+                }
+                node = self.tree.nodes[node as usize].parent;
+            }
+            Fate::Keep
+        };
+        let related = |fate: Fate| matches!(fate, Fate::Mark(PassageKind::RelatedLink, _));
+        for at in blocks.clone() {
+            if fate(at, fates) != Fate::Mark(PassageKind::Dateline, "page/date") {
+                continue;
+            }
+            let mut around = self.measured.blocks[at].owner;
+            for _ in 0..BOX_DEPTH {
+                if around == NONE || around <= self.stem.node {
+                    break;
+                }
+                let inside = self.measured.blocks_in(around);
+                if inside.len() > 1 {
+                    if inside.end <= blocks.end
+                        && inside.clone().all(|other| other == at || related(fate(other, fates)))
+                    {
+                        let nodes = around..self.measured.end[around as usize];
+                        for node in nodes
+                            .filter(|&node| matches!(fates[node as usize], Fate::Mark(PassageKind::Dateline, _)))
+                            .collect::<Vec<_>>()
+                        {
+                            fates[node as usize] = Fate::Mark(PassageKind::RelatedLink, "page/link-date");
+                        }
+                    }
+                    break;
+                }
+                around = self.tree.nodes[around as usize].parent;
+            }
+        }
+    }
+
     /// Whether the links of a block are several and of few words each: topics, sections, buttons.
     pub(crate) fn is_topics(&self, at: usize) -> bool {
         let block = &self.measured.blocks[at];
@@ -122,6 +228,23 @@ impl View<'_> {
     fn is_bare_label(&self, at: usize) -> bool {
         let block = &self.measured.blocks[at];
         block.words <= LABEL_WORDS && self.measured.text(self.tree, block).trim_end().ends_with(':')
+    }
+
+    /// Marks the bylines among the lines that line breaks make of what is marked as a date above the text.
+    pub(crate) fn broken_heads(&self, fates: &mut [Fate]) {
+        let first = self.measured.blocks.get(self.flow.start).map_or(self.stem.node, |block| block.first);
+        for at in self.stem.node..first {
+            if fates[at as usize] != Fate::Mark(PassageKind::Dateline, "page/date") {
+                continue;
+            }
+            for line in names::broken_lines(self.tree, self.measured, at) {
+                if names::line_says(self.tree, self.rules, &line) == Some(Says::BYLINE) {
+                    for node in line {
+                        fates[node as usize] = Fate::Mark(PassageKind::Byline, "page/byline");
+                    }
+                }
+            }
+        }
     }
 
     /// Leaves out what stands beside the byline and the date on their line above the text.
@@ -158,7 +281,14 @@ impl View<'_> {
             let own = self.tree.tag(node).is_none() && self.measured.owner[node as usize] == block.owner;
             own && kept && !title.contains(&node)
         };
-        let bare: Vec<u32> = (block.first..=block.last).filter(bare).collect();
+        // What a line break parts from them is another line.
+        let line = |at: u32| (block.first..at).filter(|&at| self.tree.tag(at) == Some(Tag::Br)).count();
+        let headed = |at: u32| matches!(fates[at as usize], Fate::Mark(PassageKind::Byline | PassageKind::Dateline, _));
+        let broken = (block.first..=block.last).any(|at| self.tree.tag(at) == Some(Tag::Br));
+        let lines: Vec<usize> =
+            if broken { (block.first..=block.last).filter(|&at| headed(at)).map(line).collect() } else { Vec::new() };
+        let beside = |&at: &u32| !broken || lines.is_empty() || lines.contains(&line(at));
+        let bare: Vec<u32> = (block.first..=block.last).filter(bare).filter(beside).collect();
         let words = |&at: &u32| self.tree.str(&self.tree.nodes[at as usize].range).split_whitespace().count();
         if bare.iter().map(words).sum::<usize>() <= BESIDE_WORDS {
             for at in bare {

@@ -210,7 +210,12 @@ fn says<'t>(tree: &'t Tree, node: u32, tag: Tag, rules: &Rules, known: &mut FxHa
     for attribute in &tree.attributes[range.start as usize..range.end as usize] {
         let value = tree.str(&attribute.value);
         let said = match attribute.name {
-            Name::Class | Name::Id | Name::Data => *known.entry((value, 0)).or_insert_with(|| rules.class(value)),
+            Name::Id => {
+                let said = *known.entry((value, 2)).or_insert_with(|| rules.id(value));
+                let may_be_heading = said.any(FOREIGN) && !said.any(Says::COMMENTS.plus(Says::RELATED));
+                if may_be_heading && is_slug(tree, node, value) { Says::default() } else { said }
+            }
+            Name::Class | Name::Data => *known.entry((value, 0)).or_insert_with(|| rules.class(value)),
             // What a screen reader calls a box: "newsletter promotion". Of a link it says what the link's words say.
             Name::Label if tag.is_block() && value.split_ascii_whitespace().count() <= LABEL_WORDS => {
                 known.entry((value, 0)).or_insert_with(|| rules.class(value)).only(FOREIGN)
@@ -235,6 +240,16 @@ fn says<'t>(tree: &'t Tree, node: u32, tag: Tag, rules: &Rules, known: &mut FxHa
         Tag::Main | Tag::Article => all.or(Says::WRAPPER),
         _ => all,
     }
+}
+
+/// Whether an id is made of the heading that the element is or begins with: "the-vote" of "The vote".
+fn is_slug(tree: &Tree, node: u32, id: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let heading = |&at: &u32| tree.tag(at).is_some_and(Tag::is_heading);
+    let mut found = std::iter::once(node).chain(tree.children(node).find(|&at| tree.tag(at).is_some())).filter(heading);
+    let id = letters(id);
+    found.next().is_some_and(|heading| !id.is_empty() && letters(&tree.text_of(heading)).starts_with(&id))
 }
 
 /// Whether a style says that the element is not shown.

@@ -3,6 +3,7 @@
 use crate::date;
 use crate::jsonld::{self, Said};
 use crate::rules::Rules;
+use crate::site;
 use crate::tag::Tag;
 use crate::tree::{Name, Tree};
 use saksi_lang::First;
@@ -61,6 +62,10 @@ pub(crate) struct Titles {
     pub(crate) fallback: Option<Range<u32>>,
     /// The title of the document.
     pub(crate) document: Option<String>,
+    /// What metadata has as the first words of the text.
+    pub(crate) description: Option<String>,
+    /// The page was written in a word processor, whose title of the document is seldom the text's.
+    pub(crate) processed: bool,
 }
 
 /// Everything found in the head: `(name in small letters, value)`.
@@ -128,6 +133,10 @@ const PUBLISHED: [&str; 22] = [
     "publication_date",
 ];
 
+/// Word processors that write pages.
+const PROCESSORS: [&str; 6] =
+    ["Microsoft Word", "Word.Document", "LibreOffice", "OpenOffice", "Google Docs", "WPS Office"];
+
 /// A title is no longer, in bytes.
 const TITLE: usize = 1000;
 
@@ -175,7 +184,10 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
     let article = said.first();
     let document = document_title.map(|at| tree.text_of(at)).filter(|title| !title.is_empty());
 
-    let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone() };
+    let description = tags.get(&["og:description", "twitter:description", "description"]).map(str::to_owned);
+    let processed =
+        tags.get(&["generator", "progid"]).is_some_and(|made| PROCESSORS.iter().any(|name| made.contains(name)));
+    let mut titles = Titles { said: Vec::new(), fallback: None, document: document.clone(), description, processed };
     titles.said.extend(article.and_then(|article| article.headline.clone()));
     titles.said.extend(TITLES.iter().filter_map(|name| tags.get(&[name]).map(str::to_owned)));
     titles.said.extend(document.clone());
@@ -198,8 +210,9 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
         .map(str::to_owned)
         .or_else(|| article?.publisher.clone())
         .or_else(|| tags.get(&OUTLETS[1..]).map(str::to_owned))
-        .or_else(|| site_of(document.as_deref()?, &titles.said))
         .map(|name| name.split(" | ").next().unwrap_or_default().trim().to_owned())
+        .map(|name| site::shown_name(tree, &name, (rules, false)))
+        .or_else(|| Some(site::shown_name(tree, &site_of(document.as_deref()?, &titles.said, rules)?, (rules, true))))
         .filter(|name| !name.is_empty());
     meta.author = article
         .and_then(|article| article.author.clone())
@@ -233,7 +246,7 @@ pub(crate) fn read(tree: &Tree, url: Option<&str>, rules: &Rules) -> (Meta, Titl
 }
 
 /// The outlet that the page's title ends with: "Judul - Kompas.com".
-fn site_of(document: &str, titles: &[String]) -> Option<String> {
+fn site_of(document: &str, titles: &[String], rules: &Rules) -> Option<String> {
     let at = document.rfind([' ', '\u{a0}']).and_then(|_| {
         [" - ", " | ", " – ", " — ", " :: ", " » ", " · ", " ~ "]
             .iter()
@@ -241,20 +254,12 @@ fn site_of(document: &str, titles: &[String]) -> Option<String> {
             .max()
     })?;
     let (head, tail) = (document[..at.0].trim(), document[at.0 + at.1..].trim());
+    if site::is_edition(tail, rules) {
+        return site_of(head, titles, rules);
+    }
     let short = tail.split_whitespace().count() <= 4 && tail.len() < head.len();
     let own = titles.iter().any(|title| title.trim() != document && !title.contains(tail)) || titles.len() < 2;
     (short && own && !tail.is_empty()).then(|| tail.to_owned())
-}
-
-/// The outlet: what the page's title has beside the headline shown.
-pub(crate) fn outlet_beside(document: &str, shown: &str) -> Option<String> {
-    let at = document.find(shown)?;
-    let marks = |c: char| c.is_whitespace() || "-|–—:»«·•/~".contains(c);
-    let (before, after) = (document[..at].trim_matches(marks), document[at + shown.len()..].trim_matches(marks));
-    // "Judul | Rubrik | Outlet": the outlet stands on the outside.
-    let after = after.rsplit(" | ").next().unwrap_or_default().trim_matches(marks);
-    let outlet = if after.is_empty() { before } else { after };
-    (!outlet.is_empty() && outlet.split_whitespace().count() <= 5).then(|| outlet.to_owned())
 }
 
 /// A language as BCP 47 writes it: `id_ID` becomes `id-ID`.
@@ -283,7 +288,8 @@ fn microdata(tree: &Tree, names: &[&str]) -> Option<String> {
         if !names.contains(&prop.as_str()) || tree.tag(at) == Some(Tag::Meta) {
             return None;
         }
-        let attribute = [Name::Content, Name::Datetime].into_iter().find_map(|name| tree.attribute(at, name));
+        let attribute =
+            [Name::Content, Name::Datetime, Name::Hint].into_iter().find_map(|name| tree.attribute(at, name));
         let inner = || {
             let mut name = None;
             tree.walk(at, |node| {

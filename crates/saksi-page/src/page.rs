@@ -6,12 +6,16 @@ use crate::fate::{self, Fate};
 use crate::glued;
 use crate::head;
 use crate::layout::{Layout, Markup};
+use crate::lead;
 use crate::measure::measure;
 use crate::meta::{self, Meta, Stamp, Undecided};
+use crate::names;
 use crate::offsets::Offsets;
 use crate::parse::parse;
 use crate::rules::{Rules, Says};
+use crate::site;
 use crate::stem;
+use crate::tag::Tag;
 use crate::tree::{Name, Tree};
 use encoding_rs::Encoding;
 use saksi_lang::First;
@@ -21,6 +25,8 @@ use std::ops::Range;
 /// A date may stand in so many lines above the text, of no more words.
 const LINES: usize = 4;
 const DATE_WORDS: u32 = 12;
+/// The head of a letter has no more lines.
+const LETTERHEAD: usize = 8;
 
 /// What the caller knows of a page.
 #[derive(Debug, Clone, Copy, Default)]
@@ -147,6 +153,15 @@ fn dated(meta: &mut Meta, tree: &Tree, node: u32, first: Option<First>, rules: &
     }
 }
 
+/// The day of the page's times, if they are all of one day.
+fn lone_time(tree: &Tree, rules: &Rules, first: Option<First>) -> Option<Stamp> {
+    let times = (0..tree.nodes.len() as u32).filter(|&at| tree.tag(at) == Some(Tag::Time));
+    let written = times.filter_map(|at| tree.attribute(at, Name::Datetime));
+    let mut days = written.filter_map(|written| Some((date::day(written, rules, first)?, written)));
+    let (day, written) = days.next()?;
+    days.all(|(other, _)| other == day).then(|| Stamp { day, written: written.to_owned(), from: "time" })
+}
+
 /// Reads a page.
 ///
 /// # Errors
@@ -169,16 +184,46 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
 
     // 4 which element is the article, and what becomes of what is in it
     let title = head::title(&tree, &measured, &titles.said);
+    // What a word processor calls its document is seldom the headline.
+    let heading = |at: u32| tree.tag(at).is_some_and(Tag::is_heading);
+    let title = title.filter(|&at| !titles.processed || heading(at));
     let stem = stem::find(&tree, &measured, title, rules);
     let unnamed = titles.said.iter().all(|said| Some(said) == titles.document.as_ref());
     let title =
         title.or_else(|| Some(&stem).filter(|_| unnamed).and_then(|stem| head::heading_above(&tree, &measured, stem)));
+    let title = title.or_else(|| {
+        Some(&stem).filter(|_| titles.processed).and_then(|stem| lead::of_document(&tree, &measured, stem, rules))
+    });
+    if title.is_some_and(|title| titles.processed && !heading(title)) {
+        let shown = |name: &&String| {
+            measured.blocks.iter().take(LETTERHEAD).any(|block| measured.text(&tree, block).trim() == name.as_str())
+        };
+        meta.outlet = meta.outlet.or(titles.document.as_ref().filter(shown).cloned());
+    }
+    let sent = titles.description.as_deref().filter(|_| title.is_none());
+    let sent = sent.and_then(|description| lead::of_message(&tree, &measured, &stem, (description, &titles.said)));
+    if sent.is_some() {
+        meta.outlet = titles.said.first().cloned();
+    }
+    let title = title.or(sent);
     let body = said.iter().filter_map(|said| said.body.as_deref()).max_by_key(|body| body.len());
     let author = meta.author.as_deref();
-    let above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
+    let mut above = head::byline_and_date(&tree, &measured, rules, title, stem.node, author);
+    let unsigned = author.is_none() && !above.iter().any(|(_, says)| *says == Says::BYLINE);
+    let outlet = meta.outlet.as_deref();
+    let named = title
+        .filter(|_| unsigned)
+        .and_then(|title| names::beside_date(&tree, &measured, rules, title, &stem, (outlet, &titles.said)));
+    let name = named.as_ref().and_then(|named| named.node);
+    let held = |node: u32| above.iter().any(|(at, _)| *at <= node && node < measured.end[*at as usize]);
+    if let Some(node) = name.filter(|&node| node < stem.node && !held(node)) {
+        above.push((node, Says::BYLINE));
+        above.sort_by_key(|(at, _)| *at);
+    }
     let bylines = above.iter().filter(|(_, says)| *says == Says::BYLINE).map(|(node, _)| tree.text_of(*node));
-    let known = fate::Known { title, body, author, bylines: bylines.collect() };
+    let known = fate::Known { title, body, author, name, bylines: bylines.collect() };
     let mut fates = fate::decide(&tree, &measured, &stem, &known, rules);
+    meta.author = meta.author.or(named.map(|named| named.name));
 
     // 5 lines
     let mut layout = Layout::new(&tree);
@@ -186,8 +231,11 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
     if let Some(title) = title {
         layout.add(title, &measured, &fates, mark);
         let shown = tree.text_of(title);
-        let beside = titles.document.as_deref().and_then(|document| meta::outlet_beside(document, &shown));
-        meta.outlet = meta.outlet.or(beside);
+        let beside = titles.document.as_deref().and_then(|document| site::beside(document, &shown, rules));
+        let beside = beside.map(|name| site::shown_name(&tree, &name, (rules, true)));
+        let front = || site::of_front(&tree, meta.url.as_deref().or(hints.url), rules);
+        let named = || site::of_document(&tree, &measured, titles.document.as_deref()?, title);
+        meta.outlet = meta.outlet.take().or(beside).or_else(named).or_else(front);
         meta.title = Some(shown);
         fates[title as usize] = Fate::Drop;
     } else if let Some(range) = titles.fallback {
@@ -203,6 +251,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let same = |node: u32| date::day(&tree.parted(node), rules, first).as_ref() == Some(&stamp.day);
         above.iter().any(|(node, says)| *says == Says::DATE && !is_update(*node) && same(*node))
     });
+    let mut before = None;
     for (node, says) in above {
         let is_date = says == Says::DATE;
         let kind = if is_date { PassageKind::Dateline } else { PassageKind::Byline };
@@ -211,6 +260,15 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         for inner in (node..measured.end[node as usize]).filter(unsaid) {
             fates[inner as usize] = Fate::Drop;
         }
+        for inner in names::separators(&tree, node..measured.end[node as usize], |at| fates[at as usize] == Fate::Drop)
+        {
+            fates[inner as usize] = Fate::Drop;
+        }
+        // Lines that only a line break parts.
+        let end = measured.end[node as usize];
+        let owner = |at: u32| measured.owner[at as usize];
+        let broken = |from: u32| owner(from) == owner(node) && (from..node).any(|at| tree.tag(at) == Some(Tag::Br));
+        layout.join(before.replace(end - 1).is_some_and(broken));
         layout.add(node, &measured, &fates, Fate::Mark(kind, rule));
         if says == Says::BYLINE && meta.author.is_none() {
             meta.author = head::linked_authors(&tree, &measured, rules, node, meta.outlet.as_deref());
@@ -240,6 +298,16 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>, rules: &Rules) -> Result<Page, Deco
         let lines = blocks.filter(|block| block.first >= below).take_while(|block| !stem::is_running(block));
         for line in lines.filter(|line| line.words <= DATE_WORDS && !stem.foreign[line.first as usize]).take(LINES) {
             dated(&mut meta, &tree, line.owner, first, rules);
+        }
+    }
+    if meta.published.is_none() && meta.undecided.is_none() {
+        let over = |title: u32| head::date_over(&tree, &measured, rules, title);
+        let mail = |title: u32| names::mail_date(&tree, &measured, rules, title);
+        if let Some(line) = title.and_then(|title| over(title).or_else(|| mail(title))) {
+            dated(&mut meta, &tree, line, first, rules);
+        }
+        if meta.published.is_none() {
+            meta.published = lone_time(&tree, rules, first);
         }
     }
     layout.add(stem.node, &measured, &fates, Fate::Keep);

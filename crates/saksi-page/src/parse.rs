@@ -60,6 +60,13 @@ struct Token {
     attributes: Vec<Attribute>,
 }
 
+impl Token {
+    /// The attribute being told, if it is one of those that are read.
+    fn read(&self) -> Option<Name> {
+        Name::of(&self.attribute).filter(|name| *name != Name::Hint || self.name == b"abbr")
+    }
+}
+
 struct Sink<'p> {
     page: &'p [u8],
     tree: Tree,
@@ -93,7 +100,7 @@ impl Sink<'_> {
         let end = self.tree.chars_len();
         let room = !self.token.is_end && self.token.attributes.len() < MAX_ATTRIBUTES;
         // An attribute without a value has an empty one.
-        let found = self.token.value.take().or_else(|| Some((Name::of(&self.token.attribute)?, end)));
+        let found = self.token.value.take().or_else(|| Some((self.token.read()?, end)));
         if let Some((name, start)) = found.filter(|_| room)
             && !self.token.attributes.iter().any(|attribute| attribute.name == name)
         {
@@ -276,6 +283,25 @@ impl Sink<'_> {
         }
     }
 
+    /// Adds a preformatted text that came from bytes `from..position` of the page, with an element for each line break.
+    fn preformatted(&mut self, chars: &[u8], from: usize) {
+        let top = self.top();
+        // A reference or a repaired byte stands for others: then all of the text came from all of the bytes.
+        let same = self.page.get(from..from + chars.len()) == Some(chars);
+        let mut place = from;
+        for line in chars.split_inclusive(|&c| c == b'\n') {
+            let start = self.tree.chars_len();
+            let (begin, end) = if same { (place, place + line.len()) } else { (from, self.position) };
+            self.tree.push_chars(line, self.page, begin, end);
+            self.tree.add_text(top, start);
+            if line.ends_with(b"\n") && self.tree.nodes.len() < MAX_NODES {
+                let none = self.tree.attributes.len() as u32;
+                self.tree.add(top, Some(Tag::Br), none..none);
+            }
+            place += line.len();
+        }
+    }
+
     fn cut(&mut self, at: usize) {
         for open in &self.open[at..] {
             self.counts[open.tag as usize] -= 1;
@@ -317,7 +343,10 @@ impl Emitter for Holder<'_> {
     fn emit_string(&mut self, chars: &[u8]) {
         let sink = &mut self.0;
         let from = std::mem::replace(&mut sink.from, sink.position);
-        if !sink.swallow && !chars.is_empty() {
+        // A preformatted text has its line breaks in itself.
+        if !sink.swallow && sink.counts[Tag::Pre as usize] > 0 && chars.contains(&b'\n') {
+            sink.preformatted(chars, from);
+        } else if !sink.swallow && !chars.is_empty() {
             let start = sink.tree.chars_len();
             sink.tree.push_chars(chars, sink.page, from, sink.position);
             let top = sink.top();
@@ -384,7 +413,7 @@ impl Emitter for Holder<'_> {
     fn init_attribute_value(&mut self) {
         let sink = &mut self.0;
         sink.from = sink.position;
-        sink.token.value = Name::of(&sink.token.attribute).map(|name| (name, sink.tree.chars_len()));
+        sink.token.value = sink.token.read().map(|name| (name, sink.tree.chars_len()));
     }
 
     fn push_attribute_name(&mut self, name: &[u8]) {

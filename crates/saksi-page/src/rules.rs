@@ -8,6 +8,7 @@ use saksi_lang::{DateOrders, Location, Pack, PackError};
 const MARKUP: &str = "page/markup.tsv";
 /// Where a language's months stand.
 const MONTHS: &str = "lexicon/months.tsv";
+const WEEKDAYS: &str = "lexicon/weekdays.tsv";
 /// Where a language's word classes stand, and the ones that are read.
 const WORDS: &str = "clean/words.tsv";
 const LABELS: &str = "byline-label";
@@ -20,6 +21,28 @@ const COMMENTS: &str = "comments-heading";
 const COUNTED: &str = "comments-counted";
 const OTHERS: &str = "others-heading";
 const NO_TITLES: &str = "no-title";
+/// What says who paid for the box below.
+const SPONSORS: &str = "sponsor-label";
+/// What people of a newsroom do, what joins a name, and what names of sections are made of.
+const ROLES: [&str; 3] = ["role", "peran", "role-word"];
+const NEWSROOM: &str = "newsroom";
+const JOINERS: &str = "name-joiner";
+/// What a button to answer a reader says.
+const REPLIES: &str = "reply-word";
+const MAIL_DATES: &str = "mail-date";
+const EDITIONS: &str = "edition-word";
+/// What stands above a list of sources.
+const SOURCES: &str = "sources-heading";
+const PARTICLES: &str = "name-particle";
+const RUBRICS: [&str; 2] = ["section", "rubric-word"];
+/// What stands alone over or under an advertisement.
+const ADVERTS: &str = "advert-label";
+/// What ends a time that is told from now: "2 hours ago".
+const AGO: &str = "ago";
+
+/// A time told from now has no more words.
+const AGO_WORDS: usize = 5;
+const AGO_BYTES: usize = 60;
 
 /// What is said of an element, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -87,9 +110,13 @@ impl Says {
 #[derive(Debug, Clone)]
 pub struct Rules {
     class: Names,
+    /// What a class says, and what only an id says.
+    id: Names,
     itemprop: Names,
     /// The names of months in all languages, in small letters.
     months: FxHashMap<String, i16>,
+    /// The days of the week in all languages, in small letters, Monday 1.
+    weekdays: FxHashMap<String, i8>,
     /// What a byline begins with in all languages, in small letters.
     labels: FxHashSet<String>,
     short_labels: FxHashSet<String>,
@@ -99,6 +126,18 @@ pub struct Rules {
     comments: FxHashSet<String>,
     counted: FxHashSet<String>,
     others: Vec<String>,
+    sponsors: Vec<String>,
+    adverts: Vec<String>,
+    roles: FxHashSet<String>,
+    newsrooms: FxHashSet<String>,
+    joiners: FxHashSet<String>,
+    replies: FxHashSet<String>,
+    mail_dates: FxHashSet<String>,
+    editions: FxHashSet<String>,
+    sources: FxHashSet<String>,
+    particles: FxHashSet<String>,
+    rubrics: FxHashSet<String>,
+    ago: Vec<String>,
     /// Titles that tell no story, in all languages, in small letters: "Untitled", "Press release".
     no_titles: FxHashSet<String>,
     /// What comes first in a date written in numbers.
@@ -139,15 +178,16 @@ impl Rules {
         let table = world.table(MARKUP)?;
         let [attr, says, pattern] = [table.column("attr")?, table.column("says")?, table.column("pattern")?];
         let (yes, no) = (table.column("yes")?, table.column("no")?);
-        let (mut class, mut itemprop, mut examples) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut class, mut id, mut itemprop, mut examples) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in table.rows() {
             let entry = |reason: &str| PackError::Entry { at: row.location(), reason: reason.to_owned() };
             let says =
                 Says::of(row.cell(says)).ok_or_else(|| entry("`says` is none of those listed above the table"))?;
             let into = match row.cell(attr) {
                 "class" => &mut class,
+                "id" => &mut id,
                 "itemprop" => &mut itemprop,
-                _ => return Err(entry("`attr` is class or itemprop")),
+                _ => return Err(entry("`attr` is class, id or itemprop")),
             };
             for pattern in row.cell(pattern).split('|').filter(|pattern| !pattern.is_empty()) {
                 let words = pattern.strip_suffix('*');
@@ -170,8 +210,24 @@ impl Rules {
                 months.extend(row.cell(form).split('|').map(|form| (form.to_lowercase(), month)));
             }
         }
+        let mut weekdays = FxHashMap::default();
+        for pack in packs.iter().filter(|pack| pack.bytes(WEEKDAYS).is_some()) {
+            let table = pack.table(WEEKDAYS)?;
+            let (form, day) = (table.column("form")?, table.column("day")?);
+            for row in table.rows() {
+                let Ok(day) = row.cell(day).parse::<i8>() else { continue };
+                weekdays.extend(row.cell(form).split('|').map(|form| (form.to_lowercase(), day)));
+            }
+        }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
-        let (mut updates, mut others) = (Vec::new(), Vec::new());
+        let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut adverts = Vec::new();
+        let mut replies = FxHashSet::default();
+        let (mut mail_dates, mut sources, mut editions) =
+            (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
+        let (mut roles, mut newsrooms, mut joiners) =
+            (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
+        let (mut particles, mut rubrics) = (FxHashSet::default(), FxHashSet::default());
         let (mut comments, mut counted, mut no_titles) =
             (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
         for pack in packs.iter().chain([world]).filter(|pack| pack.bytes(WORDS).is_some()) {
@@ -187,6 +243,18 @@ impl Rules {
                     COMMENTS => comments.extend(small()),
                     COUNTED => counted.extend(small()),
                     OTHERS => others.extend(small()),
+                    SPONSORS => sponsors.extend(small()),
+                    MAIL_DATES => mail_dates.extend(small()),
+                    EDITIONS => editions.extend(small()),
+                    SOURCES => sources.extend(small()),
+                    REPLIES => replies.extend(small()),
+                    JOINERS => joiners.extend(small()),
+                    NEWSROOM => newsrooms.extend(small().flat_map(|phrase| words_of(&phrase))),
+                    class if ROLES.contains(&class) => roles.extend(small().flat_map(|phrase| words_of(&phrase))),
+                    PARTICLES => particles.extend(small().flat_map(|phrase| words_of(&phrase))),
+                    class if RUBRICS.contains(&class) => rubrics.extend(small().flat_map(|phrase| words_of(&phrase))),
+                    ADVERTS => adverts.extend(small()),
+                    AGO => ago.extend(small()),
                     NO_TITLES => no_titles.extend(small()),
                     _ => {}
                 }
@@ -197,22 +265,46 @@ impl Rules {
                 labels.extend(row.cell(phrases).split('|').filter(begins).map(str::to_lowercase));
             }
         }
-        let (class, itemprop) = (Names::compile(&class, &at)?, Names::compile(&itemprop, &at)?);
+        id.extend(class.iter().cloned());
+        let (class, id, itemprop) =
+            (Names::compile(&class, &at)?, Names::compile(&id, &at)?, Names::compile(&itemprop, &at)?);
         let orders = DateOrders::compile(world)?;
         Ok(Self {
             class,
+            id,
             itemprop,
             months,
+            weekdays,
             labels,
             short_labels,
             updates,
             comments,
             counted,
             others,
+            sponsors,
+            adverts,
+            roles,
+            newsrooms,
+            joiners,
+            replies,
+            mail_dates,
+            editions,
+            sources,
+            particles,
+            rubrics,
+            ago,
             no_titles,
             orders,
             examples,
         })
+    }
+
+    /// The day of the week that a text names, Monday 1; none if it names no day or two.
+    pub(crate) fn weekday(&self, text: &str) -> Option<i8> {
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|word| !word.is_empty());
+        let mut days = words.filter_map(|word| self.weekdays.get(&word.to_lowercase()).copied());
+        let day = days.next()?;
+        days.all(|other| other == day).then_some(day)
     }
 
     /// The month of that name, 1 to 12.
@@ -249,20 +341,97 @@ impl Rules {
 
     /// Whether other stories stand under a heading: "Read next", "More stories from Lens".
     pub(crate) fn is_others(&self, heading: &str) -> bool {
-        let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        self.others.iter().any(|label| match label.strip_suffix('*') {
-            Some(label) => heading.strip_prefix(label).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
-            None => heading == *label,
-        })
+        is_labelled(heading, &self.others)
+    }
+
+    /// Whether a label says who paid for the box below: "In partnership with Lens", "Sponsored: a lamp".
+    pub(crate) fn is_sponsor(&self, label: &str) -> bool {
+        let before = label.split_once(':').map_or(label, |(before, _)| before);
+        is_labelled(label, &self.sponsors) || is_labelled(before, &self.sponsors)
+    }
+
+    /// Whether a word says what somebody of a newsroom does.
+    pub(crate) fn is_role(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        self.roles.contains(&small) || self.newsrooms.contains(&small)
+    }
+
+    /// Whether a word begins the name of a desk: "Redaksi Kabar Timur".
+    pub(crate) fn is_newsroom(&self, word: &str) -> bool {
+        self.newsrooms.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word joins the names of two people: "and".
+    pub(crate) fn is_joiner(&self, word: &str) -> bool {
+        self.joiners.contains(word)
+    }
+
+    /// Whether a button answers what a reader says: "Reply".
+    pub(crate) fn is_reply(&self, text: &str) -> bool {
+        self.replies.contains(&text.trim().to_lowercase())
+    }
+
+    /// Whether a word says which edition of a site a page is of: "Mobile".
+    pub(crate) fn is_edition(&self, word: &str) -> bool {
+        self.editions.contains(&word.to_lowercase())
+    }
+
+    /// Whether a line of a mail's head says when it was sent: "Date: 12 Sep 2025".
+    pub(crate) fn is_mail_date(&self, line: &str) -> bool {
+        line.split_once(':').is_some_and(|(label, _)| self.mail_dates.contains(&label.trim().to_lowercase()))
+    }
+
+    /// Whether a list of sources stands under a heading.
+    pub(crate) fn is_sources(&self, heading: &str) -> bool {
+        self.sources.contains(&heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+    }
+
+    /// Whether a word joins the parts of a name: "van", "bin".
+    pub(crate) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Whether a word is one that names of sections are made of: "News", "Politics".
+    pub(crate) fn is_rubric(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        self.rubrics.contains(&small) || self.labels.contains(&small) || self.is_role(word)
+    }
+
+    /// Whether a line is the label of an advertisement: "- Advertisement -".
+    pub(crate) fn is_advert(&self, line: &str) -> bool {
+        is_labelled(line, &self.adverts)
+    }
+
+    /// Whether a text is a time told from now and no more: "2 hours ago".
+    pub(crate) fn is_ago(&self, text: &str) -> bool {
+        if text.len() > AGO_BYTES {
+            return false;
+        }
+        let small = text.trim().to_lowercase();
+        let counted = small.starts_with(|c: char| c.is_ascii_digit());
+        let ends = |word: &String| {
+            small
+                .strip_suffix(word.as_str())
+                .is_some_and(|rest| rest.ends_with(' ') && counted || rest.is_empty() && word.contains(' '))
+        };
+        small.split_whitespace().count() <= AGO_WORDS && self.ago.iter().any(ends)
     }
 
     /// Whether a line begins as a byline does: with a label and a name behind it.
     pub(crate) fn begins_byline(&self, line: &str) -> bool {
         let (label, rest) = line.split_once([' ', ':', ',', '\u{a0}']).unwrap_or((line, ""));
-        let name = rest.trim_start_matches([' ', ':', ',', '\u{a0}']);
+        let name = self.behind_joiner(rest.trim_start_matches([' ', ':', ',', '\u{a0}']));
         let colon = || line[label.len()..].trim_start().starts_with(':');
         let known = |labels: &FxHashSet<String>| labels.contains(&label.to_lowercase());
         (known(&self.labels) || known(&self.short_labels) && colon()) && name.starts_with(char::is_uppercase)
+    }
+
+    /// What stands behind the small word that joins a label to its name: "Written by Ann Holt".
+    fn behind_joiner<'n>(&self, rest: &'n str) -> &'n str {
+        let joined = rest
+            .split_once([' ', ':', '\u{a0}'])
+            .filter(|(joiner, _)| joiner.starts_with(char::is_lowercase) && self.labels.contains(*joiner));
+        joined.map_or(rest, |(_, name)| name.trim_start_matches([' ', ':', '\u{a0}']))
     }
 
     /// A name without the label and the marks that a byline puts around it: "By Ann Holt -".
@@ -270,7 +439,7 @@ impl Rules {
         let name = name.trim_matches(|c: char| c.is_whitespace() || "-|–—:,".contains(c));
         match name.split_once([' ', ':', '\u{a0}']) {
             Some((label, rest)) if self.labels.contains(&label.to_lowercase()) => {
-                let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
+                let rest = self.behind_joiner(rest.trim_start_matches([' ', ':', '\u{a0}']));
                 if rest.is_empty() { name } else { rest }
             }
             _ => name,
@@ -282,10 +451,28 @@ impl Rules {
         self.class.of(&cut(names))
     }
 
+    /// What the names in an id say: what they say in a class, and what only an id says.
+    pub(crate) fn id(&self, names: &str) -> Says {
+        self.id.of(&cut(names))
+    }
+
     /// What a microdata property says.
     pub(crate) fn itemprop(&self, names: &str) -> Says {
         self.itemprop.of(&cut(names))
     }
+}
+
+fn words_of(phrase: &str) -> Vec<String> {
+    phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).map(str::to_owned).collect()
+}
+
+/// Whether a heading is one of the labels, or begins with one that ends in `*`.
+fn is_labelled(heading: &str, labels: &[String]) -> bool {
+    let heading = heading.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    labels.iter().any(|label| match label.strip_suffix('*') {
+        Some(label) => heading.strip_prefix(label).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+        None => heading == *label,
+    })
 }
 
 /// Whether a heading begins or ends with a number, and its other words in small letters.
@@ -308,6 +495,10 @@ fn uncounted(heading: &str) -> (bool, String) {
 fn cut(names: &str) -> String {
     let mut out = String::with_capacity(names.len() + 8);
     for name in names.split_ascii_whitespace() {
+        // "has-small-font-size", "no-sidebar": what an element has or lacks is not what it is.
+        if name.split_once('-').is_some_and(|(first, _)| matches!(first, "has" | "no" | "with" | "without")) {
+            continue;
+        }
         out.push('-');
         let digits = name.strip_prefix('u').unwrap_or_default();
         if digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -352,7 +543,7 @@ mod tests {
             let said = |html: &str| {
                 let tree = parse(html);
                 let of = |name| tree.attribute(1, name).unwrap_or_default();
-                let class = rules.class(of(Name::Class)).or(rules.class(of(Name::Id)));
+                let class = rules.class(of(Name::Class)).or(rules.id(of(Name::Id)));
                 class.or(rules.itemprop(of(Name::Itemprop)))
             };
             assert!(said(yes).any(*says), "{at}: {yes}");

@@ -187,6 +187,7 @@ fn choose(tree: &Tree, measured: &Measured, (title, next): (Option<u32>, Option<
         }
     }
     let best = widen(tree, measured, best.1, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
+    let best = behind(tree, measured, best, &foreign);
     let node = descend(tree, best, is_body, |node| if foreign[node as usize] { 0.0 } else { sum(&running, node) });
     let running = sum(&running, node);
     Choice { stem: Stem { node, foreign }, running }
@@ -387,6 +388,28 @@ fn widen(tree: &Tree, measured: &Measured, node: u32, running: impl Fn(u32) -> f
         cells.filter_map(|other| tree.children(other).find(|&cell| tree.tag(cell).is_some())).any(part)
     };
     if around != NONE && row(parent) && rows() { around } else { node }
+}
+
+/// The parent of an element whose text goes on in bare paragraphs right behind it, as an end tag too many leaves them.
+fn behind(tree: &Tree, measured: &Measured, node: u32, foreign: &[bool]) -> u32 {
+    let parent = tree.nodes[node as usize].parent;
+    if parent == NONE || tree.tag(node) == Some(Tag::P) || matches!(tree.tag(parent), Some(Tag::Body | Tag::Html)) {
+        return node;
+    }
+    let bare = |at: u32| {
+        tree.tag(at) == Some(Tag::P)
+            && tree.attribute(at, Name::Class).is_none()
+            && tree.attribute(at, Name::Id).is_none()
+    };
+    let own = |&at: &u32| {
+        let blocks = &measured.blocks[measured.blocks_in(at)];
+        blocks.len() == 1 && is_running(&blocks[0]) && blocks[0].link == 0 && blocks[0].stop && !foreign[at as usize]
+    };
+    let after = std::iter::successors(Some(node), |&at| Some(tree.nodes[at as usize].next).filter(|&at| at != NONE));
+    let mut next = after.skip(1).filter(|&at| tree.tag(at).is_some()).take_while(|&at| bare(at));
+    let first = next.next().filter(own);
+    let paragraphs = tree.children(node).filter(|&at| bare(at)).count();
+    if first.is_some() && next.next().is_some() && paragraphs > 1 { parent } else { node }
 }
 
 /// Goes down to the child that holds nearly all running text of its parent.

@@ -50,6 +50,8 @@ pub(crate) enum Name {
     HttpEquiv,
     Data,
     Label,
+    /// `title`, which is read of `abbr` alone.
+    Hint,
 }
 
 impl Name {
@@ -72,6 +74,7 @@ impl Name {
             b"lang" | b"xml:lang" => Self::Lang,
             b"http-equiv" => Self::HttpEquiv,
             b"aria-label" => Self::Label,
+            b"title" => Self::Hint,
             b"data-testid" | b"data-test-id" | b"data-component" | b"data-type" | b"data-module" | b"data-qa"
             | b"data-qa-id" | b"data-e2e" => Self::Data,
             _ => return None,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// How many pages there are at least; fewer means that a file is missing.
-const LEAST: usize = 254;
+const LEAST: usize = 343;
 
 fn pages() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages");
@@ -81,7 +81,10 @@ fn a_page_gives_a_record_and_its_bytes() {
         let raw = RawArticle { bytes: &bytes, ..RawArticle::default() };
         let (clean, record) = (clean(&raw, &packs).unwrap(), read(&raw, &packs).unwrap());
         assert_eq!(clean.text, record.text);
-        assert_eq!(clean.article.published, record.article.published);
+        // Where a page shows no day, reading may take one from what the text says of today.
+        if clean.article.published.value.is_some() {
+            assert_eq!(clean.article.published, record.article.published);
+        }
         let map = clean.bytes.expect("it is a page");
         assert_eq!(map.len(), clean.text.chars().count());
         for passage in &clean.passages {
