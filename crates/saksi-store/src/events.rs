@@ -287,6 +287,10 @@ impl<'w> Writer<'w> {
     pub(crate) fn drop_empty(&self, id: i64) -> Result<(), StoreError> {
         let left = self.db.prepare_cached("SELECT 1 FROM report WHERE event = ?1")?.exists([id])?;
         if !left {
+            // While much is added SQLite does not look at what refers to it.
+            for table in ["party", "place"] {
+                self.db.prepare_cached(&format!("DELETE FROM {table} WHERE event = ?1"))?.execute([id])?;
+            }
             self.db.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([id])?;
         }
         Ok(())

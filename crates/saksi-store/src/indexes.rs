@@ -43,6 +43,9 @@ const SHARE: u64 = 2;
 /// KiB that are sorted at once, as `SQLite` has it: negative.
 const STRETCH: i64 = -16_384;
 
+/// Bytes of the file that are read where they stand in memory, since each index is a pass over a table; SQLite takes as many as it may.
+const MAPPED: i64 = 1 << 40;
+
 /// Whether they are to be left out, after so many articles were added to so many; not before `few` were.
 pub(crate) fn worth(added: u64, there: u64, few: u64) -> bool {
     added >= few.max(there / SHARE)
@@ -74,6 +77,7 @@ pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreEr
     db.pragma_update(None, "cache_size", STRETCH)?;
     db.pragma_update(None, "temp_store", "default")?;
     db.pragma_update(None, "threads", 2)?;
+    map(db, MAPPED)?;
     for name in lacking(db)? {
         let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
         // Another program may have made it while this one waited.
@@ -83,9 +87,19 @@ pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreEr
         transaction.commit()?;
         made()?;
     }
+    map(db, 0)?;
     db.pragma_update(None, "threads", 0)?;
     db.pragma_update(None, "temp_store", "memory")?;
     db.pragma_update(None, "cache_size", cache)?;
+    Ok(())
+}
+
+/// From here on so many bytes of the file are read without copying them.
+fn map(db: &Connection, bytes: i64) -> Result<(), StoreError> {
+    // It tells how many they are; nothing, for a file in memory.
+    let mut statement = db.prepare(&format!("PRAGMA mmap_size = {bytes}"))?;
+    let mut rows = statement.query([])?;
+    while rows.next()?.is_some() {}
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::events;
-use crate::postings::{BLOCKS, Growth, Met};
+use crate::postings::{BLOCKS, Growth, Lists};
 use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use crate::together::{Cluster, Now, Rest, Set, Told, together};
@@ -305,27 +305,24 @@ impl Merging {
     ) -> Result<Links, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        let places: FxHashSet<i64> = seeds.iter().map(|seed| seed.id).collect();
-        let meetings = seeds.iter().enumerate().flat_map(|(at, seed)| {
-            let hashes = seed.sketch.blocks.iter();
-            hashes.map(move |&hash| (hash, at as i64))
-        });
-        let here = Met::of(meetings.collect());
-        let posted = BLOCKS.find(db, here.hashes().collect())?;
+        let again: FxHashSet<i64> = seeds.iter().filter(|seed| seed.stored.is_some()).map(|seed| seed.id).collect();
+        let lists = Lists::of(seeds.iter().map(|seed| seed.sketch.blocks.as_slice()));
+        let posted = BLOCKS.find(db, &lists.hashes)?;
         let (mut seen, mut near) = (Vec::new(), Vec::new());
         let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &seeds[at].sketch };
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
-            for &hash in &seed.sketch.blocks {
-                seen.extend(posted.get(hash).iter().copied().filter(|id| !places.contains(id)));
-                near.extend(here.get(hash).iter().map(|&other| other as usize).take_while(|&other| other < at));
-                if seed.stored.is_none() {
-                    posts.push((hash, seed.id));
-                }
+            for &place in lists.places(at) {
+                seen.extend_from_slice(posted.get(place));
+                near.extend(lists.before(at, place));
+            }
+            if seed.stored.is_none() {
+                posts.extend(seed.sketch.blocks.iter().map(|&hash| (hash, seed.id)));
             }
             seen.sort_unstable();
             seen.dedup();
+            seen.retain(|id| !again.contains(id));
             near.sort_unstable();
             near.dedup();
             let mut own = sets.first(seed.id);

@@ -225,7 +225,12 @@ impl Reader<'_> {
     /// A record that was read before.
     fn record(&self, document: &Document) -> Result<Read, CliError> {
         let failed = |reason: String, help| CliError::input(Path::new(&document.place.to_string()), reason, help);
-        let record: Record = serde_json::from_slice(&document.bytes).map_err(|error| {
+        // UTF-8 is checked once, and not for each text in it.
+        let parsed = match std::str::from_utf8(&document.bytes) {
+            Ok(text) => serde_json::from_str(text),
+            Err(_) => serde_json::from_slice(&document.bytes),
+        };
+        let record: Record = parsed.map_err(|error| {
             failed(format!("is no record of schema {SCHEMA}: {error}"), "read the article again with this program")
         })?;
         if record.schema != SCHEMA {
