@@ -8,6 +8,7 @@
 mod actors;
 mod ahead;
 mod articles;
+mod beside;
 mod deciding;
 mod decisions;
 mod error;

@@ -1,6 +1,7 @@
 //! Which reports may be of one event, and the events that they make.
 
 use crate::actors::Actors;
+use crate::beside::drop_beside;
 use crate::error::StoreError;
 use crate::events;
 use crate::postings::{BLOCKS, Growth, Lists};
@@ -184,7 +185,7 @@ impl Merging {
 
     fn keep(&mut self, id: i64, held: Held) {
         if self.known.len() >= KEPT {
-            self.older = std::mem::take(&mut self.known);
+            drop_beside(std::mem::replace(&mut self.older, std::mem::take(&mut self.known)));
         }
         self.known.insert(id, held);
     }

@@ -1,6 +1,7 @@
 //! A collection open for writing.
 
 use crate::ahead::Ahead;
+use crate::beside::drop_beside;
 use crate::decisions;
 use crate::error::StoreError;
 use crate::file::{Mode, connect};
@@ -106,6 +107,8 @@ impl Store {
                 None => Ok(()),
             })?;
         }
+        // What is kept for the next batch is large, and can be read again.
+        drop_beside(std::mem::take(&mut self.state));
         self.on_disk()
     }
 
