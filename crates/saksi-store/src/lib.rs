@@ -21,6 +21,7 @@ pub mod look;
 mod merging;
 pub mod moment;
 mod postings;
+mod rows;
 mod sets;
 mod sound;
 mod store;

@@ -369,8 +369,8 @@ impl Merging {
         for (((report, sketch), Rest { id, stored, ready, place }), event) in reports.into_iter().zip(rest).zip(&of) {
             match (stored, ready) {
                 (None, Some(row)) => {
-                    let original = if let Original::Now(original) = &row.original { original.as_deref() } else { None };
-                    writer.insert(id, place, number, *event, &report, (&row.json, &row.features, original))?;
+                    let original = if let Original::Now(original) = row.original { original } else { None };
+                    writer.insert(id, place, number, *event, &report, (row.json, row.features, original))?;
                 }
                 (Some(_), Some(row)) => {
                     writer.rewrite(id, number, *event, &report, (&row.json, &row.features))?;

@@ -194,9 +194,9 @@ thread_local! {
     };
 }
 
-/// How far behind others a thread stands that reads records: it gets a tenth of what they get.
+/// How far behind others a thread stands that reads records: it gets a third of what they get.
 #[cfg(target_os = "linux")]
-const NICE: i32 = 10;
+const NICE: i32 = 5;
 
 /// What became of something that a source holds.
 enum Read {
