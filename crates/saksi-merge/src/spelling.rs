@@ -151,6 +151,19 @@ mod tests {
     }
 
     #[test]
+    fn a_word_alone_is_folded_as_a_name_of_one_word() {
+        let spelling = spelling();
+        let world = Pack::builtin("world").unwrap();
+        let table = world.table("spellings.tsv").unwrap();
+        let example = table.column("example").unwrap();
+        for row in table.rows() {
+            for word in row.cell(example).split([' ', '-']).map(plain).filter(|word| !word.is_empty()) {
+                assert_eq!(spelling.fold_word(&word), spelling.fold(&word), "{}: {word}", row.location());
+            }
+        }
+    }
+
+    #[test]
     fn every_row_brings_the_spellings_of_its_example_together() {
         let spelling = spelling();
         let world = Pack::builtin("world").unwrap();
