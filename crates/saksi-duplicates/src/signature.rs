@@ -1,5 +1,6 @@
 //! A short form of an article's own words that shows how much two articles share.
 
+use pulp::Arch;
 use saksi_record::{Passage, Record};
 
 /// Words in a shingle. Five in a row are seldom the same by chance; with three, articles made from common phrases look
@@ -156,12 +157,14 @@ const FUNCTIONS: ([u32; VALUES], [u32; VALUES]) = {
 fn minima(shingles: &[u32]) -> [u16; VALUES] {
     let (factors, summands) = &FUNCTIONS;
     let mut least = [u32::MAX; VALUES];
-    for shingle in shingles {
-        for ((least, factor), summand) in least.iter_mut().zip(factors).zip(summands) {
-            let hash = shingle.wrapping_mul(*factor).wrapping_add(*summand);
-            *least = (*least).min(hash);
+    Arch::new().dispatch(|| {
+        for shingle in shingles {
+            for ((least, factor), summand) in least.iter_mut().zip(factors).zip(summands) {
+                let hash = shingle.wrapping_mul(*factor).wrapping_add(*summand);
+                *least = (*least).min(hash);
+            }
         }
-    }
+    });
     // The high bits of a minimum are nearly all zero; its low ones are spread anew.
     least.map(|least| (least.wrapping_mul(0x9e37_79b1) >> 16) as u16)
 }

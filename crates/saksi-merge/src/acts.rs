@@ -54,6 +54,11 @@ fn pattern(word: &str) -> String {
 }
 
 fn begins(form: &str, phrase: &[&str]) -> bool {
+    // Most forms are told apart by their first letter.
+    let first = form.as_bytes().first().filter(|first| **first != b'~');
+    if first.is_some() && first != phrase.first().and_then(|word| word.as_bytes().first()) {
+        return false;
+    }
     let mut words = form.split(' ');
     phrase.iter().all(|word| {
         words.next().is_some_and(|form| form.strip_suffix('~').map_or(form == *word, |form| word.starts_with(form)))

@@ -1,7 +1,7 @@
 //! Figures of a report in units that are the same in every language.
 
 use crate::spelling;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError};
 use saksi_record::{EventType, Quantity};
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,8 @@ pub(crate) struct Units {
     outcomes: FxHashMap<String, String>,
     /// Nouns for what is counted, their unit, and whether it is one of people.
     nouns: FxHashMap<String, (String, bool)>,
+    /// With what forms of outcomes begin.
+    firsts: FxHashSet<String>,
     /// Words in the longest form.
     longest: usize,
 }
@@ -82,6 +84,7 @@ impl Units {
                 }
             }
         }
+        units.firsts = units.outcomes.keys().filter_map(|form| form.split(' ').next()).map(str::to_owned).collect();
         Ok(units)
     }
 
@@ -143,6 +146,15 @@ impl Units {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
+            let (from, to) = words[at];
+            let first = plain(&sentence[from..to].iter().collect::<String>());
+            // Behind an apostrophe the word goes on.
+            let ends = |mark: &char| mark.is_whitespace() || mark.is_ascii_punctuation() && !matches!(mark, '\'' | '`');
+            let is_whole = !first.is_empty() && sentence.get(to).is_none_or(ends);
+            if is_whole && !self.firsts.contains(first.split(' ').next().unwrap_or_default()) {
+                at += 1;
+                continue;
+            }
             let phrase = (1..=self.longest.min(words.len() - at)).rev().find_map(|length| {
                 let (from, to) = (words[at].0, words[at + length - 1].1);
                 let form = plain(&sentence[from..to].iter().collect::<String>());

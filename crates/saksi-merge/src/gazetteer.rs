@@ -19,8 +19,8 @@ pub struct Gazetteer {
     states: FxHashMap<String, String>,
     /// The same for forms in capitals, which match as written.
     capitals: FxHashMap<String, String>,
-    /// All of both, in order.
-    starts: Vec<String>,
+    /// What forms of either begin with.
+    starts: FxHashSet<String>,
     pub(crate) languages: BTreeMap<String, Tongue>,
     /// Wikidata's id of states, by code.
     pub(crate) wikidata: FxHashMap<String, String>,
@@ -113,14 +113,21 @@ impl Gazetteer {
             let tongue = Tongue::compile(pack)?;
             gazetteer.languages.insert(pack.code().to_owned(), tongue);
         }
-        gazetteer.starts = gazetteer.states.keys().chain(gazetteer.capitals.keys()).cloned().collect();
-        gazetteer.starts.sort_unstable();
+        for form in gazetteer.states.keys().chain(gazetteer.capitals.keys()) {
+            let ends = form.char_indices().map(|(at, letter)| at + letter.len_utf8());
+            gazetteer.starts.extend(ends.map(|end| form[..end].to_owned()));
+        }
         Ok(gazetteer)
     }
 
     /// The form in which spellings of one name are the same: for comparing and looking up, not for reading.
     pub fn fold(&self, name: &str) -> String {
         self.spelling.fold(name)
+    }
+
+    /// The same for one word in plain form.
+    pub(crate) fn fold_word(&self, word: &str) -> String {
+        self.spelling.fold_word(word)
     }
 
     /// Wikidata's id of the actor with a [`crate::Party`]'s key, where the tables have it.
@@ -136,10 +143,7 @@ impl Gazetteer {
 
     /// Whether some form of a state begins with a word, as it stands there or in plain form.
     pub(crate) fn may_be_state(&self, word: &str, plain: &str) -> bool {
-        [word, plain].into_iter().any(|beginning| {
-            let at = self.starts.partition_point(|form| form.as_str() < beginning);
-            self.starts.get(at).is_some_and(|form| form.starts_with(beginning))
-        })
+        [word, plain].into_iter().any(|beginning| self.starts.contains(beginning))
     }
 
     fn state(&mut self, form: &str, code: &str) {

@@ -275,8 +275,9 @@ impl<'a> View<'a> {
                 && !tongue.calendar.contains(*word)
         });
         hashes.extend(long.map(|word| {
-            let beginning: String = self.gazetteer.fold(word).chars().take(BEGINNING).collect();
-            hash::short(&["beginning", &beginning])
+            let folded = self.gazetteer.fold_word(word);
+            let beginning = folded.char_indices().nth(BEGINNING).map_or(folded.as_str(), |(end, _)| &folded[..end]);
+            hash::short(&["beginning", beginning])
         }));
         hashes.sort_unstable();
         hashes.dedup();

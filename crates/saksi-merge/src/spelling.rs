@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,7 +15,7 @@ pub(crate) struct Spelling {
     dropped: FxHashSet<String>,
     /// Letters, what stands for them, and which letters they are.
     letters: Vec<(String, String, u32)>,
-    ends: Vec<(String, String)>,
+    ends: Vec<(String, String, u32)>,
 }
 
 impl Spelling {
@@ -30,7 +31,7 @@ impl Spelling {
                     "word" => _ = spelling.words.insert(form, target.clone()),
                     "drop" => _ = spelling.dropped.insert(form),
                     "letters" => spelling.letters.push((form.clone(), target.clone(), which(&form))),
-                    "end" => spelling.ends.push((form, target.clone())),
+                    "end" => spelling.ends.push((form.clone(), target.clone(), which(&form))),
                     other => {
                         let reason = format!("kind `{other}`; one of first, word, drop, letters, end");
                         return Err(PackError::Entry { at: row.location(), reason });
@@ -59,19 +60,32 @@ impl Spelling {
         folded
     }
 
+    /// As [`Self::fold`], for one word in plain form.
+    pub(crate) fn fold_word(&self, word: &str) -> String {
+        if !word.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
+            return self.fold(word);
+        }
+        let mut folded = String::with_capacity(word.len());
+        self.word(word, &mut folded);
+        folded
+    }
+
     /// Adds a word in its folded form.
     fn word(&self, word: &str, folded: &mut String) {
-        let mut word = self.words.get(word).cloned().unwrap_or_else(|| word.to_owned());
+        let mut word = Cow::Borrowed(self.words.get(word).map_or(word, String::as_str));
         let mut has = which(&word);
         for (from, to, needed) in &self.letters {
             if needed & !has == 0 && word.contains(from.as_str()) {
-                word = word.replace(from.as_str(), to);
+                word = Cow::Owned(word.replace(from.as_str(), to));
                 has = which(&word);
             }
         }
-        for (from, to) in &self.ends {
+        for (from, to, needed) in &self.ends {
+            if needed & !has != 0 {
+                continue;
+            }
             if let Some(stem) = word.strip_suffix(from.as_str()).filter(|stem| stem.chars().count() > 1) {
-                word = format!("{stem}{to}");
+                word = Cow::Owned(format!("{stem}{to}"));
                 break;
             }
         }
@@ -94,6 +108,9 @@ fn which(word: &str) -> u32 {
 
 /// Lower case without diacritics; hyphens and points are blanks, apostrophes nothing.
 pub(crate) fn plain(name: &str) -> String {
+    if name.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
+        return name.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(name.len());
     if name.is_ascii() {
         for letter in name.bytes() {
@@ -131,6 +148,19 @@ mod tests {
 
     fn spelling() -> Spelling {
         Spelling::compile(&Pack::builtin("world").unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_word_alone_is_folded_as_a_name_of_one_word() {
+        let spelling = spelling();
+        let world = Pack::builtin("world").unwrap();
+        let table = world.table("spellings.tsv").unwrap();
+        let example = table.column("example").unwrap();
+        for row in table.rows() {
+            for word in row.cell(example).split([' ', '-']).map(plain).filter(|word| !word.is_empty()) {
+                assert_eq!(spelling.fold_word(&word), spelling.fold(&word), "{}: {word}", row.location());
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use crate::days::number;
 use crate::gazetteer::Gazetteer;
 use crate::hash;
+use pulp::Arch;
 use saksi_record::{PassageKind, Record};
 
 /// Values of a signature.
@@ -75,11 +76,13 @@ fn of(sentences: &[&[u64]]) -> Outline {
     pairs.sort_unstable();
     pairs.dedup();
     let mut least = [u64::MAX; VALUES];
-    for pair in &pairs {
-        for (least, function) in least.iter_mut().zip(&FUNCTIONS) {
-            *least = (*least).min(hash::stir(pair ^ function));
+    Arch::new().dispatch(|| {
+        for pair in &pairs {
+            for (least, function) in least.iter_mut().zip(&FUNCTIONS) {
+                *least = (*least).min(hash::stir(pair ^ function));
+            }
         }
-    }
+    });
     Outline { pairs: pairs.len() as u32, day: None, values: least.map(|least| (hash::stir(least) >> 48) as u16) }
 }
 

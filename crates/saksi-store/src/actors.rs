@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const KEPT: usize = 200_000;
 
 /// How an article describes an actor: name, kind, country, sector; empty where not known.
-type Description = (String, String, String, String);
+pub(crate) type Description = (String, String, String, String);
 
 /// What is kept of actors between transactions, and what of it is not written yet.
 #[derive(Default)]
 pub(crate) struct Actors {
     known: FxHashMap<String, Actor>,
-    changed: BTreeSet<String>,
+    changed: FxHashSet<String>,
     /// Actors that are described by nobody any more; they go once nothing refers to them.
     gone: FxHashSet<i64>,
     next: Option<i64>,
@@ -38,16 +38,15 @@ struct Count {
 }
 
 impl Actors {
-    /// Counts the names in the reports of one article, or takes them back.
-    pub(crate) fn describe<'r>(
+    /// Counts how an article describes its actors, or takes that back.
+    pub(crate) fn describe(
         &mut self,
         db: &Connection,
-        reports: impl Iterator<Item = &'r Report> + Clone,
+        described: Vec<(String, Description)>,
         by: i64,
     ) -> Result<(), StoreError> {
-        for (key, description) in descriptions(reports) {
-            self.load(db, &key)?;
-            let actor = self.known.entry(key.clone()).or_default();
+        for (key, description) in described {
+            let actor = self.load(db, &key)?;
             actor.descriptions.entry(description).or_default().now += by;
             self.changed.insert(key);
         }
@@ -56,44 +55,26 @@ impl Actors {
 
     /// The row of an actor that some report names.
     pub(crate) fn id(&mut self, db: &Connection, key: &str) -> Result<Option<i64>, StoreError> {
-        self.load(db, key)?;
-        Ok(self.known.get(key).map(|actor| actor.id).filter(|id| *id > 0))
+        Ok(Some(self.load(db, key)?.id).filter(|id| *id > 0))
     }
 
-    fn load(&mut self, db: &Connection, key: &str) -> Result<(), StoreError> {
-        if self.known.contains_key(key) {
-            return Ok(());
-        }
-        if self.known.len() >= KEPT {
-            let changed = &self.changed;
-            self.known.retain(|key, _| changed.contains(key));
-        }
-        let mut actor = Actor::default();
-        let found = db
-            .prepare_cached(
-                "SELECT id, name, kind, coalesce(country, ''), coalesce(sector, '') FROM actor WHERE key = ?1",
-            )?
-            .query_row([key], |row| Ok((row.get::<_, i64>(0)?, (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))))
-            .optional()?;
-        if let Some((id, row)) = found {
-            actor.id = id;
-            actor.row = Some(row);
-            let mut statement =
-                db.prepare_cached("SELECT name, kind, country, sector, articles FROM description WHERE actor = ?1")?;
-            let mut rows = statement.query([id])?;
-            while let Some(row) = rows.next()? {
-                let stored = row.get(4)?;
-                let description = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-                actor.descriptions.insert(description, Count { now: stored, stored });
+    fn load(&mut self, db: &Connection, key: &str) -> Result<&mut Actor, StoreError> {
+        if !self.known.contains_key(key) {
+            if self.known.len() >= KEPT {
+                let changed = &self.changed;
+                self.known.retain(|key, _| changed.contains(key));
             }
+            self.known.insert(key.to_owned(), stored(db, key)?);
         }
-        self.known.insert(key.to_owned(), actor);
-        Ok(())
+        self.known.get_mut(key).ok_or_else(|| StoreError::Damaged(format!("actor {key} is gone")))
     }
 
     /// Writes what has changed.
     pub(crate) fn write(&mut self, db: &Connection, gazetteer: &Gazetteer) -> Result<(), StoreError> {
-        for key in std::mem::take(&mut self.changed) {
+        let mut changed: Vec<String> = std::mem::take(&mut self.changed).into_iter().collect();
+        // New ones get their numbers by their keys.
+        changed.sort_unstable();
+        for key in changed {
             let Some(actor) = self.known.get_mut(&key) else { continue };
             if actor.descriptions.values().all(|count| count.now == 0) {
                 if actor.id > 0 {
@@ -189,6 +170,28 @@ impl Actors {
     }
 }
 
+/// An actor as the file has it.
+fn stored(db: &Connection, key: &str) -> Result<Actor, StoreError> {
+    let mut actor = Actor::default();
+    let found = db
+        .prepare_cached("SELECT id, name, kind, coalesce(country, ''), coalesce(sector, '') FROM actor WHERE key = ?1")?
+        .query_row([key], |row| Ok((row.get::<_, i64>(0)?, (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))))
+        .optional()?;
+    if let Some((id, row)) = found {
+        actor.id = id;
+        actor.row = Some(row);
+        let mut statement =
+            db.prepare_cached("SELECT name, kind, country, sector, articles FROM description WHERE actor = ?1")?;
+        let mut rows = statement.query([id])?;
+        while let Some(row) = rows.next()? {
+            let stored = row.get(4)?;
+            let description = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            actor.descriptions.insert(description, Count { now: stored, stored });
+        }
+    }
+    Ok(actor)
+}
+
 /// The commonest name, kind, country and sector; of several, the first in order.
 fn row(descriptions: &BTreeMap<Description, Count>) -> Description {
     let commonest = |part: fn(&Description) -> &String| -> String {
@@ -209,22 +212,21 @@ fn row(descriptions: &BTreeMap<Description, Count>) -> Description {
     )
 }
 
-/// How the reports of an article describe the actors in them, each once.
-fn descriptions<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -> BTreeSet<(String, Description)> {
-    let mut found = BTreeSet::new();
-    let of = |text: &Option<String>| text.clone().unwrap_or_default();
+/// How the reports of an article describe the actors in them, each once, in order.
+pub(crate) fn described<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -> Vec<(String, Description)> {
+    let mut found: BTreeSet<[&str; 5]> = BTreeSet::new();
+    let of = |text: &'r Option<String>| text.as_deref().unwrap_or_default();
     for party in reports.clone().flat_map(|report| report.actor.iter().chain(&report.recipient)) {
-        let kind = party.kind.as_str().to_owned();
-        found.insert((party.key.clone(), (party.name.clone(), kind, of(&party.country), of(&party.sector))));
+        found.insert([&party.key, &party.name, party.kind.as_str(), of(&party.country), of(&party.sector)]);
     }
-    let described: BTreeSet<String> = found.iter().map(|(key, _)| key.clone()).collect();
+    let parties: FxHashSet<&str> = found.iter().map(|[key, ..]| *key).collect();
     for voice in reports.flat_map(|report| &report.sources) {
         if let (Some(key), Some(name)) = (&voice.key, &voice.name)
-            && !described.contains(key)
+            && !parties.contains(key.as_str())
         {
-            let kind = crate::voices::kind(voice.kind).as_str().to_owned();
-            found.insert((key.clone(), (name.clone(), kind, String::new(), String::new())));
+            found.insert([key, name, crate::voices::kind(voice.kind).as_str(), "", ""]);
         }
     }
-    found
+    let owned = found.into_iter().map(|texts| texts.map(str::to_owned));
+    owned.map(|[key, name, kind, country, sector]| (key, (name, kind, country, sector))).collect()
 }

@@ -1,5 +1,6 @@
 //! Decisions on their way into the log, and what follows from them.
 
+use crate::actors::described;
 use crate::decisions;
 use crate::error::StoreError;
 use crate::log::{self, Action, Entry};
@@ -78,8 +79,8 @@ impl Work<'_> {
         }
         drop(statement);
         let reports = self.decided(article, originals)?;
-        self.state.actors.describe(self.db, stored.iter().map(|(_, report)| report), -1)?;
-        self.state.actors.describe(self.db, reports.iter().map(|ready| &*ready.report), 1)?;
+        self.state.actors.describe(self.db, described(stored.iter().map(|(_, report)| report)), -1)?;
+        self.state.actors.describe(self.db, described(reports.iter().map(|ready| &*ready.report)), 1)?;
         for ((id, held), ready) in stored.into_iter().zip(reports) {
             if held != *ready.report || about.contains(&held.key) {
                 self.now.linked.relink(self.db, &mut self.state.merging, id, ready)?;

@@ -3,6 +3,7 @@
 use crate::actors::Actors;
 use crate::error::StoreError;
 use crate::moment;
+use crate::rows::{NewReport, NewVoice, Rows};
 use crate::together::Told;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::FxHashMap;
@@ -19,12 +20,13 @@ pub(crate) struct Writer<'w> {
     next: i64,
     /// Voices that were written, by actor.
     voices: BTreeMap<i64, i64>,
+    rows: Rows,
 }
 
 impl<'w> Writer<'w> {
     pub(crate) fn new(db: &'w Connection, actors: &'w mut Actors) -> Result<Self, StoreError> {
         let next = db.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM event")?.query_row([], |row| row.get(0))?;
-        Ok(Self { db, actors, next, voices: BTreeMap::new() })
+        Ok(Self { db, actors, next, voices: BTreeMap::new(), rows: Rows::default() })
     }
 
     /// The keys of events.
@@ -178,7 +180,7 @@ impl<'w> Writer<'w> {
         Ok(rows.next()?.is_none())
     }
 
-    /// Writes a report that has no row.
+    /// Writes a report that has no row: now, or with the next.
     pub(crate) fn insert(
         &mut self,
         id: i64,
@@ -186,28 +188,23 @@ impl<'w> Writer<'w> {
         linked: i64,
         event: i64,
         report: &Report,
-        (json, features, original): (&str, &[u8], Option<&str>),
+        (json, features, original): (String, Vec<u8>, Option<String>),
     ) -> Result<(), StoreError> {
-        let source = self.source(report)?;
-        self.db
-            .prepare_cached(
-                "INSERT INTO report (id, key, article, event, linked, ordinal, source_kind, source, review, report, features, original) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            )?
-            .execute(params![
-                id,
-                report.key,
-                article,
-                event,
-                linked,
-                ordinal as i64,
-                report.sources.first().map(|voice| voice.kind.as_str()),
-                source,
-                review(report.review),
-                json,
-                features,
-                original,
-            ])?;
+        let row = NewReport {
+            id,
+            key: report.key.clone(),
+            article,
+            event,
+            linked,
+            ordinal: ordinal as i64,
+            source_kind: report.sources.first().map(|voice| voice.kind.as_str()),
+            source: self.source(report)?,
+            review: review(report.review),
+            json,
+            features,
+            original,
+        };
+        self.rows.report(self.db, row)?;
         self.voices(id, report)
     }
 
@@ -246,11 +243,8 @@ impl<'w> Writer<'w> {
                 Some(key) => self.actors.id(self.db, key)?,
                 None => None,
             };
-            self.db
-                .prepare_cached(
-                    "INSERT INTO voice (report, depth, actor, kind, published) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![id, depth as i64, actor, voice.kind.as_str(), report.published])?;
+            let (depth, kind, published) = (depth as i64, voice.kind.as_str(), report.published.clone());
+            self.rows.voice(NewVoice { report: id, depth, actor, kind, published });
             if let Some(actor) = actor {
                 *self.voices.entry(actor).or_default() += 1;
             }
@@ -258,8 +252,9 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// Counts the voices that were written.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
+    /// Writes what is left, and counts the voices that were written.
+    pub(crate) fn finish(mut self) -> Result<(), StoreError> {
+        self.rows.finish(self.db)?;
         let mut count = self.db.prepare_cached(
             "INSERT INTO tally (actor, voices) VALUES (?1, ?2) ON CONFLICT (actor) DO UPDATE SET voices = voices + excluded.voices",
         )?;
@@ -284,9 +279,14 @@ impl<'w> Writer<'w> {
     }
 
     /// Takes out an event that no report is of any more.
-    pub(crate) fn drop_empty(&self, id: i64) -> Result<(), StoreError> {
+    pub(crate) fn drop_empty(&mut self, id: i64) -> Result<(), StoreError> {
+        self.rows.finish(self.db)?;
         let left = self.db.prepare_cached("SELECT 1 FROM report WHERE event = ?1")?.exists([id])?;
         if !left {
+            // While much is added SQLite does not look at what refers to it.
+            for table in ["party", "place"] {
+                self.db.prepare_cached(&format!("DELETE FROM {table} WHERE event = ?1"))?.execute([id])?;
+            }
             self.db.prepare_cached("DELETE FROM event WHERE id = ?1")?.execute([id])?;
         }
         Ok(())

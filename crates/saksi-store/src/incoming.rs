@@ -1,5 +1,6 @@
 //! An article on its way into a collection: all that can be made of it without looking at the others.
 
+use crate::actors::{Description, described};
 use crate::stored::{Ready, json};
 use crate::wire::Text;
 use flate2::Compression;
@@ -86,6 +87,8 @@ pub struct Incoming {
     pub(crate) heading: String,
     pub(crate) body: String,
     pub(crate) reports: Vec<Ready>,
+    /// How they describe actors.
+    pub(crate) described: Vec<(String, Description)>,
 }
 
 impl Incoming {
@@ -103,6 +106,7 @@ impl Incoming {
             credit: article.credit.clone(),
         };
         Self {
+            described: described(reports.iter()),
             reports: reports.into_iter().map(|report| Ready::of(report, None)).collect(),
             key,
             text_id: article.id.clone(),

@@ -3,7 +3,7 @@
 
 use crate::error::StoreError;
 use crate::file::SCHEMA;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
 
 /// In the order of the schema, so that `SQLite` chooses among them as if they had never been left out.
@@ -36,8 +36,12 @@ const ASKED: [&str; 23] = [
 /// The index by which decisions find their reports.
 const REPORTS: &str = "report_by_key";
 
-/// Articles from which on it may be worth to leave them out. So long as all of them fit into memory, sorting saves nothing.
-pub const FEW: u64 = 15_000;
+/// Articles from which on it may be worth to leave them out.
+pub const FEW: u64 = 4000;
+/// When segments of the index of words are merged: as the schema has it, and while much is added, so that each word is written
+/// less often.
+const MERGED: (i64, i64) = (8, 16);
+const MERGED_LATE: (i64, i64) = (0, 64);
 /// Making them all takes as long as keeping them does for half as many articles as there are, about.
 const SHARE: u64 = 2;
 /// KiB that are sorted at once, as `SQLite` has it: negative.
@@ -63,12 +67,14 @@ pub fn lacking(db: &Connection) -> Result<Vec<&'static str>, StoreError> {
 /// Leaves them out, but for the one that decisions need where there are `decisions`.
 pub(crate) fn leave_out(db: &Connection, decisions: bool) -> Result<(), StoreError> {
     let mut names = ASKED.iter().filter(|name| !(decisions && **name == REPORTS));
-    names.try_for_each(|name| Ok(db.execute_batch(&format!("DROP INDEX IF EXISTS {name}"))?))
+    names.try_for_each(|name| db.execute_batch(&format!("DROP INDEX IF EXISTS {name}")))?;
+    merge_words(db, MERGED_LATE)
 }
 
 /// Makes those that are not there, each in a transaction of its own, so that others need not wait for all; `made` is called after
 /// each.
 pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
+    merge_words(db, MERGED)?;
     // Short stretches are sorted beside the pass over the table, and merged out of files.
     let cache: i64 = db.pragma_query_value(None, "cache_size", |row| row.get(0))?;
     db.pragma_update(None, "cache_size", STRETCH)?;
@@ -89,6 +95,14 @@ pub(crate) fn make(db: &Connection, mut made: impl FnMut() -> Result<(), StoreEr
     Ok(())
 }
 
+/// From how many segments of a length on the index of words merges them, step by step and at once; 0 for never.
+fn merge_words(db: &Connection, (steps, once): (i64, i64)) -> Result<(), StoreError> {
+    let mut set = db.prepare("INSERT INTO words (words, rank) VALUES (?1, ?2)")?;
+    set.execute(params!["automerge", steps])?;
+    set.execute(params!["crisismerge", once])?;
+    Ok(())
+}
+
 /// The statement of the schema that makes an index.
 fn statement(name: &str) -> &'static str {
     let found = SCHEMA.find(&format!("INDEX {name} ON ")).and_then(|at| SCHEMA[..at].rfind("CREATE "));
@@ -106,6 +120,12 @@ mod tests {
         rows.collect::<Result<_, _>>().unwrap()
     }
 
+    fn merged(db: &Connection) -> Vec<(String, i64)> {
+        let mut statement = db.prepare("SELECT k, v FROM words_config WHERE k LIKE '%merge' ORDER BY k").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
     #[test]
     fn what_was_left_out_is_made_again_as_the_schema_has_it() {
         let db = Connection::open_in_memory().unwrap();
@@ -113,8 +133,10 @@ mod tests {
         let before = schema(&db);
         leave_out(&db, true).unwrap();
         assert_eq!(lacking(&db).unwrap().len(), ASKED.len() - 1);
+        assert_eq!(merged(&db), [("automerge".to_owned(), 0), ("crisismerge".to_owned(), 64)]);
         make(&db, || Ok(())).unwrap();
         assert_eq!(lacking(&db).unwrap(), Vec::<&str>::new());
+        assert_eq!(merged(&db), [("automerge".to_owned(), 8), ("crisismerge".to_owned(), 16)]);
         leave_out(&db, false).unwrap();
         assert_eq!(lacking(&db).unwrap(), ASKED);
         db.execute_batch(statement("event_by_mode")).unwrap();
@@ -132,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_small_add_never_leaves_them_out() {
-        assert!(!worth(14_999, 0, FEW) && worth(15_000, 0, FEW) && worth(15_000, 30_000, FEW));
-        assert!(!worth(15_000, 1_000_000, FEW) && worth(500_000, 1_000_000, FEW));
+        assert!(!worth(3999, 0, FEW) && worth(4000, 0, FEW) && worth(4000, 8000, FEW));
+        assert!(!worth(4000, 1_000_000, FEW) && worth(500_000, 1_000_000, FEW));
     }
 }

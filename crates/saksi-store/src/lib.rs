@@ -8,6 +8,7 @@
 mod actors;
 mod ahead;
 mod articles;
+mod beside;
 mod deciding;
 mod decisions;
 mod error;
@@ -20,6 +21,7 @@ pub mod look;
 mod merging;
 pub mod moment;
 mod postings;
+mod rows;
 mod sets;
 mod sound;
 mod store;

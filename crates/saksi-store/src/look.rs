@@ -91,8 +91,8 @@ pub fn near(db: &Connection, report: &str, words: &str, limit: usize) -> Result<
     let (sql, second) = if quoted.is_empty() {
         let Some(told) = self::report(db, report)? else { return Ok(Vec::new()) };
         let blocks = saksi_merge::blocks(&told.report);
-        let met = BLOCKS.find(db, blocks.clone())?;
-        let ids: BTreeSet<i64> = blocks.iter().flat_map(|block| met.get(*block)).copied().collect();
+        let met = BLOCKS.find(db, &blocks)?;
+        let ids: BTreeSet<i64> = (0..blocks.len() as u32).flat_map(|place| met.get(place)).copied().collect();
         let ids = serde_json::to_string(&ids).unwrap_or_default();
         let sql = format!(
             "{TOLD} WHERE report.id IN (SELECT value FROM json_each(?2)) AND {other} ORDER BY report.key LIMIT ?3"

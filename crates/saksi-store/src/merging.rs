@@ -1,9 +1,10 @@
 //! Which reports may be of one event, and the events that they make.
 
 use crate::actors::Actors;
+use crate::beside::drop_beside;
 use crate::error::StoreError;
 use crate::events;
-use crate::postings::{BLOCKS, Growth, Met};
+use crate::postings::{BLOCKS, Growth, Lists};
 use crate::sets::Sets;
 use crate::stored::{Ready, whole};
 use crate::together::{Cluster, Now, Rest, Set, Told, together};
@@ -184,7 +185,7 @@ impl Merging {
 
     fn keep(&mut self, id: i64, held: Held) {
         if self.known.len() >= KEPT {
-            self.older = std::mem::take(&mut self.known);
+            drop_beside(std::mem::replace(&mut self.older, std::mem::take(&mut self.known)));
         }
         self.known.insert(id, held);
     }
@@ -305,27 +306,24 @@ impl Merging {
     ) -> Result<Links, StoreError> {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
-        let places: FxHashSet<i64> = seeds.iter().map(|seed| seed.id).collect();
-        let meetings = seeds.iter().enumerate().flat_map(|(at, seed)| {
-            let hashes = seed.sketch.blocks.iter();
-            hashes.map(move |&hash| (hash, at as i64))
-        });
-        let here = Met::of(meetings.collect());
-        let posted = BLOCKS.find(db, here.hashes().collect())?;
+        let again: FxHashSet<i64> = seeds.iter().filter(|seed| seed.stored.is_some()).map(|seed| seed.id).collect();
+        let lists = Lists::of(seeds.iter().map(|seed| seed.sketch.blocks.as_slice()));
+        let posted = BLOCKS.find(db, &lists.hashes)?;
         let (mut seen, mut near) = (Vec::new(), Vec::new());
         let sketched = |at: usize| Sketched { report: &seeds[at].report, sketch: &seeds[at].sketch };
         for (at, seed) in seeds.iter().enumerate() {
             seen.clear();
             near.clear();
-            for &hash in &seed.sketch.blocks {
-                seen.extend(posted.get(hash).iter().copied().filter(|id| !places.contains(id)));
-                near.extend(here.get(hash).iter().map(|&other| other as usize).take_while(|&other| other < at));
-                if seed.stored.is_none() {
-                    posts.push((hash, seed.id));
-                }
+            for &place in lists.places(at) {
+                seen.extend_from_slice(posted.get(place));
+                near.extend(lists.before(at, place));
+            }
+            if seed.stored.is_none() {
+                posts.extend(seed.sketch.blocks.iter().map(|&hash| (hash, seed.id)));
             }
             seen.sort_unstable();
             seen.dedup();
+            seen.retain(|id| !again.contains(id));
             near.sort_unstable();
             near.dedup();
             let mut own = sets.first(seed.id);
@@ -371,8 +369,8 @@ impl Merging {
         for (((report, sketch), Rest { id, stored, ready, place }), event) in reports.into_iter().zip(rest).zip(&of) {
             match (stored, ready) {
                 (None, Some(row)) => {
-                    let original = if let Original::Now(original) = &row.original { original.as_deref() } else { None };
-                    writer.insert(id, place, number, *event, &report, (&row.json, &row.features, original))?;
+                    let original = if let Original::Now(original) = row.original { original } else { None };
+                    writer.insert(id, place, number, *event, &report, (row.json, row.features, original))?;
                 }
                 (Some(_), Some(row)) => {
                     writer.rewrite(id, number, *event, &report, (&row.json, &row.features))?;

@@ -6,7 +6,6 @@
 
 use crate::error::StoreError;
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
@@ -41,45 +40,92 @@ pub fn meetings(db: &Connection, table: &str) -> Result<Vec<(u64, i64)>, StoreEr
     if table == BANDS.table { BANDS.all(db) } else { BLOCKS.all(db) }
 }
 
-/// Numbers by hash.
-#[derive(Default)]
+/// The numbers that have each of some hashes, which are told by their places.
 pub(crate) struct Met {
-    places: FxHashMap<u64, (u32, u32)>,
+    /// Where those of a hash begin, and where the last ends.
+    starts: Vec<u32>,
     numbers: Vec<i64>,
 }
 
 impl Met {
-    pub(crate) fn of(mut found: Vec<Posting>) -> Self {
-        found.sort_unstable();
-        let mut met = Self { numbers: found.iter().map(|(_, number)| *number).collect(), ..Self::default() };
-        let mut at = 0;
-        for group in found.chunk_by(|one, other| one.0 == other.0) {
-            met.places.insert(group[0].0, (at, at + group.len() as u32));
-            at += group.len() as u32;
+    fn of(hashes: usize, found: &[(u32, i64)]) -> Self {
+        let mut starts = vec![0; hashes + 1];
+        for (place, _) in found {
+            starts[*place as usize + 1] += 1;
         }
-        met
+        for place in 0..hashes {
+            starts[place + 1] += starts[place];
+        }
+        let mut next = starts.clone();
+        let mut numbers = vec![0; found.len()];
+        for &(place, number) in found {
+            let next = &mut next[place as usize];
+            numbers[*next as usize] = number;
+            *next += 1;
+        }
+        Self { starts, numbers }
     }
 
-    /// The hashes that some have.
-    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
-        self.places.keys().copied()
+    /// Those that have the hash of that place.
+    pub(crate) fn get(&self, place: u32) -> &[i64] {
+        let place = place as usize;
+        &self.numbers[self.starts[place] as usize..self.starts[place + 1] as usize]
+    }
+}
+
+/// Lists of hashes that are held against each other and against those of a table. No hash is looked up: sorting them is quicker.
+pub(crate) struct Lists {
+    /// All hashes in them, each once, in order.
+    pub(crate) hashes: Vec<u64>,
+    /// Of each hash of each list, list by list, its place in `hashes`.
+    places: Vec<u32>,
+    /// Where the lists end in `places`.
+    ends: Vec<u32>,
+    having: Met,
+}
+
+impl Lists {
+    pub(crate) fn of<'l>(lists: impl Iterator<Item = &'l [u64]>) -> Self {
+        let mut slots: Vec<(u64, u32)> = Vec::new();
+        let mut ends = Vec::new();
+        for list in lists {
+            slots.extend((slots.len() as u32..).zip(list).map(|(slot, &hash)| (hash, slot)));
+            ends.push(slots.len() as u32);
+        }
+        slots.sort_unstable();
+        let mut hashes = Vec::new();
+        let mut places = vec![0; slots.len()];
+        for (hash, slot) in slots {
+            if hashes.last() != Some(&hash) {
+                hashes.push(hash);
+            }
+            places[slot as usize] = hashes.len() as u32 - 1;
+        }
+        let mut lists = Self { having: Met::of(0, &[]), hashes, places, ends };
+        let having = (0..lists.ends.len()).flat_map(|list| lists.places(list).iter().map(move |&at| (at, list as i64)));
+        lists.having = Met::of(lists.hashes.len(), &having.collect::<Vec<_>>());
+        lists
     }
 
-    /// Those that have a hash, in order.
-    pub(crate) fn get(&self, hash: u64) -> &[i64] {
-        self.places.get(&hash).map_or(&[], |&(from, to)| &self.numbers[from as usize..to as usize])
+    /// The places of the hashes of a list.
+    pub(crate) fn places(&self, list: usize) -> &[u32] {
+        let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.places[start as usize..self.ends[list] as usize]
+    }
+
+    /// The lists before this one that have the hash of that place.
+    pub(crate) fn before(&self, list: usize, place: u32) -> impl Iterator<Item = usize> {
+        self.having.get(place).iter().map(|&other| other as usize).take_while(move |other| *other < list)
     }
 }
 
 impl Postings {
-    /// Those that have one of the hashes.
-    pub(crate) fn find(self, db: &Connection, mut hashes: Vec<u64>) -> Result<Met, StoreError> {
-        hashes.sort_unstable();
-        hashes.dedup();
+    /// Those that have one of the sorted hashes.
+    pub(crate) fn find(self, db: &Connection, hashes: &[u64]) -> Result<Met, StoreError> {
         let mut found = Vec::new();
         let mut stretch = Vec::new();
         for list in self.lists(db)? {
-            self.visit(db, list, &hashes, |_, bytes, from| {
+            self.visit(db, list, hashes, |_, bytes, from| {
                 unpack(bytes, &mut stretch)?;
                 let mut at = from;
                 for &(hash, number) in &stretch {
@@ -88,14 +134,14 @@ impl Postings {
                     }
                     match hashes.get(at) {
                         None => break,
-                        Some(sought) if *sought == hash => found.push((hash, number)),
+                        Some(sought) if *sought == hash => found.push((at as u32, number)),
                         Some(_) => {}
                     }
                 }
                 Ok(stretch.last().map_or(0, |last| last.0))
             })?;
         }
-        Ok(Met::of(found))
+        Ok(Met::of(hashes.len(), &found))
     }
 
     /// What is to be written so that some are there, each of which is not yet.
@@ -419,8 +465,17 @@ mod tests {
     fn what_many_have_is_in_one_stretch() {
         let db = file();
         BLOCKS.add(&db, (0..5000).map(|number| (7, number)).chain([(8, 1)]).collect()).unwrap();
-        let met = BLOCKS.find(&db, vec![8, 7, 6]).unwrap();
-        assert_eq!((met.get(6).len(), met.get(7).len(), met.get(8)), (0, 5000, &[1][..]));
+        let met = BLOCKS.find(&db, &[6, 7, 8]).unwrap();
+        assert_eq!((met.get(0).len(), met.get(1).len(), met.get(2)), (0, 5000, &[1][..]));
+    }
+
+    #[test]
+    fn lists_meet_those_before_them() {
+        let lists = Lists::of([&[7, 3][..], &[], &[9, 7], &[7]].into_iter());
+        assert_eq!(lists.hashes, [3, 7, 9]);
+        assert_eq!((lists.places(0), lists.places(1), lists.places(2)), (&[1, 0][..], &[][..], &[2, 1][..]));
+        assert_eq!(lists.before(3, 1).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!((lists.before(0, 1).count(), lists.before(2, 2).count()), (0, 0));
     }
 
     proptest! {
@@ -450,11 +505,14 @@ mod tests {
                 BLOCKS.remove(&db, removed).unwrap();
             }
             prop_assert_eq!(BLOCKS.all(&db).unwrap(), expected.iter().copied().collect::<Vec<_>>());
-            let sought: Vec<u64> = (0..400).chain(far..far + 400).step_by(3).collect();
-            let met = BLOCKS.find(&db, sought.clone()).unwrap();
-            for hash in sought {
+            let sought: BTreeSet<u64> = (0..400).chain(far..far + 400).step_by(3).collect();
+            let sought: Vec<u64> = sought.into_iter().collect();
+            let met = BLOCKS.find(&db, &sought).unwrap();
+            for (place, hash) in (0..).zip(sought) {
                 let here: Vec<i64> = expected.iter().filter(|posting| posting.0 == hash).map(|posting| posting.1).collect();
-                prop_assert_eq!(met.get(hash), &here[..]);
+                let mut found = met.get(place).to_vec();
+                found.sort_unstable();
+                prop_assert_eq!(found, here);
             }
         }
     }

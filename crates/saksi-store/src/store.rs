@@ -1,6 +1,7 @@
 //! A collection open for writing.
 
 use crate::ahead::Ahead;
+use crate::beside::drop_beside;
 use crate::decisions;
 use crate::error::StoreError;
 use crate::file::{Mode, connect};
@@ -106,6 +107,8 @@ impl Store {
                 None => Ok(()),
             })?;
         }
+        // What is kept for the next batch is large, and can be read again.
+        drop_beside(std::mem::take(&mut self.state));
         self.on_disk()
     }
 
@@ -178,7 +181,11 @@ impl Store {
     /// If the file cannot be written; then none of these was added, and what is not on disk may be lost.
     pub fn add_ahead(&mut self, batch: Vec<Incoming>) -> Result<Committed, StoreError> {
         self.go_ahead()?.ready()?;
-        let committed = self.add(batch)?;
+        // What a row refers to was written just before it.
+        self.db.pragma_update(None, "foreign_keys", false)?;
+        let committed = self.add(batch);
+        self.db.pragma_update(None, "foreign_keys", true)?;
+        let committed = committed?;
         let ahead = self.go_ahead()?;
         ahead.made();
         ahead.on_disk(1)?;

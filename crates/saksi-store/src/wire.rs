@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::incoming::Incoming;
-use crate::postings::{BANDS, Growth, Met};
+use crate::postings::{BANDS, Growth, Lists};
 use crate::sets::Sets;
 use rusqlite::{Connection, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -130,17 +130,15 @@ impl Wire {
         let mut sets = Sets::default();
         let mut old: FxHashSet<i64> = FxHashSet::default();
         let bands: Vec<Vec<u64>> = copies.iter_mut().map(|copy| std::mem::take(&mut copy.bands)).collect();
-        let meetings =
-            bands.iter().enumerate().flat_map(|(at, bands)| bands.iter().map(move |&band| (band, at as i64)));
-        let here = Met::of(meetings.collect());
-        let posted = BANDS.find(db, here.hashes().collect())?;
+        let lists = Lists::of(bands.iter().map(Vec::as_slice));
+        let posted = BANDS.find(db, &lists.hashes)?;
         let (mut seen, mut near) = (Vec::new(), Vec::new());
         for (at, copy) in copies.iter().enumerate() {
             seen.clear();
             near.clear();
-            for &band in &bands[at] {
-                seen.extend_from_slice(posted.get(band));
-                near.extend(here.get(band).iter().map(|&other| other as usize).take_while(|&other| other < at));
+            for &place in lists.places(at) {
+                seen.extend_from_slice(posted.get(place));
+                near.extend(lists.before(at, place));
             }
             seen.sort_unstable();
             seen.dedup();

@@ -1,18 +1,19 @@
 //! One transaction of a collection, and what follows from its changes.
 
-use crate::actors::Actors;
+use crate::actors::{Actors, described};
 use crate::deciding::Pending;
 use crate::decisions::{self, Decisions};
 use crate::error::StoreError;
 use crate::incoming::Incoming;
 use crate::log;
-use crate::merging::{Linked, Member, Merging, next, seeds};
+use crate::merging::{Linked, Merging, next, seeds};
 use crate::store::{Committed, Replaced};
 use crate::stored::{Ready, parse, whole};
 use crate::wire::{Copy, Wire};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_merge::{Gazetteer, Hand, Report};
+use std::sync::mpsc;
 use std::thread;
 
 /// What is kept of the file between transactions; all of it can be read anew.
@@ -178,7 +179,7 @@ impl Work<'_> {
     pub(crate) fn add(
         &mut self,
         batch: Vec<Incoming>,
-        mut before: Option<&mut Connection>,
+        before: Option<&mut Connection>,
     ) -> Result<Committed, StoreError> {
         let mut committed = Committed::default();
         let mut fresh: Vec<(i64, Incoming)> = Vec::with_capacity(batch.len());
@@ -197,45 +198,73 @@ impl Work<'_> {
             }
         }
         let copies: Vec<Copy> = fresh.iter().map(|(id, incoming)| Copy::of(*id, incoming)).collect();
-        let (db, wire) = (self.db, &mut self.state.wire);
-        let words = || fresh.iter().try_for_each(|(id, incoming)| insert_words(db, *id, incoming));
-        let (mut placed, ()) = beside(before.as_deref_mut(), db, |db| wire.place(db, copies), words)?;
-        placed.write(db)?;
-        for (id, incoming) in &mut fresh {
-            let witness = &placed.of[id].1;
-            if *witness != incoming.key {
-                for ready in &mut incoming.reports {
-                    let mut report = (*ready.report).clone();
-                    report.witness.clone_from(witness);
-                    *ready = Ready::of(report, None);
+        let changed = match before {
+            Some(before) if self.state.decisions.is_empty() => self.add_beside(fresh, copies, before)?,
+            _ => {
+                let mut placed = self.state.wire.place(self.db, copies)?;
+                placed.write(self.db)?;
+                for (id, incoming) in &mut fresh {
+                    insert_words(self.db, *id, incoming)?;
+                    insert(self.db, *id, incoming, &placed.of[id])?;
+                    let mut reports = std::mem::take(&mut incoming.reports);
+                    witnessed(&mut reports, &incoming.key, &placed.of[id].1);
+                    let reports = self.decided(&incoming.key, reports)?;
+                    let described = described(reports.iter().map(|ready| &*ready.report));
+                    self.state.actors.describe(self.db, described, 1)?;
+                    self.now.linked.add(*id, reports);
                 }
+                placed.changed
             }
-        }
-        let insert = |id: i64, incoming: &Incoming| insert(db, id, incoming, &placed.of[&id]);
-        if before.is_some() && self.state.decisions.is_empty() {
-            let new = fresh.iter_mut().map(|(id, incoming)| (*id, std::mem::take(&mut incoming.reports)));
-            let seeds = seeds(next(db)?, new);
-            let (State { actors, merging, .. }, gazetteer) = (&mut *self.state, self.gazetteer);
-            let write = || {
-                fresh.iter().try_for_each(|(id, incoming)| insert(*id, incoming))?;
-                let of_one = |one: &Member, other: &Member| one.place.0 == other.place.0;
-                for reports in seeds.chunk_by(of_one) {
-                    actors.describe(db, reports.iter().map(|seed| &*seed.report), 1)?;
-                }
-                actors.write(db, gazetteer)
-            };
-            let (links, ()) = beside(before, db, |db| merging.links(db, &seeds, Vec::new()), write)?;
-            self.now.linked.meet(seeds, links);
-        } else {
-            for (id, incoming) in fresh {
-                insert(id, &incoming)?;
-                let reports = self.decided(&incoming.key, incoming.reports)?;
-                self.state.actors.describe(db, reports.iter().map(|ready| &*ready.report), 1)?;
-                self.now.linked.add(id, reports);
-            }
-        }
-        self.rewitness(&placed.changed)?;
+        };
+        self.rewitness(&changed)?;
         Ok(committed)
+    }
+
+    /// Adds articles about whose reports nothing is decided; gives the articles that were there and have another witness now.
+    fn add_beside(
+        &mut self,
+        mut fresh: Vec<(i64, Incoming)>,
+        copies: Vec<Copy>,
+        before: &mut Connection,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        let (db, gazetteer) = (self.db, self.gazetteer);
+        let State { wire, actors, merging, .. } = &mut *self.state;
+        let next = next(db)?;
+        let mut new: Vec<(i64, String, Vec<Ready>)> = fresh
+            .iter_mut()
+            .map(|(id, incoming)| (*id, incoming.key.clone(), std::mem::take(&mut incoming.reports)))
+            .collect();
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let (found, written) = thread::scope(|scope| {
+            let found = scope.spawn(move || -> Result<_, StoreError> {
+                // All of it sees the file as of one moment.
+                let before = before.transaction()?;
+                let placed = wire.place(&before, copies)?;
+                for (id, key, reports) in &mut new {
+                    witnessed(reports, key, &placed.of[id].1);
+                }
+                // Who does not take it has failed, and says so.
+                let _ = sender.send(placed);
+                let seeds = seeds(next, new.into_iter().map(|(id, _, reports)| (id, reports)));
+                let links = merging.links(&before, &seeds, Vec::new())?;
+                Ok((seeds, links))
+            });
+            let written = (|| {
+                fresh.iter().try_for_each(|(id, incoming)| insert_words(db, *id, incoming))?;
+                let Ok(mut placed) = receiver.recv() else { return Ok(Vec::new()) };
+                placed.write(db)?;
+                for (id, incoming) in fresh {
+                    insert(db, id, &incoming, &placed.of[&id])?;
+                    actors.describe(db, incoming.described, 1)?;
+                }
+                actors.write(db, gazetteer)?;
+                Ok(placed.changed)
+            })();
+            (found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), written)
+        });
+        let (seeds, links) = found?;
+        self.now.linked.meet(seeds, links);
+        written
     }
 
     /// The greatest number that a row of the table ever had.
@@ -273,7 +302,7 @@ impl Work<'_> {
     pub(crate) fn remove(&mut self, ids: &[i64]) -> Result<(), StoreError> {
         for &id in ids {
             let reports = self.reports_of(id)?;
-            self.state.actors.describe(self.db, reports.iter().map(|(_, report)| report), -1)?;
+            self.state.actors.describe(self.db, described(reports.iter().map(|(_, report)| report)), -1)?;
             for (report, held) in reports {
                 self.state.attached.retain(|_, key| *key != held.key);
                 self.now.linked.remove(self.db, &mut self.state.merging, report)?;
@@ -365,21 +394,16 @@ impl Work<'_> {
     }
 }
 
-/// Does `reading` beside `writing`, where `before` reads the file as it was before the transaction of `db`; else first, by `db`.
-fn beside<R: Send, W>(
-    before: Option<&mut Connection>,
-    db: &Connection,
-    reading: impl FnOnce(&Connection) -> Result<R, StoreError> + Send,
-    writing: impl FnOnce() -> Result<W, StoreError>,
-) -> Result<(R, W), StoreError> {
-    let Some(before) = before else { return Ok((reading(db)?, writing()?)) };
-    thread::scope(|scope| {
-        // All of it sees the file as of one moment.
-        let read = scope.spawn(move || reading(&*before.transaction()?));
-        let written = writing();
-        let read = read.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok((read?, written?))
-    })
+/// Gives the reports of an article their witness, where that is not the article itself.
+fn witnessed(reports: &mut [Ready], article: &str, witness: &str) {
+    if witness == article {
+        return;
+    }
+    for ready in reports {
+        let mut report = (*ready.report).clone();
+        witness.clone_into(&mut report.witness);
+        *ready = Ready::of(report, None);
+    }
 }
 
 /// Writes the row of an article, with the number of its kin and its witness.
