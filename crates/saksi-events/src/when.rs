@@ -218,8 +218,12 @@ pub(crate) fn event_time(times: &Times, index: usize, sentence: &Sentence, gramm
         latest: found.time.latest.clone(),
         from: Some(index as u32),
     };
-    if found.lead == Lead::Since && time.earliest.is_some() {
-        time.latest = times.published.value.clone().or(time.latest);
+    // "will be raised from 1 January": what begins after publication does not run back to it
+    if found.lead == Lead::Since
+        && let Some(from) = &time.earliest
+    {
+        let until = times.published.value.clone().filter(|published| published.as_str() >= from.as_str());
+        time.latest = until.or(time.latest);
     }
     if let Some(to) = stretch(times, index, sentence, grammar) {
         time.value = time.value.zip(to.time.value.clone()).map(|(from, to)| format!("{from}/{to}"));

@@ -1,3 +1,5 @@
+//! What is done beside the writing, on another thread.
+
 use std::thread;
 
 /// Gives back the memory of much beside other work.
