@@ -5,10 +5,40 @@ use crate::view::{Input, View};
 use saksi_record::{Attribution, Form, MentionForm, Source, SourceKind};
 use saksi_tree::{Span, Upos};
 
+/// What stands between two sentences and belongs to none: a related link or a remark inside a paragraph.
+fn gaps(views: &[View<'_>], input: &Input<'_>) -> Vec<Span> {
+    let pairs = views.windows(2).map(|pair| (pair[0].sentence.span.end, pair[1].sentence.span.start));
+    pairs
+        .filter(|(from, to)| from < to)
+        .map(|(from, to)| Span::new(from, to))
+        .filter(|gap| input.text.slice(*gap).chars().any(|letter| !letter.is_whitespace()))
+        .collect()
+}
+
+/// The parts of a piece of content outside the gaps, without blanks around them: a quotation may run on behind a related link.
+fn without(piece: Span, gaps: &[Span], input: &Input<'_>) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let mut from = piece.start;
+    let ends = gaps.iter().filter(|gap| gap.overlaps(piece)).map(|gap| (gap.start, gap.end));
+    for (to, next) in ends.chain([(piece.end, piece.end)]) {
+        if from < to {
+            let part = input.text.slice(Span::new(from, to));
+            let before = part.chars().take_while(|letter| letter.is_whitespace()).count() as u32;
+            let behind = part.chars().rev().take_while(|letter| letter.is_whitespace()).count() as u32;
+            if before + behind < to - from {
+                parts.push(Span::new(from + before, to - behind));
+            }
+        }
+        from = from.max(next);
+    }
+    parts
+}
+
 /// Gives the drafts of the article their actors, kinds, carriers and forms.
 pub(crate) fn settle(drafts: Vec<Draft>, views: &[View<'_>], input: &Input<'_>) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::with_capacity(drafts.len());
     let vias = carriers(&drafts, views);
+    let gaps = gaps(views, input);
     for (index, draft) in drafts.into_iter().enumerate() {
         let view = &views[draft.sentence];
         let last = said.iter().rev().find(|before| (draft.sentence as u32).saturating_sub(before.sentence) <= 6);
@@ -50,7 +80,7 @@ pub(crate) fn settle(drafts: Vec<Draft>, views: &[View<'_>], input: &Input<'_>) 
                 },
                 cue,
                 form: form(&draft.content, input),
-                content: draft.content.clone(),
+                content: draft.content.iter().flat_map(|&piece| without(piece, &gaps, input)).collect(),
                 stance: draft.stance,
                 channel: draft.channel,
                 via: vias[index].map(|via| via.to_string()),

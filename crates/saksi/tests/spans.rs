@@ -138,6 +138,9 @@ fn odd_articles_are_read() {
         "?!?!",
         "\u{feff}",
         "a\u{0}b",
+        // a quotation that opens before a related link and closes behind it
+        "” “ Kim. Baca juga: Presiden Rusia Kunjungi Beijing “Kami tidak menyerang,” ujarnya",
+        "“Kami kuat. Baca juga: Presiden Rusia Kunjungi Beijing\n\nKami tidak menyerang,” ujarnya",
         "😀😀😀",
         &long_line,
         &nested,
