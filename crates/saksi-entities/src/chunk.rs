@@ -440,9 +440,7 @@ impl Rules {
 
     /// Whether a name behind a noun for a body of its own kind is that body's: "kelompok M23", not "tentara NATO".
     pub(crate) fn names_group(&self, nominal: &Hit, name: &Hit) -> bool {
-        const OWN: [&str; 9] =
-            ["group", "group-armed", "party", "company", "ngo", "media", "media-state", "igo", "alliance"];
-        nominal.nominal().is_some_and(|(index, _)| OWN.contains(&self.nominals[index as usize].role.as_str()))
+        nominal.nominal().is_some_and(|(index, _)| self.nominals[index as usize].is_body_by_name())
             && self.names_body(nominal, name)
     }
 

@@ -146,6 +146,24 @@ impl Nominal {
         matches!(self.role.as_str(), "gunman" | "suspect")
     }
 
+    /// Whether it is a noun for a body that may have a name of its own behind it: "the opposition alliance Forces Vives".
+    pub(crate) fn is_body_by_name(&self) -> bool {
+        matches!(
+            self.role.as_str(),
+            "group"
+                | "group-armed"
+                | "party"
+                | "company"
+                | "ngo"
+                | "media"
+                | "media-state"
+                | "igo"
+                | "alliance"
+                | "union"
+                | "opposition"
+        )
+    }
+
     /// Whether it is an office, or a word that ends the name of one: "Digital Affairs Minister".
     pub(crate) fn is_title_of_office(&self) -> bool {
         self.is_office() || self.kind == NominalKind::Person && self.role.starts_with("minister")

@@ -423,10 +423,7 @@ impl Rules {
 
     /// Whether a hit is a noun in the singular for a body that may have a name of its own.
     fn is_body(&self, hit: &Hit) -> bool {
-        const OWN: [&str; 9] =
-            ["group", "group-armed", "party", "company", "ngo", "media", "alliance", "union", "opposition"];
-        hit.nominal()
-            .is_some_and(|(index, plural)| !plural && OWN.contains(&self.nominals[index as usize].role.as_str()))
+        hit.nominal().is_some_and(|(index, plural)| !plural && self.nominals[index as usize].is_body_by_name())
     }
 
     /// "On 2 March Mariel Borruto", "on Thursday gendarmes": a day or month is no part of the name behind it.

@@ -220,6 +220,29 @@ pub(crate) fn called_in_quotes(sentence: &mut Sentence) -> bool {
     false
 }
 
+/// "Tidak terjadi bentrokan antara massa dan aparat" with the clash as a time: what stands bare right behind a verb that only says
+/// that something is there, and has no subject, is its subject.
+pub(crate) fn what_is_there(sentence: &mut Sentence, existing: &[String]) -> bool {
+    for verb in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        let word = token.lower();
+        let listed = existing.iter().any(|there| *there == word || *there == token.lemma.as_str());
+        if !listed || sentence.with(verb, "nsubj").next().is_some() {
+            continue;
+        }
+        let bare = sentence.with(verb, "obl").find(|&child| {
+            child == verb + 1
+                && sentence.tokens[child].upos == Upos::Noun
+                && sentence.with(child, "case").next().is_none()
+        });
+        if let Some(bare) = bare {
+            sentence.hang(bare, verb, "nsubj");
+            return true;
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,5 +387,18 @@ mod tests {
         assert!(called_in_quotes(&mut found));
         assert_eq!(head(&found, 3), (Some(0), "xcomp"));
         assert!(!called_in_quotes(&mut rows("-")));
+    }
+
+    #[test]
+    fn what_only_is_there_is_the_subject() {
+        let rows = [
+            ("tidak", "PART", "_", 2, "advmod"),
+            ("terjadi", "VERB", "_", 0, "root"),
+            ("bentrokan", "NOUN", "_", 2, "obl:tmod"),
+        ];
+        let mut found = sentence(&rows);
+        assert!(!what_is_there(&mut found, &[]));
+        assert!(what_is_there(&mut found, &["terjadi".to_owned()]));
+        assert_eq!(head(&found, 2), (Some(1), "nsubj"));
     }
 }

@@ -69,6 +69,7 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
             }
             if !rules.grammar.passive_auxiliary {
                 mend_aside::active_below_apposition(sentence);
+                mend_aside::what_is_there(sentence, &rules.grammar.existing);
                 mend_aside::object_and_subject(sentence, |sentence, at| {
                     rules.names(sentence, at, Pos::Verb, |kind| kind == EventType::Request)
                 });

@@ -358,7 +358,7 @@ impl Rules {
                     sentence.tokens[below].deprel == "nsubj:pass"
                         || sentence.with(above, "cop").next().is_some()
                         || sentence.with(above, "obj").next().is_none()
-                            && self.grammar.existing.iter().any(|verb| *verb == token.lemma)
+                            && self.grammar.existing.iter().any(|verb| *verb == token.lemma || *verb == token.lower())
                 }
                 "obj" | "obl" | "nmod" | "iobj" => true,
                 "conj" if breaks_off(sentence, below, above) => false,

@@ -139,8 +139,7 @@ fn odd_articles_are_read() {
         "\u{feff}",
         "a\u{0}b",
         // a quotation that opens before a related link and closes behind it
-        "” “ Kim. Baca juga: Presiden Rusia Kunjungi Beijing “Kami tidak menyerang,” ujarnya",
-        "“Kami kuat. Baca juga: Presiden Rusia Kunjungi Beijing\n\nKami tidak menyerang,” ujarnya",
+        "” “ Kim Note: It is ready. Baca juga: Presiden Rusia Kunjungi Beijing “Kami tidak menyerang,” ujarnya Pejabat Barat",
         "😀😀😀",
         &long_line,
         &nested,
