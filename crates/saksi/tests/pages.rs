@@ -48,6 +48,20 @@ fn written(clean: &CleanArticle) -> String {
 }
 
 #[test]
+fn every_page_stands_beside_its_expectation_and_nothing_else_does() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pages");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let other = match path.extension().and_then(|kind| kind.to_str()) {
+            Some("html") => "txt",
+            Some("txt") => "html",
+            _ => panic!("{} is neither a page nor its expectation", path.display()),
+        };
+        assert!(path.with_extension(other).is_file(), "{} stands alone", path.display());
+    }
+}
+
+#[test]
 fn every_page_reads_as_written() {
     let packs = Packs::builtin();
     let pages = pages();
