@@ -60,6 +60,7 @@ impl Rules {
                 None => at += 1,
             }
         }
+        self.begun_names(sentence, &mut hits);
         self.other_bodies(sentence, &mut hits);
         self.bodies(sentence, &mut hits);
         self.runs(sentence, &mut hits);
@@ -76,14 +77,11 @@ impl Rules {
         hits
     }
 
-    /// "Partai oposisi IPC", "the IPC party": an abbreviation that the noun beside it makes another body than the one known by it.
-    fn other_bodies(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
-        let party =
-            |hit: &Hit| hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].role.as_str() == "party");
-        // "the opposition alliance Forces Vives": a capital behind such a noun begins a name
+    /// "the opposition alliance Forces Vives": behind such a noun a capital begins a name, whatever noun it looks like.
+    fn begun_names(&self, sentence: &Sentence, hits: &mut Vec<Hit>) {
+        let small = |at: usize| sentence.tokens[at].form.starts_with(char::is_lowercase);
         for at in (1..hits.len()).rev() {
             let (noun, hit) = (&hits[at - 1], &hits[at]);
-            let small = |at: usize| sentence.tokens[at].form.starts_with(char::is_lowercase);
             let named = |at: usize| {
                 sentence
                     .tokens
@@ -102,6 +100,12 @@ impl Rules {
                 hits.remove(at);
             }
         }
+    }
+
+    /// "Partai oposisi IPC", "the IPC party": an abbreviation that the noun beside it makes another body than the one known by it.
+    fn other_bodies(&self, sentence: &Sentence, hits: &mut [Hit]) {
+        let party =
+            |hit: &Hit| hit.nominal().is_some_and(|(index, _)| self.nominals[index as usize].role.as_str() == "party");
         for at in 0..hits.len() {
             let hit = &hits[at];
             let What::Known(Entry::Organization(index)) = hit.what else { continue };

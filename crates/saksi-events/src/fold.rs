@@ -558,9 +558,9 @@ fn refer_back(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
             let begins = rules.grammar.passive_auxiliary
                 && !definite
                 && sentence.tokens[noun].relation() == "nsubj"
-                && sentence.tokens[noun].head.is_some_and(|verb| {
-                    rules.grammar.existing.iter().any(|word| *word == sentence.tokens[verb as usize].lemma)
-                });
+                && sentence.tokens[noun]
+                    .head
+                    .is_some_and(|verb| rules.grammar.says_there(&sentence.tokens[verb as usize]));
             // "In May 2024 riots swept the capital" is not the protest of this week
             let another = !definite && draft.time.is_some() && known.time.is_some();
             if bare && !begins && !another && draft.judged.status != Status::Negated {

@@ -1,5 +1,6 @@
 //! The grammar of a pack as far as UD does not make it the same for all languages.
 
+use saksi_tree::Token;
 use serde::Deserialize;
 
 /// The grammar of a language as far as UD does not make it the same for all (`rules/events.toml`).
@@ -202,4 +203,12 @@ pub(crate) enum Voice {
     Active,
     Passive,
     Bare,
+}
+
+impl Grammar {
+    /// Whether a word is a verb that says no more than that its subject is there or takes place: "occurred", "terjadi".
+    pub(crate) fn says_there(&self, token: &Token) -> bool {
+        let word = token.lower();
+        self.existing.iter().any(|verb| *verb == token.lemma || *verb == word)
+    }
 }

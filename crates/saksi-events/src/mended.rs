@@ -61,7 +61,6 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_subject::name_set_off(sentence);
                 mend_aside::present_joined_to_past(sentence);
                 mend_subject::infinitive_behind_root(sentence, |sentence, at| rules.plans(sentence, at));
-                mend_aside::speaker_read_as_apposition(sentence);
                 let may_act = |sentence: &Sentence, at: usize| rules.names(sentence, at, Pos::Verb, |_| true);
                 mend_subject::present_read_as_noun(sentence, may_act);
                 mend_subject::verb_read_as_adverb(sentence, may_act);
@@ -69,7 +68,7 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
             }
             if !rules.grammar.passive_auxiliary {
                 mend_aside::active_below_apposition(sentence);
-                mend_aside::what_is_there(sentence, &rules.grammar.existing);
+                mend_aside::what_is_there(sentence, |token| rules.grammar.says_there(token));
                 mend_aside::object_and_subject(sentence, |sentence, at| {
                     rules.names(sentence, at, Pos::Verb, |kind| kind == EventType::Request)
                 });

@@ -336,7 +336,7 @@ impl Rules {
             let token = &sentence.tokens[above];
             let done = sentence.tokens[below].feat("VerbForm") == Some("Part")
                 && sentence.tokens[below].feat("Tense") == Some("Past");
-            let exists = |verb: usize| self.grammar.existing.iter().any(|word| *word == sentence.tokens[verb].lemma);
+            let exists = |verb: usize| self.grammar.says_there(&sentence.tokens[verb]);
             // "tidak ada korban tewas": what there is none of did not do it
             if matches!(relation, "advcl" | "xcomp") && exists(above) {
                 if sentence.with(above, "nsubj").any(|subject| subject + 1 == below) {
@@ -357,8 +357,7 @@ impl Rules {
                 "nsubj" => {
                     sentence.tokens[below].deprel == "nsubj:pass"
                         || sentence.with(above, "cop").next().is_some()
-                        || sentence.with(above, "obj").next().is_none()
-                            && self.grammar.existing.iter().any(|verb| *verb == token.lemma || *verb == token.lower())
+                        || sentence.with(above, "obj").next().is_none() && self.grammar.says_there(token)
                 }
                 "obj" | "obl" | "nmod" | "iobj" => true,
                 "conj" if breaks_off(sentence, below, above) => false,

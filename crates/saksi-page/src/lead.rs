@@ -5,6 +5,7 @@ use crate::date;
 use crate::head;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
+use crate::site::letters;
 use crate::stem::{Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::Tree;
@@ -63,8 +64,4 @@ fn is_all_bold(tree: &Tree, block: &Block) -> bool {
         around.take_while(|&at| at > block.owner).any(|at| is_bold(tree, at))
     };
     (block.first..=block.last).filter(says).all(bold)
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

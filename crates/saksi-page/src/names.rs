@@ -3,6 +3,7 @@
 use crate::date;
 use crate::measure::{Block, Measured};
 use crate::rules::{Rules, Says};
+use crate::site::letters;
 use crate::stem::{Stem, is_running};
 use crate::tag::Tag;
 use crate::tree::{NONE, Name, Tree};
@@ -16,25 +17,8 @@ const LINES: usize = 10;
 const BESIDE: usize = 2;
 /// A part of a line has no more elements and texts.
 const NODES: u32 = 40;
-/// A link to a person has one of these in its address.
-const PEOPLE: [&str; 16] = [
-    "author",
-    "penulis",
-    "staff",
-    "people",
-    "person",
-    "profil",
-    "reporter",
-    "writer",
-    "contributor",
-    "kontributor",
-    "journalist",
-    "jurnalis",
-    "wartawan",
-    "/by/",
-    "/user",
-    "@",
-];
+/// A link to a person has one of these in its address, or one of a language's words for who writes (`person-path`).
+const PEOPLE: [&str; 3] = ["/by/", "/user", "@"];
 /// What parts of a line stand between.
 const MARKS: [char; 7] = ['|', '·', '•', '—', '–', '/', '»'];
 
@@ -70,7 +54,7 @@ pub(crate) fn beside_date(
         outlet.is_some_and(|outlet| letters(outlet) == letters(name))
             || titles.iter().any(|title| title.contains(name))
             || is_told(tree, measured, stem, name)
-            || is_section(tree, name)
+            || is_section(tree, rules, name)
     };
     let found = |text: &str| person(text, rules).filter(|name| !name.split(", ").any(is_other));
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.dated) {
@@ -168,17 +152,13 @@ fn is_told(tree: &Tree, measured: &Measured, stem: &Stem, name: &str) -> bool {
 }
 
 /// Whether a link of that name leads to no person: a section, a topic.
-fn is_section(tree: &Tree, name: &str) -> bool {
+fn is_section(tree: &Tree, rules: &Rules, name: &str) -> bool {
     let links = (0..tree.nodes.len() as u32).filter(|&at| tree.tag(at) == Some(Tag::A));
     let mut same = links.filter(|&at| tree.text_of(at).trim().eq_ignore_ascii_case(name));
     same.any(|at| {
         let href = tree.attribute(at, Name::Href).unwrap_or_default().to_ascii_lowercase();
-        !PEOPLE.iter().any(|word| href.contains(word))
+        !PEOPLE.iter().any(|mark| href.contains(mark)) && !rules.leads_to_person(&href)
     })
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The texts at the end of a byline or a date that are nothing but what parts it from something left out.

@@ -31,6 +31,8 @@ const JOINERS: &str = "name-joiner";
 const REPLIES: &str = "reply-word";
 const MAIL_DATES: &str = "mail-date";
 const EDITIONS: &str = "edition-word";
+/// What addresses of pages about people have in them.
+const PEOPLE: &str = "person-path";
 /// What stands above a list of sources.
 const SOURCES: &str = "sources-heading";
 const PARTICLES: &str = "name-particle";
@@ -134,6 +136,7 @@ pub struct Rules {
     replies: FxHashSet<String>,
     mail_dates: FxHashSet<String>,
     editions: FxHashSet<String>,
+    people: Vec<String>,
     sources: FxHashSet<String>,
     particles: FxHashSet<String>,
     rubrics: FxHashSet<String>,
@@ -221,7 +224,7 @@ impl Rules {
         }
         let (mut labels, mut short_labels) = (FxHashSet::default(), FxHashSet::default());
         let (mut updates, mut others, mut sponsors, mut ago) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut adverts = Vec::new();
+        let (mut adverts, mut people) = (Vec::new(), Vec::new());
         let mut replies = FxHashSet::default();
         let (mut mail_dates, mut sources, mut editions) =
             (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
@@ -246,6 +249,7 @@ impl Rules {
                     SPONSORS => sponsors.extend(small()),
                     MAIL_DATES => mail_dates.extend(small()),
                     EDITIONS => editions.extend(small()),
+                    PEOPLE => people.extend(small()),
                     SOURCES => sources.extend(small()),
                     REPLIES => replies.extend(small()),
                     JOINERS => joiners.extend(small()),
@@ -289,6 +293,7 @@ impl Rules {
             replies,
             mail_dates,
             editions,
+            people,
             sources,
             particles,
             rubrics,
@@ -369,6 +374,11 @@ impl Rules {
     /// Whether a button answers what a reader says: "Reply".
     pub(crate) fn is_reply(&self, text: &str) -> bool {
         self.replies.contains(&text.trim().to_lowercase())
+    }
+
+    /// Whether an address in small letters is that of a page about a person: "…/author/ann-holt".
+    pub(crate) fn leads_to_person(&self, href: &str) -> bool {
+        self.people.iter().any(|word| href.contains(word.as_str()))
     }
 
     /// Whether a word says which edition of a site a page is of: "Mobile".

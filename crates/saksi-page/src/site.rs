@@ -89,6 +89,7 @@ pub(crate) fn of_document(tree: &Tree, measured: &Measured, document: &str, titl
     (short && lines.any(|line| line.starts_with(&own))).then(|| document.to_owned())
 }
 
-fn letters(text: &str) -> String {
+/// A text by its letters and digits alone, in lower case: what two spellings of a name share.
+pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -307,12 +307,18 @@ impl Net {
             #[cfg(test)]
             arcs.push(scores);
             let kinds = self.start.len();
+            let width = self.upos.bias.len();
+            let tags_of: Vec<usize> = (first..first + length).map(|at| top(&upos, at, width, &[])).collect();
             out.push(Output {
                 first,
-                upos: (first..first + length).map(|at| top(&upos, at, self.upos.bias.len(), &[])).collect(),
-                word_upos: (first..first + length)
-                    .map(|at| top(&upos, at, self.upos.bias.len(), special.punctuation.as_slice()))
+                word_upos: tags_of
+                    .iter()
+                    .zip(first..)
+                    .map(
+                        |(&tag, at)| if Some(tag) == special.punctuation { top(&upos, at, width, &[tag]) } else { tag },
+                    )
                     .collect(),
+                upos: tags_of,
                 feats: (first..first + length).map(|at| top(&feats, at, self.feats.bias.len(), &[])).collect(),
                 heads: found,
                 labels: Vec::new(),
@@ -328,7 +334,7 @@ impl Net {
                 let row = &labels[(output.first + at) * width..(output.first + at + 1) * width];
                 let is_root = output.heads[at] == 0;
                 let label = if is_root { root } else { best(row, &[root]) };
-                let of_word = if is_root { root } else { best(row, &[root, special.punct.unwrap_or(root)]) };
+                let of_word = if Some(label) == special.punct && !is_root { best(row, &[root, label]) } else { label };
                 output.word_labels.push(of_word);
                 output.sure[at] *= if output.heads[at] == 0 { 1.0 } else { share(row, label, root) };
                 output.labels.push(label);
