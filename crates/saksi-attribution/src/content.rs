@@ -528,7 +528,19 @@ fn of_frame(view: &View<'_>, input: &Input<'_>, clause: Clause, start: usize, cu
             words.infinitive.has(&view.low[at]) && matches!(view.upos(at + 1), Upos::Verb | Upos::Aux | Upos::Adv)
         })
     };
-    let fits = cue.may(frame::OF) && object && has(&words.of).is_some_and(|of| of > start)
+    // "put the toll at 12"
+    let tells_figure = || {
+        let tally = |at: &usize| words.tallies.has(&view.low[*at]);
+        let at = has(&words.figure).filter(|&at| (start..at).any(|noun| tally(&noun)));
+        at.is_some_and(|at| (at + 1..=stop.min(at + 4)).any(|number| view.upos(number) == Upos::Num))
+    };
+    // "claimed to have shot down a drone"
+    let tells_done = || {
+        words.infinitive.has(&view.low[start]) && start < stop && view.sentence.tokens[start + 1].lemma == words.perfect
+    };
+    let fits = cue.may(frame::AT) && object && tells_figure()
+        || cue.may(frame::DONE) && tells_done()
+        || cue.may(frame::OF) && object && has(&words.of).is_some_and(|of| of > start)
         || cue.may(frame::ON) && object && has(&words.on).is_some_and(|on| on > start)
         || cue.may(frame::AS)
             && object

@@ -49,9 +49,9 @@ pub(crate) enum Use {
 
 /// What the content of a cue may be.
 pub(crate) mod frame {
-    pub(crate) const NAMES: [&str; 18] = [
+    pub(crate) const NAMES: [&str; 20] = [
         "clause", "that", "quote", "np", "ing", "inf", "for", "of", "on", "as", "small", "ask", "accuse", "judging",
-        "inverted", "source", "cite", "denial",
+        "inverted", "source", "cite", "denial", "at", "done",
     ];
     pub(crate) const CLAUSE: u32 = 1;
     pub(crate) const THAT: u32 = 1 << 1;
@@ -69,6 +69,8 @@ pub(crate) mod frame {
     pub(crate) const INVERTED: u32 = 1 << 14;
     pub(crate) const CITE: u32 = 1 << 16;
     pub(crate) const DENIAL: u32 = 1 << 17;
+    pub(crate) const AT: u32 = 1 << 18;
+    pub(crate) const DONE: u32 = 1 << 19;
 }
 
 impl Cue {
@@ -107,6 +109,11 @@ pub(crate) struct Words {
     pub(crate) infinitive: Set,
     pub(crate) of: Set,
     pub(crate) on: Set,
+    #[serde(rename = "at")]
+    pub(crate) figure: Set,
+    pub(crate) tallies: Set,
+    /// The verb that puts an infinitive into the past: "to have".
+    pub(crate) perfect: CompactString,
     #[serde(rename = "as")]
     pub(crate) like: Set,
     pub(crate) as_saying: Vec<CompactString>,

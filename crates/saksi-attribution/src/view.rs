@@ -25,6 +25,9 @@ pub(crate) struct View<'a> {
     pub(crate) hits: Vec<Hit>,
 }
 
+/// How far behind its verb a tally may stand: "put the official death toll".
+const TALLY: usize = 6;
+
 /// A cue found in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {
@@ -121,12 +124,18 @@ impl<'a> View<'a> {
             if first < next || self.in_speech(first, input) {
                 continue;
             }
-            if let Some(hit) = self.hit_at(first, rules) {
+            if let Some(hit) = self.hit_at(first, rules).filter(|hit| self.tells(*hit, rules)) {
                 next = hit.last + 1;
                 hits.push(hit);
             }
         }
         hits
+    }
+
+    /// Whether a cue that attributes only with certain words beside it has them: "put the toll at 12", not "put a ship at anchor".
+    fn tells(&self, hit: Hit, rules: &Rules) -> bool {
+        let tally = |at: usize| rules.words.tallies.has(&self.low[at]);
+        rules.cues[hit.cue].frames != frame::AT || (hit.last + 1..self.len().min(hit.last + TALLY)).any(tally)
     }
 
     /// Whether the token stands in a quotation that is more than a word or a name.

@@ -44,6 +44,8 @@ pub(crate) struct Chunk {
     pub(crate) modifiers: Vec<Hit>,
     /// Further states that share the role noun: "troops from India, Japan and Manila", "Thai and Cambodian troops".
     pub(crate) further: Vec<u16>,
+    /// The state of the noun before, which it shares: "Russian diplomats and embassy employees".
+    pub(crate) shared: Option<u16>,
     /// The first tokens of the names that a list gives to its holders: "the presidents of Iran and Turkey, A and B".
     pub(crate) holders: Vec<usize>,
     /// Role nouns inside that say whose it is: "juru bicara badan dunia".
@@ -118,6 +120,7 @@ impl Rules {
             let (mut chunk, next) = self.chunk(sentence, hits, at);
             self.share_role(sentence, hits, (at, next), &mut chunk);
             self.share_title(sentence, &mut chunk, chunks.last());
+            self.share_state(sentence, &mut chunk, chunks.last());
             let holders = self.share_names(sentence, hits, next, &mut chunk);
             let listed = holders.last().map(|last| last.last);
             chunks.extend(holders);

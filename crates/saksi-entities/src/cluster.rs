@@ -66,6 +66,8 @@ pub(crate) struct Known {
     pub(crate) nameless: bool,
     /// Whether the country was only taken from the article at large.
     pub(crate) assumed: bool,
+    /// Whether the text says whom it belongs to, and that is no state: "a UN official".
+    pub(crate) stateless: bool,
     /// Rank by which the last mention stands out: subjects before others, later before earlier.
     pub(crate) last: u32,
     pub(crate) subject: u32,
@@ -288,6 +290,7 @@ impl<'a> Document<'a> {
             .find(outright)
             .and_then(|hit| self.country_of_hit(hit))
             .or_else(|| chunk.modifiers.iter().find_map(|hit| self.country_of_hit(hit)))
+            .or(chunk.shared)
             .or(self.owner_country)
             .or(self.stands_in)
             .or_else(|| self.body_of(chunk).and_then(|body| self.known[body as usize].country))

@@ -169,6 +169,12 @@ impl Nominal {
         self.is_office() || self.kind == NominalKind::Person && self.role.starts_with("minister")
     }
 
+    /// Whether whoever is called so belongs to no state, or to others than the one at hand.
+    pub(crate) fn is_of_no_state(&self) -> bool {
+        let outlet = self.sector.as_deref() == Some("MED") && self.kind != NominalKind::Person;
+        self.unbound || self.sector.as_deref() == Some("IGO") || outlet || self.counterpart || self.other
+    }
+
     /// Whether it is an office that one person holds for a state.
     pub(crate) fn is_office(&self) -> bool {
         self.kind == NominalKind::Person

@@ -8,6 +8,15 @@ use crate::ships::put;
 use compact_str::CompactString;
 use saksi_tree::{NameKind, Sentence, Text, Upos};
 
+/// What stands beside a phrase.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beside {
+    /// Whether another one ends right before it.
+    pub(crate) follows: bool,
+    /// Whether the title of an office begins right behind it: "Chilean President".
+    pub(crate) titled: bool,
+}
+
 impl Rules {
     /// The hits of a sentence, left to right, not overlapping.
     pub(crate) fn hits(&self, text: &Text, sentence: &Sentence) -> Vec<Hit> {
@@ -36,7 +45,10 @@ impl Rules {
                 whole
             };
             match found.and_then(|(length, leaves)| {
-                Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, follows)?))
+                let office = |leaf: &Leaf| matches!(leaf.entry, Entry::Nominal(index, _) if self.nominals[index as usize].is_title_of_office());
+                let title = || self.longest(&atoms, at + length, &ids, &stems).is_some_and(|(_, next)| next.iter().any(office));
+                let beside = Beside { follows, titled: at + length < atoms.len() && title() };
+                Some((length, self.choose(sentence, &atoms[at..at + length], &leaves, beside)?))
             }) {
                 Some((length, mut leaf)) => {
                     if let Entry::Nominal(index, _) = leaf.entry
@@ -140,8 +152,8 @@ impl Rules {
 
     /// The reading of a phrase that its surroundings speak for.
     ///
-    /// `follows`: whether another one ends right before it.
-    pub(crate) fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf], follows: bool) -> Option<Leaf> {
+    pub(crate) fn choose(&self, sentence: &Sentence, atoms: &[Atom], leaves: &[Leaf], beside: Beside) -> Option<Leaf> {
+        let Beside { follows, titled } = beside;
         let first = &sentence.tokens[atoms[0].token as usize];
         let last_at = atoms[atoms.len() - 1].token as usize;
         let last = &sentence.tokens[last_at];
@@ -191,7 +203,7 @@ impl Rules {
             Entry::State(_) | Entry::Capital(_) | Entry::Place(_) => self.settings.modifiers_before && !follows,
             _ => false,
         };
-        if land && atoms.len() == 1 && named && goes_on {
+        if land && atoms.len() == 1 && named && goes_on && !titled {
             return None;
         }
         // "Camila Noriega" is not Manuel Noriega
@@ -241,9 +253,15 @@ impl Rules {
                 .tokens
                 .get(last_at + 1)
                 .is_some_and(|next| next.form.chars().count() > 1 && next.form.chars().all(char::is_uppercase));
+            // "rights chief Volker Türk": before the name of whom it calls it is no adjective
+            let called = sentence.tokens.get(last_at + 1).is_some_and(|next| {
+                let person = next.name.is_some_and(|name| name.begins && name.kind == NameKind::Person);
+                next.form.starts_with(char::is_uppercase) && (person || next.upos == Upos::Propn && atoms.len() > 1)
+            });
             if self.settings.modifiers_before
                 && last.upos == Upos::Adj
                 && !abbreviation
+                && !called
                 && matches!(next, Upos::Noun | Upos::Propn | Upos::Adj)
             {
                 return None;
@@ -384,13 +402,22 @@ impl Rules {
                         .name
                         .is_some_and(|name| Some(name.kind) != sentence.tokens[next].name.map(|next| next.kind));
                 let joined = !sentence.tokens[last].space_after && sentence.tokens[next].form == "-";
+                // "Zia-ul-Hassan": a particle between hyphens
+                let particle = joined
+                    && sentence.tokens.get(next + 2).is_some_and(|hyphen| hyphen.form == "-")
+                    && sentence.tokens[next + 1].form.chars().count() <= 3
+                    && !sentence.tokens[next + 1].space_after
+                    && next + 3 < sentence.tokens.len()
+                    && opens(next + 3);
                 // "Irina Belova", tagged as two names
                 let flat = sentence.tokens[next].relation() == "flat"
                     && sentence.tokens[next].head.is_some_and(|head| at <= head as usize && head as usize <= last);
                 if taken[next] || starts && !flat {
                     break;
                 }
-                if opens(next)
+                if particle {
+                    last = next + 2;
+                } else if opens(next)
                     || inside && sentence.tokens[next].upos != Upos::Punct
                     || joined && next + 1 < sentence.tokens.len() && opens(next + 1)
                 {

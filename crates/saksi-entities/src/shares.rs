@@ -25,6 +25,34 @@ impl Rules {
         }
     }
 
+    /// "45 Russian diplomats and embassy employees": a bare plural behind another has its state.
+    pub(crate) fn share_state(&self, sentence: &Sentence, chunk: &mut Chunk, before: Option<&Chunk>) {
+        let Some(before) = before.filter(|before| before.last < chunk.first && self.settings.modifiers_before) else {
+            return;
+        };
+        let many = |chunk: &Chunk| {
+            chunk.nominal.is_some_and(|(index, plural)| plural || self.nominals[index as usize].many)
+                && chunk.name.is_none()
+        };
+        let ahead = before.modifiers.iter().find(|hit| hit.first < before.last && hit.state_named().is_some());
+        let state = ahead.and_then(Hit::state_named).or(before.shared);
+        let conjunction = |at: usize| self.small.conjunctions.contains(&fold(&sentence.tokens[at].form));
+        let passes = |at: usize| {
+            let token = &sentence.tokens[at];
+            conjunction(at) || token.form == "," || token.upos == saksi_tree::Upos::Adj
+        };
+        let between = before.last + 1..chunk.first;
+        let listed = between.len() <= 3 && between.clone().all(passes);
+        let joined = between.clone().next().is_some_and(|at| conjunction(at) || sentence.tokens[at].form == ",");
+        let bare = chunk.modifiers.is_empty() && chunk.owner.is_none() && !chunk.definite && before.further.is_empty();
+        // a comma alone may end the clause
+        let closed = between.clone().any(conjunction)
+            || sentence.tokens.get(chunk.last + 1).is_some_and(|next| next.form == "," || conjunction(chunk.last + 1));
+        if many(before) && many(chunk) && listed && joined && bare && closed {
+            chunk.shared = state;
+        }
+    }
+
     /// Finds further states of a plural role noun in a list that its own modifier ends or begins.
     pub(crate) fn share_role(&self, sentence: &Sentence, hits: &[Hit], (at, next): (usize, usize), chunk: &mut Chunk) {
         let body = |index: u16| {

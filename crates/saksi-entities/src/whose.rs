@@ -54,9 +54,7 @@ impl Document<'_> {
     /// The state of a role noun that names none: the nearest in the text, if the article is about few.
     pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
         let nominal = nominal?;
-        let outlet = nominal.sector.as_deref() == Some("MED") && nominal.kind != NominalKind::Person;
-        if nominal.unbound || nominal.sector.as_deref() == Some("IGO") || outlet || nominal.counterpart || nominal.other
-        {
+        if nominal.is_of_no_state() {
             return None;
         }
         // a journalist is one of the story's people

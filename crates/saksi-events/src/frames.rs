@@ -107,6 +107,8 @@ pub(crate) enum On {
     Object,
     Indirect,
     Complement,
+    /// The complement, if it is an infinitive: "told the army to withdraw".
+    Aim,
     /// The complement, if it stands in quotation marks: "called him “a thief”".
     Quoted,
     Clause,
@@ -383,8 +385,9 @@ fn irregular(pack: &Pack) -> Result<FxHashMap<CompactString, Vec<CompactString>>
 fn parse_needs(cell: &str) -> Result<Vec<Need>, String> {
     let mut conditions: Vec<String> = Vec::new();
     for part in cell.split(' ').filter(|part| !part.is_empty()) {
-        let starts = ["obj", "iobj", "subj", "comp", "quote", "word", "prep:"].iter().any(|on| part.starts_with(on))
-            && part.contains('=');
+        let starts =
+            ["obj", "iobj", "subj", "comp", "aim", "quote", "word", "prep:"].iter().any(|on| part.starts_with(on))
+                && part.contains('=');
         match conditions.last_mut() {
             Some(last) if !starts => {
                 last.push(' ');
@@ -404,13 +407,14 @@ fn parse_need(condition: &str) -> Result<Need, String> {
         "iobj" => On::Indirect,
         "subj" => On::Subject,
         "comp" => On::Complement,
+        "aim" => On::Aim,
         "quote" => On::Quoted,
         "word" => On::Clause,
         _ => match left.strip_prefix("prep:") {
             Some(prep) => On::Prep(prep.into()),
             None => {
                 return Err(format!(
-                    "`{left}` is no part of a clause: use obj, iobj, subj, comp, quote, word or prep:…"
+                    "`{left}` is no part of a clause: use obj, iobj, subj, comp, aim, quote, word or prep:…"
                 ));
             }
         },

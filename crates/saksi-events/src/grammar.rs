@@ -58,6 +58,10 @@ pub(crate) struct Grammar {
     /// Verbs that give something to somebody, named before it.
     #[serde(default)]
     pub(crate) giving: Vec<String>,
+    /// Adjectives that rank who does something: "the first country to recognise it".
+    pub(crate) ranks: Vec<String>,
+    /// Verbs whose second object says what the first is called: "designated the group a terrorist organisation".
+    pub(crate) naming: Vec<String>,
     /// Verbs whose object, if a common noun, is what is sent: "promised to send workers".
     #[serde(default)]
     pub(crate) sending: Vec<String>,

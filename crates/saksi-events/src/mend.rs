@@ -3,10 +3,11 @@
 //! Only in languages whose subject stands before the verb and whose object behind it (`subject_first` of the pack's
 //! grammar). Each step needs evidence in the tree itself; nothing is guessed from words.
 
+use crate::grammar::Grammar;
 use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Mends a sentence and links it anew; says whether anything was changed.
-pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
+pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) -> bool {
     let mut changed = false;
     for at in 0..sentence.tokens.len() {
         // a word is no mark, whatever its tag
@@ -18,11 +19,11 @@ pub(crate) fn mend(sentence: &mut Sentence, passive_auxiliary: bool) -> bool {
         if sentence.tokens[at].upos != Upos::Verb {
             continue;
         }
-        changed |= passive_auxiliary && active_past(sentence, at);
+        changed |= grammar.passive_auxiliary && active_past(sentence, at);
         changed |= raise_verb(sentence, at);
         changed |= second_subject(sentence, at);
         changed |= expletive(sentence, at);
-        changed |= two_objects(sentence, at);
+        changed |= two_objects(sentence, &grammar.naming, at);
         changed |= joined_verb(sentence, at);
     }
     changed
@@ -106,11 +107,16 @@ pub(crate) fn sum_below_object(sentence: &mut Sentence, gives: &[String], at: us
     true
 }
 
-/// "offered the crews medical help" with two objects: the first is whom it is given to.
-fn two_objects(sentence: &mut Sentence, at: usize) -> bool {
+/// "offered the crews medical help" with two objects: the first is whom it is given to. "designated the group a terrorist
+/// organisation": behind a verb of `naming` the second only says what the first is called.
+fn two_objects(sentence: &mut Sentence, naming: &[String], at: usize) -> bool {
     let objects: Vec<usize> =
         sentence.children(at).filter(|&child| child > at && sentence.tokens[child].deprel == "obj").collect();
     match objects[..] {
+        [_, second] if naming.iter().any(|word| *word == sentence.tokens[at].lemma) => {
+            sentence.tokens[second].deprel = "xcomp".into();
+            true
+        }
         [first, second] if first < second && sentence.with(at, "iobj").next().is_none() => {
             sentence.tokens[first].deprel = "iobj".into();
             true

@@ -24,6 +24,7 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
             mend_argument::quantifier_before_verb(sentence, at);
             mend_argument::participle_behind_relative(sentence, at);
             mend_clause::owned_object(sentence, at);
+            name_as_title(sentence, at);
             mend_argument::subject_of_infinitive(sentence, &grammar.aims, at);
             crate::mend::sum_below_object(sentence, &grammar.giving, at);
         } else {
@@ -32,6 +33,32 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
             mend_argument::subject_below_complement(sentence, at);
         }
     }
+}
+
+/// "Starmer and French President Emmanuel Macron agreed" with the first name as a title of the second: a name with a
+/// conjunction right behind it begins a list.
+pub(crate) fn name_as_title(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let Some(other) = token.head.map(|head| head as usize).filter(|&head| head > at + 1) else { return false };
+    let titled = token.upos == Upos::Propn && matches!(token.deprel.as_str(), "nmod:desc" | "compound");
+    let joined = sentence.tokens[at + 1].upos == Upos::Cconj && sentence.tokens[other].upos == Upos::Propn;
+    // "Bosnia and Herzegovina's president", "Trinidad and Tobago"
+    let title = (at + 2..other).any(|between| {
+        sentence.tokens[between].deprel == "nmod:desc" && sentence.tokens[between].head == Some(other as u32)
+    });
+    if !titled || !joined || !title {
+        return false;
+    }
+    let (up, deprel) = (sentence.tokens[other].head, sentence.tokens[other].deprel.clone());
+    for child in sentence.children(other).filter(|&child| child < at).collect::<Vec<_>>() {
+        sentence.tokens[child].head = Some(at as u32);
+    }
+    sentence.tokens[at].head = up;
+    sentence.tokens[at].deprel = deprel;
+    sentence.tokens[at + 1].head = Some(other as u32);
+    sentence.tokens[at + 1].deprel = "cc".into();
+    sentence.hang(other, at, "conj");
+    true
 }
 
 /// "Akan tetapi, ia menolak": the two words join the clause to the one before, and say nothing of its time.
@@ -409,6 +436,25 @@ mod tests {
         assert_eq!(sentence.root(), Some(3));
         assert_eq!(sentence.tokens[0].head, Some(3));
         assert_eq!(sentence.tokens[2].head, Some(0));
+    }
+
+    #[test]
+    fn a_name_with_a_conjunction_behind_it_is_no_title() {
+        let rows = |cc: &'static str| {
+            tree(&[
+                ("Starmer", "PROPN", "_", 4, "nmod:desc"),
+                ("and", cc, "_", 3, "cc"),
+                ("President", "PROPN", "_", 4, "nmod:desc"),
+                ("Macron", "PROPN", "_", 5, "nsubj"),
+                ("agreed", "VERB", "VerbForm=Fin", 0, "root"),
+            ])
+        };
+        let mut found = rows("CCONJ");
+        assert!(name_as_title(&mut found, 0));
+        assert_eq!((found.tokens[0].head, found.tokens[0].deprel.as_str()), (Some(4), "nsubj"));
+        assert_eq!((found.tokens[3].head, found.tokens[3].deprel.as_str()), (Some(0), "conj"));
+        assert!(!name_as_title(&mut found, 0));
+        assert!(!name_as_title(&mut rows("ADP"), 0));
     }
 
     #[test]

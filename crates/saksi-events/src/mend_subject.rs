@@ -217,6 +217,28 @@ pub(crate) fn present_read_as_noun(sentence: &mut Sentence, is_verb: impl Fn(&Se
     false
 }
 
+/// "Before the vote of 28 September prosecutors searched homes" with the vote as subject: a main verb has no mark, so the
+/// opening is a circumstance and the noun right before the verb its subject.
+pub(crate) fn subject_behind_circumstance(sentence: &mut Sentence) -> bool {
+    let Some(verb) = sentence.root().filter(|&root| sentence.tokens[root].upos == Upos::Verb) else { return false };
+    let Some(mark) = sentence.with(verb, "mark").next().filter(|&mark| mark < verb) else { return false };
+    let Some(noun) = sentence.with(verb, "nsubj").find(|&noun| mark < noun && noun + 1 < verb) else { return false };
+    let bare = |&child: &usize| {
+        child + 1 == verb
+            && child > noun
+            && sentence.tokens[child].upos.is_nominal()
+            && sentence.children(child).next().is_none()
+            && matches!(sentence.tokens[child].relation(), "nmod" | "flat" | "appos" | "compound")
+    };
+    let Some(subject) = sentence.subtree(noun).into_iter().find(bare) else { return false };
+    sentence.tokens[mark].head = Some(noun as u32);
+    sentence.tokens[mark].deprel = "case".into();
+    sentence.tokens[mark].upos = Upos::Adp;
+    sentence.tokens[noun].deprel = "obl".into();
+    sentence.hang(subject, verb, "nsubj");
+    true
+}
+
 /// "the destroyer Almirante Storni fired" with two subjects: a name right behind a noun is the noun's.
 pub(crate) fn name_as_second_subject(sentence: &mut Sentence) -> bool {
     for verb in 0..sentence.tokens.len() {
@@ -371,6 +393,23 @@ mod tests {
         assert!(!present_read_as_noun(&mut found, |_, _| false));
         assert!(present_read_as_noun(&mut found, |_, at| at == 3));
         assert_eq!((found.tokens[3].upos, head(&found, 4)), (Upos::Verb, (Some(3), "obj")));
+    }
+
+    #[test]
+    fn what_a_main_verb_has_for_a_mark_opens_a_circumstance() {
+        let rows = |mark: &'static str| {
+            sentence(&[
+                ("Before", "SCONJ", "_", 4, mark),
+                ("vote", "NOUN", "_", 4, "nsubj"),
+                ("prosecutors", "NOUN", "_", 2, "nmod"),
+                ("searched", "VERB", PAST, 0, "root"),
+            ])
+        };
+        let mut found = rows("mark");
+        assert!(subject_behind_circumstance(&mut found));
+        assert_eq!((head(&found, 1), head(&found, 2)), ((Some(3), "obl"), (Some(3), "nsubj")));
+        assert_eq!(head(&found, 0), (Some(1), "case"));
+        assert!(!subject_behind_circumstance(&mut rows("advmod")));
     }
 
     #[test]

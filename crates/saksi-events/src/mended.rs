@@ -56,6 +56,7 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_wire::gerund_as_subject(sentence);
                 mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
                 mend_subject::subject_of_aside(sentence);
+                mend_subject::subject_behind_circumstance(sentence);
                 mend_subject::listed_subject(sentence);
                 mend_subject::name_as_second_subject(sentence);
                 mend_subject::name_set_off(sentence);
@@ -149,7 +150,7 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                     mend::phrase_behind_conjunction(sentence, first, last);
                 }
             }
-            mend::mend(sentence, rules.grammar.passive_auxiliary);
+            mend::mend(sentence, &rules.grammar);
             mend_wire::likewise(sentence, &rules.grammar.likewise);
             if sentence.kind == RegionKind::Title {
                 let verbs = rules.verbs(

@@ -151,6 +151,13 @@ fn heads(need: &Need, clause: &Clause<'_>, noun: bool, around: Around<'_>) -> Ve
         On::Indirect => clause.indirect(),
         On::Subject => clause.agent(),
         On::Complement => clause.complements(),
+        On::Aim => {
+            let aims = |&aim: &usize| {
+                let marked = clause.sentence.with(aim, "mark").next().is_some();
+                aim > clause.at && marked && clause.sentence.tokens[aim].feat("VerbForm") == Some("Inf")
+            };
+            clause.complements().into_iter().filter(aims).collect()
+        }
         On::Quoted => clause.complements().into_iter().filter(|&said| clause.sentence.is_quoted(said)).collect(),
         On::Prep(preps) => {
             preps.split('|').flat_map(|prep| clause.with_prep_where(prep, |at| !is_time(at) && !is_aim(at))).collect()

@@ -272,7 +272,9 @@ impl Rules {
                     continue;
                 }
                 if effect == Effect::Purpose
-                    && (!matches!(relation, "advcl" | "acl" | "obl" | "nmod") || self.is_aim(sentence, at))
+                    && (!matches!(relation, "advcl" | "acl" | "obl" | "nmod")
+                        || self.is_aim(sentence, at)
+                        || self.is_ranked(sentence, at))
                 {
                     continue;
                 }
@@ -306,6 +308,17 @@ impl Rules {
             && above.upos == Upos::Verb
             && (objects.is_empty() || between)
             && self.status.effect(&keys, Place::Over).is_some()
+    }
+
+    /// "the first migrant to be sent back": whoever is the first to do something does it.
+    fn is_ranked(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = &sentence.tokens[at];
+        let Some(noun) = token.head.map(|head| head as usize).filter(|_| token.relation() == "acl") else {
+            return false;
+        };
+        std::iter::once(noun)
+            .chain(sentence.with(noun, "amod"))
+            .any(|word| self.grammar.ranks.iter().any(|rank| *rank == sentence.tokens[word].lower()))
     }
 
     /// Whether a verb of confirming or denying is itself denied or yet to come: "neither confirmed nor denied", "refused to
