@@ -94,7 +94,11 @@ impl Document<'_> {
                 let home = self.home;
                 // "the junta accused France": no state has itself for object
                 let beside = self.states_beside(sentence, mention);
-                let fits = |state: &u16| (!nominal.abroad || Some(*state) != home) && !beside.contains(state);
+                // "Jakarta called on the junta": a state acts on no government of its own
+                let own_act = self.states_above(sentence, mention);
+                let fits = |state: &u16| {
+                    (!nominal.abroad || Some(*state) != home) && !beside.contains(state) && !own_act.contains(state)
+                };
                 let last = || {
                     (0..self.known.len())
                         .filter(|&at| self.entities.actors[at].kind == ActorKind::State)
@@ -234,7 +238,8 @@ impl Document<'_> {
                     // "the soldiers" are no police, nor "the police" a gang
                     let forces = |sector: Option<&str>| matches!(sector, Some("MIL" | "COP"));
                     let (theirs, own) = (actor.sector.as_deref(), nominal.sector.as_deref());
-                    let other = forces(own) && theirs != own && nominal.role != "general";
+                    // and peacekeepers are nobody's army
+                    let other = (forces(own) || own == Some("IGO")) && theirs != own && nominal.role != "general";
                     facts.armed
                         && !other
                         && actor.kind == ActorKind::Organization

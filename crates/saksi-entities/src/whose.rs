@@ -51,6 +51,17 @@ impl Document<'_> {
         self.states_ahead.iter().filter(|&&(at, _)| argues(at)).map(|&(_, state)| state).collect()
     }
 
+    /// The state that is subject of the verb whose object or oblique the mention is.
+    pub(crate) fn states_above(&self, sentence: &Sentence, mention: &Mention) -> Vec<u16> {
+        let token = &sentence.tokens[mention.head as usize];
+        if !matches!(token.relation(), "obj" | "iobj" | "obl") {
+            return Vec::new();
+        }
+        let subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
+        let state = |&actor: &u32| self.entities.actors[actor as usize].kind == ActorKind::State;
+        subject.iter().filter(|actor| state(actor)).filter_map(|&actor| self.known[actor as usize].country).collect()
+    }
+
     /// The state of a role noun that names none: the nearest in the text, if the article is about few.
     pub(crate) fn default_country(&self, nominal: Option<&Nominal>) -> Option<u16> {
         let nominal = nominal?;

@@ -70,6 +70,11 @@ impl Roles<'_> {
                     }
                 }
             }
+            // "shut its embassy in Pyongyang": its own is directed at nobody
+            if role == "recipient" && matches!(joined[..], [Slot::Owner(_)]) && self.is_own(&found) {
+                why.truncate(why.len() - found.len());
+                found.clear();
+            }
             if !found.is_empty() {
                 return found;
             }
@@ -84,6 +89,18 @@ impl Roles<'_> {
             }
         }
         found
+    }
+
+    /// Whether these are those who act.
+    fn is_own(&self, found: &[u32]) -> bool {
+        let agents: Vec<u32> = self
+            .clause
+            .agent()
+            .into_iter()
+            .flat_map(|token| self.actors(token, false))
+            .map(|(actor, _)| actor)
+            .collect();
+        found.iter().all(|actor| agents.contains(actor))
     }
 
     pub(crate) fn reason(&self, role: &str, slot: &Slot, mention: &Mention) -> String {
@@ -186,6 +203,9 @@ impl Roles<'_> {
             }
             Slot::Prep(prep) if self.rules.grammar.agent.iter().any(|agent| agent == prep) => {
                 let mut marked = self.clause.with_prep(prep);
+                // "the expulsion was reported by state television": who says so did nothing
+                let own = |at: usize| self.sentence.below(at, self.clause.at);
+                marked.retain(|&at| !noun || self.light.is_some() || own(at));
                 marked.extend(self.light.iter().flat_map(super::clause::Clause::agent));
                 marked
             }

@@ -44,6 +44,14 @@ impl<'a> Clause<'a> {
         {
             return true;
         }
+        // "denied having fired on the crowd": a perfect without the auxiliary of the passive is active
+        let perfect = self.sentence.with(self.at, "aux").any(|aux| {
+            let token = &self.sentence.tokens[aux];
+            self.grammar.perfect.iter().any(|word| *word == token.lemma || *word == token.lower())
+        });
+        if self.grammar.passive_auxiliary && perfect {
+            return false;
+        }
         // the tree outweighs the tag: what has a subject and no passive auxiliary is active
         let active = self
             .sentence
@@ -234,7 +242,14 @@ impl<'a> Clause<'a> {
 
     /// Indirect objects.
     pub(crate) fn indirect(&self) -> Vec<usize> {
-        self.sentence.with(self.at, "iobj").collect()
+        // "the sprinter was granted asylum by Norway": beside an object the subject of a passive is whom it is given to
+        let given = self.sentence.children(self.at).any(|child| self.sentence.tokens[child].deprel == "aux:pass")
+            && self.sentence.with(self.at, "obj").any(|object| object > self.at);
+        let subject = self
+            .sentence
+            .children(self.at)
+            .filter(|&child| given && self.sentence.tokens[child].deprel == "nsubj:pass");
+        self.sentence.with(self.at, "iobj").chain(subject).collect()
     }
 
     /// Noun phrases joined by preposition `prep`: to the predicate, or to its object where the parser hung it there.

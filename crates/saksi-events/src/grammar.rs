@@ -58,6 +58,10 @@ pub(crate) struct Grammar {
     /// Verbs that give something to somebody, named before it.
     #[serde(default)]
     pub(crate) giving: Vec<String>,
+    /// What stands before an infinitive: "to".
+    pub(crate) infinitive_marks: Vec<String>,
+    /// Phrases right before a verb that say it was not done: "stopped short of condemning".
+    pub(crate) forgone: Vec<String>,
     /// Adjectives that rank who does something: "the first country to recognise it".
     pub(crate) ranks: Vec<String>,
     /// Verbs whose second object says what the first is called: "designated the group a terrorist organisation".

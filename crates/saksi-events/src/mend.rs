@@ -20,6 +20,7 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) -> bool {
             continue;
         }
         changed |= grammar.passive_auxiliary && active_past(sentence, at);
+        changed |= agent_of_headline(sentence, at);
         changed |= raise_verb(sentence, at);
         changed |= second_subject(sentence, at);
         changed |= expletive(sentence, at);
@@ -46,6 +47,19 @@ fn active_past(sentence: &mut Sentence, at: usize) -> bool {
     let subject = sentence.children(at).find(|&child| child < at && sentence.tokens[child].deprel == "nsubj:pass");
     let Some(child) = subject else { return false };
     sentence.tokens[child].deprel = "nsubj".into();
+    true
+}
+
+/// "Suburb hit by jets" read as active: in a headline a verb with an agent and no object is passive.
+fn agent_of_headline(sentence: &mut Sentence, at: usize) -> bool {
+    let has = |relation: &str| sentence.with(at, relation).next().is_some();
+    let agent = sentence.children(at).any(|child| sentence.tokens[child].deprel == "obl:agent");
+    if sentence.kind != RegionKind::Title || !agent || has("obj") || has("aux") {
+        return false;
+    }
+    let subject = sentence.children(at).find(|&child| child < at && sentence.tokens[child].deprel == "nsubj");
+    let Some(subject) = subject else { return false };
+    sentence.tokens[subject].deprel = "nsubj:pass".into();
     true
 }
 
@@ -115,6 +129,13 @@ fn two_objects(sentence: &mut Sentence, naming: &[String], at: usize) -> bool {
     match objects[..] {
         [_, second] if naming.iter().any(|word| *word == sentence.tokens[at].lemma) => {
             sentence.tokens[second].deprel = "xcomp".into();
+            true
+        }
+        [called] if naming.iter().any(|word| *word == sentence.tokens[at].lemma) => {
+            // "branded Ms Machado a traitor"
+            let Some(whom) = sentence.with(at, "iobj").find(|&whom| at < whom && whom < called) else { return false };
+            sentence.tokens[called].deprel = "xcomp".into();
+            sentence.tokens[whom].deprel = "obj".into();
             true
         }
         [first, second] if first < second && sentence.with(at, "iobj").next().is_none() => {

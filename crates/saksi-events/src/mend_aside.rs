@@ -158,6 +158,28 @@ pub(crate) fn parties_behind_noun(sentence: &mut Sentence, between: &[String]) -
     false
 }
 
+/// "Clashes broke out between police and students": what breaks out between two is theirs.
+pub(crate) fn parties_behind_verb(sentence: &mut Sentence, between: &[String]) -> bool {
+    for case in 2..sentence.tokens.len() {
+        let listed = between.iter().any(|word| *word == sentence.tokens[case].lower());
+        let party = sentence.tokens[case].head.map(|head| head as usize).filter(|&party| party > case);
+        let Some(party) = party.filter(|_| listed && sentence.tokens[case].relation() == "case") else { continue };
+        let verb = sentence.tokens[party].head.map(|head| head as usize).filter(|&verb| verb < case);
+        let verb = verb.filter(|&verb| sentence.tokens[verb].upos == Upos::Verb);
+        let Some(verb) = verb.filter(|_| sentence.tokens[party].relation() == "obl") else { continue };
+        let particle =
+            |at: usize| sentence.tokens[at].head == Some(verb as u32) && sentence.tokens[at].relation() == "compound";
+        let close = (verb + 1..case).all(particle);
+        let noun = sentence.with(verb, "nsubj").find(|&noun| noun < verb && sentence.tokens[noun].upos == Upos::Noun);
+        let several = sentence.with(party, "conj").next().is_some();
+        if let Some(noun) = noun.filter(|_| close && several && sentence.with(verb, "obj").next().is_none()) {
+            sentence.hang(party, noun, "nmod");
+            return true;
+        }
+    }
+    false
+}
+
 /// "called the minister “a thief”", "menyebut Seoul “gerombolan preman”": what stands in quotation marks behind the object, as a
 /// second object or below the first, is what it is called.
 pub(crate) fn called_in_quotes(sentence: &mut Sentence) -> bool {

@@ -16,7 +16,7 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) {
         if grammar.passive_auxiliary {
             adjective_before_verb(sentence, at);
             place_before_subject(sentence, at);
-            infinitive_without_object(sentence, &grammar.only_infinitives, at);
+            infinitive_without_object(sentence, grammar, at);
             mend_argument::infinitive_as_oblique(sentence, at);
             mend_argument::noun_before_participle(sentence, at);
             mend_argument::object_above_gerund(sentence, at);
@@ -225,13 +225,14 @@ fn adjective_before_verb(sentence: &mut Sentence, at: usize) -> bool {
 }
 
 /// "plan to march on the capital" with the verb as a noun.
-fn infinitive_without_object(sentence: &mut Sentence, verbs: &[String], at: usize) -> bool {
+fn infinitive_without_object(sentence: &mut Sentence, grammar: &Grammar, at: usize) -> bool {
     let Some(verb) = at.checked_sub(2) else { return false };
     let token = &sentence.tokens[at];
     let plain = token.upos.is_nominal() && token.form == token.lower();
-    let mark = sentence.with(at, "case").find(|&mark| mark == at - 1);
-    let takes =
-        verbs.iter().any(|word| *word == sentence.tokens[verb].lemma) && sentence.tokens[verb].upos == Upos::Verb;
+    let marks = |&mark: &usize| grammar.infinitive_marks.iter().any(|word| *word == sentence.tokens[mark].lower());
+    let mark = sentence.with(at, "case").find(|&mark| mark == at - 1).filter(marks);
+    let takes = grammar.only_infinitives.iter().any(|word| *word == sentence.tokens[verb].lemma)
+        && sentence.tokens[verb].upos == Upos::Verb;
     let hung = token.relation() == "obl" && token.head == Some(verb as u32);
     let bare = sentence.children(at).all(|child| child > at || Some(child) == mark);
     let Some(mark) = mark.filter(|_| plain && takes && hung && bare) else { return false };

@@ -239,6 +239,47 @@ pub(crate) fn subject_behind_circumstance(sentence: &mut Sentence) -> bool {
     true
 }
 
+/// "Brussels is to slap a levy" with the city beside the clause: who is to do something is its subject, and gives way for
+/// `nsubj:outer` to no other.
+pub(crate) fn subject_of_what_is_to_come(sentence: &mut Sentence) -> bool {
+    let Some(verb) = sentence.root().filter(|&root| sentence.tokens[root].upos == Upos::Verb) else { return false };
+    let marked = sentence.with(verb, "mark").any(|mark| mark < verb && sentence.tokens[mark].upos == Upos::Part);
+    let outer = sentence.children(verb).find(|&child| sentence.tokens[child].deprel == "nsubj:outer");
+    let own =
+        sentence.children(verb).any(|child| matches!(sentence.tokens[child].deprel.as_str(), "nsubj" | "nsubj:pass"));
+    let Some(outer) = outer.filter(|_| marked && !own) else { return false };
+    sentence.tokens[outer].deprel = "nsubj".into();
+    for copula in sentence.with(verb, "cop").collect::<Vec<_>>() {
+        sentence.tokens[copula].deprel = "aux".into();
+    }
+    sentence.link();
+    true
+}
+
+/// "burned the village, raped women and shot the chief" with the second verb as an adjective: a past form right behind the
+/// comma of a list of verbs is one of them.
+pub(crate) fn past_read_as_modifier(sentence: &mut Sentence) -> bool {
+    for at in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let noun = token.head.map(|head| head as usize).filter(|&noun| noun == at + 1 && token.relation() == "amod");
+        let past = token.upos == Upos::Verb && token.feat("Tense") == Some("Past");
+        let Some(noun) = noun.filter(|_| past && sentence.tokens[at - 1].form == ",") else { continue };
+        let listed = sentence.tokens[noun].relation() == "conj" && sentence.with(noun, "cc").next().is_none();
+        let Some(object) = sentence.tokens[noun].head.map(|head| head as usize).filter(|_| listed) else { continue };
+        let Some(verb) = sentence.tokens[object].head.map(|head| head as usize) else { continue };
+        let goes_on = sentence.with(verb, "conj").any(|other| {
+            other > noun && sentence.tokens[other].upos == Upos::Verb && sentence.with(other, "cc").next().is_some()
+        });
+        if sentence.tokens[object].relation() == "obj" && sentence.tokens[verb].upos == Upos::Verb && goes_on {
+            sentence.tokens[at].head = Some(verb as u32);
+            sentence.tokens[at].deprel = "conj".into();
+            sentence.hang(noun, at, "obj");
+            return true;
+        }
+    }
+    false
+}
+
 /// "the destroyer Almirante Storni fired" with two subjects: a name right behind a noun is the noun's.
 pub(crate) fn name_as_second_subject(sentence: &mut Sentence) -> bool {
     for verb in 0..sentence.tokens.len() {
@@ -410,6 +451,41 @@ mod tests {
         assert_eq!((head(&found, 1), head(&found, 2)), ((Some(3), "obl"), (Some(3), "nsubj")));
         assert_eq!(head(&found, 0), (Some(1), "case"));
         assert!(!subject_behind_circumstance(&mut rows("advmod")));
+    }
+
+    #[test]
+    fn who_is_to_do_something_is_its_subject() {
+        let rows = |subject: &'static str| {
+            sentence(&[
+                ("Brussels", "PROPN", "_", 4, subject),
+                ("is", "AUX", "_", 4, "cop"),
+                ("to", "PART", "_", 4, "mark"),
+                ("slap", "VERB", "VerbForm=Inf", 0, "root"),
+            ])
+        };
+        let mut found = rows("nsubj:outer");
+        assert!(subject_of_what_is_to_come(&mut found));
+        assert_eq!((head(&found, 0), head(&found, 1)), ((Some(3), "nsubj"), (Some(3), "aux")));
+        assert!(!subject_of_what_is_to_come(&mut rows("nsubj")));
+    }
+
+    #[test]
+    fn a_past_form_in_a_list_of_verbs_is_one_of_them() {
+        let rows = |before: &'static str| {
+            sentence(&[
+                ("burned", "VERB", PAST, 0, "root"),
+                ("houses", "NOUN", "_", 1, "obj"),
+                (before, "PUNCT", "_", 5, "punct"),
+                ("raped", "VERB", "Tense=Past|VerbForm=Part", 5, "amod"),
+                ("women", "NOUN", "_", 2, "conj"),
+                ("and", "CCONJ", "_", 7, "cc"),
+                ("shot", "VERB", PAST, 1, "conj"),
+            ])
+        };
+        let mut found = rows(",");
+        assert!(past_read_as_modifier(&mut found));
+        assert_eq!((head(&found, 3), head(&found, 4)), ((Some(0), "conj"), (Some(3), "obj")));
+        assert!(!past_read_as_modifier(&mut rows("-")));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::needs::Around;
 use crate::reattach;
 use saksi_entities::Mention;
 use saksi_record::{EventType, MentionForm, Stance};
-use saksi_tree::{Analysis, RegionKind, Sentence};
+use saksi_tree::{Analysis, RegionKind, Sentence, Upos};
 
 /// The article's analysis with its trees mended.
 pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
@@ -57,6 +57,8 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_wire::gerund_as_object(sentence, |sentence, at| rules.names_act(sentence, at));
                 mend_subject::subject_of_aside(sentence);
                 mend_subject::subject_behind_circumstance(sentence);
+                mend_subject::subject_of_what_is_to_come(sentence);
+                mend_subject::past_read_as_modifier(sentence);
                 mend_subject::listed_subject(sentence);
                 mend_subject::name_as_second_subject(sentence);
                 mend_subject::name_set_off(sentence);
@@ -78,6 +80,7 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
             mend_aside::object_behind_comma(sentence);
             mend_aside::called_in_quotes(sentence);
             mend_aside::parties_behind_noun(sentence, &rules.grammar.between);
+            mend_aside::parties_behind_verb(sentence, &rules.grammar.between);
             for said in article.said.iter().filter(|said| said.sentence as usize == index) {
                 // "accused police of", "urged Israel to" take an object beside
                 if matches!(said.attribution.stance, Stance::Alleges | Stance::Asks | Stance::Promises) {
@@ -96,13 +99,18 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
             }
             for pair in article.entities.in_sentence(index).windows(2) {
                 let place = |mention: &Mention| (mention.first as usize, mention.last as usize, mention.head as usize);
-                if rules.grammar.passive_auxiliary && pair.iter().all(|mention| mention.actor.is_some()) {
+                // "Rwandan and Mozambican soldiers" are two by one noun
+                let shared = !pair[1].also.is_empty();
+                if rules.grammar.passive_auxiliary && !shared && pair.iter().all(|mention| mention.actor.is_some()) {
                     mend_argument::joined_names(sentence, place(&pair[0]), place(&pair[1]));
                 }
             }
             for mention in article.entities.in_sentence(index) {
                 let (first, last) = (mention.first as usize, mention.last as usize);
-                if mention.form == MentionForm::Name {
+                let people = rules.grammar.passive_auxiliary && mention.form == MentionForm::Nominal;
+                if mention.form == MentionForm::Name
+                    || people && sentence.tokens[mention.head as usize].upos == Upos::Verb
+                {
                     mend::name_before_verb(sentence, first, last);
                     mend_phrase::name_read_as_verb(sentence, first, last);
                 }

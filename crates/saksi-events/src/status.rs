@@ -248,6 +248,9 @@ impl Rules {
             token.relation() == "flat" && token.form.chars().next().is_some_and(char::is_lowercase)
         });
         places.extend(taken);
+        if let Some(phrase) = self.forgone(sentence, at) {
+            effects.push((Effect::Negated, format!("‘{phrase}’")));
+        }
         // "akan tetapi" joins clauses, and says nothing of the time
         places.retain(|&place| sentence.tokens[place].deprel != "cc");
         for place in places {
@@ -308,6 +311,19 @@ impl Rules {
             && above.upos == Upos::Verb
             && (objects.is_empty() || between)
             && self.status.effect(&keys, Place::Over).is_some()
+    }
+
+    /// The phrase right before a verb that says that it was not done: "stopped short of condemning".
+    fn forgone(&self, sentence: &Sentence, at: usize) -> Option<&str> {
+        let fits = |phrase: &&String| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            at >= words.len()
+                && words
+                    .iter()
+                    .zip(&sentence.tokens[at - words.len()..at])
+                    .all(|(word, token)| token.lower() == *word || token.lemma == *word)
+        };
+        self.grammar.forgone.iter().find(fits).map(String::as_str)
     }
 
     /// "the first migrant to be sent back": whoever is the first to do something does it.
