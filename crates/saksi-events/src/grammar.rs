@@ -4,7 +4,7 @@ use saksi_tree::Token;
 use serde::Deserialize;
 
 /// The grammar of a language as far as UD does not make it the same for all (`rules/events.toml`).
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Grammar {
     /// Prepositions that mark the agent of a passive.

@@ -449,9 +449,32 @@ mod tests {
         let source = "1\tEU\t_\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\timposed\t_\tVERB\t_\t_\t3\tamod\t_\t_\n\
             3\tsanctions\t_\tNOUN\t_\t_\t0\troot\t_\t_\n\n";
         let mut sentence = read_conllu(source).unwrap().1.remove(0);
-        assert!(mend(&mut sentence, false));
+        assert!(mend(&mut sentence, &Grammar::default()));
         assert_eq!(sentence.root(), Some(1));
         assert_eq!(sentence.tokens[2].deprel, "obj");
+    }
+
+    #[test]
+    fn what_the_first_of_two_objects_is_called() {
+        let source = "1\tThey\t_\tPRON\t_\t_\t2\tnsubj\t_\t_\n2\tbranded\tbrand\tVERB\t_\t_\t0\troot\t_\t_\n\
+            3\tMachado\t_\tPROPN\t_\t_\t2\tiobj\t_\t_\n4\ttraitor\t_\tNOUN\t_\t_\t2\tobj\t_\t_\n\n";
+        let sentence = read_conllu(source).unwrap().1.remove(0);
+        let naming = Grammar { naming: vec!["brand".into()], ..Grammar::default() };
+        let mut named = sentence.clone();
+        assert!(mend(&mut named, &naming));
+        assert_eq!((named.tokens[2].deprel.as_str(), named.tokens[3].deprel.as_str()), ("obj", "xcomp"));
+        assert!(!mend(&mut sentence.clone(), &Grammar::default()));
+    }
+
+    #[test]
+    fn an_agent_makes_a_headline_passive() {
+        let source = "1\tSuburb\t_\tNOUN\t_\t_\t2\tnsubj\t_\t_\n2\thit\t_\tVERB\t_\t_\t0\troot\t_\t_\n\
+            3\tby\t_\tADP\t_\t_\t4\tcase\t_\t_\n4\tjets\t_\tNOUN\t_\t_\t2\tobl:agent\t_\t_\n\n";
+        let mut sentence = read_conllu(source).unwrap().1.remove(0);
+        assert!(!mend(&mut sentence.clone(), &Grammar::default()));
+        sentence.kind = RegionKind::Title;
+        assert!(mend(&mut sentence, &Grammar::default()));
+        assert_eq!(sentence.tokens[0].deprel, "nsubj:pass");
     }
 
     #[test]
@@ -460,8 +483,8 @@ mod tests {
             3\tfor\t_\tADP\t_\t_\t4\tcase\t_\t_\n4\ttalks\t_\tNOUN\t_\t_\t2\tobl\t_\t_\n\n";
         let sentence = read_conllu(source).unwrap().1.remove(0);
         let mut english = sentence.clone();
-        assert!(mend(&mut english, true));
+        assert!(mend(&mut english, &Grammar { passive_auxiliary: true, ..Grammar::default() }));
         assert_eq!(english.tokens[0].deprel, "nsubj");
-        assert!(!mend(&mut sentence.clone(), false));
+        assert!(!mend(&mut sentence.clone(), &Grammar::default()));
     }
 }

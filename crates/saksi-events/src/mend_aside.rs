@@ -234,6 +234,25 @@ mod tests {
     const ACTIVE: &str = "Voice=Act";
 
     #[test]
+    fn what_breaks_out_between_two_is_theirs() {
+        let rows = |relation: &'static str| {
+            sentence(&[
+                ("Clashes", "NOUN", "_", 2, "nsubj"),
+                ("broke", "VERB", PAST, 0, "root"),
+                ("out", "ADP", "_", 2, "compound:prt"),
+                ("between", "ADP", "_", 5, "case"),
+                ("police", "NOUN", "_", 2, "obl"),
+                ("and", "CCONJ", "_", 7, "cc"),
+                ("students", "NOUN", "_", 5, relation),
+            ])
+        };
+        let mut found = rows("conj");
+        assert!(parties_behind_verb(&mut found, &["between".into()]));
+        assert_eq!(head(&found, 4), (Some(0), "nmod"));
+        assert!(!parties_behind_verb(&mut rows("nmod"), &["between".into()]));
+    }
+
+    #[test]
     fn a_present_tense_goes_on_with_a_present_tense() {
         let rows = |form: &'static str| {
             sentence(&[
