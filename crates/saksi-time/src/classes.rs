@@ -5,6 +5,9 @@ use crate::lex::{Atom, Case, Kind, Vocabulary, WordId};
 use crate::pattern::Starts;
 use rustc_hash::FxHashMap;
 
+/// Years that a number behind a month is more likely to be than a count.
+const THIS_AGE: std::ops::Range<u32> = 1990..2050;
+
 /// A set of phrases, each with a value.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Class {
@@ -327,7 +330,9 @@ impl Classes {
             Slot::Year | Slot::NearYear | Slot::SecondYear => {
                 let range = if slot == Slot::NearYear { 1900..2100 } else { 1000..2200 };
                 let year = digits().filter(|atom| atom.digits == 4 && range.contains(&atom.number))?;
-                if self.counted.at(atoms, at + 1).is_some() {
+                // "2025 fighters", but "in March 2025 fighters hijacked a train"
+                let dated = caps.month.is_some() && THIS_AGE.contains(&year.number);
+                if !dated && self.counted.at(atoms, at + 1).is_some() {
                     return None;
                 }
                 let year = Some(year.number as i16);
@@ -377,6 +382,8 @@ impl Classes {
                             caps.count = Some(Count { whole: phrase.extra.max(0), tenth: 0, vague });
                         }
                     }
+                    // "on 9 October 2025, Dawn reported": behind a comma a capital makes it a name
+                    Slot::DayPart if atoms[at].case == Case::Initial && at > 0 && atoms[at - 1].is_mark(',') => return None,
                     Slot::DayPart | Slot::BarePart => {
                         caps.part = Part::from_index(phrase.value);
                         if let (Some((hour, minute)), Some(part)) = (caps.clock, caps.part)

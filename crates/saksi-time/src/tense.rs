@@ -3,7 +3,7 @@
 use crate::classes::Class;
 use crate::lex::{Atom, Kind};
 use crate::rules::Rules;
-use saksi_tree::Sentence;
+use saksi_tree::{RegionKind, Sentence, Upos};
 
 /// Which way a clause looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,9 @@ pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence
             return if governed { Tense::Future } else { Tense::Past };
         }
         let atom = atoms[at];
+        if announces(atom, sentence) {
+            return Tense::Future;
+        }
         if atom.kind == Kind::Mark {
             // "Kami akan datang", kata dia, Senin: a comma right before the time closes no clause.
             let comma = words > 0 && atom.is_mark(',');
@@ -87,6 +90,19 @@ pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence
         at += 1;
     }
     Tense::Unknown
+}
+
+/// "Nurses to walk out on Monday": whether the word is the infinitive by which a headline without another verb before it says
+/// what is to come.
+fn announces(atom: Atom, sentence: &Sentence) -> bool {
+    let verb = sentence.tokens_in(atom.span).start;
+    let Some(token) = sentence.tokens.get(verb).filter(|_| sentence.kind == RegionKind::Title) else { return false };
+    let infinitive = token.upos == Upos::Verb && token.feat("VerbForm") == Some("Inf");
+    let marked = verb > 1 && sentence.tokens[verb - 1].upos == Upos::Part;
+    atom.kind == Kind::Word
+        && infinitive
+        && marked
+        && sentence.tokens[..verb - 1].iter().all(|before| !matches!(before.upos, Upos::Verb | Upos::Aux))
 }
 
 fn ends_with(class: &Class, atoms: &[Atom], end: usize) -> bool {
