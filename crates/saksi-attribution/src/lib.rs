@@ -16,6 +16,7 @@ mod preposition;
 mod quotes;
 mod rules;
 mod settle;
+mod shape;
 mod source;
 mod types;
 mod view;

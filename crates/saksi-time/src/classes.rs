@@ -383,7 +383,9 @@ impl Classes {
                         }
                     }
                     // "on 9 October 2025, Dawn reported": behind a comma a capital makes it a name
-                    Slot::DayPart if atoms[at].case == Case::Initial && at > 0 && atoms[at - 1].is_mark(',') => return None,
+                    Slot::DayPart if atoms[at].case == Case::Initial && at > 0 && atoms[at - 1].is_mark(',') => {
+                        return None;
+                    }
                     Slot::DayPart | Slot::BarePart => {
                         caps.part = Part::from_index(phrase.value);
                         if let (Some((hour, minute)), Some(part)) = (caps.clock, caps.part)
