@@ -11,6 +11,7 @@ pub(crate) fn mend(sentence: &mut Sentence, grammar: &Grammar) -> bool {
     let mut changed = false;
     for at in 0..sentence.tokens.len() {
         // a word is no mark, whatever its tag
+        changed |= name_as_preposition(sentence, at);
         let token = &mut sentence.tokens[at];
         if token.upos == Upos::Punct && token.form.chars().all(char::is_alphabetic) && token.form.len() > 2 {
             token.upos = Upos::Noun;
@@ -47,6 +48,24 @@ fn active_past(sentence: &mut Sentence, at: usize) -> bool {
     let subject = sentence.children(at).find(|&child| child < at && sentence.tokens[child].deprel == "nsubj:pass");
     let Some(child) = subject else { return false };
     sentence.tokens[child].deprel = "nsubj".into();
+    true
+}
+
+/// "called Mr Albanese a weak politician" with the surname as a preposition of the politician: a capital right behind a name
+/// goes on with it.
+fn name_as_preposition(sentence: &mut Sentence, at: usize) -> bool {
+    let token = &sentence.tokens[at];
+    let Some(title) = at.checked_sub(1).filter(|_| token.deprel == "case" && sentence.kind == RegionKind::Body) else {
+        return false;
+    };
+    let name = token.form.starts_with(char::is_uppercase) && sentence.tokens[title].upos == Upos::Propn;
+    let above = sentence.tokens[title].head.filter(|_| name && token.head.is_some_and(|head| head as usize > at + 1));
+    let Some(above) = above else { return false };
+    let deprel = sentence.tokens[title].deprel.clone();
+    sentence.tokens[at].upos = Upos::Propn;
+    sentence.tokens[at].head = Some(above);
+    sentence.tokens[at].deprel = deprel;
+    sentence.hang(title, at, "nmod:desc");
     true
 }
 
@@ -124,20 +143,22 @@ pub(crate) fn sum_below_object(sentence: &mut Sentence, gives: &[String], at: us
 /// "offered the crews medical help" with two objects: the first is whom it is given to. "designated the group a terrorist
 /// organisation": behind a verb of `naming` the second only says what the first is called.
 fn two_objects(sentence: &mut Sentence, naming: &[String], at: usize) -> bool {
-    let objects: Vec<usize> =
-        sentence.children(at).filter(|&child| child > at && sentence.tokens[child].deprel == "obj").collect();
-    match objects[..] {
-        [_, second] if naming.iter().any(|word| *word == sentence.tokens[at].lemma) => {
-            sentence.tokens[second].deprel = "xcomp".into();
-            true
-        }
-        [called] if naming.iter().any(|word| *word == sentence.tokens[at].lemma) => {
-            // "branded Ms Machado a traitor"
-            let Some(whom) = sentence.with(at, "iobj").find(|&whom| at < whom && whom < called) else { return false };
-            sentence.tokens[called].deprel = "xcomp".into();
-            sentence.tokens[whom].deprel = "obj".into();
-            true
-        }
+    let behind = |relations: &[&str]| -> Vec<usize> {
+        let fits = |child: usize| relations.contains(&sentence.tokens[child].deprel.as_str());
+        sentence
+            .children(at)
+            .filter(|&child| child > at && fits(child) && sentence.tokens[child].upos.is_nominal())
+            .collect()
+    };
+    if naming.iter().any(|word| *word == sentence.tokens[at].lemma) {
+        // "branded Ms Machado a traitor", whichever of the two the parser takes for what
+        let [whom, called] = behind(&["obj", "iobj", "xcomp"])[..] else { return false };
+        let before = (sentence.tokens[whom].deprel.clone(), sentence.tokens[called].deprel.clone());
+        sentence.tokens[whom].deprel = "obj".into();
+        sentence.tokens[called].deprel = "xcomp".into();
+        return before.0 != "obj" || before.1 != "xcomp";
+    }
+    match behind(&["obj"])[..] {
         [first, second] if first < second && sentence.with(at, "iobj").next().is_none() => {
             sentence.tokens[first].deprel = "iobj".into();
             true
@@ -452,6 +473,18 @@ mod tests {
         assert!(mend(&mut sentence, &Grammar::default()));
         assert_eq!(sentence.root(), Some(1));
         assert_eq!(sentence.tokens[2].deprel, "obj");
+    }
+
+    #[test]
+    fn a_capital_behind_a_name_is_no_preposition() {
+        let source = "1\tcalled\tcall\tVERB\t_\t_\t0\troot\t_\t_\n2\tMr\t_\tPROPN\t_\t_\t1\tobj\t_\t_\n\
+            3\tAlbanese\t_\tADJ\t_\t_\t5\tcase\t_\t_\n4\tweak\t_\tADJ\t_\t_\t5\tamod\t_\t_\n\
+            5\tpolitician\t_\tNOUN\t_\t_\t1\txcomp\t_\t_\n\n";
+        let mut sentence = read_conllu(source).unwrap().1.remove(0);
+        assert!(name_as_preposition(&mut sentence, 2));
+        assert_eq!((sentence.tokens[2].head, sentence.tokens[2].deprel.as_str()), (Some(0), "obj"));
+        assert_eq!((sentence.tokens[1].head, sentence.tokens[1].deprel.as_str()), (Some(2), "nmod:desc"));
+        assert!(!name_as_preposition(&mut sentence, 3));
     }
 
     #[test]
