@@ -26,6 +26,7 @@ mod mend_clause;
 mod mend_phrase;
 mod mend_said;
 mod mend_subject;
+mod mend_turn;
 mod mend_wire;
 mod mended;
 mod needs;

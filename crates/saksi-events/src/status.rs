@@ -144,12 +144,17 @@ impl StatusWords {
 }
 
 impl Rules {
-    /// Judges the act whose predicate is `clause.at`, carried by light verb `light` if any.
-    pub(crate) fn judge(&self, clause: &Clause<'_>, light: Option<usize>, kind: EventType) -> Judged {
+    /// Judges the act whose predicate is `clause.at`, named by the words `head` and carried by light verb `light` if any.
+    pub(crate) fn judge(&self, clause: &Clause<'_>, light: Option<usize>, head: &[usize], kind: EventType) -> Judged {
         let sentence = clause.sentence;
         let mut effects: Vec<(Effect, String)> = Vec::new();
         let predicate = light.unwrap_or(clause.at);
         self.beside(sentence, clause.at, &mut effects);
+        // the negation of "tidak mengakui" is part of the act
+        let own = head.first().is_some_and(|&first| first < clause.at && sentence.tokens[first].upos == Upos::Part);
+        if own && let Some(place) = effects.iter().position(|(effect, _)| *effect == Effect::Negated) {
+            effects.remove(place);
+        }
         if let Some(light) = light {
             self.beside(sentence, light, &mut effects);
             // "denied any part in the attack"
@@ -434,6 +439,9 @@ impl Rules {
                 self.grammar.owning.iter().any(|verb| *verb == token.lemma || *verb == token.form.to_lowercase());
             // "has not answered the request": what is pointed to is there, whatever is not done about it
             let stands = matches!(relation, "obj" | "obl") && !self.lends(&keys) && self.is_definite(sentence, below);
+            // "ancaman itu belum dicabut": what is not ended is there
+            let ended = self.grammar.ending.iter().any(|verb| *verb == token.lemma || *verb == token.lower());
+            let stands = stands || ended && matches!(relation, "obj" | "nsubj");
             if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun && !owns && !stands {
                 let own: usize = effects.len();
                 self.beside(sentence, above, effects);
