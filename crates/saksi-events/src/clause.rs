@@ -205,7 +205,18 @@ impl<'a> Clause<'a> {
             && let Some(head) = token.head
             && sentence.tokens[head as usize].upos == token.upos
         {
-            return sentence.with(head as usize, "obj").filter(|&object| object > self.at).collect();
+            let shared: Vec<usize> = sentence.with(head as usize, "obj").filter(|&object| object > self.at).collect();
+            // "arrested, questioned and released two men"
+            let last = || {
+                let row = sentence.with(head as usize, "conj").filter(|&other| other > self.at);
+                let verbs = row.filter(|&other| sentence.tokens[other].upos == token.upos);
+                let objects = verbs.flat_map(|other| sentence.with(other, "obj").filter(move |&object| object > other));
+                let alone = sentence.children(self.at).all(|child| {
+                    child < self.at || matches!(sentence.tokens[child].relation(), "punct" | "cc" | "advmod")
+                });
+                objects.take(usize::from(alone)).collect()
+            };
+            return if shared.is_empty() { last() } else { shared };
         }
         let bare = sentence
             .children(self.at)

@@ -162,6 +162,9 @@ pub(crate) struct Grammar {
     /// Verbs of taking back or ending what is there, as lemmas: "ancaman itu belum DICABUT".
     #[serde(default)]
     pub(crate) ending: Vec<String>,
+    /// Verbs of coming from somebody: "kecaman DATANG dari Kairo".
+    #[serde(default)]
+    pub(crate) coming: Vec<String>,
     /// Connectives of one act after another, which may be read as marks of a circumstance: "menangkap, LALU melepas".
     #[serde(default)]
     pub(crate) sequential: Vec<String>,

@@ -1,4 +1,5 @@
-//! Verbs without a prefix that were read as nouns, acts that follow on each other, and doers behind the noun of an act.
+//! Verbs without a prefix that were read as nouns, acts that follow on each other, doers behind the noun of an act, and
+//! circumstances hung on a noun.
 
 use saksi_tree::{Sentence, Upos};
 
@@ -95,6 +96,58 @@ pub(crate) fn doer_behind_noun(
     false
 }
 
+/// "Kecaman terhadap junta datang dari Uni Afrika": whom the noun of an act comes from is its doer. `coming` lists such verbs,
+/// `of` the prepositions.
+pub(crate) fn where_it_comes_from(
+    sentence: &mut Sentence,
+    coming: &[String],
+    of: &[String],
+    is_act: impl Fn(&Sentence, usize) -> bool,
+) -> bool {
+    for verb in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        if !coming.iter().any(|word| *word == token.lower() || *word == token.lemma) {
+            continue;
+        }
+        // "tidak datang dari Kairo" says who did not
+        if sentence.children(verb).any(|child| sentence.tokens[child].feat("Polarity") == Some("Neg")) {
+            continue;
+        }
+        let Some(act) = sentence.with(verb, "nsubj").find(|&act| act < verb && is_act(sentence, act)) else { continue };
+        let from = sentence.with(verb, "obl").find(|&from| {
+            from > verb
+                && sentence.with(from, "case").any(|case| of.iter().any(|word| *word == sentence.tokens[case].lower()))
+        });
+        if let Some(from) = from {
+            sentence.hang(from, act, "nmod");
+            return true;
+        }
+    }
+    false
+}
+
+/// "membatalkan tunjangan anggota setelah didesak mahasiswa" with the circumstance below the object: a conjunction of time makes a
+/// clause one of the verb, not of a noun.
+pub(crate) fn circumstance_below_noun(sentence: &mut Sentence, circumstance: &[String]) -> bool {
+    for at in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        if token.upos != Upos::Verb || token.relation() != "acl" || sentence.with(at, "nsubj").next().is_some() {
+            continue;
+        }
+        let marked = sentence
+            .with(at, "mark")
+            .any(|mark| mark + 1 == at && circumstance.iter().any(|word| *word == sentence.tokens[mark].lower()));
+        let noun = token.head.map(|head| head as usize).filter(|&noun| marked && noun < at);
+        let Some(noun) = noun else { continue };
+        let above = sentence.ancestors(noun).find(|&up| sentence.tokens[up].upos == Upos::Verb);
+        if let Some(verb) = above.filter(|&verb| verb < noun && sentence.with(verb, "nsubj").next().is_some()) {
+            sentence.hang(at, verb, "advcl");
+            return true;
+        }
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +209,36 @@ mod tests {
         assert!(doer_behind_noun(&mut tree, &agent, |_, at| at == 0));
         assert_eq!(head(&tree, 3), (Some(0), "nmod"));
         assert!(!doer_behind_noun(&mut sentence(&rows), &agent, |_, _| false));
+    }
+
+    #[test]
+    fn whom_an_act_comes_from_is_its_doer() {
+        let rows = [
+            ("Kecaman", "NOUN", "_", 2, "nsubj"),
+            ("datang", "VERB", "_", 0, "root"),
+            ("dari", "ADP", "_", 4, "case"),
+            ("Kairo", "PROPN", "_", 2, "obl"),
+        ];
+        let (coming, of) = (["datang".to_owned()], ["dari".to_owned()]);
+        let mut tree = sentence(&rows);
+        assert!(where_it_comes_from(&mut tree, &coming, &of, |_, at| at == 0));
+        assert_eq!(head(&tree, 3), (Some(0), "nmod"));
+        assert!(!where_it_comes_from(&mut sentence(&rows), &coming, &of, |_, _| false));
+    }
+
+    #[test]
+    fn a_conjunction_of_time_makes_a_clause_of_the_verb() {
+        let rows = [
+            ("DPR", "PROPN", "_", 2, "nsubj"),
+            ("membatalkan", "VERB", "_", 0, "root"),
+            ("tunjangan", "NOUN", "_", 2, "obj"),
+            ("anggota", "NOUN", "_", 3, "nmod"),
+            ("setelah", "SCONJ", "_", 6, "mark"),
+            ("didesak", "VERB", "_", 4, "acl:relcl"),
+        ];
+        let mut tree = sentence(&rows);
+        assert!(circumstance_below_noun(&mut tree, &["setelah".to_owned()]));
+        assert_eq!(head(&tree, 5), (Some(1), "advcl"));
+        assert!(!circumstance_below_noun(&mut sentence(&rows), &["yang".to_owned()]));
     }
 }

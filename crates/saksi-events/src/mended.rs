@@ -73,6 +73,9 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_turn::doer_behind_noun(sentence, &rules.grammar.agent, |sentence, at| {
                     rules.names_act(sentence, at)
                 });
+                mend_turn::circumstance_below_noun(sentence, &rules.grammar.circumstance);
+                let (coming, of) = (&rules.grammar.coming, &rules.grammar.of);
+                mend_turn::where_it_comes_from(sentence, coming, of, |sentence, at| rules.names_act(sentence, at));
                 mend_turn::predicate_read_as_noun(sentence, |sentence, at| rules.may_be_plain_verb(sentence, at));
                 mend_aside::active_below_apposition(sentence);
                 mend_aside::what_is_there(sentence, |token| rules.grammar.says_there(token));

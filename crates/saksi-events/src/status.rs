@@ -548,7 +548,10 @@ impl Rules {
             return;
         }
         for subject in sentence.with(at, "nsubj").collect::<Vec<_>>() {
-            for word in sentence.with(subject, "det").chain(std::iter::once(subject)) {
+            // "belum satu pun sandera dibebaskan": the negation stands with the number
+            let number = sentence.tokens[subject].upos == Upos::Num;
+            let none = sentence.with(subject, "advmod").filter(|&none| number && none < subject);
+            for word in sentence.with(subject, "det").chain(none).chain(std::iter::once(subject)) {
                 let token = &sentence.tokens[word];
                 let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
                 if let Some((Effect::Negated, line)) = self.status.effect(&keys, Place::Beside) {

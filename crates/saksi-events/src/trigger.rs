@@ -174,8 +174,14 @@ impl Rules {
                 let at = match frame.pos {
                     Pos::Noun => top_of(sentence, &tokens),
                     Pos::Verb if token.upos == Upos::Part => {
-                        let verb = |&&place: &&usize| sentence.tokens[place].upos == Upos::Verb;
-                        let Some(&verb) = tokens[1..].iter().rev().find(verb) else { continue };
+                        let verb = |&place: &usize| sentence.tokens[place].upos == Upos::Verb;
+                        // "tidak hanya mengakui" refuses nothing
+                        if (at + 1..tokens[1]).any(|between| sentence.tokens[between].upos != Upos::Aux) {
+                            continue;
+                        }
+                        // "tidak mau berunding": the subject hangs on the first verb, or on the last one where that is an auxiliary
+                        let top = Some(top_of(sentence, &tokens)).filter(verb);
+                        let Some(verb) = top.or_else(|| tokens[1..].iter().copied().rev().find(verb)) else { continue };
                         verb
                     }
                     _ => at,
