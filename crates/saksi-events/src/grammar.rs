@@ -162,6 +162,9 @@ pub(crate) struct Grammar {
     /// Verbs of taking back or ending what is there, as lemmas: "ancaman itu belum DICABUT".
     #[serde(default)]
     pub(crate) ending: Vec<String>,
+    /// Words behind a negation that take it back: "tidak HANYA mengecam".
+    #[serde(default)]
+    pub(crate) only: Vec<String>,
     /// Verbs of coming from somebody: "kecaman DATANG dari Kairo".
     #[serde(default)]
     pub(crate) coming: Vec<String>,

@@ -255,6 +255,11 @@ impl Rules {
         places.extend(taken);
         // "akan tetapi" joins clauses, and says nothing of the time
         places.retain(|&place| sentence.tokens[place].deprel != "cc");
+        // nor does "tidak hanya" deny anything
+        let only = |place: usize| {
+            sentence.tokens.get(place + 1).is_some_and(|next| self.grammar.only.contains(&next.lower().to_string()))
+        };
+        places.retain(|&place| sentence.tokens[place].feat("Polarity") != Some("Neg") || !only(place));
         for place in places {
             let token = &sentence.tokens[place];
             // a conjunction has no other form: "sebelum" is none of "belum"
