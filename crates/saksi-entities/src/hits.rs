@@ -268,8 +268,11 @@ impl Rules {
             }
             // a verb or adverb that looks like a role noun ("guards the door", "polisi" is safe)
             let head = if self.settings.modifiers_before { last } else { first };
+            // but "aparat menewaskan lima orang" with the subject tagged as a verb
+            let subject = !self.settings.modifiers_before && head.upos == Upos::Verb && head.relation() == "nsubj";
             if matches!(head.upos, Upos::Verb | Upos::Adv | Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Sconj)
                 && !first.form.starts_with(char::is_uppercase)
+                && !subject
             {
                 return None;
             }

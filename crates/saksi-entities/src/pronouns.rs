@@ -308,6 +308,11 @@ impl Document<'_> {
         if pronoun.thing && !pronoun.person && !self.may_be_party(sentence, at) {
             return None;
         }
+        // "mereka yang menyebarkan rumor": the clause says who they are, nobody named before
+        let described = sentence.tokens.get(at + 1).is_some_and(|next| next.feat("PronType") == Some("Rel"));
+        if described && pronoun.people && !rules.settings.modifiers_before {
+            return None;
+        }
         // "menentang naskah itu, sedangkan SWAPO mendukungnya": the thing that the sentence has just told of
         let suffixed = rules.settings.suffixes.iter().any(|suffix| *suffix == token.lower());
         if suffixed && token.relation() == "obj" && pronoun.thing && self.thing_before(index, sentence, at) {

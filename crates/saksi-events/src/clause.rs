@@ -103,7 +103,7 @@ impl<'a> Clause<'a> {
         if self.is_passive() { self.passive_agent() } else { self.subject() }
     }
 
-    fn passive_agent(&self) -> Vec<usize> {
+    pub(crate) fn passive_agent(&self) -> Vec<usize> {
         let sentence = self.sentence;
         let marked: Vec<usize> = sentence
             .children(self.at)
@@ -213,7 +213,18 @@ impl<'a> Clause<'a> {
             && let Some(head) = token.head
             && sentence.tokens[head as usize].upos == token.upos
         {
-            return sentence.with(head as usize, "obj").filter(|&object| object > self.at).collect();
+            let shared: Vec<usize> = sentence.with(head as usize, "obj").filter(|&object| object > self.at).collect();
+            // "arrested, questioned and released two men"
+            let last = || {
+                let row = sentence.with(head as usize, "conj").filter(|&other| other > self.at);
+                let verbs = row.filter(|&other| sentence.tokens[other].upos == token.upos);
+                let objects = verbs.flat_map(|other| sentence.with(other, "obj").filter(move |&object| object > other));
+                let alone = sentence.children(self.at).all(|child| {
+                    child < self.at || matches!(sentence.tokens[child].relation(), "punct" | "cc" | "advmod")
+                });
+                objects.take(usize::from(alone)).collect()
+            };
+            return if shared.is_empty() { last() } else { shared };
         }
         let bare = sentence
             .children(self.at)
@@ -412,32 +423,6 @@ impl<'a> Clause<'a> {
             .collect()
     }
 
-    /// Who made a thing, as the passive clause behind it says: "the plan proposed by Egypt", "permohonan yang diajukan X".
-    /// Clauses whose verb is one that `judges` make nothing.
-    pub(crate) fn makers_of(&self, at: usize, judges: impl Fn(usize) -> bool) -> Vec<usize> {
-        self.sentence
-            .subtree(at)
-            .into_iter()
-            .filter(|&child| child > at && self.sentence.tokens[child].relation() == "acl" && !judges(child))
-            // "a missile launched from areas held by the rebels": whoever holds the areas made nothing
-            .filter(|&child| {
-                let mut above = self.sentence.ancestors(child).take_while(|&up| up != at);
-                above.all(|up| self.sentence.tokens[up].relation() != "acl")
-            })
-            .map(|child| Clause::new(self.sentence, self.grammar, child, Shape::Plain))
-            .flat_map(|clause| {
-                if clause.is_passive() {
-                    return clause.passive_agent();
-                }
-                // "every step Moscow takes"
-                let relative =
-                    self.sentence.with(clause.at, "obj").next().is_none_or(|object| is_relative(self.sentence, object));
-                let own = self.sentence.with(clause.at, "nsubj").filter(|&own| !is_relative(self.sentence, own));
-                if relative { own.collect() } else { Vec::new() }
-            })
-            .collect()
-    }
-
     /// The head that a measuring noun counts: "troops" for "hundreds" in "hundreds of troops".
     pub(crate) fn measured(&self, at: usize) -> usize {
         let token = &self.sentence.tokens[at];
@@ -575,7 +560,7 @@ fn is_predicate(sentence: &Sentence, at: usize) -> bool {
         || sentence.with(at, "cop").next().is_some()
 }
 
-fn is_relative(sentence: &Sentence, at: usize) -> bool {
+pub(crate) fn is_relative(sentence: &Sentence, at: usize) -> bool {
     sentence.tokens[at].feat("PronType") == Some("Rel")
 }
 

@@ -192,7 +192,7 @@ impl Rules {
             recipient = roles.of_complement(&actor, &mut why);
             recipient.retain(|found| !actor.contains(found));
         }
-        let mut judged = self.judge(&clause, trigger.light.map(|(at, _)| at), frame.kind);
+        let mut judged = self.judge(&clause, trigger.light.map(|(at, _)| at), &trigger.tokens, frame.kind);
         let nouns: Vec<usize> =
             trigger.tokens.iter().chain(&trigger.evidence).copied().filter(|&at| at != clause.at).collect();
         if frame.pos == Pos::Verb

@@ -163,6 +163,18 @@ pub(crate) struct Grammar {
     /// Verbs that say no more than that their subject is there or takes place, as lemmas.
     #[serde(default)]
     pub(crate) existing: Vec<String>,
+    /// Verbs of taking back or ending what is there, as lemmas: "ancaman itu belum DICABUT".
+    #[serde(default)]
+    pub(crate) ending: Vec<String>,
+    /// Words behind a negation that take it back: "tidak HANYA mengecam".
+    #[serde(default)]
+    pub(crate) only: Vec<String>,
+    /// Verbs of coming from somebody: "kecaman DATANG dari Kairo".
+    #[serde(default)]
+    pub(crate) coming: Vec<String>,
+    /// Connectives of one act after another, which may be read as marks of a circumstance: "menangkap, LALU melepas".
+    #[serde(default)]
+    pub(crate) sequential: Vec<String>,
     /// Verbs that ask for an act put in its base form, and assert one put in the past: "insisted that he had left".
     #[serde(default)]
     pub(crate) asserting: Vec<String>,

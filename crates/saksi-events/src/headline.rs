@@ -48,7 +48,12 @@ pub(crate) fn order(sentence: &mut Sentence, verbs: &[usize], index: usize, enti
         let right = first.is_none_or(|head| {
             sentence.tokens[head].head == Some(verb as u32) && sentence.tokens[head].relation() == "nsubj"
         });
-        if right && alien.is_empty() && sentence.tokens[verb].upos == Upos::Verb {
+        // "RI-Kanada teken": whom a hyphen joins acts too
+        let joined = subjects.windows(2).all(|pair| {
+            let hyphen = (pair[0]..pair[1]).any(|at| matches!(sentence.tokens[at].form.as_str(), "-" | "–"));
+            !hyphen || sentence.tokens[pair[1]].relation() == "conj"
+        });
+        if right && joined && alien.is_empty() && sentence.tokens[verb].upos == Upos::Verb {
             continue;
         }
         raise(sentence, verb, main);

@@ -361,12 +361,23 @@ pub(crate) fn subject_as_root(sentence: &mut Sentence, first: usize, last: usize
 /// "Istana menepis tuduhan itu" with the verb below its subject, where verbs show their voice: an active verb right behind the
 /// phrase that a sentence begins with says what that does, unless a relative stands between.
 pub(crate) fn active_below_root(sentence: &mut Sentence, first: usize, last: usize) -> bool {
+    // "Pengunjuk rasa di Teheran membakar bendera": or behind the place that belongs to it
+    let place = |at: usize| -> Option<usize> {
+        let case = sentence.tokens.get(at).filter(|token| token.upos == Upos::Adp)?;
+        let noun = case.head.map(|head| head as usize).filter(|&noun| noun > at)?;
+        let mine = sentence.tokens[noun].head.is_some_and(|head| (first..=last).contains(&(head as usize)));
+        let flat = sentence.with(noun, "flat").max().unwrap_or(noun);
+        (mine && sentence.tokens[noun].relation() == "nmod").then_some(flat)
+    };
+    let last = place(last + 1).unwrap_or(last);
     let verb = (last + 1..sentence.tokens.len())
         .find(|&at| !matches!(sentence.tokens[at].upos, Upos::Adv | Upos::Aux | Upos::Part))
         .filter(|&at| sentence.tokens[at].upos == Upos::Verb && sentence.tokens[at].feat("Voice") == Some("Act"));
     let Some(verb) = verb.filter(|_| first == 0 && sentence.kind == RegionKind::Body) else { return false };
     let token = &sentence.tokens[verb];
-    let Some(head) = token.head.map(|head| head as usize).filter(|head| (first..=last).contains(head)) else {
+    let inside = token.head.map(|head| head as usize).filter(|head| (first..=last).contains(head));
+    let top = inside.and_then(|head| std::iter::once(head).chain(sentence.ancestors(head)).last());
+    let Some(head) = top.filter(|head| (first..=last).contains(head)) else {
         return false;
     };
     let root = sentence.tokens[head].relation() == "root" && sentence.with(head, "cop").next().is_none();

@@ -92,6 +92,12 @@ fn adverb_before_verb(sentence: &mut Sentence, adverbs: &[String], at: usize) ->
         sentence.link();
         return true;
     }
+    // "Menteri urung menjatuhkan sanksi" with the word taken into the subject
+    let subject = sentence.with(verb, "nsubj").find(|&subject| subject < at && sentence.below(at, subject));
+    if subject.is_some() && sentence.children(at).next().is_none() {
+        sentence.hang(at, verb, "advmod");
+        return true;
+    }
     if sentence.tokens[verb].head != Some(at as u32) {
         return false;
     }
@@ -421,6 +427,18 @@ mod tests {
         assert!(adverb_before_verb(&mut sentence, &["balik".into()], 1));
         assert_eq!(sentence.tokens[1].deprel, "advmod");
         assert!(!adverb_before_verb(&mut sentence, &["balik".into()], 0));
+    }
+
+    #[test]
+    fn a_word_of_manner_taken_into_the_subject_is_the_verbs() {
+        let rows = [
+            ("Menteri", "NOUN", "_", 3, "nsubj"),
+            ("urung", "NOUN", "_", 1, "nmod"),
+            ("menyerang", "VERB", "_", 0, "root"),
+        ];
+        let mut sentence = tree(&rows);
+        assert!(adverb_before_verb(&mut sentence, &["urung".into()], 1));
+        assert_eq!((sentence.tokens[1].head, sentence.tokens[1].deprel.as_str()), (Some(2), "advmod"));
     }
 
     #[test]

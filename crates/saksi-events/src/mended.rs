@@ -11,6 +11,7 @@ use crate::mend_clause;
 use crate::mend_phrase;
 use crate::mend_said;
 use crate::mend_subject;
+use crate::mend_turn;
 use crate::mend_wire;
 use crate::needs::Around;
 use crate::reattach;
@@ -70,6 +71,14 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                 mend_wire::infinitive_read_as_noun(sentence, &rules.grammar.infinitives);
             }
             if !rules.grammar.passive_auxiliary {
+                mend_turn::acts_in_turn(sentence, &rules.grammar.sequential);
+                mend_turn::doer_behind_noun(sentence, &rules.grammar.agent, |sentence, at| {
+                    rules.names_act(sentence, at)
+                });
+                mend_turn::circumstance_below_noun(sentence, &rules.grammar.circumstance);
+                let (coming, of) = (&rules.grammar.coming, &rules.grammar.of);
+                mend_turn::where_it_comes_from(sentence, coming, of, |sentence, at| rules.names_act(sentence, at));
+                mend_turn::predicate_read_as_noun(sentence, |sentence, at| rules.may_be_plain_verb(sentence, at));
                 mend_aside::active_below_apposition(sentence);
                 mend_aside::what_is_there(sentence, |token| rules.grammar.says_there(token));
                 mend_aside::object_and_subject(sentence, |sentence, at| {
@@ -134,6 +143,11 @@ pub(crate) fn mended(article: Context<'_>, rules: &Rules) -> Analysis {
                     mend::phrase_before_verb(sentence, first, last);
                     if !rules.grammar.passive_auxiliary {
                         mend::active_below_root(sentence, first, last);
+                        let full = sentence.tokens.last().is_some_and(|last| last.upos == Upos::Punct);
+                        mend_subject::verb_behind_actor(sentence, (first, last), &[], |sentence, at| {
+                            full && article.entities.covering(index, at).is_none()
+                                && rules.may_be_plain_verb(sentence, at)
+                        });
                     }
                     if rules.grammar.passive_auxiliary {
                         mend::subject_as_root(sentence, first, last);

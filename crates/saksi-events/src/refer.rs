@@ -80,7 +80,8 @@ pub(crate) fn behind(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) 
         let relation = sentence.tokens[noun].relation();
         let who = sentence.with(noun, "nsubj").next().or_else(|| match (relation, above) {
             ("nmod", Some(head)) => Some(head),
-            ("obl", Some(verb)) => sentence.with(verb, "nsubj").next(),
+            // "mengaku berada di balik bom itu": or the subject of the verb above
+            ("obl", Some(verb)) => Clause::new(sentence, &rules.grammar, verb, Shape::Plain).subject().first().copied(),
             _ => None,
         });
         let mention = who.and_then(|at| article.entities.headed_by(draft.sentence, at));

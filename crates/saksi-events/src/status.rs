@@ -144,12 +144,17 @@ impl StatusWords {
 }
 
 impl Rules {
-    /// Judges the act whose predicate is `clause.at`, carried by light verb `light` if any.
-    pub(crate) fn judge(&self, clause: &Clause<'_>, light: Option<usize>, kind: EventType) -> Judged {
+    /// Judges the act whose predicate is `clause.at`, named by the words `head` and carried by light verb `light` if any.
+    pub(crate) fn judge(&self, clause: &Clause<'_>, light: Option<usize>, head: &[usize], kind: EventType) -> Judged {
         let sentence = clause.sentence;
         let mut effects: Vec<(Effect, String)> = Vec::new();
         let predicate = light.unwrap_or(clause.at);
         self.beside(sentence, clause.at, &mut effects);
+        // the negation of "tidak mengakui" is part of the act
+        let own = head.first().is_some_and(|&first| first < clause.at && sentence.tokens[first].upos == Upos::Part);
+        if own && let Some(place) = effects.iter().position(|(effect, _)| *effect == Effect::Negated) {
+            effects.remove(place);
+        }
         if let Some(light) = light {
             self.beside(sentence, light, &mut effects);
             // "denied any part in the attack"
@@ -253,6 +258,11 @@ impl Rules {
         }
         // "akan tetapi" joins clauses, and says nothing of the time
         places.retain(|&place| sentence.tokens[place].deprel != "cc");
+        // nor does "tidak hanya" deny anything
+        let only = |place: usize| {
+            sentence.tokens.get(place + 1).is_some_and(|next| self.grammar.only.contains(&next.lower().to_string()))
+        };
+        places.retain(|&place| sentence.tokens[place].feat("Polarity") != Some("Neg") || !only(place));
         for place in places {
             let token = &sentence.tokens[place];
             // a conjunction has no other form: "sebelum" is none of "belum"
@@ -311,30 +321,6 @@ impl Rules {
             && above.upos == Upos::Verb
             && (objects.is_empty() || between)
             && self.status.effect(&keys, Place::Over).is_some()
-    }
-
-    /// The phrase right before a verb that says that it was not done: "stopped short of condemning".
-    fn forgone(&self, sentence: &Sentence, at: usize) -> Option<&str> {
-        let fits = |phrase: &&String| {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            at >= words.len()
-                && words
-                    .iter()
-                    .zip(&sentence.tokens[at - words.len()..at])
-                    .all(|(word, token)| token.lower() == *word || token.lemma == *word)
-        };
-        self.grammar.forgone.iter().find(fits).map(String::as_str)
-    }
-
-    /// "the first migrant to be sent back": whoever is the first to do something does it.
-    fn is_ranked(&self, sentence: &Sentence, at: usize) -> bool {
-        let token = &sentence.tokens[at];
-        let Some(noun) = token.head.map(|head| head as usize).filter(|_| token.relation() == "acl") else {
-            return false;
-        };
-        std::iter::once(noun)
-            .chain(sentence.with(noun, "amod"))
-            .any(|word| self.grammar.ranks.iter().any(|rank| *rank == sentence.tokens[word].lower()))
     }
 
     /// Whether a verb of confirming or denying is itself denied or yet to come: "neither confirmed nor denied", "refused to
@@ -450,6 +436,9 @@ impl Rules {
                 self.grammar.owning.iter().any(|verb| *verb == token.lemma || *verb == token.form.to_lowercase());
             // "has not answered the request": what is pointed to is there, whatever is not done about it
             let stands = matches!(relation, "obj" | "obl") && !self.lends(&keys) && self.is_definite(sentence, below);
+            // "ancaman itu belum dicabut": what is not ended is there
+            let ended = self.grammar.ending.iter().any(|verb| *verb == token.lemma || *verb == token.lower());
+            let stands = stands || ended && matches!(relation, "obj" | "nsubj");
             if matches!(relation, "xcomp" | "obj" | "nsubj" | "obl") && token.upos != Upos::Noun && !owns && !stands {
                 let own: usize = effects.len();
                 self.beside(sentence, above, effects);
@@ -556,7 +545,10 @@ impl Rules {
             return;
         }
         for subject in sentence.with(at, "nsubj").collect::<Vec<_>>() {
-            for word in sentence.with(subject, "det").chain(std::iter::once(subject)) {
+            // "belum satu pun sandera dibebaskan": the negation stands with the number
+            let number = sentence.tokens[subject].upos == Upos::Num;
+            let none = sentence.with(subject, "advmod").filter(|&none| number && none < subject);
+            for word in sentence.with(subject, "det").chain(none).chain(std::iter::once(subject)) {
                 let token = &sentence.tokens[word];
                 let keys = self.keys(&token.form.to_lowercase(), &token.lemma);
                 if let Some((Effect::Negated, line)) = self.status.effect(&keys, Place::Beside) {

@@ -158,13 +158,38 @@ impl Rules {
                 if !verb && !fits_pos(sentence, at, frame, shape, rank) {
                     continue;
                 }
+                // "perjanjian tentang perbatasan": what introduces a topic is a bare verb only with a subject of its own
+                if shape == Shape::Bare
+                    && self.grammar.topics.iter().any(|word| *word == lower)
+                    && sentence.with(at, "nsubj").next().is_none()
+                {
+                    continue;
+                }
                 if attribute && frame.pos == Pos::Verb && !headline || inside && frame.pos == Pos::Noun {
                     continue;
                 }
                 let Some(tokens) = self.match_rest(sentence, at, frame) else { continue };
                 // "naval exercise by Iran": the arguments hang on the word that heads the phrase
-                let at = if frame.pos == Pos::Noun { top_of(sentence, &tokens) } else { at };
-                if frame.pos == Pos::Noun && tokens.len() > 1 && !is_noun(sentence.tokens[at].upos) {
+                // "tidak mengakui": nor do they hang on a negation
+                let at = match frame.pos {
+                    Pos::Noun => top_of(sentence, &tokens),
+                    Pos::Verb if token.upos == Upos::Part => {
+                        let verb = |&place: &usize| sentence.tokens[place].upos == Upos::Verb;
+                        // "tidak hanya mengakui" refuses nothing
+                        if (at + 1..tokens[1]).any(|between| sentence.tokens[between].upos != Upos::Aux) {
+                            continue;
+                        }
+                        // "tidak mau berunding": the subject hangs on the first verb, or on the last one where that is an auxiliary
+                        let top = Some(top_of(sentence, &tokens)).filter(verb);
+                        let Some(verb) = top.or_else(|| tokens[1..].iter().copied().rev().find(verb)) else { continue };
+                        verb
+                    }
+                    _ => at,
+                };
+                // "Kerja sama antara Rusia dan India berlanjut": what is a subject is a noun, whatever its tag
+                let noun = is_noun(sentence.tokens[at].upos)
+                    || !self.grammar.doubling && sentence.tokens[at].relation() == "nsubj";
+                if frame.pos == Pos::Noun && tokens.len() > 1 && !noun {
                     continue;
                 }
                 let light = if frame.pos == Pos::Noun { self.light_verb(sentence, at) } else { None };
@@ -245,6 +270,26 @@ impl Rules {
             frame.pos == Pos::Verb
                 && (begins && next.upos != Upos::Adp && frame.head.len() == 1
                     || frame.head.get(1).is_some_and(|word| *word == after.as_str()))
+        })
+    }
+
+    /// Whether a word that the tree takes for a noun may be a verb as it stands: one without a prefix that heads a frame and does
+    /// not go on as a noun would, or the first word of a longer head: "hengkang dari", "unjuk gigi".
+    pub(crate) fn may_be_plain_verb(&self, sentence: &Sentence, at: usize) -> bool {
+        let word = sentence.tokens[at].lower();
+        let Some(next) = sentence.tokens.get(at + 1) else { return false };
+        let goes_on = matches!(next.upos, Upos::Adp | Upos::Adv | Upos::Punct | Upos::Sconj | Upos::Verb);
+        let frames =
+            || self.heads.get(&word).into_iter().flatten().map(|&(index, shape)| (&self.frames[index as usize], shape));
+        let act = frames().any(|(frame, _)| frame.pos == Pos::Noun && frame.head.len() == 1);
+        frames().any(|(frame, shape)| {
+            frame.pos == Pos::Verb
+                && shape == Shape::Plain
+                && frame.head[0] == word
+                && match frame.head.get(1) {
+                    Some(second) => next.lower() == *second,
+                    None => goes_on && !act,
+                }
         })
     }
 
@@ -465,6 +510,7 @@ fn fits_pos(sentence: &Sentence, at: usize, frame: &Frame, shape: Shape, rank: u
                 token.upos == Upos::Verb
                     || token.upos == Upos::Aux
                     || token.upos == Upos::Adj && rank == 0
+                    || token.upos == Upos::Part && frame.head.len() > 1 && token.lower() == frame.head[0]
                     || title && token.upos == Upos::Propn && at > 0
             }
         },
