@@ -55,7 +55,10 @@ fn active_past(sentence: &mut Sentence, at: usize) -> bool {
 /// goes on with it.
 fn name_as_preposition(sentence: &mut Sentence, at: usize) -> bool {
     let token = &sentence.tokens[at];
-    let Some(title) = at.checked_sub(1).filter(|_| token.deprel == "case" && sentence.kind == RegionKind::Body) else {
+    // an adjective stands behind the determiner
+    let article = sentence.tokens.get(at + 1).is_some_and(|next| next.upos == Upos::Det && next.head == token.head);
+    let misplaced = token.deprel == "case" || token.deprel == "amod" && article;
+    let Some(title) = at.checked_sub(1).filter(|_| misplaced && sentence.kind == RegionKind::Body) else {
         return false;
     };
     let name = token.form.starts_with(char::is_uppercase) && sentence.tokens[title].upos == Upos::Propn;
@@ -152,7 +155,15 @@ fn two_objects(sentence: &mut Sentence, naming: &[String], at: usize) -> bool {
     };
     if naming.iter().any(|word| *word == sentence.tokens[at].lemma) {
         // "branded Ms Machado a traitor", whichever of the two the parser takes for what
-        let [whom, called] = behind(&["obj", "iobj", "xcomp"])[..] else { return false };
+        let (whom, called) = match behind(&["obj", "iobj", "xcomp"])[..] {
+            [whom, called] => (whom, called),
+            // "Mr" and "Albanese" as two
+            [title, name, called] if title + 1 == name => {
+                sentence.hang(title, name, "nmod:desc");
+                (name, called)
+            }
+            _ => return false,
+        };
         let before = (sentence.tokens[whom].deprel.clone(), sentence.tokens[called].deprel.clone());
         sentence.tokens[whom].deprel = "obj".into();
         sentence.tokens[called].deprel = "xcomp".into();
