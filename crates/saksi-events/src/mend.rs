@@ -150,7 +150,12 @@ fn two_objects(sentence: &mut Sentence, naming: &[String], at: usize) -> bool {
         let fits = |child: usize| relations.contains(&sentence.tokens[child].deprel.as_str());
         sentence
             .children(at)
-            .filter(|&child| child > at && fits(child) && sentence.tokens[child].upos.is_nominal())
+            .filter(|&child| {
+                child > at
+                    && fits(child)
+                    && (sentence.tokens[child].upos.is_nominal()
+                        || sentence.tokens[child].form.starts_with(char::is_uppercase))
+            })
             .collect()
     };
     if naming.iter().any(|word| *word == sentence.tokens[at].lemma) {
