@@ -117,7 +117,8 @@ impl Rules {
         let mut chunks = Vec::new();
         let mut at = 0;
         while at < hits.len() {
-            let (mut chunk, next) = self.chunk(sentence, hits, at);
+            let (mut chunk, mut next) = self.chunk(sentence, hits, at);
+            self.of_state(sentence, hits, &mut next, &mut chunk);
             self.share_role(sentence, hits, (at, next), &mut chunk);
             self.share_title(sentence, &mut chunk, chunks.last());
             self.share_state(sentence, &mut chunk, chunks.last());

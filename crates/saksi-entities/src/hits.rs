@@ -418,7 +418,20 @@ impl Rules {
                 if taken[next] || starts && !flat {
                     break;
                 }
-                if particle {
+                // "Han Seung-woo": a small part behind the hyphen of a name
+                let small = joined
+                    && sentence.tokens.get(next + 1).is_some_and(|part| {
+                        let named = part.relation() == "flat"
+                            && part.head.is_some_and(|head| at <= head as usize && head as usize <= last);
+                        !sentence.tokens[next].space_after
+                            && part.form.starts_with(char::is_lowercase)
+                            && part.form.chars().count() <= 5
+                            && part.upos == Upos::Propn
+                            && named
+                    });
+                if small {
+                    last = next + 1;
+                } else if particle {
                     last = next + 2;
                 } else if opens(next)
                     || inside && sentence.tokens[next].upos != Upos::Punct

@@ -288,7 +288,8 @@ impl Document<'_> {
             let assumed = country.is_none();
             // "Minister Gawlik accused Belarus" is of another state
             let serves = nominal.is_some_and(|nominal| {
-                nominal.role.starts_with("minister") || matches!(nominal.sector.as_deref(), Some("MIL" | "COP" | "SPY"))
+                nominal.role.starts_with("minister")
+                    || matches!(nominal.sector.as_deref(), Some("MIL" | "COP" | "SPY" | "JUD"))
             });
             let beside = if serves { self.states_beside(sentence, mention) } else { Vec::new() };
             let fallback = match fallback {

@@ -77,6 +77,9 @@ pub(crate) struct Settings {
     /// Clitics written together with the noun before them.
     pub(crate) suffixes: Vec<String>,
     pub(crate) links: Vec<String>,
+    /// What stands between the name of somebody with a title and their state: "of".
+    #[serde(default)]
+    pub(crate) belonging: Vec<String>,
     /// Those of the links that say to whom one is sent, not whose one is.
     pub(crate) directions: Vec<String>,
     pub(crate) locative: Vec<String>,

@@ -2,9 +2,9 @@
 
 use crate::atoms::fold;
 use crate::chunk::{Chunk, Hit, What};
-use crate::gazetteer::{NominalKind, Pair};
+use crate::gazetteer::{Entry, NominalKind, Pair};
 use crate::lexicon::Rules;
-use saksi_tree::{NameKind, Sentence};
+use saksi_tree::{NameKind, Sentence, Upos};
 
 impl Rules {
     /// "Foreign ministers A and B": the second name has the title of the first.
@@ -25,6 +25,24 @@ impl Rules {
         }
     }
 
+    /// "Foreign Minister Andris Kalnins of Latvia": the state behind the name of somebody with a title.
+    pub(crate) fn of_state(&self, sentence: &Sentence, hits: &[Hit], next: &mut usize, chunk: &mut Chunk) {
+        let titled = chunk.nominal.is_some() && chunk.name.as_ref().is_some_and(Hit::is_person);
+        let Some(hit) = hits.get(*next).filter(|hit| titled && hit.first == chunk.last + 2) else { return };
+        let own = self.settings.modifiers_before
+            && sentence.tokens[chunk.last + 1].relation() == "case"
+            && self.settings.belonging.iter().any(|word| *word == sentence.tokens[chunk.last + 1].lower());
+        let state = matches!(hit.what, What::Known(Entry::State(_)));
+        // "the vote of Latvia's parliament" is the parliament's
+        let ends = sentence.tokens.get(hit.last + 1).is_none_or(|token| token.space_after || token.upos != Upos::Part);
+        let plain = chunk.modifiers.iter().all(|hit| hit.state_named().is_none());
+        if own && state && ends && plain {
+            chunk.modifiers.push(hit.clone());
+            chunk.last = hit.last;
+            *next += 1;
+        }
+    }
+
     /// "45 Russian diplomats and embassy employees": a bare plural behind another has its state.
     pub(crate) fn share_state(&self, sentence: &Sentence, chunk: &mut Chunk, before: Option<&Chunk>) {
         let Some(before) = before.filter(|before| before.last < chunk.first && self.settings.modifiers_before) else {
@@ -39,7 +57,7 @@ impl Rules {
         let conjunction = |at: usize| self.small.conjunctions.contains(&fold(&sentence.tokens[at].form));
         let passes = |at: usize| {
             let token = &sentence.tokens[at];
-            conjunction(at) || token.form == "," || token.upos == saksi_tree::Upos::Adj
+            conjunction(at) || token.form == "," || matches!(token.upos, Upos::Adj | Upos::Det)
         };
         let between = before.last + 1..chunk.first;
         let listed = between.len() <= 3 && between.clone().all(passes);
@@ -48,7 +66,11 @@ impl Rules {
         // a comma alone may end the clause
         let closed = between.clone().any(conjunction)
             || sentence.tokens.get(chunk.last + 1).is_some_and(|next| next.form == "," || conjunction(chunk.last + 1));
-        if many(before) && many(chunk) && listed && joined && bare && closed {
+        // "three Russian diplomats and a trade attache"
+        let one = chunk.indefinite
+            && chunk.name.is_none()
+            && chunk.nominal.is_some_and(|(index, plural)| !plural && !self.nominals[index as usize].plain);
+        if many(before) && (many(chunk) || one) && listed && joined && bare && closed {
             chunk.shared = state;
         }
     }

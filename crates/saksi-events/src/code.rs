@@ -425,8 +425,14 @@ fn sources(article: Context<'_>, draft: &Draft) -> Vec<u32> {
         .iter()
         .enumerate()
         .filter(|(_, said)| {
-            said.pieces.iter().any(|&(place, first, last)| place == sentence && first <= at && at <= last)
-                && !(said.sentence == sentence && said.cue.is_some_and(|cue| draft.own.contains(&(cue as usize))))
+            let holds = |at: u32| {
+                said.pieces.iter().any(|&(place, first, last)| place == sentence && first <= at && at <= last)
+            };
+            let cued = said.sentence == sentence && said.cue.is_some_and(|cue| draft.own.contains(&(cue as usize)));
+            // "claimed responsibility for the bombing" is the bombing in the claimant's word, though the claim names it
+            let claimed = matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Mobilize)
+                && draft.own.iter().any(|&own| holds(own as u32) && said.cue != Some(own as u32));
+            holds(at) && !cued || cued && claimed
         })
         .min_by_key(|(index, said)| {
             let size: u32 = said.attribution.content.iter().map(|span| span.len()).sum();

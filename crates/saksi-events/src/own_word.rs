@@ -24,7 +24,10 @@ pub(crate) fn reread(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) 
         }
         let Some(said) = said else { continue };
         let carried = !draft.noun || draft.trigger.light.is_some();
-        let own = said.actor.is_some_and(|speaker| carried && is_own(article, rules, draft, said, speaker));
+        // "its leaders demanded that the rector resign": what is asked of others is nobody's own
+        let asks = |speaker: u32| said.attribution.stance == Stance::Asks && !draft.actor.contains(&speaker);
+        let own =
+            said.actor.is_some_and(|speaker| carried && !asks(speaker) && is_own(article, rules, draft, said, speaker));
         let by_cue = |governor: &usize| own && said.cue == Some(*governor as u32);
         if is_backshifted(article, draft, said)
             && draft.judged.governors.iter().all(by_cue)

@@ -31,6 +31,12 @@ pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence
     while at > 0 {
         at -= 1;
         let (future, past) = (clause.future.before(atoms, at + 1), clause.past.before(atoms, at + 1));
+        // "rejected their plan on Sunday": a noun right before the time says nothing of when
+        let noun = sentence.tokens[sentence.tokens_in(atoms[at].span)].iter().all(|token| token.upos == Upos::Noun);
+        if future.is_some_and(|future| future == at) && noun && words == 1 && is_past_before(atoms, at, sentence) {
+            words += 1;
+            continue;
+        }
         // The longer phrase knows better: "had expected" looks back, "expected" ahead.
         if future.is_some_and(|future| past.is_none_or(|past| future <= past)) {
             return Tense::Future;
@@ -90,6 +96,11 @@ pub(crate) fn tense(atoms: &[Atom], from: usize, end: usize, sentence: &Sentence
         at += 1;
     }
     Tense::Unknown
+}
+
+/// Whether a finite verb in the past stands a few words before.
+fn is_past_before(atoms: &[Atom], at: usize, sentence: &Sentence) -> bool {
+    (at.saturating_sub(OPENING)..at).any(|before| is_past(atoms, before, sentence))
 }
 
 /// "Nurses to walk out on Monday": whether the word is the infinitive by which a headline without another verb before it says
