@@ -66,8 +66,6 @@ pub(crate) struct Known {
     pub(crate) nameless: bool,
     /// Whether the country was only taken from the article at large.
     pub(crate) assumed: bool,
-    /// Whether the text says whom it belongs to, and that is no state: "a UN official".
-    pub(crate) stateless: bool,
     /// Rank by which the last mention stands out: subjects before others, later before earlier.
     pub(crate) last: u32,
     pub(crate) subject: u32,

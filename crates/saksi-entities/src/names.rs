@@ -310,8 +310,6 @@ impl Document<'_> {
             });
             self.known[actor as usize].country = state;
             self.known[actor as usize].assumed = assumed;
-            self.known[actor as usize].stateless =
-                state.is_none() && (foreign || self.of_stateless || nominal.is_some_and(Nominal::is_of_no_state));
             actor
         };
         self.add_title(actor, chunk, nominal, country);

@@ -406,9 +406,6 @@ impl Document<'_> {
         let known = &mut self.known[actor as usize];
         known.country = country;
         known.assumed = !given && !region;
-        let outlet = nominal.medium && single;
-        let apart = chunk.foreign || region || of_body || outlet || nominal.is_of_no_state();
-        known.stateless = country.is_none() && (apart || nominal.kind == NominalKind::Country);
         known.number = known.number.take().or(number);
         if !known.nouns.contains(&nominal.word) {
             known.nouns.push(nominal.word.clone());
