@@ -239,8 +239,7 @@ pub(crate) fn subject_behind_circumstance(sentence: &mut Sentence) -> bool {
     true
 }
 
-/// "Brussels is to slap a levy" with the city beside the clause: who is to do something is its subject, and gives way for
-/// `nsubj:outer` to no other.
+/// "Brussels is to slap a levy" with the city as `nsubj:outer`: who is to do something is its subject.
 pub(crate) fn subject_of_what_is_to_come(sentence: &mut Sentence) -> bool {
     let Some(verb) = sentence.root().filter(|&root| sentence.tokens[root].upos == Upos::Verb) else { return false };
     let marked = sentence.with(verb, "mark").any(|mark| mark < verb && sentence.tokens[mark].upos == Upos::Part);

@@ -113,7 +113,7 @@ impl Work<'_> {
             self.attach(name, &plain)?;
         }
         let keys = self.answering(&names);
-        for (ready, original) in reports.iter_mut().zip(plain) {
+        for (ready, mut original) in reports.iter_mut().zip(plain) {
             if let Some(keys) = keys.get(original.key.as_str()) {
                 let mut report = original.clone();
                 self.state.decisions.apply(&mut report, keys);
@@ -125,6 +125,8 @@ impl Work<'_> {
                     report.figures = saksi_merge::figures(&report, &record, self.gazetteer);
                 }
                 if report != original {
+                    // whose word it is changes with what else is there: the report that stands says it
+                    original.witness.clone_from(&original.article);
                     *ready = Ready::of(report, serde_json::to_string(&original).ok());
                 }
             }
