@@ -23,6 +23,8 @@ const PRIOR: f64 = -4.5;
 pub(crate) const NEVER: f64 = -50.0;
 /// Against one event with no date on either side: only strong agreement makes up for it.
 const UNDATED: f64 = -1.0;
+/// Two articles of one day that both begin with such an act.
+const NEWS: f64 = 1.0;
 /// A day or place that is guessed says so much of what a stated one does.
 const GUESSED: f64 = 0.6;
 /// An act and its answer: who acts in one is at whom the other is directed.
@@ -60,7 +62,8 @@ pub struct Likeness {
 /// What one field says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
-    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `sides`, `time`, `place`, `about`, `figures`, `names`, `words`, `article`.
+    /// `prior`, `type`, `mode`, `act`, `actor`, `recipient`, `parties`, `sides`, `time`, `news`, `place`, `about`, `figures`, `names`, `words`,
+    /// `article`.
     pub field: &'static str,
     /// Chance by this field alone, between 0 and 1; a half says nothing.
     pub score: f64,
@@ -143,6 +146,18 @@ fn first_half(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     acts(a, b, parts);
     sides(a, b, parts);
     times(a.sketch, b.sketch, parts);
+    news(a.sketch, b.sketch, parts);
+}
+
+/// Two articles of one day, or of two that follow each other, that are both news of an act of this type.
+fn news(a: &Sketch, b: &Sketch, parts: &mut Parts) {
+    if let (Some(one), Some(other)) = (a.news, b.news)
+        && a.kind == b.kind
+        && a.article != b.article
+        && (one - other).abs() <= 1
+    {
+        parts.add("news", NEWS, || "what both articles are news of".to_owned());
+    }
 }
 
 /// Articles about two states, of which neither sentence names the other's.

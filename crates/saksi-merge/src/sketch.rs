@@ -3,7 +3,7 @@
 use crate::blocks::blocks;
 use crate::days::{Days, number};
 use crate::hash;
-use crate::likeness::Act;
+use crate::likeness::{Act, LEAD};
 use crate::marks::{self, Mark};
 use crate::parties::{Group, Side};
 use crate::report::{Report, Review};
@@ -34,6 +34,8 @@ pub struct Sketch {
     pub(crate) days: Option<Days>,
     /// It goes on until the news, and has for long.
     pub(crate) until_now: bool,
+    /// The day its article was published, of what the article is news of: it stands in the headline, or first of its kind below.
+    pub(crate) news: Option<i32>,
     /// Of the actors, then of the recipients.
     sides: Vec<Side>,
     /// The marks of its parties and of their states.
@@ -84,6 +86,7 @@ impl Sketch {
             is_marked: !report.marks.is_empty(),
             days,
             until_now,
+            news: published.filter(|_| report.headline || report.first && report.sentence.start < LEAD),
             sides,
             own,
             blocks: blocks(report),
