@@ -3,46 +3,74 @@
 use crate::spelling::plain;
 use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
+use saksi_record::EventType;
 
 /// `lexicon/acts.tsv` of one language.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Acts {
-    whole: FxHashMap<String, String>,
+    whole: FxHashMap<String, Vec<Act>>,
     /// Beginnings of phrases.
-    beginnings: Vec<(String, String)>,
+    beginnings: Vec<(String, Act)>,
     /// Words in the longest form.
     longest: usize,
+}
+
+/// What a row says.
+#[derive(Debug, Clone)]
+struct Act {
+    name: String,
+    /// The only type of event in which the words mean it.
+    kind: Option<EventType>,
+}
+
+impl Act {
+    fn fits(&self, kind: EventType) -> bool {
+        self.kind.is_none_or(|only| only == kind)
+    }
 }
 
 impl Acts {
     pub(crate) fn compile(pack: &Pack) -> Result<Self, PackError> {
         let mut acts = Self { longest: 1, ..Self::default() };
         let table = pack.table("lexicon/acts.tsv")?;
-        let (words, act) = (table.column("words")?, table.column("act")?);
+        let (words, act, kind) = (table.column("words")?, table.column("act")?, table.column("type")?);
         for row in table.rows() {
+            let kind = match row.cell(kind) {
+                "" => None,
+                kind => Some(kind.parse().map_err(|()| PackError::Entry {
+                    at: row.location(),
+                    reason: format!("`{kind}` is no type of event"),
+                })?),
+            };
+            let act = Act { name: row.cell(act).to_owned(), kind };
             for form in row.list(words) {
                 acts.longest = acts.longest.max(form.split(' ').count());
                 if form.contains('~') {
                     let parts: Vec<String> = form.split(' ').map(pattern).collect();
-                    acts.beginnings.push((parts.join(" "), row.cell(act).to_owned()));
+                    acts.beginnings.push((parts.join(" "), act.clone()));
                 } else {
-                    acts.whole.insert(plain(form), row.cell(act).to_owned());
+                    acts.whole.entry(plain(form)).or_default().push(act.clone());
                 }
             }
         }
+        // what holds in one type alone goes before what holds in all
+        acts.whole.values_mut().for_each(|acts| acts.sort_by_key(|act| act.kind.is_none()));
+        acts.beginnings.sort_by_key(|(_, act)| act.kind.is_none());
         Ok(acts)
     }
 
-    /// The act that a trigger names: by its longest phrase that a row has, of several the first.
-    pub(crate) fn of(&self, trigger: &str) -> Option<&str> {
+    /// The act that the trigger of an event of this type names: by its longest phrase that a row has, of several the first.
+    pub(crate) fn of(&self, trigger: &str, kind: EventType) -> Option<&str> {
         let trigger = plain(trigger);
         let words: Vec<&str> = trigger.split(' ').collect();
         (1..=self.longest.min(words.len())).rev().find_map(|length| {
             words.windows(length).find_map(|phrase| {
-                self.whole.get(&phrase.join(" ")).map(String::as_str).or_else(|| {
-                    let fits = |(form, _): &&(String, String)| begins(form, phrase);
-                    self.beginnings.iter().find(fits).map(|(_, act)| act.as_str())
-                })
+                let whole = self.whole.get(&phrase.join(" ")).and_then(|acts| acts.iter().find(|act| act.fits(kind)));
+                let found = whole.or_else(|| {
+                    let fits = |(form, act): &&(String, Act)| act.fits(kind) && begins(form, phrase);
+                    self.beginnings.iter().find(fits).map(|(_, act)| act)
+                });
+                found.map(|act| act.name.as_str())
             })
         })
     }
@@ -75,8 +103,8 @@ mod tests {
             let pack = Pack::builtin(code).unwrap();
             let acts = Acts::compile(&pack).unwrap();
             let table = pack.table("lexicon/acts.tsv").unwrap();
-            let (words, act, example) =
-                (table.column("words").unwrap(), table.column("act").unwrap(), table.column("example").unwrap());
+            let [words, act, kind, example] =
+                ["words", "act", "type", "example"].map(|name| table.column(name).unwrap());
             for row in table.rows() {
                 let fires = row.list(words).any(|form| {
                     let form: Vec<String> = form.split(' ').map(pattern).collect();
@@ -85,8 +113,9 @@ mod tests {
                     text.windows(form.len()).any(|phrase| begins(&form.join(" "), phrase))
                 });
                 assert!(fires, "{}: no word of the row in `{}`", row.location(), row.cell(example));
+                let of = row.cell(kind).parse().unwrap_or(EventType::Agree);
                 for form in row.list(words).filter(|form| !form.contains('~')) {
-                    assert_eq!(acts.of(form), Some(row.cell(act)), "{}: {form}", row.location());
+                    assert_eq!(acts.of(form, of), Some(row.cell(act)), "{}: {form}", row.location());
                 }
             }
         }
@@ -106,9 +135,20 @@ mod tests {
     #[test]
     fn the_longest_phrase_decides() {
         let acts = Acts::compile(&Pack::builtin("en").unwrap()).unwrap();
-        assert_eq!(acts.of("handed its base over"), Some("hand-over"));
-        assert_eq!(acts.of("Went on strike"), Some("down-tools"));
-        assert_eq!(acts.of("seized power"), Some("coup"));
-        assert_eq!(acts.of("considered"), None);
+        let retreat = |trigger| acts.of(trigger, EventType::Retreat);
+        assert_eq!(retreat("handed its base over"), Some("hand-over"));
+        assert_eq!(retreat("Went on strike"), Some("down-tools"));
+        assert_eq!(retreat("seized power"), Some("coup"));
+        assert_eq!(retreat("considered"), None);
+    }
+
+    #[test]
+    fn words_may_mean_one_act_in_one_type_alone() {
+        let acts = Acts::compile(&Pack::builtin("en").unwrap()).unwrap();
+        assert_eq!(acts.of("fired", EventType::Assault), Some("attack"));
+        assert_eq!(acts.of("fired", EventType::Sanction), Some("dismiss"));
+        assert_eq!(acts.of("fired", EventType::Agree), None);
+        assert_eq!(acts.of("strikes", EventType::Protest), Some("down-tools"));
+        assert_eq!(acts.of("strikes", EventType::Assault), Some("attack"));
     }
 }

@@ -97,7 +97,9 @@ fn adds(a: &Report, b: &Report) -> bool {
 /// three", "bombed a village, killing four".
 pub(crate) fn is_toll(attack: &Report, toll: &Report) -> bool {
     let same = |one: &Report, other: &Report| one.actor.iter().map(|p| &p.key).eq(other.actor.iter().map(|p| &p.key));
-    let bare = is_bare(toll) && (toll.actor.is_empty() || same(attack, toll));
+    // the day of a sentence may stand on either of the two
+    let undated = attack.time.is_none() || attack.time == toll.time;
+    let bare = (is_bare(toll) || toll.place.is_empty() && undated) && (toll.actor.is_empty() || same(attack, toll));
     // "a day after the church bombing a blast wounded ten at the police station"
     let elsewhere = toll.recipient.iter().any(|party| !party.key.starts_with(SOME));
     bare && !elsewhere

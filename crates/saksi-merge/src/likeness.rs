@@ -47,6 +47,8 @@ pub(crate) const HARM: &str = "harm";
 pub(crate) const ATTACK: &str = "attack";
 /// That of tear gas, water cannon and batons.
 const GAS: &str = "tear-gas";
+/// Kinds of force.
+const FORCE: &[&str] = &["seize", "beat", "torture", "burn", "storm", "intercept", "ram"];
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -221,7 +223,7 @@ fn types(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     }
     if let [Some(one), Some(other)] = reports.map(|report| &report.mode) {
         let weight = if a.mode == b.mode {
-            0.7
+            0.9
         } else if [one, other].iter().any(|mode| *mode == DESTROY) {
             // what became of it, not by what
             0.0
@@ -307,7 +309,7 @@ fn acts(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     let harm = acts.contains(&Act::Harm) && one.kind == other.kind;
     let weight = if one.act == other.act || harm && acts.contains(&Act::Arms) {
         0.8
-    } else if harm {
+    } else if harm || acts.contains(&Act::Force) {
         0.0
     } else {
         -1.5
@@ -323,6 +325,8 @@ pub(crate) enum Act {
     Harm,
     /// Any use of arms, or of gas and batons.
     Arms,
+    /// A kind of force that one source names and another calls an attack, a riot or a raid.
+    Force,
     /// All others, and what is not known.
     Other,
 }
@@ -332,6 +336,7 @@ impl Act {
         match report.act.as_deref() {
             Some(HARM) => Self::Harm,
             Some(ATTACK | GAS) => Self::Arms,
+            Some(act) if FORCE.contains(&act) => Self::Force,
             _ => Self::Other,
         }
     }
@@ -494,7 +499,7 @@ fn figures(a: &Report, b: &Report, parts: &mut Parts) -> bool {
         for other in b.figures.iter().filter(|other| other.unit == one.unit) {
             if !one.agrees(other) {
                 (conflict, any) = (true, true);
-                weight -= 0.3;
+                weight -= 0.1;
                 if parts.told {
                     why.push(format!("{} {} and {}", one.unit, one.text(), other.text()));
                 }
@@ -512,7 +517,7 @@ fn figures(a: &Report, b: &Report, parts: &mut Parts) -> bool {
         }
     }
     if any {
-        parts.add("figures", weight.clamp(-0.6, MOST), || why.join("; "));
+        parts.add("figures", weight.clamp(-0.3, MOST), || why.join("; "));
     }
     conflict
 }
@@ -535,7 +540,7 @@ fn names(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
         worth += if Mark::State.is(*mark) { 0.4 } else { 0.7 };
     }
     let weight = match same {
-        0 if few >= 2 => -0.4,
+        0 if few >= 2 => -0.1,
         0 => 0.0,
         _ => f64::min(worth, MOST),
     };

@@ -6,7 +6,7 @@ use crate::identity::SOME;
 use crate::report::{Party, Place};
 use crate::spelling::plain;
 use rustc_hash::FxHashMap;
-use saksi_record::{MentionForm, Record, Span};
+use saksi_record::{EventType, MentionForm, Record, Span};
 
 /// Letters of a word that count: most endings fall off.
 const STEM: usize = 6;
@@ -243,10 +243,10 @@ impl<'a> View<'a> {
         (value > 2.0).then(|| value.to_string())
     }
 
-    /// The act that a trigger names.
-    pub(crate) fn act(&self, trigger: Span) -> Option<String> {
+    /// The act that the trigger of an event of this type names.
+    pub(crate) fn act(&self, trigger: Span, kind: EventType) -> Option<String> {
         let text: String = self.slice(trigger.start, trigger.end).iter().collect();
-        self.tongue?.acts.of(&text).map(str::to_owned)
+        self.tongue?.acts.of(&text, kind).map(str::to_owned)
     }
 
     /// What sentences of two languages may share: roles and units by the tables, and the beginnings of words that both

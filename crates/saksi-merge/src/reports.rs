@@ -85,7 +85,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 published: record.article.published.value.clone(),
                 kind: event.kind,
                 mode: event.mode.clone(),
-                act: view.act(event.trigger),
+                act: view.act(event.trigger, event.kind),
                 context: event.context.clone(),
                 quad: event.quad,
                 actor: of(&event.actor),
