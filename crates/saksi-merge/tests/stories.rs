@@ -549,6 +549,10 @@ fn stories_are_merged_as_coded() {
     if shown == "open" {
         println!("{}", open.shown);
     }
+    if let Ok(names) = std::env::var("STORIES_OF") {
+        let of = |story: usize| names.split(',').any(|name| name == collection.stories[story]);
+        println!("{}", score(&collection, of).line("some"));
+    }
     let (translations, found, wrong) = translations(&collection);
     println!("translations: {found} of {translations} found, {wrong} other pairs of two languages taken for one");
     assert_eq!(wrong, 0, "two articles on one event are no translation of each other");
