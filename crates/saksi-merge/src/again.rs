@@ -1,7 +1,8 @@
 //! Two acts of one article: whether one tells the other again.
 
+use crate::act::{ATTACK, HARM};
 use crate::identity::SOME;
-use crate::likeness::{ATTACK, HARM, LEAD, NEVER};
+use crate::likeness::{LEAD, NEVER};
 use crate::parties::OTHER;
 use crate::parts::Parts;
 use crate::report::Report;
@@ -129,5 +130,7 @@ fn is_toll_behind(a: &Report, b: &Report) -> bool {
         && is_bare(second)
         && second.act.as_deref() == Some(HARM)
         && first.act.is_some()
+        // what the first killed has been counted
+        && (first.act.as_deref() != Some(HARM) || first.figures.is_empty() || second.figures.is_empty())
         && second.sentence.start.saturating_sub(first.sentence.end) < LEAD / 2
 }

@@ -1,5 +1,6 @@
 //! Where reports meet: two that may be of one event share a block.
 
+use crate::act::is_of_several;
 use crate::days::{Days, number};
 use crate::hash;
 use crate::identity::SOME;
@@ -14,6 +15,8 @@ const WIDTH: i32 = 6;
 const NARROW: i32 = 4;
 /// An interval longer than this, in days, is met by its month.
 const SHORT: i32 = 10;
+/// A guessed interval of up to so many days is met by all that it covers.
+const WIDE: i32 = 22;
 /// States and bodies by which a report is met; of more, those of the least hash, which are the same in every report.
 const TOKENS: usize = 4;
 
@@ -54,7 +57,11 @@ pub fn blocks(report: &Report) -> Vec<u64> {
     let own = hash::of(&["article", &report.article, family]);
     let mut blocks: Vec<u64> = vec![block(published.unwrap_or_default(), own, &[])];
     let kind = hash::of(&["days", report.kind.as_str()]);
-    let act = report.act.as_ref().filter(|_| family == "cooperation").map(|act| hash::of(&["act", act]));
+    let act = report
+        .act
+        .as_ref()
+        .filter(|act| family == "cooperation" || is_of_several(act))
+        .map(|act| hash::of(&["act", act]));
     let family_pair: Vec<u64> = {
         let mut pair: Vec<u64> = report
             .actor
@@ -70,7 +77,13 @@ pub fn blocks(report: &Report) -> Vec<u64> {
     };
     let mut buckets: BTreeSet<(i32, i32)> = BTreeSet::new();
     if let Some(days) = days {
-        let met = if days.guessed && days.length() > NARROW {
+        let met: Vec<i32> = if days.guessed && days.length() > SHORT && days.length() <= WIDE {
+            // somewhere in these weeks: every report of a day stands in one of the first set of buckets
+            (days.first.div_euclid(WIDTH)..=days.last.div_euclid(WIDTH)).for_each(|bucket| {
+                buckets.insert((0, bucket));
+            });
+            Vec::new()
+        } else if days.guessed && days.length() > NARROW {
             vec![days.last.min(days.first + 3) - 1]
         } else if days.length() <= NARROW {
             vec![i32::midpoint(days.first, days.last)]

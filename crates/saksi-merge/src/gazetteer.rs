@@ -1,6 +1,7 @@
 //! What is known of names: states, people, organisations, places, role nouns, units; of every language at once.
 
 use crate::acts::Acts;
+use crate::backward::Backward;
 use crate::figures::Units;
 use crate::sequence::Sequence;
 use crate::spelling::{Spelling, plain};
@@ -56,6 +57,7 @@ pub(crate) struct Tongue {
     pub(crate) units: Units,
     pub(crate) acts: Acts,
     pub(crate) sequence: Sequence,
+    pub(crate) backward: Backward,
 }
 
 /// A noun that names somebody by a role.
@@ -262,6 +264,7 @@ impl Tongue {
             units: Units::compile(pack)?,
             acts: Acts::compile(pack)?,
             sequence: Sequence::compile(pack)?,
+            backward: Backward::compile(pack)?,
             ..Self::default()
         };
         let table = pack.table("lexicon/nominals.tsv")?;

@@ -5,8 +5,10 @@
 //! the set of reports: their order and the batches they came in do not matter. `event` then says what the reports of one
 //! event agree on, where they differ, and how many independent sources stand behind it.
 
+mod act;
 mod acts;
 mod again;
+mod backward;
 mod blocks;
 mod by_hand;
 mod cluster;

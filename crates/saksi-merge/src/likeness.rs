@@ -4,6 +4,7 @@
 //! if they are; what is not known says nothing. The sum is turned into a chance. After Fellegi and Sunter, "A Theory for
 //! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
 
+use crate::act::Act;
 use crate::again::again;
 use crate::marks::Mark;
 use crate::parties::{self, Group, OTHER};
@@ -41,14 +42,6 @@ pub(crate) const AGAIN: f64 = 2.5;
 const FULL: f64 = 5.0;
 /// The mode of assault that names no weapon.
 const DESTROY: &str = "destroy";
-/// The act of killing and wounding, by whatever means.
-pub(crate) const HARM: &str = "harm";
-/// That of any use of arms.
-pub(crate) const ATTACK: &str = "attack";
-/// That of tear gas, water cannon and batons.
-const GAS: &str = "tear-gas";
-/// Kinds of force.
-const FORCE: &[&str] = &["seize", "beat", "torture", "burn", "storm", "intercept", "ram"];
 /// From this code point on a sentence is no headline or lead, which tell first what is told again below.
 pub(crate) const LEAD: u32 = 400;
 
@@ -112,7 +105,7 @@ pub fn link(a: Sketched<'_>, b: Sketched<'_>) -> Option<f64> {
 fn measure(a: Sketched<'_>, b: Sketched<'_>, least: f64) -> Option<f64> {
     // Most pairs are told apart by these, and cheaply.
     let (one, other) = (a.sketch, b.sketch);
-    if one.kind != other.kind && mixed(one.kind, other.kind) <= NEVER
+    if one.kind != other.kind && types_mixed(one, other) <= NEVER
         || when(one, other).is_some_and(|when| when.0 <= NEVER)
     {
         return None;
@@ -211,7 +204,7 @@ fn types(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
         parts.add("type", 1.0, || format!("both {}", a.kind));
     } else {
         let planned = [a, b].iter().filter(|sketch| sketch.status == Status::Future).count() == 1;
-        let weight = match mixed(a.kind, b.kind) {
+        let weight = match types_mixed(a, b) {
             // a plan has the type of an agreement or offer by the coding rules alone
             weight if weight == 0.0 && planned => 1.0,
             weight => weight,
@@ -224,6 +217,9 @@ fn types(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     if let [Some(one), Some(other)] = reports.map(|report| &report.mode) {
         let weight = if a.mode == b.mode {
             0.9
+        } else if a.act == b.act && a.act != 0 {
+            // one word for it, of which one coder's mode says more
+            0.0
         } else if [one, other].iter().any(|mode| *mode == DESTROY) {
             // what became of it, not by what
             0.0
@@ -254,6 +250,17 @@ fn mixed(one: EventType, other: EventType) -> f64 {
         | (T::Sanction, T::Coerce)
         | (T::Mobilize | T::Coerce, T::Assault) => -1.0,
         _ => NEVER,
+    }
+}
+
+/// The same of two reports: one act of which coders find one type or another may be of both.
+fn types_mixed(a: &Sketch, b: &Sketch) -> f64 {
+    let weight = mixed(a.kind, b.kind);
+    let planned = (a.status == Status::Future) != (b.status == Status::Future);
+    match weight <= NEVER && a.act == b.act && a.is_of_several {
+        true if planned => 0.0,
+        true => -1.0,
+        false => weight,
     }
 }
 
@@ -309,37 +316,16 @@ fn acts(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     let harm = acts.contains(&Act::Harm) && one.kind == other.kind;
     let weight = if one.act == other.act || harm && acts.contains(&Act::Arms) {
         0.8
-    } else if harm || acts.contains(&Act::Force) {
+    } else if harm
+        || acts.contains(&Act::Force)
+        || one.kind == EventType::Consult && one.mode == other.mode && one.mode != 0
+    {
         0.0
     } else {
         -1.5
     };
     let word = |report: &Report| report.act.clone().unwrap_or_default();
     parts.add("act", weight, || format!("{} and {}", word(a.report), word(b.report)));
-}
-
-/// Acts that are held against each other in their own way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    /// Killing and wounding, by whatever means.
-    Harm,
-    /// Any use of arms, or of gas and batons.
-    Arms,
-    /// A kind of force that one source names and another calls an attack, a riot or a raid.
-    Force,
-    /// All others, and what is not known.
-    Other,
-}
-
-impl Act {
-    pub(crate) fn of(report: &Report) -> Self {
-        match report.act.as_deref() {
-            Some(HARM) => Self::Harm,
-            Some(ATTACK | GAS) => Self::Arms,
-            Some(act) if FORCE.contains(&act) => Self::Force,
-            _ => Self::Other,
-        }
-    }
 }
 
 fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
@@ -477,7 +463,11 @@ fn when(a: &Sketch, b: &Sketch) -> Option<(f64, i32, bool)> {
     }
     // A day long past is told less exactly.
     let past = a.historical && b.historical;
+    let once = a.act == b.act && a.is_once;
     let weight = match (gap, guessed) {
+        (1, false) if once => -0.7,
+        (2..=3, false) if once => -1.5,
+        (3..=5, true) if once => -1.0,
         (1..=3, false) if past => -1.5,
         (2..=3, false) => -3.5,
         // what somebody says of the news of one day, and again of the next

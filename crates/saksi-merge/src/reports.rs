@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 const NEWS: i32 = 3;
 /// A day stands no farther than this, in code points, behind the verb of saying whose day it is.
 const CUE: u32 = 8;
+/// Days before the news in which an act lies that is only spoken of, at most.
+const BEHIND: i32 = 20;
 /// A time of fewer days than this places an act.
 const NARROW: i32 = 7;
 
@@ -72,6 +74,10 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 .languages
                 .get(language)
                 .and_then(|tongue| tongue.sequence.days(record, event, sentence, &view.letters));
+            let behind = gazetteer.languages.get(language).and_then(|tongue| {
+                let behind = tongue.backward.from(&view.letters, sentence.start, event.trigger.start)?;
+                matches!(event.status, Status::Actual | Status::Negated).then_some(behind)
+            });
             // a day that the reader took from the act it is counted from
             let time = interval(event).filter(|_| sequence.is_none());
             let of = |ids: &[String]| ids.iter().filter_map(|id| parties.get(id.as_str()).cloned()).collect();
@@ -94,7 +100,12 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 near_time: if time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some()) {
                     None
                 } else {
-                    sequence.or_else(|| near_time(record, event, sentence)).or_else(|| told_time(record, event))
+                    sequence
+                        .or_else(|| {
+                            near_time(record, event, Span { start: behind.unwrap_or(sentence.start), ..sentence })
+                        })
+                        .or_else(|| told_time(record, event))
+                        .or_else(|| behind.and_then(|_| time_behind(record, event)))
                 },
                 time,
                 near_place: near_place(record, sentence, &places),
@@ -223,6 +234,20 @@ fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval>
                 latest: time.latest.clone(),
             }
         })
+}
+
+/// The days in which an act lies that is only spoken of: that of the act of its type that the article told last, else the weeks
+/// before the news.
+fn time_behind(record: &Record, event: &Event) -> Option<Interval> {
+    let told = record.events.iter().filter(|other| {
+        other.kind == event.kind && other.trigger.end <= event.trigger.start && other.status == Status::Actual
+    });
+    let told = told.filter_map(interval).filter(|time| time.earliest.is_some() && time.latest.is_some()).last();
+    told.or_else(|| {
+        let published = record.article.published.value.as_deref().filter(|_| !event.historical)?;
+        let first = iso(number(published)? - BEHIND);
+        Some(Interval { value: None, earliest: Some(first), latest: Some(published.to_owned()) })
+    })
 }
 
 /// The time of an act of the same type that is told in the sentence before, or for a headline, first: what is told of the

@@ -1,9 +1,10 @@
 //! What of a report is held against others, worked out once for all of them.
 
+use crate::act::{self, Act};
 use crate::blocks::blocks;
 use crate::days::{Days, number};
 use crate::hash;
-use crate::likeness::{Act, LEAD};
+use crate::likeness::LEAD;
 use crate::marks::{self, Mark};
 use crate::parties::{Group, Side};
 use crate::report::{Report, Review};
@@ -27,6 +28,8 @@ pub struct Sketch {
     pub(crate) act: u64,
     pub(crate) article: u64,
     pub(crate) acts: Act,
+    pub(crate) is_once: bool,
+    pub(crate) is_of_several: bool,
     /// It or its sentence has a place.
     pub(crate) is_placed: bool,
     pub(crate) is_counted: bool,
@@ -81,6 +84,8 @@ impl Sketch {
             act: known(report.act.as_ref()),
             article: known(Some(&report.article)),
             acts: Act::of(report),
+            is_once: report.act.as_deref().is_some_and(act::is_once),
+            is_of_several: report.act.as_deref().is_some_and(act::is_of_several),
             is_placed: !(report.place.is_empty() && report.near_place.is_empty()),
             is_counted: !report.figures.is_empty(),
             is_marked: !report.marks.is_empty(),

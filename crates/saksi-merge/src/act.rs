@@ -1,0 +1,74 @@
+//! Kinds of act, by the names that `lexicon/acts.tsv` gives them in every language: how they are held against each other.
+
+use crate::report::Report;
+
+/// The act of killing and wounding, by whatever means.
+pub(crate) const HARM: &str = "harm";
+/// That of any use of arms.
+pub(crate) const ATTACK: &str = "attack";
+/// That of tear gas, water cannon and batons.
+const GAS: &str = "tear-gas";
+/// Kinds of force.
+const FORCE: &[&str] = &["seize", "beat", "torture", "burn", "storm", "intercept", "ram"];
+/// What one side does to the other once, and not again on the next day.
+const ONCE: &[&str] = &[
+    "adopt",
+    "ban",
+    "charge",
+    "close",
+    "convict",
+    "coup",
+    "dismiss",
+    "emergency",
+    "expel",
+    "extradite",
+    "hand-over",
+    "impeach",
+    "open",
+    "recall",
+    "recognise",
+    "resign",
+    "sanction",
+    "sever",
+    "sign",
+    "suspend",
+    "tariff",
+    "truce",
+];
+/// What coders find of one type or of another.
+const SEVERAL: &[&str] =
+    &["burn", "close", "deploy", "storm", "suspend", "patrol", "cancel", "tariff", "hand-over", "seize", "riot"];
+
+/// Acts that are held against each other in their own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Killing and wounding, by whatever means.
+    Harm,
+    /// Any use of arms, or of gas and batons.
+    Arms,
+    /// A kind of force that one source names and another calls an attack, a riot or a raid.
+    Force,
+    /// All others, and what is not known.
+    Other,
+}
+
+/// Whether an act is not done again on the next day.
+pub(crate) fn is_once(act: &str) -> bool {
+    ONCE.contains(&act)
+}
+
+/// Whether coders find the act of one type or of another.
+pub(crate) fn is_of_several(act: &str) -> bool {
+    SEVERAL.contains(&act)
+}
+
+impl Act {
+    pub(crate) fn of(report: &Report) -> Self {
+        match report.act.as_deref() {
+            Some(HARM) => Self::Harm,
+            Some(ATTACK | GAS) => Self::Arms,
+            Some(act) if FORCE.contains(&act) => Self::Force,
+            _ => Self::Other,
+        }
+    }
+}
