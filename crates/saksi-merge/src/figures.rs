@@ -49,6 +49,8 @@ pub(crate) struct Units {
     outcomes: FxHashMap<String, String>,
     /// Nouns for what is counted, their unit, and whether it is one of people.
     nouns: FxHashMap<String, (String, bool)>,
+    /// Units of which "a missile" is one.
+    pieces: FxHashSet<String>,
     /// With what forms of outcomes begin.
     firsts: FxHashSet<String>,
     /// Words in the longest form.
@@ -77,8 +79,13 @@ impl Units {
                     "outcome" => _ = units.outcomes.insert(form, target),
                     "people" => _ = units.nouns.insert(form, (target, true)),
                     "thing" => _ = units.nouns.insert(form, (target, false)),
+                    "piece" => {
+                        units.pieces.insert(target.clone());
+                        units.nouns.insert(form, (target, false));
+                    }
+                    "nothing" => _ = units.nouns.insert(form, (String::new(), false)),
                     other => {
-                        let reason = format!("kind `{other}`; one of outcome, people, thing");
+                        let reason = format!("kind `{other}`; one of outcome, people, thing, piece, nothing");
                         return Err(PackError::Entry { at: row.location(), reason });
                     }
                 }
@@ -94,7 +101,7 @@ impl Units {
             .get(phrase)
             .or_else(|| self.nouns.get(phrase).map(|(unit, _)| unit))
             .map(String::as_str)
-            .filter(|unit| *unit != PEOPLE)
+            .filter(|unit| *unit != PEOPLE && !unit.is_empty())
     }
 
     /// All words and phrases that it knows.
@@ -112,16 +119,18 @@ impl Units {
         known.cloned().unwrap_or((noun, false))
     }
 
-    /// The unit of several words that ends in the counted noun: "28 crew members". `from`: where the number ends.
+    /// The unit of several words of which the counted noun is one: "28 crew members", "15 juta dollar Australia". `from`: where the
+    /// number ends.
     fn phrase(&self, unit: &str, from: u32, sentence: &[char], offset: u32) -> Option<(String, bool)> {
         let from = from.saturating_sub(offset) as usize;
         let text: String = sentence.get(from..(from + WIDE).min(sentence.len()))?.iter().collect();
         let text = plain(&text);
         let words: Vec<&str> = text.split(' ').collect();
         let last = words.iter().position(|word| *word == plain(unit))?;
-        let known = (2..=self.longest.min(last + 1))
-            .rev()
-            .find_map(|length| self.nouns.get(&words[last + 1 - length..=last].join(" ")));
+        let known = (2..=self.longest).rev().find_map(|length| {
+            let starts = (last + 1).saturating_sub(length)..=last;
+            starts.rev().find_map(|start| self.nouns.get(&words.get(start..start + length)?.join(" ")))
+        });
         known.cloned()
     }
 
@@ -195,11 +204,20 @@ impl Units {
                     .map(|unit| self.phrase(unit, quantity.end, sentence, offset).unwrap_or_else(|| self.noun(unit)));
                 let counts_people = noun.as_ref().is_none_or(|(_, people)| *people);
                 let outcome = if counts_people { outcome_of(quantity, &outcomes, numbers, offset) } else { None };
-                // "a court" counts nothing
-                if quantity.value == Some(1.0) && !noun.as_ref().is_some_and(|(_, people)| *people) {
+                // "the two sides"
+                if noun.as_ref().is_some_and(|(noun, _)| noun.is_empty()) {
                     return None;
                 }
-                let outcome = outcome.or_else(|| (kind == EventType::Protest && counts_people).then_some(PROTESTERS));
+                // "a court" counts nothing
+                let counts = |(noun, people): &(String, bool)| *people || self.pieces.contains(noun);
+                if quantity.value == Some(1.0) && !noun.as_ref().is_some_and(counts) {
+                    return None;
+                }
+                let demonstrate = kind == EventType::Protest && counts_people;
+                // "1,000 people demanded that they be freed"
+                let outcome =
+                    outcome.filter(|(_, distance)| !demonstrate || *distance <= ADJOINING).map(|outcome| outcome.0);
+                let outcome = outcome.or_else(|| demonstrate.then_some(PROTESTERS));
                 let noun = noun.filter(|_| outcome != Some(PROTESTERS));
                 let unit = match (outcome, noun.as_ref().map(|(noun, _)| noun.as_str())) {
                     (Some(outcome), None | Some(PEOPLE)) => outcome.to_owned(),
@@ -214,14 +232,14 @@ impl Units {
     }
 }
 
-/// What became of those whom a quantity counts: the outcome next to it, before or behind, with no other number between. Of
+/// What became of those whom a quantity counts, and how far the word for it stands: the outcome next to it, before or behind, with no other number between. Of
 /// one on either side that which stands where the sentence has it for its first number: "one was shot dead and 80 people were hurt".
 fn outcome_of<'o>(
     quantity: &Quantity,
     outcomes: &[(u32, u32, &'o str)],
     numbers: &[(u32, u32)],
     offset: u32,
-) -> Option<&'o str> {
+) -> Option<(&'o str, u32)> {
     let own = (quantity.start, quantity.end);
     let free = |outcome: &&(u32, u32, &str)| {
         let (from, to) = (outcome.1.min(own.1), outcome.0.max(own.0));
@@ -230,7 +248,9 @@ fn outcome_of<'o>(
     let near = |outcome: &&(u32, u32, &str)| distance((outcome.0, outcome.1), own);
     let before = outcomes.iter().filter(|outcome| outcome.0 < own.0).filter(free).min_by_key(near);
     let behind = outcomes.iter().filter(|outcome| outcome.0 >= own.0).filter(free).min_by_key(near);
-    let (Some(one), Some(other)) = (before, behind) else { return before.or(behind).map(|outcome| outcome.2) };
+    let (Some(one), Some(other)) = (before, behind) else {
+        return before.or(behind).map(|outcome| (outcome.2, near(&outcome)));
+    };
     let first_number = numbers.iter().map(|span| span.0).filter(|start| *start >= offset).min();
     let number_first = first_number.is_some_and(|start| outcomes.first().is_some_and(|outcome| start < outcome.0));
     let chosen = match (near(&one), near(&other)) {
@@ -240,7 +260,7 @@ fn outcome_of<'o>(
         _ if number_first => other,
         _ => one,
     };
-    Some(chosen.2)
+    Some((chosen.2, near(&chosen)))
 }
 
 fn distance(one: (u32, u32), other: (u32, u32)) -> u32 {
