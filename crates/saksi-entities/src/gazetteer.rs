@@ -100,6 +100,8 @@ pub(crate) struct Nominal {
     pub(crate) plain: bool,
     pub(crate) medium: bool,
     pub(crate) counterpart: bool,
+    /// Whether it names somebody with a capital alone: "the House", but "a house".
+    pub(crate) proper: bool,
     /// Names a party by its relation to another ("ally", "neighbour").
     pub(crate) other: bool,
     /// Names ships, aircraft and weapons: whoever owns them acts.

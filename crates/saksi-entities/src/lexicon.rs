@@ -416,6 +416,7 @@ impl Rules {
                 plain: flag("plain"),
                 medium: flag("medium"),
                 counterpart: flag("counterpart"),
+                proper: flag("proper"),
                 other: flag("other"),
                 abroad: flag("abroad"),
                 unbound: flag("unbound"),

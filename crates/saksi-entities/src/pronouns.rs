@@ -11,6 +11,8 @@ use saksi_tree::{Sentence, Upos};
 
 /// How many mentions back "some" may reach.
 const PART: u32 = 4;
+/// Mentions of a person, from the last one back, in which it is looked for whom it speaks for.
+const SPOKEN_FOR: usize = 3;
 
 /// The names behind the verb whose subject the pronoun at `at` is, as its objects (binding principle C).
 fn objects_behind(sentence: &Sentence, at: usize) -> Vec<CompactString> {
@@ -29,6 +31,22 @@ fn objects_behind(sentence: &Sentence, at: usize) -> Vec<CompactString> {
 }
 
 impl Document<'_> {
+    /// The armed group in whose name a person is told to speak: "TPNPB spokesman Sebby Sambom … his fighters".
+    fn group_of(&self, actor: u32) -> Option<u32> {
+        if self.entities.actors[actor as usize].kind != ActorKind::Person {
+            return None;
+        }
+        let mentions = &self.entities.mentions;
+        let own = mentions.iter().rev().filter(|mention| mention.actor == Some(actor) && mention.form == MentionForm::Name);
+        own.take(SPOKEN_FOR).find_map(|own| {
+            let inside = |other: &&Mention| {
+                other.sentence == own.sentence && own.first <= other.first && other.last <= own.last
+            };
+            let groups = mentions.iter().rev().filter(inside).filter_map(|mention| mention.actor);
+            groups.into_iter().find(|&group| self.is_armed_group(group))
+        })
+    }
+
     /// Links the possessive of a phrase before the phrase itself, and keeps its owner's state; for people of no stated
     /// country, the place behind them says it ("residents in Goma").
     pub(crate) fn own(&mut self, index: usize, sentence: &Sentence, chunk: &Chunk, next: Option<&Chunk>) {
@@ -44,7 +62,8 @@ impl Document<'_> {
             let owner = if relative { self.antecedent(index, sentence, at) } else { self.pronoun(index, sentence, at) };
             if let Some(actor) = owner {
                 self.owner_country = self.known[actor as usize].country;
-                self.owner_group = Some(actor).filter(|&actor| self.is_armed_group(actor));
+                self.owner_group =
+                    Some(actor).filter(|&actor| self.is_armed_group(actor)).or_else(|| self.group_of(actor));
                 self.of_stateless = self.owner_country.is_none()
                     && self.entities.actors[actor as usize].sector.as_deref() == Some("IGO");
                 if self.entities.actors[actor as usize].kind == ActorKind::State {

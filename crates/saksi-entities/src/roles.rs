@@ -36,6 +36,9 @@ impl Document<'_> {
             return; // "no country has recognised …" names none
         }
         let head = &sentence.tokens[mention.head as usize];
+        if nominal.proper && head.form.starts_with(char::is_lowercase) {
+            return; // "attacked a house" is no parliament
+        }
         let bare = rules.settings.modifiers_before
             && nominal.kind == NominalKind::Person
             && !chunk.plural
@@ -343,8 +346,14 @@ impl Document<'_> {
             || chunk.possessed
             || nominal.role == "refugee";
         let own = own.or_else(|| if nominal.aboard { self.aboard(mention.sentence) } else { None });
-        let country =
-            own.or(if stranger || nominal.medium && single { None } else { self.default_country(Some(nominal)) });
+        // "Ecuador … expels diplomats": a state acts on those of another
+        let sent = matches!(nominal.role.as_str(), "diplomat" | "ambassador");
+        let acting = if sent && own.is_none() { self.states_above(sentence, mention) } else { Vec::new() };
+        let country = own.or(if stranger || nominal.medium && single {
+            None
+        } else {
+            self.default_country(Some(nominal)).filter(|state| !acting.contains(state))
+        });
         // "Kurdish officials", "milisi Druze": of a people of several states, in the one that the article is about
         let people = chunk.modifiers.iter().any(|hit| match hit.what {
             What::Known(Entry::Region(index, _)) => rules.regions[index as usize].people,

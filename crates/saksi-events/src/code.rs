@@ -19,10 +19,10 @@ use crate::trigger::Trigger;
 use crate::when;
 use jiff::civil::Date;
 use saksi_attribution::Said;
-use saksi_entities::Entities;
+use saksi_entities::{Entities, Role};
 use saksi_record::{ActorKind, Certainty, Event, EventType, MentionForm, Quantity, SourceKind, Stance, Status};
 use saksi_time::Times;
-use saksi_tree::{Analysis, Sentence, Text};
+use saksi_tree::{Analysis, Sentence, Text, Upos};
 
 /// Days before publication from which an act is history (RECORD.md, `historical`).
 const HISTORY_DAYS: i32 = 30;
@@ -96,6 +96,7 @@ pub fn code(article: Context<'_>, rules: &Rules) -> Vec<Coded> {
     aside::denied(article, rules, &mut drafts);
     for draft in &mut drafts {
         draft.attribution = sources(article, draft);
+        told_of(article, draft);
         speaker(article, rules, draft);
         speaker_behind(article, draft);
         while_speaking(article, rules, draft);
@@ -362,6 +363,52 @@ fn while_speaking(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     draft.actor = vec![speaker];
     draft.indirect = true;
     draft.why.push(format!("actor: who speaks before ‘{}’", sentence.tokens[mark].form));
+}
+
+/// "The ministry records forces killed 834 people": of what somebody tells with a subject of its own, the teller is no actor, however
+/// the tree has it.
+fn told_of(article: Context<'_>, draft: &mut Draft) {
+    let Some(said) = draft.attribution.first().map(|&nearest| &article.said[nearest as usize]) else { return };
+    let (Some(teller), Some(cue)) = (said.actor, said.cue) else { return };
+    let verb = draft.trigger.light.map_or(draft.trigger.at, |(at, _)| at);
+    let piece = said.pieces.iter().find(|&&(sentence, first, last)| {
+        sentence as usize == draft.sentence && first <= verb as u32 && verb as u32 <= last && cue < first
+    });
+    let (Some(&(sentence, first, _)), true) = (piece, draft.actor == [teller] && !draft.noun) else { return };
+    let tokens = &article.analysis.sentences[sentence as usize].tokens;
+    if said.sentence != sentence {
+        return;
+    }
+    // "his men stormed a post and killed four"
+    let mut verb = verb;
+    while let Some(head) = tokens[verb].head.filter(|_| tokens[verb].relation() == "conj").map(|head| head as usize) {
+        if head >= verb || (head as u32) < first {
+            break;
+        }
+        verb = head;
+    }
+    // the subject opens the content, behind "that" and with nothing between but what belongs to it
+    let subject = article.entities.in_sentence(sentence as usize).iter().find(|mention| {
+        mention.first >= first && mention.last < verb as u32 && mention.role == Role::Actor && mention.actor.is_some()
+    });
+    let Some(subject) = subject.filter(|subject| {
+        let before = first as usize..subject.first as usize;
+        let within = subject.last as usize + 1..verb;
+        let opens = |at: usize| matches!(tokens[at].upos, Upos::Sconj | Upos::Det | Upos::Num | Upos::Adj | Upos::Adp);
+        let goes_on = |at: usize| matches!(tokens[at].upos, Upos::Aux | Upos::Adv | Upos::Part);
+        let heads = tokens[subject.head as usize].upos.is_nominal() && subject.form != MentionForm::Pronoun;
+        heads && before.into_iter().all(opens) && within.into_iter().all(goes_on)
+    }) else {
+        return;
+    };
+    let Some(actor) = subject.actor.filter(|actor| *actor != teller && !draft.recipient.contains(actor)) else { return };
+    // "the army said its side": the army still
+    let (own, its) = (&article.entities.actors[teller as usize], &article.entities.actors[actor as usize]);
+    if its.kind == ActorKind::State && its.country == own.country {
+        return;
+    }
+    draft.actor = std::iter::once(actor).chain(subject.also.iter().copied()).collect();
+    draft.why.push("actor: who stands first in what is told".into());
 }
 
 /// "“…,” memperingatkan juru bicara Jiang Bin": who stands behind a verb of speech is the speaker, not the one spoken to.
