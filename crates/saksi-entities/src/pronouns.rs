@@ -37,11 +37,11 @@ impl Document<'_> {
             return None;
         }
         let mentions = &self.entities.mentions;
-        let own = mentions.iter().rev().filter(|mention| mention.actor == Some(actor) && mention.form == MentionForm::Name);
+        let own =
+            mentions.iter().rev().filter(|mention| mention.actor == Some(actor) && mention.form == MentionForm::Name);
         own.take(SPOKEN_FOR).find_map(|own| {
-            let inside = |other: &&Mention| {
-                other.sentence == own.sentence && own.first <= other.first && other.last <= own.last
-            };
+            let inside =
+                |other: &&Mention| other.sentence == own.sentence && own.first <= other.first && other.last <= own.last;
             let groups = mentions.iter().rev().filter(inside).filter_map(|mention| mention.actor);
             groups.into_iter().find(|&group| self.is_armed_group(group))
         })

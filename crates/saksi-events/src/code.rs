@@ -401,7 +401,9 @@ fn told_of(article: Context<'_>, draft: &mut Draft) {
     }) else {
         return;
     };
-    let Some(actor) = subject.actor.filter(|actor| *actor != teller && !draft.recipient.contains(actor)) else { return };
+    let Some(actor) = subject.actor.filter(|actor| *actor != teller && !draft.recipient.contains(actor)) else {
+        return;
+    };
     // "the army said its side": the army still
     let (own, its) = (&article.entities.actors[teller as usize], &article.entities.actors[actor as usize]);
     if its.kind == ActorKind::State && its.country == own.country {

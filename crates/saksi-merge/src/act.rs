@@ -6,6 +6,8 @@ use crate::report::Report;
 pub(crate) const HARM: &str = "harm";
 /// That of any use of arms.
 pub(crate) const ATTACK: &str = "attack";
+/// That of two sides that fight.
+pub(crate) const CLASH: &str = "clash";
 /// That of tear gas, water cannon and batons.
 const GAS: &str = "tear-gas";
 /// Kinds of force.
@@ -36,8 +38,21 @@ const ONCE: &[&str] = &[
     "truce",
 ];
 /// What coders find of one type or of another.
-const SEVERAL: &[&str] =
-    &["burn", "close", "deploy", "storm", "suspend", "patrol", "cancel", "tariff", "hand-over", "seize", "riot"];
+const SEVERAL: &[&str] = &[
+    "burn",
+    "close",
+    "deploy",
+    "storm",
+    "suspend",
+    "patrol",
+    "cancel",
+    "tariff",
+    "hand-over",
+    "seize",
+    "riot",
+    "blockade",
+    "clash",
+];
 
 /// Acts that are held against each other in their own way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +61,8 @@ pub(crate) enum Act {
     Harm,
     /// Any use of arms, or of gas and batons.
     Arms,
+    /// A fight of two sides, of which an attack may be a part.
+    Clash,
     /// A kind of force that one source names and another calls an attack, a riot or a raid.
     Force,
     /// All others, and what is not known.
@@ -67,6 +84,7 @@ impl Act {
         match report.act.as_deref() {
             Some(HARM) => Self::Harm,
             Some(ATTACK | GAS) => Self::Arms,
+            Some(CLASH) => Self::Clash,
             Some(act) if FORCE.contains(&act) => Self::Force,
             _ => Self::Other,
         }

@@ -1,12 +1,12 @@
 //! Two acts of one article: whether one tells the other again.
 
-use crate::act::{ATTACK, HARM};
+use crate::act::{ATTACK, CLASH, HARM};
 use crate::identity::SOME;
 use crate::likeness::{LEAD, NEVER};
 use crate::parties::OTHER;
 use crate::parts::Parts;
 use crate::report::Report;
-use saksi_record::{EventType, Status};
+use saksi_record::{ActorKind, EventType, Status};
 
 /// Sentences less far apart than this, in code points, follow on each other.
 const NEXT: u32 = 8;
@@ -30,6 +30,17 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         || !headline && weight("act") < 0.0
         || weight("mode") <= -1.5
         || a.kind != b.kind && !(headline && weight("type") >= 0.0);
+    // "23 people were hurt. A farmer, Severino Condori, was killed"
+    let victim = |report: &Report| {
+        report.recipient.iter().any(|party| party.kind == ActorKind::Person && !party.key.starts_with(SOME))
+    };
+    let counted =
+        |report: &Report| report.figures.iter().any(|figure| figure.value.or(figure.low).is_some_and(|n| n > 1.0));
+    let singled_out = a.kind == EventType::Assault
+        && !headline
+        && !(a.sentence == b.sentence)
+        && (victim(a) && !victim(b) && counted(b) || victim(b) && !victim(a) && counted(a));
+    let apart = apart || singled_out;
     let one_sentence = a.sentence == b.sentence;
     // an attack and its toll; a visit and the meeting it is for
     let told_in_one = a.kind == EventType::Assault || a.kind == EventType::Consult && a.mode != b.mode;
@@ -106,7 +117,7 @@ pub(crate) fn is_toll(attack: &Report, toll: &Report) -> bool {
     bare && !elsewhere
         && [attack.kind, toll.kind] == [EventType::Assault; 2]
         && toll.act.as_deref() == Some(HARM)
-        && attack.act.as_deref() == Some(ATTACK)
+        && matches!(attack.act.as_deref(), Some(ATTACK | CLASH))
         && attack.status == toll.status
         && toll.trigger.start.saturating_sub(attack.trigger.end) < CLAUSE
 }

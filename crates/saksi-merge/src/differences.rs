@@ -4,7 +4,7 @@ use crate::days::Days;
 use crate::event::{Difference, Opinion};
 use crate::figures::Figure;
 use crate::parties::{self, Group, Side};
-use crate::place::kilometres;
+use crate::place::{are_nested, kilometres};
 use crate::report::{Party, Place, Report};
 use saksi_record::{Certainty, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -154,7 +154,9 @@ fn names_both(report: &Report, one: &Place, other: &Place) -> bool {
 }
 
 fn are_elsewhere(one: &Place, other: &Place) -> bool {
-    one.key != other.key && kilometres(one, other).is_some_and(|distance| distance > ELSEWHERE)
+    one.key != other.key
+        && !are_nested(one, other)
+        && kilometres(one, other).is_some_and(|distance| distance > ELSEWHERE)
 }
 
 /// A field's difference, if any two values exclude each other. `id` gives what makes two values one, and its words.

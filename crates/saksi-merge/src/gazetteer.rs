@@ -16,6 +16,8 @@ pub struct Gazetteer {
     pub(crate) people: FxHashMap<String, Vec<Known>>,
     pub(crate) organizations: FxHashMap<String, Vec<Known>>,
     pub(crate) places: FxHashMap<String, Vec<Spot>>,
+    /// How far areas reach, in kilometres, by the keys of their places.
+    pub(crate) reaches: FxHashMap<String, f64>,
     /// Plain form of a state's name, adjective, people, capital or building, and its code.
     states: FxHashMap<String, String>,
     /// The same for forms in capitals, which match as written.
@@ -87,6 +89,7 @@ impl Gazetteer {
         gazetteer.load_people(world)?;
         let mut organizations = gazetteer.load_organizations(world)?;
         let mut places = gazetteer.load_places(world)?;
+        gazetteer.load_areas(world)?;
         for pack in languages {
             gazetteer.load_states(pack)?;
             let add = |known: &Known, found: &mut Vec<Known>| {
@@ -218,6 +221,23 @@ impl Gazetteer {
             self.places.entry(folded).or_default().push(spot);
         }
         Ok(by_name)
+    }
+
+    fn load_areas(&mut self, world: &Pack) -> Result<(), PackError> {
+        if world.bytes("areas.tsv").is_none() {
+            return Ok(());
+        }
+        let table = world.table("areas.tsv")?;
+        let (name, country, reach) = (table.column("name")?, table.column("country")?, table.column("reach")?);
+        for row in table.rows() {
+            let kilometres = row.cell(reach).parse().map_err(|_| PackError::Entry {
+                at: row.location(),
+                reason: format!("`{}` is no length in kilometres", row.cell(reach)),
+            })?;
+            let folded = self.spelling.fold(row.cell(name));
+            self.reaches.insert(place_key(&folded, some(row.cell(country)).as_deref()), kilometres);
+        }
+        Ok(())
     }
 
     fn known(&self, kind: &str, row: &Row<'_>, name: usize, country: usize, id: usize) -> Known {

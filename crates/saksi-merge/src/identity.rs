@@ -112,7 +112,8 @@ impl Gazetteer {
             None => state().map_or_else(|| place_key(&folded, country), str::to_owned),
         };
         let country = place.country.clone().or_else(|| spot.and_then(|spot| spot.country.clone()));
-        Place { key, name: place.name.clone(), country, lat: place.lat, lon: place.lon }
+        let reach = self.reaches.get(&key).copied();
+        Place { key, name: place.name.clone(), country, lat: place.lat, lon: place.lon, reach }
     }
 }
 

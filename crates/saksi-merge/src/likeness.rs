@@ -314,10 +314,12 @@ fn acts(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     }
     let acts = [one.acts, other.acts];
     let harm = acts.contains(&Act::Harm) && one.kind == other.kind;
-    let weight = if one.act == other.act || harm && acts.contains(&Act::Arms) {
+    let weight = if one.act == other.act || harm && (acts.contains(&Act::Arms) || acts.contains(&Act::Clash)) {
         0.8
     } else if harm
         || acts.contains(&Act::Force)
+        || acts == [Act::Arms, Act::Clash]
+        || acts == [Act::Clash, Act::Arms]
         || one.kind == EventType::Consult && one.mode == other.mode && one.mode != 0
     {
         0.0

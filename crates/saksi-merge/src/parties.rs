@@ -33,7 +33,7 @@ mod weight {
     /// Two named bodies of one state.
     pub(super) const OTHER_BODY: f64 = -1.5;
     /// People without a name of two states.
-    pub(super) const OTHER_PEOPLE: f64 = -2.5;
+    pub(super) const OTHER_PEOPLE: f64 = -0.9;
     /// People without a name, office or arms, of two states: of which they are is often guessed from the text.
     pub(super) const OTHER_CIVILIANS: f64 = -0.3;
     /// Two states.

@@ -92,6 +92,9 @@ fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
         return Some(if first == second { (0.2, "one within the other") } else { (-2.0, "another state") });
     }
     let distance = kilometres(one, other);
+    if are_nested(one, other) {
+        return Some((WITHIN, "one within the other"));
+    }
     Some(match distance {
         Some(distance) if distance < NEAR => (0.5, "close by"),
         Some(distance) if distance < FAR => (NOT_FAR, "not far"),
@@ -99,6 +102,12 @@ fn of_two(one: &Place, other: &Place) -> Option<(f64, &'static str)> {
         None if first == second => (0.0, "the same state"),
         None => (-3.0, "another state"),
     })
+}
+
+/// Whether one is an area in which the other lies, as far as their points tell, or both are areas that meet.
+pub(crate) fn are_nested(one: &Place, other: &Place) -> bool {
+    let reach = one.reach.unwrap_or(0.0).max(other.reach.unwrap_or(0.0));
+    reach > 0.0 && kilometres(one, other).is_some_and(|distance| distance <= reach)
 }
 
 /// Distance on the sphere, in kilometres.

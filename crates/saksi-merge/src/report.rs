@@ -186,6 +186,9 @@ pub struct Place {
     /// Degrees east.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lon: Option<f64>,
+    /// How far it reaches from there, in kilometres, if it is an area: a province, a region, an island.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<f64>,
 }
 
 /// Days between which something happened.

@@ -39,6 +39,7 @@ fn town(name: &str, country: &str, lat: f64, lon: f64) -> Place {
         country: Some(country.to_owned()),
         lat: Some(lat),
         lon: Some(lon),
+        reach: None,
     }
 }
 

@@ -391,6 +391,7 @@ fn report(article: &str, ordinal: u64, language: &str, published: &str, outlet: 
         country: Some(country(n % COUNTRIES)),
         lat: None,
         lon: None,
+        reach: None,
     });
     let json = serde_json::json!({
         "key": format!("{article}:{}-{}:{kind}", ordinal * 40, ordinal * 40 + 6), "article": article, "witness": article,

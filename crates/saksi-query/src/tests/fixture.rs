@@ -110,7 +110,7 @@ pub(super) fn between(earliest: Option<&str>, latest: Option<&str>) -> Interval 
 }
 
 fn place(key: &str, name: &str, country: &str) -> Vec<Place> {
-    vec![Place { key: key.into(), name: name.into(), country: Some(country.into()), lat: None, lon: None }]
+    vec![Place { key: key.into(), name: name.into(), country: Some(country.into()), lat: None, lon: None, reach: None }]
 }
 
 fn troops(number: f64) -> Vec<Figure> {
