@@ -139,6 +139,8 @@ fn is_toll_behind(a: &Report, b: &Report) -> bool {
     let (first, second) = in_order(a, b);
     second.actor.is_empty()
         && is_bare(second)
+        && !second.toll
+        && first.status == second.status
         && second.act.as_deref() == Some(HARM)
         && first.act.is_some()
         // what the first killed has been counted

@@ -11,6 +11,7 @@ pub(crate) fn pool(reports: &mut [Report]) {
         let toll = &mut later[0];
         let here = earlier.iter_mut().rev().take_while(|attack| attack.sentence == toll.sentence);
         if let Some(attack) = here.into_iter().find(|attack| is_toll(attack, toll)) {
+            toll.toll = true;
             let missing = |from: &Report, to: &Report| -> Vec<_> {
                 let counted = |unit: &str| to.figures.iter().any(|figure| figure.unit == unit);
                 from.figures.iter().filter(|figure| !counted(&figure.unit)).cloned().collect()

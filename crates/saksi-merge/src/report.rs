@@ -64,6 +64,9 @@ pub struct Report {
     /// Whether it is the first of its kind below the headline: what a headline tells stands there again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
+    /// Whether it is what came of an attack that its sentence tells first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub toll: bool,
     /// The state to which most names of the article belong, ISO 3166-1 alpha-3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,

@@ -126,6 +126,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                     .collect(),
                 marks,
                 first: first(record, event),
+                toll: false,
                 about: about.clone(),
                 words,
                 concepts,

@@ -69,6 +69,7 @@ fn report(article: &str) -> Report {
         near_time: None,
         near_place: Vec::new(),
         headline: false,
+        toll: false,
         first: false,
         about: None,
         status: Status::Actual,
