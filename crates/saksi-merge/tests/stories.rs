@@ -7,7 +7,9 @@
 
 use saksi::{Packs, RawArticle, read};
 use saksi_lang::Pack;
-use saksi_merge::{Gazetteer, Opinion, Outline, Report, cluster, event, is_translation, likeness, outline, reports};
+use saksi_merge::{
+    Gazetteer, Maybe, Opinion, Outline, Report, cluster, event, is_translation, likeness, maybe, outline, reports,
+};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -17,6 +19,8 @@ use std::path::{Path, PathBuf};
 const LEAST_F1: f64 = 0.85;
 /// Highest share of merges that bring two events together, over all stories.
 const MOST_WRONG: f64 = 0.03;
+/// Reports that may be of an event, as many as are shown.
+const SHOWN: usize = 10;
 /// Lowest share of the differences that are told, of those whose values were read. The aim is all.
 const LEAST_TOLD: f64 = 0.7;
 
@@ -214,6 +218,11 @@ struct Score {
     differences: usize,
     tellable: usize,
     told: usize,
+    /// Those that are told of a report that may be of the event and is not brought together with it.
+    perhaps: usize,
+    /// Coded reports that may be of an event and are not brought together with it, and those of them that are of it.
+    listed: usize,
+    listed_right: usize,
     /// Differences between articles that nobody wrote into them, by field.
     unwritten: BTreeMap<String, usize>,
     sources: usize,
@@ -234,7 +243,7 @@ impl Score {
     fn line(&self, name: &str) -> String {
         format!(
             "{name}: {} of {} coded reports found; B³ precision {:.3}, recall {:.3}, F1 {:.3}; {} of {} merges wrong ({:.1} %), {} of {} pairs; \
-             near misses merged {} of {}; differences {} of {} whose reports were found ({} coded), and told though nobody wrote them {:?}; sources right {} of {}",
+             near misses merged {} of {}; differences {} of {} whose reports were found ({} coded; {} more of reports that may be of it, of which {} of {} are), and told though nobody wrote them {:?}; sources right {} of {}",
             self.found,
             self.coded,
             self.precision / self.found as f64,
@@ -250,6 +259,9 @@ impl Score {
             self.told,
             self.tellable,
             self.differences,
+            self.perhaps,
+            self.listed_right,
+            self.listed,
             self.unwritten,
             self.sources_right,
             self.sources,
@@ -336,6 +348,11 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
                 );
             }
         }
+        let near: Vec<(usize, Maybe)> = numbers.iter().flat_map(|&number| near(collection, &groups[number])).collect();
+        for (report, _) in near.iter().filter(|(report, _)| collection.of.contains_key(report)) {
+            score.listed += 1;
+            score.listed_right += usize::from(gold.found.contains(report));
+        }
         for differs in &gold.differs {
             score.differences += 1;
             let field = if differs.field.starts_with("figure") { "figure" } else { &differs.field };
@@ -353,6 +370,14 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
                     && differs.values.len() <= difference.opinions.len().max(2)
                     && differs.values.keys().filter(|value| is_told(field, value, &difference.opinions)).count() > 1
             });
+            let perhaps = || {
+                let differences = near.iter().flat_map(|(_, maybe)| &maybe.differences);
+                differences.into_iter().any(|difference| {
+                    difference.field.split(':').next() == Some(field)
+                        && differs.values.keys().filter(|value| is_told(field, value, &difference.opinions)).count() > 1
+                })
+            };
+            score.perhaps += usize::from(!told && tellable && perhaps());
             score.tellable += usize::from(tellable);
             score.told += usize::from(told && tellable);
             if !told || !tellable {
@@ -382,6 +407,13 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
         score.near_merged += usize::from(!groups(*one).is_disjoint(&groups(*other)));
     }
     score
+}
+
+/// The reports that may be of the event of a group, as many as `saksi compare` shows.
+fn near(collection: &Collection, group: &[usize]) -> Vec<(usize, Maybe)> {
+    let own: Vec<&Report> = group.iter().map(|&at| &collection.reports[at]).collect();
+    let others: Vec<&Report> = collection.reports.iter().collect();
+    maybe(&own, &others).into_iter().take(SHOWN).map(|maybe| (maybe.place, maybe)).collect()
 }
 
 /// Whether one of the opinions is the value that was coded.

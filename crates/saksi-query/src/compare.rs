@@ -2,6 +2,7 @@ use crate::collection::Collection;
 use crate::error::QueryError;
 use crate::events::{by_key, by_rows, parse};
 use crate::names::one_of;
+use crate::perhaps::{Perhaps, perhaps};
 use crate::snippet::slice;
 use crate::statement::{Statement, text};
 use rusqlite::Connection;
@@ -31,6 +32,8 @@ pub struct Comparison {
     pub independent: Vec<Independent>,
     /// Who denies or doubts it.
     pub denials: Vec<Denial>,
+    /// Reports of other events that may be of this one, the likeliest first.
+    pub perhaps: Vec<Perhaps>,
 }
 
 /// A report of an event.
@@ -196,6 +199,7 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
         agree: agreements(&event.differences, &rows),
         differ,
         denials: denials(db, id, &event, &rows)?,
+        perhaps: perhaps(db, &event.key)?,
         more: rows.len() > limit,
         reports: tellers,
         independent: origins,
@@ -248,8 +252,15 @@ fn named(voice: &Voice) -> String {
 }
 
 /// A chain as text, the last told first: "KCNA < ministry". The article's own voice is empty.
-fn chain(report: &Report) -> String {
+pub(crate) fn named_chain(report: &Report) -> String {
     report.sources.iter().rev().map(named).collect::<Vec<_>>().join(" < ")
+}
+
+/// The sentence that a report stands in.
+pub(crate) fn sentence(db: &Connection, report: &Report) -> Result<String, QueryError> {
+    let sql = "SELECT json_extract(record, '$.text') FROM article WHERE key = ?";
+    let body: Vec<String> = Statement::new(sql, [text(report.article.as_str())]).rows(db, |row| row.get(0))?;
+    Ok(body.first().map(|body| slice(body, report.sentence)).unwrap_or_default())
 }
 
 fn teller(db: &Connection, row: &Row) -> Result<Teller, QueryError> {
@@ -313,10 +324,10 @@ fn disagreement(difference: &Difference, rows: &[Row], counted: &HashMap<&str, u
 }
 
 /// Outlet, day and chain of a report.
-fn who_says(report: &Report) -> String {
+pub(crate) fn who_says(report: &Report) -> String {
     let mut parts = vec![report.outlet.clone().unwrap_or_else(|| report.article.clone())];
     parts.extend(report.published.clone());
-    let chain = chain(report);
+    let chain = named_chain(report);
     if chain.is_empty() { parts.join(", ") } else { format!("{}: {chain}", parts.join(", ")) }
 }
 

@@ -6,7 +6,7 @@ use super::table::{Format, FormatArgs, json, jsonl, or_dash, plain, table};
 use crate::error::CliError;
 use crate::input::write_out;
 use clap::Args;
-use saksi_query::{Comparison, Teller};
+use saksi_query::{Comparison, Sayer, Teller};
 use std::fmt::Write as _;
 
 #[derive(Debug, Args)]
@@ -178,6 +178,29 @@ fn text(found: &Comparison) -> String {
             denial.against.iter().filter_map(|key| place(key)).map(|at| at.to_string()).collect();
         let how = if denial.how == "negated" { "says it did not happen" } else { denial.how.as_str() };
         let _ = writeln!(out, "{day}: {} {how} (against {}{elsewhere})", plain(&denial.source), against.join(", "));
+    }
+    if !found.perhaps.is_empty() {
+        out.push_str("\nperhaps of the same act, but not brought together (saksi review joins them):\n");
+    }
+    for other in &found.perhaps {
+        let who: Vec<&str> = [other.outlet.as_deref(), other.published.as_deref()].into_iter().flatten().collect();
+        let chain = if other.chain.is_empty() { String::new() } else { format!(", according to {}", other.chain) };
+        let _ = writeln!(
+            out,
+            "  {:.2}  {}{}: {} ({})",
+            other.chance,
+            plain(&who.join(", ")),
+            plain(&chain),
+            plain(other.sentence.trim()),
+            other.event
+        );
+        for field in &other.differ {
+            let (its, ours): (Vec<_>, Vec<_>) =
+                field.values.iter().partition(|value| value.reports.contains(&other.report));
+            let values =
+                |values: &[&Sayer]| values.iter().map(|value| plain(&value.value)).collect::<Vec<_>>().join(", ");
+            let _ = writeln!(out, "        {}: {} there, {} here", plain(&field.field), values(&its), values(&ours));
+        }
     }
     out
 }
