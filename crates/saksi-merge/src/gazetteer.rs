@@ -224,9 +224,6 @@ impl Gazetteer {
     }
 
     fn load_areas(&mut self, world: &Pack) -> Result<(), PackError> {
-        if world.bytes("areas.tsv").is_none() {
-            return Ok(());
-        }
         let table = world.table("areas.tsv")?;
         let (name, country, reach) = (table.column("name")?, table.column("country")?, table.column("reach")?);
         for row in table.rows() {

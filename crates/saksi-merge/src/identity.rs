@@ -225,4 +225,39 @@ mod tests {
         assert_eq!(place("Ukraina", "UKR"), "UKR");
         assert_ne!(place("Odesa", "UKR"), place("Odesa", "USA"));
     }
+
+    #[test]
+    fn areas_hold_the_towns_of_their_examples() {
+        let (world, gazetteer) = (Pack::builtin("world").unwrap(), gazetteer());
+        let (areas, places) = (world.table("areas.tsv").unwrap(), world.table("places.tsv").unwrap());
+        let of = |table: &saksi_lang::Table<'_>, name: &str| table.column(name).unwrap();
+        let (name, country, lat, lon) =
+            (of(&places, "name"), of(&places, "country"), of(&places, "lat"), of(&places, "lon"));
+        let mut known: std::collections::BTreeMap<(String, String), Place> = std::collections::BTreeMap::new();
+        for row in places.rows() {
+            let id = (row.cell(name).to_owned(), row.cell(country).to_owned());
+            let place = saksi_record::Place {
+                id: "p1".to_owned(),
+                name: id.0.clone(),
+                country: Some(id.1.clone()).filter(|country| !country.is_empty()),
+                lat: row.cell(lat).parse().ok(),
+                lon: row.cell(lon).parse().ok(),
+                mentions: Vec::new(),
+            };
+            known.entry(id).or_insert_with(|| gazetteer.place(&place));
+        }
+        let (name, country, example) = (of(&areas, "name"), of(&areas, "country"), of(&areas, "example"));
+        let mut held = 0;
+        for row in areas.rows() {
+            let id = |name: usize| (row.cell(name).to_owned(), row.cell(country).to_owned());
+            let area = known.get(&id(name)).unwrap_or_else(|| panic!("{}: no row of places.tsv", row.location()));
+            assert!(area.reach.is_some(), "{}: {area:?}", row.location());
+            let Some(town) = known.get(&id(example)) else { continue };
+            if area.lat.is_some() && town.lat.is_some() && area.key != town.key {
+                assert!(crate::place::are_nested(area, town), "{}: {}", row.location(), row.cell(example));
+                held += 1;
+            }
+        }
+        assert!(held > 100, "{held} examples are rows of places.tsv");
+    }
 }
