@@ -89,7 +89,15 @@ impl Document<'_> {
         // "both sides", but not "both countries"
         let countries = self.rules.nominals.iter().filter(|other| other.kind == NominalKind::Country);
         let sides = !countries.into_iter().any(|other| nominal.word.split(' ').any(|word| other.word == word));
-        let subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
+        // "she would host the talks, the first between the two": not her
+        let mut above = mention.head as usize;
+        while matches!(sentence.tokens[above].relation(), "nmod" | "appos")
+            && let Some(head) = sentence.tokens[above].head
+        {
+            above = head as usize;
+        }
+        let mut subject = self.subject_above(mention.sentence as usize, sentence, mention.head as usize);
+        subject.extend(self.subject_above(mention.sentence as usize, sentence, above));
         let some = |kind: ActorKind, with_role: bool| -> Option<Vec<u32>> {
             let fits = |at: usize| {
                 let (actor, known) = (&self.entities.actors[at], &self.known[at]);

@@ -51,10 +51,12 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         parts.add("article", NEVER, || "two acts of one article".to_owned());
         return;
     }
-    let same_act = weight("act") > 0.0;
+    let (same_act, other_act) = (weight("act") > 0.0, weight("act") <= -1.0);
     let lead = a.sentence.start.min(b.sentence.start) < LEAD;
     let placed = weight("place") > 0.5;
-    let denied = denied && (near || known || placed);
+    // "The navy captured four boats … Officers made no arrests"
+    let two_ways = a.mode.is_some() && b.mode.is_some() && a.mode != b.mode && !same_act;
+    let denied = denied && !two_ways && (near || known || placed);
     // One article says it in other words, and names nobody twice: what two sentences lack in common tells nothing.
     for part in parts.weights.iter_mut().filter(|part| matches!(part.0, "names" | "words")) {
         part.1 = part.1.max(0.0);
@@ -63,6 +65,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         _ if denied && near && same_act => (2.5, "an act, and its denial"),
         _ if denied => (if near { 2.0 } else { 1.5 }, "what is told, and its denial"),
         (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),
+        (true, _) if other_act => (0.0, "headline, and another act below it"),
         (true, _) if a.kind == b.kind && !near => (0.5, "headline, and the first of its kind far below it"),
         (true, _) if a.kind == b.kind => (2.0, "headline, and the first below it"),
         (true, _) if same_act => (1.5, "headline, and the same act below it, of two types"),

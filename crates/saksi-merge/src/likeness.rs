@@ -149,7 +149,8 @@ fn news(a: &Sketch, b: &Sketch, parts: &mut Parts) {
     if let (Some(one), Some(other)) = (a.news, b.news)
         && a.kind == b.kind
         && a.article != b.article
-        && (one - other).abs() <= 1
+        // what somebody says is said again on the next day
+        && (one - other).abs() <= i32::from(!is_said(a.kind))
     {
         parts.add("news", NEWS, || "what both articles are news of".to_owned());
     }
