@@ -111,6 +111,7 @@ fn compare_shows_the_sentence_of_each_report() {
         assert!(report["sentence"].as_str().unwrap().contains(report["trigger"].as_str().unwrap()));
         assert_eq!(report["outlet"], "Harian");
     }
+    assert!(compared["perhaps"].is_array());
     assert!(stdout(&ask(&["compare", key, "--format", "text"])).contains(key));
     assert_eq!(csv(&stdout(&ask(&["compare", key, "--format", "csv"]))).len(), reports.len() + 1);
 }

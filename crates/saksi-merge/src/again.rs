@@ -38,7 +38,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         |report: &Report| report.figures.iter().any(|figure| figure.value.or(figure.low).is_some_and(|n| n > 1.0));
     let singled_out = a.kind == EventType::Assault
         && !headline
-        && !(a.sentence == b.sentence)
+        && a.sentence != b.sentence
         && (victim(a) && !victim(b) && counted(b) || victim(b) && !victim(a) && counted(a));
     let apart = apart || singled_out;
     let one_sentence = a.sentence == b.sentence;

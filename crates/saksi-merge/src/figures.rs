@@ -384,6 +384,41 @@ mod tests {
     }
 
     #[test]
+    fn a_currency_has_its_state_a_missile_counts_and_two_sides_do_not() {
+        let en = "Wong promised 20 million Australian dollars.";
+        assert_eq!(figures("en", en, &[("20 million", 20_000_000.0, Some("dollars"))]), ["AUD 20000000"]);
+        let id = "Wong menjanjikan 15 juta dollar Australia.";
+        assert_eq!(figures("id", id, &[("15 juta", 15_000_000.0, Some("dollar"))]), ["AUD 15000000"]);
+        let en = "They pledged 5 million dollars.";
+        assert_eq!(figures("en", en, &[("5 million", 5_000_000.0, Some("dollars"))]), ["USD 5000000"]);
+        let id = "Sebanyak 28 anak buah kapal ikut diamankan.";
+        assert_eq!(figures("id", id, &[("28", 28.0, Some("anak"))]), ["detained crew 28"]);
+        let en = "Rebels fired a missile at the port.";
+        assert_eq!(figures("en", en, &[("a", 1.0, Some("missile"))]), ["missiles 1"]);
+        let en = "A court sentenced the man.";
+        assert!(figures("en", en, &[("A", 1.0, Some("court"))]).is_empty());
+        let en = "The two sides exchanged fire.";
+        assert!(figures("en", en, &[("two", 2.0, Some("sides"))]).is_empty());
+    }
+
+    #[test]
+    fn those_who_demonstrate_are_not_those_whom_they_want_freed() {
+        let text = "Di Auki, 1.000 orang berunjuk rasa menuntut mereka dibebaskan.";
+        let letters: Vec<char> = text.chars().collect();
+        let quantity = Quantity {
+            value: Some(1000.0),
+            low: None,
+            high: None,
+            about: false,
+            unit: Some("orang".to_owned()),
+            start: 9,
+            end: 14,
+        };
+        let found = units("id").figures(EventType::Protest, &[quantity], &[(9, 14)], &letters, 0);
+        assert_eq!(found[0].unit, "protesters");
+    }
+
+    #[test]
     fn figures_agree_if_both_can_be_true() {
         let figure = |value, low, high, about| Figure { unit: "dead".into(), value, low, high, about };
         let exact = |value| figure(Some(value), None, None, false);

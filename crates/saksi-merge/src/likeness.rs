@@ -376,7 +376,7 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
             // a meeting is often told of one of those who met
             (true, _) => -1.0,
             // the battle and a strike in it have day, place and weapons in common
-            (_, true) => -3.0,
+            (_, true) => -4.0,
             _ => -2.5,
         };
         parts.add("sides", weight, || "one of them is of one side, the other of two".to_owned());

@@ -243,7 +243,7 @@ fn time_behind(record: &Record, event: &Event) -> Option<Interval> {
     let told = record.events.iter().filter(|other| {
         other.kind == event.kind && other.trigger.end <= event.trigger.start && other.status == Status::Actual
     });
-    let told = told.filter_map(interval).filter(|time| time.earliest.is_some() && time.latest.is_some()).last();
+    let told = told.filter_map(interval).rfind(|time| time.earliest.is_some() && time.latest.is_some());
     told.or_else(|| {
         let published = record.article.published.value.as_deref().filter(|_| !event.historical)?;
         let first = iso(number(published)? - BEHIND);

@@ -1,5 +1,4 @@
-//! What merging must hold whatever the reports: order and batches do not matter, likeness has no direction, decisions of
-//! persons win; and how single fields decide.
+//! What merging must hold whatever the reports: order, batches, direction, decisions of persons; how single fields decide.
 
 use proptest::prelude::*;
 use saksi_merge::{
@@ -69,8 +68,8 @@ fn report(article: &str) -> Report {
         near_time: None,
         near_place: Vec::new(),
         headline: false,
-        toll: false,
         first: false,
+        toll: false,
         about: None,
         status: Status::Actual,
         historical: false,

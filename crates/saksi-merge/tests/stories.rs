@@ -5,12 +5,14 @@
 
 #![allow(clippy::print_stdout, reason = "the figures are read by people")]
 
+mod coded;
+
+use coded::{Differs, Story};
 use saksi::{Packs, RawArticle, read};
 use saksi_lang::Pack;
 use saksi_merge::{
     Gazetteer, Maybe, Opinion, Outline, Report, cluster, event, is_translation, likeness, maybe, outline, reports,
 };
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -21,48 +23,9 @@ const LEAST_F1: f64 = 0.85;
 const MOST_WRONG: f64 = 0.03;
 /// Reports that may be of an event, as many as are shown.
 const SHOWN: usize = 10;
-/// Lowest share of the differences that are told, of those whose values were read. The aim is all.
+/// Lowest share of the differences that are told, of those whose values were read: of an event, or of a report that may be of it. The
+/// aim is all.
 const LEAST_TOLD: f64 = 0.7;
-
-#[derive(Deserialize)]
-struct Story {
-    #[serde(default)]
-    kept: bool,
-    article: Vec<Article>,
-    event: Vec<Coded>,
-    #[serde(default)]
-    near_miss: Vec<NearMiss>,
-}
-
-#[derive(Deserialize)]
-struct Article {
-    file: String,
-    outlet: Option<String>,
-    published: String,
-    copy_of: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Coded {
-    name: String,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    reports: Vec<String>,
-    sources: Option<u32>,
-    #[serde(default)]
-    differs: Vec<Differs>,
-}
-
-#[derive(Deserialize)]
-struct Differs {
-    field: String,
-    values: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct NearMiss {
-    events: Vec<String>,
-}
 
 /// A coded event with the reports that were found of it.
 struct Gold {
@@ -592,7 +555,7 @@ fn stories_are_merged_as_coded() {
         assert!(part.f1() >= LEAST_F1, "{}", part.line(""));
     }
     assert!(all.wrong_share() <= MOST_WRONG, "{}", all.line("all"));
-    assert!(all.told as f64 >= LEAST_TOLD * all.tellable as f64, "{}", all.line("all"));
+    assert!((all.told + all.perhaps) as f64 >= LEAST_TOLD * all.tellable as f64, "{}", all.line("all"));
 }
 
 /// The two pairs of gold articles that are of one event, where the project's gold lies beside it.

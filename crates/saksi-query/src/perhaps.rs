@@ -4,6 +4,7 @@ use crate::compare::{Disagreement, Sayer, named_chain, who_says};
 use crate::error::QueryError;
 use rusqlite::Connection;
 use saksi_merge::{Report, maybe};
+use saksi_store::look::Beside;
 use serde::Serialize;
 
 /// Reports of the event that stand for all of it.
@@ -38,10 +39,11 @@ pub struct Perhaps {
 
 /// Those of an event, the likeliest first.
 pub(crate) fn perhaps(db: &Connection, event: &str) -> Result<Vec<Perhaps>, QueryError> {
-    let (own, near) = saksi_store::look::beside(db, event, OWN, LOOKED_AT).map_err(|error| QueryError::File {
-        reason: error.to_string(),
-        help: "`saksi verify` says what is damaged; `saksi update` reads the articles again".into(),
-    })?;
+    let Beside { own, others: near } =
+        saksi_store::look::beside(db, event, OWN, LOOKED_AT).map_err(|error| QueryError::File {
+            reason: error.to_string(),
+            help: "`saksi verify` says what is damaged; `saksi update` reads the articles again".into(),
+        })?;
     let own: Vec<&Report> = own.iter().collect();
     let others: Vec<&Report> = near.iter().map(|(report, _)| report).collect();
     let found = maybe(&own, &others);

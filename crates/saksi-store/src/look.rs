@@ -114,27 +114,31 @@ pub fn near(db: &Connection, report: &str, words: &str, limit: usize) -> Result<
     Ok(found)
 }
 
+/// Reports of an event, and of others that may be of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Beside {
+    /// Those of the event.
+    pub own: Vec<Report>,
+    /// Those of others, each with the key of its event.
+    pub others: Vec<(Report, String)>,
+}
+
 /// Reports of an event, those of the least keys, and reports of other events that share a block with one of them, each with the key
 /// of its event; at most `own` and `others`.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn beside(
-    db: &Connection,
-    event: &str,
-    own: usize,
-    others: usize,
-) -> Result<(Vec<Report>, Vec<(Report, String)>), StoreError> {
+pub fn beside(db: &Connection, event: &str, own: usize, others: usize) -> Result<Beside, StoreError> {
     let of_row = |row: &Row<'_>| whole(&row.get::<_, String>(0)?, &row.get::<_, Vec<u8>>(1)?);
     let mut statement = db.prepare_cached(
         "SELECT report, features FROM report WHERE event = (SELECT id FROM event WHERE key = ?1) ORDER BY key LIMIT ?2",
     )?;
     let mut rows = statement.query(rusqlite::params![event, own as i64])?;
-    let mut reports = Vec::new();
+    let mut found = Beside::default();
     while let Some(row) = rows.next()? {
-        reports.push(of_row(row)?);
+        found.own.push(of_row(row)?);
     }
-    let mut blocks: Vec<u64> = reports.iter().flat_map(saksi_merge::blocks).collect();
+    let mut blocks: Vec<u64> = found.own.iter().flat_map(saksi_merge::blocks).collect();
     blocks.sort_unstable();
     blocks.dedup();
     let met = BLOCKS.find(db, &blocks)?;
@@ -145,11 +149,10 @@ pub fn beside(
          WHERE report.id IN (SELECT value FROM json_each(?1)) AND event.key <> ?2 ORDER BY report.key LIMIT ?3",
     )?;
     let mut rows = statement.query(rusqlite::params![ids, event, others as i64])?;
-    let mut near = Vec::new();
     while let Some(row) = rows.next()? {
-        near.push((of_row(row)?, row.get(2)?));
+        found.others.push((of_row(row)?, row.get(2)?));
     }
-    Ok((reports, near))
+    Ok(found)
 }
 
 /// Articles whose events a person looked at, all of them, with their reports in text order; by key.
