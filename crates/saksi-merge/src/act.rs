@@ -79,6 +79,13 @@ pub(crate) fn is_of_several(act: &str) -> bool {
     SEVERAL.contains(&act)
 }
 
+/// Acts that are held against each other in a way of their own: the tables must have them.
+#[cfg(test)]
+pub(crate) fn named() -> impl Iterator<Item = &'static str> {
+    let own: [&str; 4] = [HARM, ATTACK, CLASH, GAS];
+    own.into_iter().chain(FORCE.iter().chain(ONCE).chain(SEVERAL).copied())
+}
+
 impl Act {
     pub(crate) fn of(report: &Report) -> Self {
         match report.act.as_deref() {

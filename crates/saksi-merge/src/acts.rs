@@ -130,6 +130,9 @@ mod tests {
             table.rows().map(|row| row.cell(act).to_owned()).collect()
         };
         assert_eq!(acts("en"), acts("id"));
+        for act in crate::act::named() {
+            assert!(acts("en").contains(act), "no row has `{act}`");
+        }
     }
 
     #[test]

@@ -290,7 +290,7 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
             let nearest = report.sources.first();
             let source = nearest.and_then(|voice| voice.key.as_ref()).map(|key| actor(key));
             db.execute(
-                "INSERT INTO report (key, article, event, linked, ordinal, source_kind, source, review, report, features) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, x'')",
+                "INSERT INTO report (key, article, event, linked, ordinal, source_kind, source, review, report, features) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, x'000000000000000000000000')",
                 params![
                     report.key, articles[report.article.as_str()], row, row, nearest.map(|voice| voice.kind.as_str()), source,
                     crate::conditions::spelled(report.review), serde_json::to_string(report).unwrap()
