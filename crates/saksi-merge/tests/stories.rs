@@ -23,9 +23,9 @@ const LEAST_F1: f64 = 0.85;
 const MOST_WRONG: f64 = 0.03;
 /// Reports that may be of an event, as many as are shown.
 const SHOWN: usize = 10;
-/// Lowest share of the differences that are told, of those whose values were read: of an event, or of a report that may be of it. The
-/// aim is all.
-const LEAST_TOLD: f64 = 0.7;
+/// Lowest share of all coded differences that are told: of an event, or of a report that may be of it. The aim is all. Of all, since of those
+/// whose values are read the share falls when more is read.
+const LEAST_TOLD: f64 = 0.53;
 
 /// A coded event with the reports that were found of it.
 struct Gold {
@@ -555,7 +555,7 @@ fn stories_are_merged_as_coded() {
         assert!(part.f1() >= LEAST_F1, "{}", part.line(""));
     }
     assert!(all.wrong_share() <= MOST_WRONG, "{}", all.line("all"));
-    assert!((all.told + all.perhaps) as f64 >= LEAST_TOLD * all.tellable as f64, "{}", all.line("all"));
+    assert!((all.told + all.perhaps) as f64 >= LEAST_TOLD * all.differences as f64, "{}", all.line("all"));
 }
 
 /// The two pairs of gold articles that are of one event, where the project's gold lies beside it.
