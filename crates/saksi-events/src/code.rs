@@ -365,8 +365,8 @@ fn while_speaking(article: Context<'_>, rules: &Rules, draft: &mut Draft) {
     draft.why.push(format!("actor: who speaks before ‘{}’", sentence.tokens[mark].form));
 }
 
-/// "The ministry records forces killed 834 people": of what somebody tells with a subject of its own, the teller is no actor, however
-/// the tree has it.
+/// "A TPNPB spokesman said his men stormed a post and killed four": of what somebody tells with a subject of its own, the teller is
+/// no actor, however the tree has it.
 fn told_of(article: Context<'_>, draft: &mut Draft) {
     let Some(said) = draft.attribution.first().map(|&nearest| &article.said[nearest as usize]) else { return };
     let (Some(teller), Some(cue)) = (said.actor, said.cue) else { return };

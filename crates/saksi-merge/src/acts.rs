@@ -8,22 +8,22 @@ use saksi_record::EventType;
 /// `lexicon/acts.tsv` of one language.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Acts {
-    whole: FxHashMap<String, Vec<Act>>,
+    whole: FxHashMap<String, Vec<Meaning>>,
     /// Beginnings of phrases.
-    beginnings: Vec<(String, Act)>,
+    beginnings: Vec<(String, Meaning)>,
     /// Words in the longest form.
     longest: usize,
 }
 
 /// What a row says.
 #[derive(Debug, Clone)]
-struct Act {
+struct Meaning {
     name: String,
     /// The only type of event in which the words mean it.
     kind: Option<EventType>,
 }
 
-impl Act {
+impl Meaning {
     fn fits(&self, kind: EventType) -> bool {
         self.kind.is_none_or(|only| only == kind)
     }
@@ -42,7 +42,7 @@ impl Acts {
                     reason: format!("`{kind}` is no type of event"),
                 })?),
             };
-            let act = Act { name: row.cell(act).to_owned(), kind };
+            let act = Meaning { name: row.cell(act).to_owned(), kind };
             for form in row.list(words) {
                 acts.longest = acts.longest.max(form.split(' ').count());
                 if form.contains('~') {
@@ -67,7 +67,7 @@ impl Acts {
             words.windows(length).find_map(|phrase| {
                 let whole = self.whole.get(&phrase.join(" ")).and_then(|acts| acts.iter().find(|act| act.fits(kind)));
                 let found = whole.or_else(|| {
-                    let fits = |(form, act): &&(String, Act)| act.fits(kind) && begins(form, phrase);
+                    let fits = |(form, act): &&(String, Meaning)| act.fits(kind) && begins(form, phrase);
                     self.beginnings.iter().find(fits).map(|(_, act)| act)
                 });
                 found.map(|act| act.name.as_str())

@@ -33,30 +33,18 @@ impl Backward {
         Ok(Self { phrases })
     }
 
-    /// Where the words stand, in code points, that put the act behind what is told; `until` is where its trigger begins and `from`
-    /// its sentence.
-    pub(crate) fn from(&self, letters: &[char], from: u32, until: u32) -> Option<u32> {
-        let clause = letters.get(from as usize..until as usize)?;
-        let start = clause.iter().rposition(|letter| BREAKS.contains(letter)).map_or(0, |at| at + 1);
-        let mut words: Vec<(u32, String)> = Vec::new();
-        let mut word = String::new();
-        for (at, letter) in (from + start as u32..).zip(clause[start..].iter().chain(&[' '])) {
-            if letter.is_whitespace() {
-                if !word.is_empty() {
-                    words.push((at - word.chars().count() as u32, plain(&word)));
-                    word.clear();
-                }
-            } else {
-                word.push(*letter);
-            }
-        }
-        let stands = |at: usize, phrase: &[String]| {
-            words.get(at..at + phrase.len()).is_some_and(|words| words.iter().map(|word| &word.1).eq(phrase))
-        };
-        (0..words.len()).rev().find_map(|at| {
-            let found =
-                self.phrases.iter().any(|(phrase, gap)| stands(at, phrase) && words.len() - at - phrase.len() <= *gap);
-            found.then_some(words[at].0)
+    /// Where the last clause of these letters begins, of which the first stands at `from`.
+    pub(crate) fn clause(&self, letters: &[char], from: u32) -> u32 {
+        let end =
+            if self.phrases.is_empty() { None } else { letters.iter().rposition(|letter| BREAKS.contains(letter)) };
+        from + end.map_or(0, |at| at as u32 + 1)
+    }
+
+    /// The first of the words, in plain form, that put an act behind what is told, which follows on them; the nearest of several.
+    pub(crate) fn find(&self, words: &[&str]) -> Option<usize> {
+        (0..words.len()).rev().find(|&at| {
+            let stands = |phrase: &[String]| words[at..].get(..phrase.len()).is_some_and(|words| words == phrase);
+            self.phrases.iter().any(|(phrase, gap)| stands(phrase) && words.len() - at - phrase.len() <= *gap)
         })
     }
 }
@@ -78,9 +66,11 @@ mod tests {
                 let backward = Backward { phrases: phrases.collect() };
                 for (cell, expected) in [(example, true), (counter, false)] {
                     let text = row.cell(cell);
-                    let until = text.split('[').next().unwrap().chars().count() as u32;
-                    let letters: Vec<char> = text.chars().filter(|letter| !matches!(letter, '[' | ']')).collect();
-                    assert_eq!(backward.from(&letters, 0, until).is_some(), expected, "{}: {text}", row.location());
+                    let before: Vec<char> = text.split('[').next().unwrap().chars().collect();
+                    let clause: String = before[backward.clause(&before, 0) as usize..].iter().collect();
+                    let words: Vec<String> = clause.split_whitespace().map(plain).collect();
+                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    assert_eq!(backward.find(&words).is_some(), expected, "{}: {text}", row.location());
                 }
             }
         }

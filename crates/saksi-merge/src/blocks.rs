@@ -76,14 +76,11 @@ pub fn blocks(report: &Report) -> Vec<u64> {
         pair
     };
     let mut buckets: BTreeSet<(i32, i32)> = BTreeSet::new();
-    if let Some(days) = days {
-        let met: Vec<i32> = if days.guessed && days.length() > SHORT && days.length() <= WIDE {
-            // somewhere in these weeks: every report of a day stands in one of the first set of buckets
-            (days.first.div_euclid(WIDTH)..=days.last.div_euclid(WIDTH)).for_each(|bucket| {
-                buckets.insert((0, bucket));
-            });
-            Vec::new()
-        } else if days.guessed && days.length() > NARROW {
+    if let Some(days) = days.filter(|days| days.guessed && (SHORT + 1..=WIDE).contains(&days.length())) {
+        // somewhere in these weeks: every report of a day stands in one of the first set of buckets
+        buckets.extend((days.first.div_euclid(WIDTH)..=days.last.div_euclid(WIDTH)).map(|bucket| (0, bucket)));
+    } else if let Some(days) = days {
+        let met = if days.guessed && days.length() > NARROW {
             vec![days.last.min(days.first + 3) - 1]
         } else if days.length() <= NARROW {
             vec![i32::midpoint(days.first, days.last)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Members of a group that stand for it when two groups are held against each other: those of the least keys. More would
 /// cost the square of their number and tell nothing new.
-pub(crate) const STAND_IN: usize = 12;
+pub const STAND_IN: usize = 12;
 
 /// Two groups come together if the more alike half of the pairs between them are alike so much on average. Below the
 /// threshold for two reports, and not of all pairs: short reports in a large group leave much unsaid. Both by

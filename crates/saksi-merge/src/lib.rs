@@ -36,7 +36,7 @@ mod summary;
 mod translation;
 
 pub use blocks::blocks;
-pub use cluster::{Hand, cluster, cluster_sketched};
+pub use cluster::{Hand, STAND_IN, cluster, cluster_sketched};
 pub use event::{Difference, Event, Opinion};
 pub use figures::Figure;
 pub use gazetteer::Gazetteer;

@@ -249,6 +249,13 @@ impl<'a> View<'a> {
         self.tongue?.acts.of(&text, kind).map(str::to_owned)
     }
 
+    /// Where the words stand that put an act behind what its sentence tells; see [`crate::backward`].
+    pub(crate) fn behind(&self, sentence: u32, trigger: u32) -> Option<u32> {
+        let backward = &self.tongue?.backward;
+        let words = self.words(backward.clause(self.slice(sentence, trigger), sentence), trigger);
+        backward.find(&words.iter().map(|word| word.plain.as_str()).collect::<Vec<_>>()).map(|at| words[at].start)
+    }
+
     /// What sentences of two languages may share: roles and units by the tables, and the beginnings of words that both
     /// languages borrowed.
     fn concepts(&self, words: &[Word]) -> Vec<u64> {

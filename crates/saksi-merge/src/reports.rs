@@ -74,10 +74,6 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 .languages
                 .get(language)
                 .and_then(|tongue| tongue.sequence.days(record, event, sentence, &view.letters));
-            let behind = gazetteer.languages.get(language).and_then(|tongue| {
-                let behind = tongue.backward.from(&view.letters, sentence.start, event.trigger.start)?;
-                matches!(event.status, Status::Actual | Status::Negated).then_some(behind)
-            });
             // a day that the reader took from the act it is counted from
             let time = interval(event).filter(|_| sequence.is_none());
             let of = |ids: &[String]| ids.iter().filter_map(|id| parties.get(id.as_str()).cloned()).collect();
@@ -100,12 +96,13 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 near_time: if time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some()) {
                     None
                 } else {
-                    sequence
-                        .or_else(|| {
-                            near_time(record, event, Span { start: behind.unwrap_or(sentence.start), ..sentence })
-                        })
-                        .or_else(|| told_time(record, event))
-                        .or_else(|| behind.and_then(|_| time_behind(record, event)))
+                    sequence.or_else(|| {
+                        let happened = matches!(event.status, Status::Actual | Status::Negated);
+                        let behind = view.behind(sentence.start, event.trigger.start).filter(|_| happened);
+                        near_time(record, event, Span { start: behind.unwrap_or(sentence.start), ..sentence })
+                            .or_else(|| told_time(record, event))
+                            .or_else(|| behind.and_then(|_| time_behind(record, event)))
+                    })
                 },
                 time,
                 near_place: near_place(record, sentence, &places),

@@ -125,12 +125,12 @@ fn what_is_not_brought_together_may_be_of_the_event_and_says_what_differs() {
         "Penggerebekan\n\nHARARE – Polisi Zimbabwe menahan 31 anggota partai itu pada Selasa (10/3/2026).\n",
     );
     assert!(!linked(&one, &other), "{:#?}", likeness(&one, &other));
-    let found = maybe(&[&one], &[&other]);
+    let found = maybe(&[&one], &[&other], 10);
     let [found] = &found[..] else { panic!("{found:?}") };
     assert!(found.score >= PERHAPS && found.like == one.key);
     let fields: Vec<&str> = found.differences.iter().map(|difference| difference.field.as_str()).collect();
     assert!(fields.iter().any(|field| field.starts_with("figure:detained")) && fields.contains(&"time"), "{fields:?}");
     // neither itself, nor what has nothing to do with it
     let far = of("c", "2026-03-10", "Raid\n\nLIMA — Police arrested nine students in Lima on Monday.\n");
-    assert!(maybe(&[&one], &[&one, &far]).is_empty());
+    assert!(maybe(&[&one], &[&one, &far], 10).is_empty());
 }

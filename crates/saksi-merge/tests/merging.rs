@@ -25,7 +25,6 @@ fn state(code: &str) -> Party {
 fn person(name: &str, country: &str) -> Party {
     party(&format!("person:{name}:{country}"), ActorKind::Person, Some(country))
 }
-
 #[allow(clippy::unnecessary_wraps, reason = "as the field is")]
 fn day(day: &str) -> Option<Interval> {
     Some(Interval { value: Some(day.to_owned()), earliest: Some(day.to_owned()), latest: Some(day.to_owned()) })
@@ -46,7 +45,7 @@ fn dead(value: f64) -> Figure {
     Figure { unit: "dead".to_owned(), value: Some(value), low: None, high: None, about: false }
 }
 
-/// A meeting of two named people on a day, as an article published on the next tells it.
+/// A meeting of two named people on a day, as an article of the next tells it.
 fn report(article: &str) -> Report {
     Report {
         key: format!("{article}:100-106:CONSULT"),

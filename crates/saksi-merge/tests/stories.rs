@@ -376,7 +376,7 @@ fn score(collection: &Collection, which: impl Fn(usize) -> bool) -> Score {
 fn near(collection: &Collection, group: &[usize]) -> Vec<(usize, Maybe)> {
     let own: Vec<&Report> = group.iter().map(|&at| &collection.reports[at]).collect();
     let others: Vec<&Report> = collection.reports.iter().collect();
-    maybe(&own, &others).into_iter().take(SHOWN).map(|maybe| (maybe.place, maybe)).collect()
+    maybe(&own, &others, SHOWN).into_iter().map(|maybe| (maybe.place, maybe)).collect()
 }
 
 /// Whether one of the opinions is the value that was coded.

@@ -194,7 +194,8 @@ pub fn compare(of: &Collection, key: &str, limit: usize) -> Result<Comparison, Q
             teller.independent.map(|at| &origins[at].reports[0]).filter(|first| **first != row.report.key).cloned();
         tellers.push(teller);
     }
-    let differ = event.differences.iter().map(|difference| disagreement(difference, &rows, &counted)).collect();
+    let told: Vec<&Report> = rows.iter().map(|row| &row.report).collect();
+    let differ = event.differences.iter().map(|difference| disagreement(difference, &told, &counted)).collect();
     Ok(Comparison {
         agree: agreements(&event.differences, &rows),
         differ,
@@ -306,17 +307,17 @@ fn teller(db: &Connection, row: &Row) -> Result<Teller, QueryError> {
     })
 }
 
-fn disagreement(difference: &Difference, rows: &[Row], counted: &HashMap<&str, usize>) -> Disagreement {
+pub(crate) fn disagreement(difference: &Difference, told: &[&Report], counted: &HashMap<&str, usize>) -> Disagreement {
     let values = difference.opinions.iter().map(|opinion| {
-        let who: Vec<&Row> = rows.iter().filter(|row| opinion.reports.contains(&row.report.key)).collect();
+        let who: Vec<&&Report> = told.iter().filter(|report| opinion.reports.contains(&report.key)).collect();
         let mut groups: Vec<usize> =
-            who.iter().filter_map(|row| counted.get(row.report.key.as_str()).copied()).collect();
+            who.iter().filter_map(|report| counted.get(report.key.as_str()).copied()).collect();
         groups.sort_unstable();
         groups.dedup();
         Sayer {
             value: opinion.value.clone(),
-            reports: who.iter().map(|row| row.report.key.clone()).collect(),
-            who: who.iter().map(|row| who_says(&row.report)).collect(),
+            reports: who.iter().map(|report| report.key.clone()).collect(),
+            who: who.iter().map(|report| who_says(report)).collect(),
             independent: groups.len(),
         }
     });
@@ -324,7 +325,7 @@ fn disagreement(difference: &Difference, rows: &[Row], counted: &HashMap<&str, u
 }
 
 /// Outlet, day and chain of a report.
-pub(crate) fn who_says(report: &Report) -> String {
+fn who_says(report: &Report) -> String {
     let mut parts = vec![report.outlet.clone().unwrap_or_else(|| report.article.clone())];
     parts.extend(report.published.clone());
     let chain = named_chain(report);

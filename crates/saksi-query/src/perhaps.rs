@@ -1,14 +1,13 @@
 //! Reports that may be of an event, though they were not brought together with it.
 
-use crate::compare::{Disagreement, Sayer, named_chain, who_says};
+use crate::compare::{Disagreement, disagreement, named_chain};
 use crate::error::QueryError;
 use rusqlite::Connection;
-use saksi_merge::{Report, maybe};
+use saksi_merge::{Report, STAND_IN, independent, maybe};
 use saksi_store::look::Beside;
 use serde::Serialize;
+use std::collections::HashMap;
 
-/// Reports of the event that stand for all of it.
-const OWN: usize = 12;
 /// Reports of other events that are held against them.
 const LOOKED_AT: usize = 400;
 /// As many are told, the likeliest.
@@ -40,31 +39,22 @@ pub struct Perhaps {
 /// Those of an event, the likeliest first.
 pub(crate) fn perhaps(db: &Connection, event: &str) -> Result<Vec<Perhaps>, QueryError> {
     let Beside { own, others: near } =
-        saksi_store::look::beside(db, event, OWN, LOOKED_AT).map_err(|error| QueryError::File {
+        saksi_store::look::beside(db, event, STAND_IN, LOOKED_AT).map_err(|error| QueryError::File {
             reason: error.to_string(),
             help: "`saksi verify` says what is damaged; `saksi update` reads the articles again".into(),
         })?;
     let own: Vec<&Report> = own.iter().collect();
     let others: Vec<&Report> = near.iter().map(|(report, _)| report).collect();
-    let found = maybe(&own, &others);
     let mut told = Vec::new();
-    for one in found.into_iter().take(TOLD) {
+    for one in maybe(&own, &others, TOLD) {
         let (report, event) = &near[one.place];
-        let by_key = |key: &String| own.iter().copied().chain([report]).find(|known| known.key == *key);
-        let differ = one.differences.iter().map(|difference| Disagreement {
-            field: difference.field.clone(),
-            disagreement: difference.disagreement,
-            values: difference
-                .opinions
-                .iter()
-                .map(|opinion| Sayer {
-                    value: opinion.value.clone(),
-                    reports: opinion.reports.clone(),
-                    who: opinion.reports.iter().filter_map(by_key).map(who_says).collect(),
-                    independent: opinion.by.len().max(1),
-                })
-                .collect(),
-        });
+        let all: Vec<&Report> = own.iter().copied().chain([report]).collect();
+        let counted: HashMap<&str, usize> = independent(&all)
+            .iter()
+            .enumerate()
+            .flat_map(|(at, group)| group.iter().map(move |&place| (place, at)))
+            .map(|(place, at)| (all[place].key.as_str(), at))
+            .collect();
         told.push(Perhaps {
             report: report.key.clone(),
             event: event.clone(),
@@ -74,7 +64,7 @@ pub(crate) fn perhaps(db: &Connection, event: &str) -> Result<Vec<Perhaps>, Quer
             sentence: crate::compare::sentence(db, report)?,
             chance: one.score,
             like: one.like,
-            differ: differ.collect(),
+            differ: one.differences.iter().map(|difference| disagreement(difference, &all, &counted)).collect(),
         });
     }
     Ok(told)
