@@ -83,6 +83,10 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
             mention.role = Role::Place;
         }
     }
+    // "in the town of Kasserine", "di Kabupaten Yahukimo"
+    if let Some(noun) = rules.place_noun(sentence, chunk.first).filter(|_| mention.place.is_some() && !chunk.inner) {
+        mention.head = noun as u32;
+    }
     document.note(sentence, &mention, chunk.inner);
     document.note_vessel(index as u32, sentence, chunk);
     if mention.actor.is_some() || mention.place.is_some() {
@@ -146,6 +150,8 @@ fn position_of(rules: &Rules, sentence: &Sentence, first: usize) -> Position {
         }
         let passes = rules.small.articles.contains(&word)
             || rules.small.place_words.contains(&word)
+            // "in the town of Kasserine"
+            || rules.place_noun(sentence, before).is_some()
             || matches!(sentence.tokens[at].upos, Upos::Adj | Upos::Det)
             || first - at <= 3
                 && (word == "," || rules.small.conjunctions.contains(&word) || sentence.tokens[at].upos == Upos::Propn);

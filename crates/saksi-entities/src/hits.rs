@@ -446,7 +446,9 @@ impl Rules {
                 last -= 1;
             }
             let words: Vec<CompactString> = sentence.tokens[at..=last].iter().map(|token| fold(&token.form)).collect();
-            if is_designation(sentence, at, last) {
+            // "Kabupaten Yahukimo", of which the tables have the name
+            let bare = words.iter().all(|word| self.small.place_words.contains(word));
+            if is_designation(sentence, at, last) || bare {
                 at = last + 1;
                 continue;
             }
@@ -486,16 +488,16 @@ impl Rules {
         self.small.weekdays.contains(&word) || self.small.months.contains(&word) && (numbered() || within())
     }
 
-    /// "the town of Tanaré", "Kota Tera": the word before a name says that it is a place's.
-    fn names_place(&self, sentence: &Sentence, first: usize) -> bool {
-        let word = |back: usize| first.checked_sub(back).map(|at| fold(&sentence.tokens[at].form));
-        let place = |word: Option<CompactString>| word.is_some_and(|word| self.small.place_words.contains(&word));
-        if self.settings.modifiers_before {
-            word(1).is_some_and(|of| self.small.links.contains(&of) && !self.small.directions.contains(&of))
-                && place(word(2))
+    /// "the town of Tanaré", "Kota Tera": the word before a name that says that it is a place's.
+    pub(crate) fn place_noun(&self, sentence: &Sentence, first: usize) -> Option<usize> {
+        let word = |at: usize| fold(&sentence.tokens[at].form);
+        let back = if self.settings.modifiers_before {
+            let of = word(first.checked_sub(1)?);
+            (self.small.links.contains(&of) && !self.small.directions.contains(&of)).then_some(2)?
         } else {
-            place(word(1))
-        }
+            1
+        };
+        first.checked_sub(back).filter(|&at| self.small.place_words.contains(&word(at)))
     }
 
     pub(crate) fn name_kind(
@@ -511,7 +513,7 @@ impl Rules {
         if words.iter().any(|word| self.small.place_words.contains(word)) {
             return NameKind::Location;
         }
-        if self.names_place(sentence, first) {
+        if self.place_noun(sentence, first).is_some() {
             return NameKind::Location;
         }
         let tagged = sentence.tokens[first..=last].iter().find_map(|token| token.name).map(|name| name.kind);

@@ -69,7 +69,14 @@ impl Roles<'_> {
             self.sentence
                 .children(at)
                 .filter(|&child| matches!(self.sentence.tokens[child].relation(), "obj" | "obl" | "nsubj"))
-                .filter(move |&child| child > at || self.sentence.tokens[child].deprel == "nsubj:pass")
+                .filter(move |&child| {
+                    // "a blast in Peshawar killed three", but "the minister in Geneva said"
+                    let thing = || {
+                        self.article.entities.headed_by(self.index, child).is_none()
+                            && self.sentence.tokens[child].upos == Upos::Noun
+                    };
+                    child > at || self.sentence.tokens[child].deprel == "nsubj:pass" || thing()
+                })
         });
         let nested = arguments.flat_map(|at| {
             let below = self.sentence.subtree(at).into_iter().filter(move |&below| below > at);
