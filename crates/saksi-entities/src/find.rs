@@ -83,8 +83,9 @@ fn add(document: &mut Document<'_>, rules: &Rules, index: usize, sentence: &Sent
             mention.role = Role::Place;
         }
     }
-    // "in the town of Kasserine", "di Kabupaten Yahukimo"
-    if let Some(noun) = rules.place_noun(sentence, chunk.first).filter(|_| mention.place.is_some() && !chunk.inner) {
+    // "in the town of Kasserine", "di Kabupaten Yahukimo", "in the Tillaberi region"
+    let noun = rules.place_noun(sentence, chunk.first).or_else(|| rules.place_noun_behind(sentence, chunk.last));
+    if let Some(noun) = noun.filter(|_| mention.place.is_some() && chunk.nominal.is_none()) {
         mention.head = noun as u32;
     }
     document.note(sentence, &mention, chunk.inner);

@@ -497,7 +497,17 @@ impl Rules {
         } else {
             1
         };
-        first.checked_sub(back).filter(|&at| self.small.place_words.contains(&word(at)))
+        let noun = first.checked_sub(back).filter(|&at| self.small.place_words.contains(&word(at)))?;
+        // "di kota pelabuhan Latakia"
+        let before = noun.checked_sub(1).filter(|_| !self.settings.modifiers_before);
+        Some(before.filter(|&at| self.small.place_words.contains(&word(at))).unwrap_or(noun))
+    }
+
+    /// "the Tillaberi region": the word behind a name that says that it is a place's.
+    pub(crate) fn place_noun_behind(&self, sentence: &Sentence, last: usize) -> Option<usize> {
+        let at = Some(last + 1).filter(|_| self.settings.modifiers_before)?;
+        let is = sentence.tokens.get(at).is_some_and(|token| self.small.place_words.contains(&fold(&token.form)));
+        is.then_some(at)
     }
 
     pub(crate) fn name_kind(

@@ -13,6 +13,12 @@ pub(crate) struct Grammar {
     pub(crate) bare_agent: bool,
     /// Prepositions of place.
     pub(crate) locative: Vec<String>,
+    /// Of these, those behind which the place of an act stands even where the parser hangs it elsewhere.
+    #[serde(default)]
+    pub(crate) whereabouts: Vec<String>,
+    /// Verbs that name some of those named before: "killed 12 people, including three guards".
+    #[serde(default)]
+    pub(crate) includes: Vec<String>,
     /// Prepositions that mark the owner of a noun.
     pub(crate) of: Vec<String>,
     /// Verbs whose subject stays the subject of their infinitive although they have an object.

@@ -2,7 +2,7 @@
 
 use crate::act::{ATTACK, CLASH, HARM};
 use crate::identity::SOME;
-use crate::likeness::{LEAD, NEVER};
+use crate::likeness::{AGAIN, LEAD, NEVER};
 use crate::parties::OTHER;
 use crate::parts::Parts;
 use crate::report::Report;
@@ -19,6 +19,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
     let weight = |field| parts.weight(field).unwrap_or(0.0);
     let sides = ["actor", "recipient", "parties"];
     let headline = a.headline != b.headline;
+    let taken_up = [(a, b), (b, a)].into_iter().any(|(one, other)| one.takes_up.as_ref() == Some(&other.key));
     let denied = is_denial(a, b);
     let near = a.sentence.start.abs_diff(b.sentence.start) < LEAD;
     // "Israel bombed the port. The Pentagon denied that U.S. forces had attacked it."
@@ -27,7 +28,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         || weight("place") <= -1.5
         || weight("time") <= -1.4
         || conflict && same_voice(a, b)
-        || !headline && weight("act") < 0.0
+        || !headline && !taken_up && weight("act") < 0.0
         || weight("mode") <= -1.5
         || a.kind != b.kind && !(headline && weight("type") >= 0.0);
     // "23 people were hurt. A farmer, Severino Condori, was killed"
@@ -62,6 +63,7 @@ pub(crate) fn again(a: &Report, b: &Report, conflict: bool, parts: &mut Parts) {
         part.1 = part.1.max(0.0);
     }
     let (weight, why) = match (headline, one_sentence) {
+        _ if taken_up && !denied => (AGAIN, "taken up by a noun"),
         _ if denied && near && same_act => (2.5, "an act, and its denial"),
         _ if denied => (if near { 2.0 } else { 1.5 }, "what is told, and its denial"),
         (true, _) if !(a.first || b.first) => (-1.0, "headline, and not the first below it"),

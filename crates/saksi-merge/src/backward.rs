@@ -6,7 +6,7 @@ use saksi_lang::{Pack, PackError};
 const FILE: &str = "lexicon/backward.tsv";
 
 /// What ends a clause: no word before it speaks of an act behind it.
-const BREAKS: &[char] = &[',', ';', ':', '.', '?', '!', '“', '”', '"', '(', ')', '–', '—', '\n'];
+pub(crate) const BREAKS: &[char] = &[',', ';', ':', '.', '?', '!', '“', '”', '"', '(', ')', '–', '—', '\n'];
 
 /// The words of a language behind which an act lies in the past.
 #[derive(Debug, Clone, Default)]

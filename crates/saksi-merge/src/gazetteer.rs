@@ -2,6 +2,7 @@
 
 use crate::acts::Acts;
 use crate::backward::Backward;
+use crate::taken_up::TakenUp;
 use crate::figures::Units;
 use crate::sequence::Sequence;
 use crate::spelling::{Spelling, plain};
@@ -60,6 +61,7 @@ pub(crate) struct Tongue {
     pub(crate) acts: Acts,
     pub(crate) sequence: Sequence,
     pub(crate) backward: Backward,
+    pub(crate) taken_up: TakenUp,
 }
 
 /// A noun that names somebody by a role.
@@ -282,6 +284,7 @@ impl Tongue {
             acts: Acts::compile(pack)?,
             sequence: Sequence::compile(pack)?,
             backward: Backward::compile(pack)?,
+            taken_up: TakenUp::compile(pack)?,
             ..Self::default()
         };
         let table = pack.table("lexicon/nominals.tsv")?;

@@ -33,6 +33,7 @@ mod sketch;
 mod sources;
 mod spelling;
 mod summary;
+mod taken_up;
 mod translation;
 
 pub use blocks::blocks;

@@ -383,11 +383,13 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     }
     // who denies a part in an act is not who did it
     let denied = is_denied(a.sketch, b.sketch);
+    let claimed = a.report.takes_up.is_some() && b.report.takes_up.is_some();
     for (field, side) in [("actor", actor), ("recipient", recipient)] {
         if let Some((weight, _, why)) = side {
             let weight = match (weight <= OTHER, denied && field == "actor") {
                 (true, true) => DENIED,
-                (true, false) if rules_out => NEVER,
+                // who claims an act that is told elsewhere may claim what another did
+                (true, false) if rules_out && !(claimed && field == "actor") => NEVER,
                 _ => weight,
             };
             parts.add(field, weight, || why);

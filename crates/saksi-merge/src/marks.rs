@@ -249,6 +249,15 @@ impl<'a> View<'a> {
         self.tongue?.acts.of(&text, kind).map(str::to_owned)
     }
 
+    /// Whether the clause of a trigger comes back to an act told before; see [`crate::taken_up`].
+    pub(crate) fn takes_up(&self, sentence: Span, trigger: Span, kind: EventType) -> bool {
+        let within = |at: u32| at.saturating_sub(sentence.start) as usize;
+        self.tongue.is_some_and(|tongue| {
+            let trigger = (within(trigger.start), within(trigger.end));
+            tongue.taken_up.stands(self.slice(sentence.start, sentence.end), trigger, kind)
+        })
+    }
+
     /// Where the words stand that put an act behind what its sentence tells; see [`crate::backward`].
     pub(crate) fn behind(&self, sentence: u32, trigger: u32) -> Option<u32> {
         let backward = &self.tongue?.backward;

@@ -67,6 +67,9 @@ pub struct Report {
     /// Whether it is what came of an attack that its sentence tells first.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub toll: bool,
+    /// The key of the act of its article that it takes up by a noun: "in the attack".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes_up: Option<String>,
     /// The state to which most names of the article belong, ISO 3166-1 alpha-3.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,

@@ -7,6 +7,7 @@ use crate::likeness::{LEAD, is_of_a_kind};
 use crate::marks::{Said, View};
 use crate::pool::pool;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
+use crate::taken_up::take_up;
 use crate::translation::{Outline, of_sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Time, Timex};
@@ -124,6 +125,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 marks,
                 first: first(record, event),
                 toll: false,
+                takes_up: None,
                 about: about.clone(),
                 words,
                 concepts,
@@ -131,6 +133,9 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
             }
         })
         .collect();
+    let stands: Vec<bool> =
+        reports.iter().map(|report| view.takes_up(report.sentence, report.trigger, report.kind)).collect();
+    take_up(&mut reports, &stands);
     date_denials(&mut reports);
     pool(&mut reports);
     if let Some(news) = news(record) {

@@ -1,0 +1,139 @@
+//! Acts that a sentence takes up again by a noun: "three crew were hurt in the incident", "claimed the shooting".
+
+use crate::backward::BREAKS;
+use crate::report::Report;
+use crate::spelling::plain;
+use saksi_lang::{Pack, PackError};
+use saksi_record::{EventType, Status};
+
+const FILE: &str = "lexicon/taken-up.tsv";
+
+/// The nouns of a language by which it comes back to what was told.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TakenUp {
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone)]
+struct Row {
+    kind: EventType,
+    /// In plain form, as words.
+    nouns: Vec<Vec<String>>,
+    before: Vec<String>,
+    behind: Vec<String>,
+}
+
+impl TakenUp {
+    pub(crate) fn compile(pack: &Pack) -> Result<Self, PackError> {
+        if pack.bytes(FILE).is_none() {
+            return Ok(Self::default());
+        }
+        let table = pack.table(FILE)?;
+        let (nouns, kind) = (table.column("nouns")?, table.column("type")?);
+        let (before, behind) = (table.column("before")?, table.column("behind")?);
+        let mut rows = Vec::new();
+        for row in table.rows() {
+            let kind = row.cell(kind).parse().map_err(|_| PackError::Entry {
+                at: row.location(),
+                reason: format!("`{}` is no type", row.cell(kind)),
+            })?;
+            rows.push(Row {
+                kind,
+                nouns: row.list(nouns).map(|noun| plain(noun).split(' ').map(str::to_owned).collect()).collect(),
+                before: row.list(before).map(plain).collect(),
+                behind: row.list(behind).map(plain).collect(),
+            });
+        }
+        Ok(Self { rows })
+    }
+
+    /// Whether the clause around a trigger comes back to an act of this type; both as offsets of `letters`.
+    pub(crate) fn stands(&self, letters: &[char], trigger: (usize, usize), kind: EventType) -> bool {
+        if !self.rows.iter().any(|row| row.kind == kind) {
+            return false;
+        }
+        let (start, end) = (trigger.0.min(letters.len()), trigger.1.min(letters.len()));
+        let from = letters[..start].iter().rposition(|letter| BREAKS.contains(letter)).map_or(0, |at| at + 1);
+        let to = letters[end..].iter().position(|letter| BREAKS.contains(letter)).map_or(letters.len(), |at| end + at);
+        let clause: String = letters[from..to].iter().collect();
+        self.finds(&plain(&clause), kind)
+    }
+
+    fn finds(&self, clause: &str, kind: EventType) -> bool {
+        let words: Vec<&str> = clause.split_whitespace().collect();
+        self.rows.iter().filter(|row| row.kind == kind).any(|row| {
+            row.nouns.iter().any(|noun| {
+                (0..words.len().saturating_sub(noun.len() - 1)).any(|at| {
+                    let beside = |list: &[String], word: Option<&&str>| {
+                        list.is_empty() || word.is_some_and(|word| list.iter().any(|known| known == word))
+                    };
+                    words[at..at + noun.len()].iter().zip(noun).all(|(word, known)| word == known)
+                        && beside(&row.before, at.checked_sub(1).and_then(|before| words.get(before)))
+                        && beside(&row.behind, words.get(at + noun.len()))
+                })
+            })
+        })
+    }
+}
+
+/// Whom each report takes up that says `stands`: the act of its type that the article told last. It has the day and place of that act,
+/// where it has none of its own.
+pub(crate) fn take_up(reports: &mut [Report], stands: &[bool]) {
+    for at in 1..reports.len() {
+        let (earlier, later) = reports.split_at_mut(at);
+        let report = &mut later[0];
+        let dated = |report: &Report| {
+            report.time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some())
+        };
+        if !stands[at] || report.headline || dated(report) || !report.place.is_empty() {
+            continue;
+        }
+        let happened = |report: &Report| matches!(report.status, Status::Actual | Status::Negated);
+        let told = earlier.iter().rev().find(|told| {
+            told.kind == report.kind && told.sentence != report.sentence && !told.headline && happened(told)
+        });
+        let Some(told) = told.filter(|_| happened(report)) else { continue };
+        report.takes_up = Some(told.takes_up.clone().unwrap_or_else(|| told.key.clone()));
+        report.near_time = told.time.clone().filter(|_| dated(told)).or_else(|| told.near_time.clone());
+        if report.near_place.is_empty() {
+            report.near_place = if told.place.is_empty() { told.near_place.clone() } else { told.place.clone() };
+        }
+        report.historical |= told.historical;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_fires_in_its_example_alone() {
+        for code in Pack::languages() {
+            let pack = Pack::builtin(code).unwrap();
+            let table = pack.table(FILE).unwrap();
+            let taken_up = TakenUp::compile(&pack).unwrap();
+            let [kind, example, counter] =
+                ["type", "example", "counter-example"].map(|name| table.column(name).unwrap());
+            for row in table.rows() {
+                for (cell, expected) in [(example, true), (counter, false)] {
+                    let text = row.cell(cell).replace(['[', ']', '.'], "");
+                    let kind = row.cell(kind).parse().unwrap();
+                    assert_eq!(taken_up.finds(&plain(&text), kind), expected, "{}: {text}", row.location());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_clause_of_the_trigger_counts() {
+        let taken_up = TakenUp::compile(&Pack::builtin("en").unwrap()).unwrap();
+        let stands = |text: &str, trigger: &str| {
+            let letters: Vec<char> = text.chars().collect();
+            let start = text.find(trigger).unwrap();
+            taken_up.stands(&letters, (start, start + trigger.len()), EventType::Assault)
+        };
+        assert!(stands("Three men died in the attack, police said.", "died"));
+        assert!(!stands("Three men died in Homs, the attack on which went on.", "died"));
+        assert!(!stands("Three men died.", "died"));
+    }
+}
