@@ -10,8 +10,10 @@ pub(crate) const ATTACK: &str = "attack";
 pub(crate) const CLASH: &str = "clash";
 /// That of tear gas, water cannon and batons.
 const GAS: &str = "tear-gas";
+/// That of one ship that runs into another.
+const RAM: &str = "ram";
 /// Kinds of force.
-const FORCE: &[&str] = &["seize", "beat", "torture", "burn", "storm", "intercept", "ram"];
+const FORCE: &[&str] = &["seize", "beat", "torture", "burn", "storm", "intercept", RAM];
 /// What one side does to the other once, and not again on the next day.
 const ONCE: &[&str] = &[
     "adopt",
@@ -67,6 +69,11 @@ pub(crate) enum Act {
     Force,
     /// All others, and what is not known.
     Other,
+}
+
+/// Whether two kinds of force are two acts, of which a text may tell both: a ship that rams and fires water cannon.
+pub(crate) fn are_two(acts: [Option<&str>; 2]) -> bool {
+    matches!(acts, [Some(GAS), Some(RAM)] | [Some(RAM), Some(GAS)])
 }
 
 /// Whether an act is not done again on the next day.

@@ -4,7 +4,7 @@
 //! if they are; what is not known says nothing. The sum is turned into a chance. After Fellegi and Sunter, "A Theory for
 //! Record Linkage", 1969; the weights are set by hand, see docs/merging.md.
 
-use crate::act::Act;
+use crate::act::{self, Act};
 use crate::again::again;
 use crate::marks::Mark;
 use crate::parties::{self, Group, OTHER};
@@ -315,7 +315,10 @@ fn acts(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     }
     let acts = [one.acts, other.acts];
     let harm = acts.contains(&Act::Harm) && one.kind == other.kind;
-    let weight = if one.act == other.act || harm && (acts.contains(&Act::Arms) || acts.contains(&Act::Clash)) {
+    let named = [a, b].map(|sketched| sketched.report.act.as_deref());
+    let weight = if act::are_two(named) {
+        -1.5
+    } else if one.act == other.act || harm && (acts.contains(&Act::Arms) || acts.contains(&Act::Clash)) {
         0.8
     } else if harm
         || acts.contains(&Act::Force)
@@ -339,7 +342,9 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
     if is_mutual(kind_a) || is_mutual(kind_b) {
         let (all_a, all_b) = (a.all(), b.all());
         let pooled = parties::compare_all(all_a, all_b, parts.told);
-        if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none()) {
+        // "Choe and Wang met", "Li received Choe": the one has on one side whom the other has on two
+        let across = recipient.is_none() && all_a.len() > 1 && all_b.len() > 1;
+        if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none() || across) {
             let lone = |some: Group<'_>, others: Group<'_>| {
                 some.iter()
                     .any(|one| one.1.is_known() && others.iter().all(|other| parties::compare(one, other).0 <= 0.0))
