@@ -365,7 +365,12 @@ impl Rules {
                     && (sentence.tokens.get(at + 1).is_some_and(|next| next.form.starts_with(char::is_uppercase))
                         || token.form.chars().count() > 1 && token.form.chars().all(char::is_uppercase));
                 let inside = titled[at] && !self.settings.modifiers_before && token.upos == Upos::Noun;
+                // "Menlu Choi Son-hui Temui Wang Yi": in a headline the verb has a capital too
+                let verb = sentence.kind == saksi_tree::RegionKind::Title
+                    && token.upos == Upos::Verb
+                    && token.relation() == "root";
                 !taken[at]
+                    && !verb
                     && token.form.starts_with(char::is_uppercase)
                     && !self.is_date(sentence, at)
                     && (token.name.is_some() || matches!(token.upos, Upos::Propn | Upos::X) || inside || called)
@@ -434,7 +439,7 @@ impl Rules {
                 } else if particle {
                     last = next + 2;
                 } else if opens(next)
-                    || inside && sentence.tokens[next].upos != Upos::Punct
+                    || inside && !matches!(sentence.tokens[next].upos, Upos::Punct | Upos::Verb)
                     || joined && next + 1 < sentence.tokens.len() && opens(next + 1)
                 {
                     last = next;

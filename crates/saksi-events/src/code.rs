@@ -204,6 +204,13 @@ impl Rules {
             judged.reported = Status::Negated;
             judged.why.push(reason);
         }
+        // "talks are planned for Monday": a planned meeting is AGREE with status future (GUIDELINES)
+        let plans = frame.kind == EventType::Agree && frame.pos == Pos::Verb && judged.status == Status::Actual;
+        if let Some(word) = self.grammar.planning.iter().find(|word| plans && **word == sentence.tokens[clause.at].lemma) {
+            judged.status = Status::Future;
+            judged.reported = Status::Future;
+            judged.why.push(format!("status: ‘{word}’ (planning in rules/events.toml)"));
+        }
         why.extend(judged.why.iter().cloned());
         let mut own = trigger.tokens.clone();
         // "denied any part in the attack": the denial is a cue, no part of the act

@@ -19,6 +19,9 @@ pub(crate) struct Grammar {
     /// Verbs that name some of those named before: "killed 12 people, including three guards".
     #[serde(default)]
     pub(crate) includes: Vec<String>,
+    /// Verbs of which the act is a plan alone: "talks are planned for Monday".
+    #[serde(default)]
+    pub(crate) planning: Vec<String>,
     /// Prepositions that mark the owner of a noun.
     pub(crate) of: Vec<String>,
     /// Verbs whose subject stays the subject of their infinitive although they have an object.

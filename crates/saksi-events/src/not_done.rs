@@ -9,6 +9,8 @@ impl Rules {
         let fits = |phrase: &&String| {
             let words: Vec<&str> = phrase.split(' ').collect();
             at >= words.len()
+                // "the long-delayed meeting took place"
+                && sentence.tokens[at - 1].relation() != "amod"
                 && words
                     .iter()
                     .zip(&sentence.tokens[at - words.len()..at])

@@ -68,7 +68,9 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
                 let others = parties::compare_all(one, other, false).is_some_and(|(_, others, _)| others);
                 // of two known by their roles alone the states are guessed
                 let known = |group: Group<'_>| group.iter().any(|(_, side)| side.is_known());
-                others && (known(one) || known(other)) || field == "actor" && parties::are_opposed(one, other)
+                let opposed =
+                    if field == "actor" { parties::are_opposed } else { parties::are_civilians_and_rebels };
+                others && (known(one) || known(other)) || opposed(one, other)
             },
             |(parties, _)| {
                 let named: BTreeMap<&str, &str> =

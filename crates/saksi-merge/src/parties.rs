@@ -213,13 +213,19 @@ fn is_part(one: &str, other: &str) -> bool {
     !short.is_empty() && short.split(' ').all(stands)
 }
 
+/// Whether all of one group are in arms without a state and all of the other bear none: "villagers" are no "rebels".
+pub(crate) fn are_civilians_and_rebels(some: Group<'_>, others: Group<'_>) -> bool {
+    stand(some, CIVIL) && stand(others, ARMED) || stand(some, ARMED) && stand(others, CIVIL)
+}
+
+fn stand(group: Group<'_>, stands: u8) -> bool {
+    group.len() > 0 && group.iter().all(|(party, side)| side.stands == stands && party.sector.is_some())
+}
+
 /// Whether all of one group are of a state's forces and all of the other in arms without a state: "an unknown gunman" is no
 /// "police officer".
 pub(crate) fn are_opposed(some: Group<'_>, others: Group<'_>) -> bool {
-    let all = |group: Group<'_>, stands: u8| {
-        group.len() > 0 && group.iter().all(|(party, side)| side.stands == stands && party.sector.is_some())
-    };
-    all(some, STATE_FORCES) && all(others, ARMED) || all(some, ARMED) && all(others, STATE_FORCES)
+    stand(some, STATE_FORCES) && stand(others, ARMED) || stand(some, ARMED) && stand(others, STATE_FORCES)
 }
 
 /// How far two groups of parties are the same: each of the smaller group with the one of the larger that it is most alike.

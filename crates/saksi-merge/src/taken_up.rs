@@ -1,5 +1,6 @@
 //! Acts that a sentence takes up again by a noun: "three crew were hurt in the incident", "claimed the shooting".
 
+use crate::act::HARM;
 use crate::backward::BREAKS;
 use crate::report::Report;
 use crate::spelling::plain;
@@ -89,9 +90,12 @@ pub(crate) fn take_up(reports: &mut [Report], stands: &[bool]) {
             continue;
         }
         let happened = |report: &Report| matches!(report.status, Status::Actual | Status::Negated);
-        let told = earlier.iter().rev().find(|told| {
+        let may_be = |told: &&Report| {
             told.kind == report.kind && told.sentence != report.sentence && !told.headline && happened(told)
-        });
+        };
+        // "A passer-by was wounded" is no act of its own
+        let act = |told: &&Report| may_be(told) && !(told.act.as_deref() == Some(HARM) && told.actor.is_empty());
+        let told = earlier.iter().rev().find(act).or_else(|| earlier.iter().rev().find(may_be));
         let Some(told) = told.filter(|_| happened(report)) else { continue };
         report.takes_up = Some(told.takes_up.clone().unwrap_or_else(|| told.key.clone()));
         report.near_time = told.time.clone().filter(|_| dated(told)).or_else(|| told.near_time.clone());
