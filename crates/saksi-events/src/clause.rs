@@ -226,9 +226,11 @@ impl<'a> Clause<'a> {
             };
             return if shared.is_empty() { last() } else { shared };
         }
+        // what stands behind the last of them belongs to all: "has not planted and will not plant mines, …, pointing to"
+        let joined = sentence.with(self.at, "conj").next().unwrap_or(usize::MAX);
         let bare = sentence
             .children(self.at)
-            .filter(|&child| child > self.at)
+            .filter(|&child| child > self.at && child < joined)
             .all(|child| !matches!(sentence.tokens[child].relation(), "obl" | "ccomp" | "xcomp" | "iobj" | "advcl"));
         if bare && sentence.children(self.at).any(|child| sentence.tokens[child].relation() == "conj") {
             return sentence

@@ -249,13 +249,11 @@ impl<'a> View<'a> {
         self.tongue?.acts.of(&text, kind).map(str::to_owned)
     }
 
-    /// Whether the clause of a trigger comes back to an act told before; see [`crate::taken_up`].
-    pub(crate) fn takes_up(&self, sentence: Span, trigger: Span, kind: EventType) -> bool {
+    /// The noun by which the clause of a trigger comes back to an act told before; see [`crate::taken_up`].
+    pub(crate) fn takes_up(&self, sentence: Span, trigger: Span, kind: EventType) -> Option<String> {
         let within = |at: u32| at.saturating_sub(sentence.start) as usize;
-        self.tongue.is_some_and(|tongue| {
-            let trigger = (within(trigger.start), within(trigger.end));
-            tongue.taken_up.stands(self.slice(sentence.start, sentence.end), trigger, kind)
-        })
+        let trigger = (within(trigger.start), within(trigger.end));
+        self.tongue?.taken_up.noun(self.slice(sentence.start, sentence.end), trigger, kind)
     }
 
     /// Where the words stand that put an act behind what its sentence tells; see [`crate::backward`].

@@ -7,6 +7,7 @@ use crate::likeness::{LEAD, is_of_a_kind};
 use crate::marks::{Said, View};
 use crate::pool::pool;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
+use crate::spelling::plain;
 use crate::taken_up::take_up;
 use crate::translation::{Outline, of_sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -133,9 +134,11 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
             }
         })
         .collect();
-    let stands: Vec<bool> =
+    let nouns: Vec<Option<String>> =
         reports.iter().map(|report| view.takes_up(report.sentence, report.trigger, report.kind)).collect();
-    take_up(&mut reports, &stands);
+    take_up(&mut reports, &nouns, |report| {
+        plain(&view.slice(report.trigger.start, report.trigger.end).iter().collect::<String>())
+    });
     date_denials(&mut reports);
     pool(&mut reports);
     if let Some(news) = news(record) {

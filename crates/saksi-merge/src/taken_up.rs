@@ -48,10 +48,10 @@ impl TakenUp {
         Ok(Self { rows })
     }
 
-    /// Whether the clause around a trigger comes back to an act of this type; both as offsets of `letters`.
-    pub(crate) fn stands(&self, letters: &[char], trigger: (usize, usize), kind: EventType) -> bool {
+    /// The noun, in plain form, by which the clause around a trigger comes back to an act of this type; offsets of `letters`.
+    pub(crate) fn noun(&self, letters: &[char], trigger: (usize, usize), kind: EventType) -> Option<String> {
         if !self.rows.iter().any(|row| row.kind == kind) {
-            return false;
+            return None;
         }
         let (start, end) = (trigger.0.min(letters.len()), trigger.1.min(letters.len()));
         let from = letters[..start].iter().rposition(|letter| BREAKS.contains(letter)).map_or(0, |at| at + 1);
@@ -60,44 +60,53 @@ impl TakenUp {
         self.finds(&plain(&clause), kind)
     }
 
-    fn finds(&self, clause: &str, kind: EventType) -> bool {
+    fn finds(&self, clause: &str, kind: EventType) -> Option<String> {
         let words: Vec<&str> = clause.split_whitespace().collect();
-        self.rows.iter().filter(|row| row.kind == kind).any(|row| {
-            row.nouns.iter().any(|noun| {
+        self.rows.iter().filter(|row| row.kind == kind).find_map(|row| {
+            let found = row.nouns.iter().find(|noun| {
                 (0..words.len().saturating_sub(noun.len() - 1)).any(|at| {
                     let beside = |list: &[String], word: Option<&&str>| {
                         list.is_empty() || word.is_some_and(|word| list.iter().any(|known| known == word))
                     };
-                    words[at..at + noun.len()].iter().zip(noun).all(|(word, known)| word == known)
+                    words[at..at + noun.len()].iter().zip(*noun).all(|(word, known)| word == known)
                         && beside(&row.before, at.checked_sub(1).and_then(|before| words.get(before)))
                         && beside(&row.behind, words.get(at + noun.len()))
                 })
-            })
+            });
+            found.map(|noun| noun.join(" "))
         })
     }
 }
 
-/// Whom each report takes up that says `stands`: the act of its type that the article told last. It has the day and place of that act,
-/// where it has none of its own.
-pub(crate) fn take_up(reports: &mut [Report], stands: &[bool]) {
+/// Whom each report takes up of which the noun is given: the act of its type that the article told last, by that noun or with
+/// somebody in it. It has the day and place of that act, where it has none of its own. `word` gives the words of a trigger in plain form.
+pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: impl Fn(&Report) -> String) {
     for at in 1..reports.len() {
         let (earlier, later) = reports.split_at_mut(at);
         let report = &mut later[0];
         let dated = |report: &Report| {
             report.time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some())
         };
-        if !stands[at] || report.headline || dated(report) || !report.place.is_empty() {
+        let Some(noun) = &nouns[at] else { continue };
+        if report.headline || dated(report) || !report.place.is_empty() {
             continue;
         }
         let happened = |report: &Report| matches!(report.status, Status::Actual | Status::Negated);
         let may_be = |told: &&Report| {
             told.kind == report.kind && told.sentence != report.sentence && !told.headline && happened(told)
         };
-        // "A passer-by was wounded" is no act of its own
-        let act = |told: &&Report| may_be(told) && !(told.act.as_deref() == Some(HARM) && told.actor.is_empty());
-        let told = earlier.iter().rev().find(act).or_else(|| earlier.iter().rev().find(may_be));
+        // "the shooting" that was spoken of before
+        let named = |told: &&Report| may_be(told) && words(told).split(' ').any(|word| word == noun);
+        // "A passer-by was wounded", "the two attacks": no acts of their own
+        let with = |told: &Report| {
+            !told.actor.is_empty() || told.act.as_deref() != Some(HARM) && !told.recipient.is_empty()
+        };
+        let act = |told: &&Report| may_be(told) && with(told);
+        let told = || earlier.iter().rev();
+        let told = told().find(named).or_else(|| told().find(act)).or_else(|| told().find(may_be));
         let Some(told) = told.filter(|_| happened(report)) else { continue };
-        report.takes_up = Some(told.takes_up.clone().unwrap_or_else(|| told.key.clone()));
+        let told = earlier.iter().find(|first| told.takes_up.as_ref() == Some(&first.key)).unwrap_or(told);
+        report.takes_up = Some(told.key.clone());
         report.near_time = told.time.clone().filter(|_| dated(told)).or_else(|| told.near_time.clone());
         if report.near_place.is_empty() {
             report.near_place = if told.place.is_empty() { told.near_place.clone() } else { told.place.clone() };
@@ -122,7 +131,7 @@ mod tests {
                 for (cell, expected) in [(example, true), (counter, false)] {
                     let text = row.cell(cell).replace(['[', ']', '.'], "");
                     let kind = row.cell(kind).parse().unwrap();
-                    assert_eq!(taken_up.finds(&plain(&text), kind), expected, "{}: {text}", row.location());
+                    assert_eq!(taken_up.finds(&plain(&text), kind).is_some(), expected, "{}: {text}", row.location());
                 }
             }
         }
@@ -134,7 +143,7 @@ mod tests {
         let stands = |text: &str, trigger: &str| {
             let letters: Vec<char> = text.chars().collect();
             let start = text.find(trigger).unwrap();
-            taken_up.stands(&letters, (start, start + trigger.len()), EventType::Assault)
+            taken_up.noun(&letters, (start, start + trigger.len()), EventType::Assault).is_some()
         };
         assert!(stands("Three men died in the attack, police said.", "died"));
         assert!(!stands("Three men died in Homs, the attack on which went on.", "died"));
