@@ -1,7 +1,7 @@
 //! Where reports meet: two that may be of one event share a block.
 
 use crate::act::is_of_several;
-use crate::days::{Days, number};
+use crate::days::{Days, iso, number};
 use crate::hash;
 use crate::identity::SOME;
 use crate::marks::Mark;
@@ -17,6 +17,9 @@ const NARROW: i32 = 4;
 const SHORT: i32 = 10;
 /// A guessed interval of up to so many days is met by all that it covers.
 const WIDE: i32 = 22;
+/// Days in a month and in a year, at most.
+const MONTH: i32 = 31;
+const YEAR: i32 = 366;
 /// States and bodies by which a report is met; of more, those of the least hash, which are the same in every report.
 const TOKENS: usize = 4;
 
@@ -34,7 +37,7 @@ const SINCE: i32 = 1 << 17;
 /// A block holds what one state does of one kind in four days; it does not grow with the years that a collection spans. Its upper
 /// bits are its days, so that blocks of about one time are near to each other: 44 bits in all.
 pub fn blocks(report: &Report) -> Vec<u64> {
-    let parties = report.actor.iter().chain(&report.recipient).filter_map(token);
+    let parties = report.actor.iter().chain(&report.recipient).chain(&report.near_actor).filter_map(token);
     let places = report.place.iter().chain(&report.near_place).filter_map(|place| place.country.clone());
     let states = report.marks.iter().copied().filter(|mark| Mark::State.is(*mark));
     let mut hashes: BTreeSet<u64> = parties.chain(places).map(|token| Mark::State.of(&token)).chain(states).collect();
@@ -117,6 +120,15 @@ pub fn blocks(report: &Report) -> Vec<u64> {
                 blocks.push(block(day, hash::of(&["month", report.kind.as_str(), mode, month]), &[token]));
             }
         }
+    }
+    // told by its year alone, an act meets what is told of each of its months
+    let year = days.filter(|days| !days.guessed && (MONTH + 1..=YEAR).contains(&days.length()));
+    if let (Some(days), Some(&token)) = (year, tokens.first()) {
+        let months = (days.first..=days.last).map(iso).filter(|day| day.ends_with("-01"));
+        blocks.extend(months.map(|first| {
+            let what = hash::of(&["month", report.kind.as_str(), &first[..7]]);
+            block(number(&first).unwrap_or_default(), what, &[token])
+        }));
     }
     // two who are named meet in the month of the news, where no day is told
     let near = || report.near_time.as_ref().and_then(|time| time.earliest.as_deref()?.get(..7));

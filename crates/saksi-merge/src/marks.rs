@@ -256,6 +256,15 @@ impl<'a> View<'a> {
         self.tongue?.taken_up.noun(self.slice(sentence.start, sentence.end), trigger, kind)
     }
 
+    /// Whether an act is told as the next of those told before.
+    pub(crate) fn is_next(&self, sentence: Span, trigger: Span) -> bool {
+        let within = |at: u32| at.saturating_sub(sentence.start) as usize;
+        self.tongue.is_some_and(|tongue| {
+            let trigger = (within(trigger.start), within(trigger.end));
+            tongue.taken_up.is_next(self.slice(sentence.start, sentence.end), trigger)
+        })
+    }
+
     /// Where the words stand that put an act behind what its sentence tells; see [`crate::backward`].
     pub(crate) fn behind(&self, sentence: u32, trigger: u32) -> Option<u32> {
         let backward = &self.tongue?.backward;

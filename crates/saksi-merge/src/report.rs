@@ -45,6 +45,9 @@ pub struct Report {
     /// Those at whom it is directed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recipient: Vec<Party>,
+    /// Who acted in the act of its kind told before, where it is told as the next of these and names nobody. Evidence, not reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near_actor: Vec<Party>,
     /// Where.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub place: Vec<Place>,

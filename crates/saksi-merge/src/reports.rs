@@ -8,7 +8,7 @@ use crate::marks::{Said, View};
 use crate::pool::pool;
 use crate::report::{Interval, Party, Place, Report, Review, Voice};
 use crate::spelling::plain;
-use crate::taken_up::take_up;
+use crate::taken_up::{follow, take_up};
 use crate::translation::{Outline, of_sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Time, Timex};
@@ -126,6 +126,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 marks,
                 first: first(record, event),
                 toll: false,
+                near_actor: Vec::new(),
                 takes_up: None,
                 about: about.clone(),
                 words,
@@ -139,6 +140,7 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
     take_up(&mut reports, &nouns, |report| {
         plain(&view.slice(report.trigger.start, report.trigger.end).iter().collect::<String>())
     });
+    follow(&mut reports, |report| view.is_next(report.sentence, report.trigger));
     date_denials(&mut reports);
     pool(&mut reports);
     if let Some(news) = news(record) {

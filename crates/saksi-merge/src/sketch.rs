@@ -7,7 +7,7 @@ use crate::hash;
 use crate::likeness::LEAD;
 use crate::marks::{self, Mark};
 use crate::parties::{Group, Side};
-use crate::report::{Report, Review};
+use crate::report::{Party, Report, Review};
 use saksi_record::{EventType, Status};
 
 /// Longer than this, in days, what goes on until the news has gone on for long.
@@ -64,7 +64,7 @@ impl Sketch {
         let until_now = days
             .zip(published)
             .is_some_and(|(days, published)| days.length() > LONG && (published - days.last).abs() <= NEWS);
-        let parties = || report.actor.iter().chain(&report.recipient);
+        let parties = || actors(report).iter().chain(&report.recipient);
         let mut own = Vec::new();
         for party in parties() {
             own.extend(marks::of_party(party));
@@ -72,7 +72,7 @@ impl Sketch {
         }
         let mut sides: Vec<Side> = parties().map(Side::of).collect();
         if report.kind == EventType::Assault {
-            sides[..report.actor.len()].iter_mut().for_each(Side::take_arms);
+            sides[..actors(report).len()].iter_mut().for_each(Side::take_arms);
         }
         let known = |text: Option<&String>| text.map_or(0, |text| hash::of(&[text]) | 1);
         Self {
@@ -99,19 +99,24 @@ impl Sketch {
     }
 }
 
+/// Who acts; where nobody is named, who acted in the one told before of which it is the next.
+fn actors(report: &Report) -> &[Party] {
+    if report.actor.is_empty() { &report.near_actor } else { &report.actor }
+}
+
 impl<'r> Sketched<'r> {
     pub(crate) fn actors(self) -> Group<'r> {
-        let Report { actor, .. } = self.report;
+        let actor = actors(self.report);
         Group { parties: [actor, &[]], sides: &self.sketch.sides[..actor.len()] }
     }
 
     pub(crate) fn recipients(self) -> Group<'r> {
-        let Report { actor, recipient, .. } = self.report;
+        let (actor, recipient) = (actors(self.report), &self.report.recipient);
         Group { parties: [recipient, &[]], sides: &self.sketch.sides[actor.len()..] }
     }
 
     pub(crate) fn all(self) -> Group<'r> {
-        let Report { actor, recipient, .. } = self.report;
+        let (actor, recipient) = (actors(self.report), &self.report.recipient);
         Group { parties: [actor, recipient], sides: &self.sketch.sides }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::act::HARM;
 use crate::backward::BREAKS;
+use crate::likeness::is_of_a_kind;
 use crate::report::Report;
 use crate::spelling::plain;
 use saksi_lang::{Pack, PackError};
@@ -13,6 +14,8 @@ const FILE: &str = "lexicon/taken-up.tsv";
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TakenUp {
     rows: Vec<Row>,
+    /// Words right before and right behind an act that make it the next of those told: "the next airdrop".
+    next: [Vec<String>; 2],
 }
 
 #[derive(Debug, Clone)]
@@ -32,8 +35,13 @@ impl TakenUp {
         let table = pack.table(FILE)?;
         let (nouns, kind) = (table.column("nouns")?, table.column("type")?);
         let (before, behind) = (table.column("before")?, table.column("behind")?);
-        let mut rows = Vec::new();
+        let (mut rows, mut next) = (Vec::new(), [Vec::new(), Vec::new()]);
         for row in table.rows() {
+            if row.cell(nouns).is_empty() {
+                next[0].extend(row.list(before).map(plain));
+                next[1].extend(row.list(behind).map(plain));
+                continue;
+            }
             let kind = row.cell(kind).parse().map_err(|_| PackError::Entry {
                 at: row.location(),
                 reason: format!("`{}` is no type", row.cell(kind)),
@@ -45,7 +53,7 @@ impl TakenUp {
                 behind: row.list(behind).map(plain).collect(),
             });
         }
-        Ok(Self { rows })
+        Ok(Self { rows, next })
     }
 
     /// The noun, in plain form, by which the clause around a trigger comes back to an act of this type; offsets of `letters`.
@@ -58,6 +66,16 @@ impl TakenUp {
         let to = letters[end..].iter().position(|letter| BREAKS.contains(letter)).map_or(letters.len(), |at| end + at);
         let clause: String = letters[from..to].iter().collect();
         self.finds(&plain(&clause), kind)
+    }
+
+    /// Whether an act is told as the next of those told before; offsets of `letters`.
+    pub(crate) fn is_next(&self, letters: &[char], trigger: (usize, usize)) -> bool {
+        let (start, end) = (trigger.0.min(letters.len()), trigger.1.min(letters.len()));
+        let words = |letters: &[char]| -> Vec<String> {
+            letters.iter().collect::<String>().split_whitespace().map(plain).collect()
+        };
+        let is = |list: &[String], word: Option<&String>| word.is_some_and(|word| list.contains(word));
+        is(&self.next[0], words(&letters[..start]).last()) || is(&self.next[1], words(&letters[end..]).first())
     }
 
     fn finds(&self, clause: &str, kind: EventType) -> Option<String> {
@@ -75,6 +93,25 @@ impl TakenUp {
             });
             found.map(|noun| noun.join(" "))
         })
+    }
+}
+
+/// The next of acts that the article told has whom the last of its kind had, where it names nobody itself.
+pub(crate) fn follow(reports: &mut [Report], is_next: impl Fn(&Report) -> bool) {
+    for at in 1..reports.len() {
+        let (earlier, later) = reports.split_at_mut(at);
+        let report = &mut later[0];
+        if !(report.actor.is_empty() && report.recipient.is_empty()) || report.headline || !is_next(report) {
+            continue;
+        }
+        let told = earlier.iter().rev().find(|told| {
+            is_of_a_kind(told.kind, report.kind) && !told.actor.is_empty() && told.status == Status::Actual
+        });
+        let Some(told) = told else { continue };
+        report.near_actor = told.actor.clone();
+        if report.place.is_empty() && report.near_place.is_empty() {
+            report.near_place = if told.place.is_empty() { told.near_place.clone() } else { told.place.clone() };
+        }
     }
 }
 
@@ -127,11 +164,31 @@ mod tests {
             let taken_up = TakenUp::compile(&pack).unwrap();
             let [kind, example, counter] =
                 ["type", "example", "counter-example"].map(|name| table.column(name).unwrap());
-            for row in table.rows() {
+            for row in table.rows().filter(|row| !row.cell(kind).is_empty()) {
                 for (cell, expected) in [(example, true), (counter, false)] {
                     let text = row.cell(cell).replace(['[', ']', '.'], "");
                     let kind = row.cell(kind).parse().unwrap();
                     assert_eq!(taken_up.finds(&plain(&text), kind).is_some(), expected, "{}: {text}", row.location());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_of_what_is_next_fires_in_its_example_alone() {
+        for code in Pack::languages() {
+            let pack = Pack::builtin(code).unwrap();
+            let table = pack.table(FILE).unwrap();
+            let taken_up = TakenUp::compile(&pack).unwrap();
+            let [kind, example, counter] =
+                ["type", "example", "counter-example"].map(|name| table.column(name).unwrap());
+            for row in table.rows().filter(|row| row.cell(kind).is_empty()) {
+                for (cell, expected) in [(example, true), (counter, false)] {
+                    let text: Vec<char> = row.cell(cell).chars().filter(|letter| *letter != ']').collect();
+                    let start = text.iter().position(|letter| *letter == '[').unwrap();
+                    let end = row.cell(cell).chars().position(|letter| letter == ']').unwrap() - 1;
+                    let text: Vec<char> = text.into_iter().filter(|letter| *letter != '[').collect();
+                    assert_eq!(taken_up.is_next(&text, (start, end)), expected, "{}", row.location());
                 }
             }
         }
