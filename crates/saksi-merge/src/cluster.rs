@@ -13,7 +13,7 @@ pub const STAND_IN: usize = 12;
 /// Two groups come together if the more alike half of the pairs between them are alike so much on average. Below the
 /// threshold for two reports, and not of all pairs: short reports in a large group leave much unsaid. Both by
 /// cross-validation over the stories that are not kept, see docs/merging.md.
-const AVERAGE: f64 = 0.5;
+const AVERAGE: f64 = 0.4;
 
 /// What a person decided about two reports, by their keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
