@@ -3,8 +3,9 @@
 use crate::code::{Context, Draft};
 use crate::frames::Rules;
 use crate::when;
-use saksi_record::EventType;
+use saksi_record::{EventType, Timex};
 use saksi_time::Lead;
+use saksi_tree::Upos;
 
 /// Gives each act the time of its own clause.
 pub(crate) fn attach(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) {
@@ -29,7 +30,55 @@ pub(crate) fn attach(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) 
         }
         when::share(sentence, &here, drafts, &rules.grammar);
         front_times(article, index, &here, drafts);
+        times_behind(article, index, &here, &acts, drafts);
         released(article, rules, index, &here, drafts);
+    }
+}
+
+/// "killed two members of an armed group in the district of Sinak, on Friday": the day that stands next behind an act, with no other
+/// act, verb or saying between, is its day wherever the parser hung it, unless another act has it.
+fn times_behind(article: Context<'_>, index: usize, here: &[usize], acts: &[usize], drafts: &mut [Draft]) {
+    use EventType as T;
+    let tokens = &article.analysis.sentences[index].tokens;
+    let mentions = article.entities.in_sentence(index);
+    for &at in here {
+        let draft = &drafts[at];
+        let done = matches!(
+            draft.kind,
+            T::Assault | T::Coerce | T::Protest | T::Consult | T::Retreat | T::Aid | T::Sanction | T::Mobilize | T::Cooperate
+        );
+        // "confirmed the arrest on Tuesday": that of the verb
+        let open = done && !draft.noun;
+        let (Some(&last), None, true) = (draft.own.iter().max(), draft.time, open) else { continue };
+        let next = article.times.found.iter().position(|found| {
+            found.sentence as usize == index
+                && found.first as usize > last
+                && matches!(found.time.timex, Timex::Date | Timex::Time)
+                && found.time.earliest.is_some()
+        });
+        let Some(time) = next.filter(|&time| here.iter().all(|&other| drafts[other].time != Some(time))) else {
+            continue;
+        };
+        let found = &article.times.found[time];
+        let role = |between: usize| {
+            mentions.iter().any(|mention| {
+                mention.actor.is_some() && (mention.first..=mention.last).contains(&(between as u32))
+            })
+        };
+        let passes = |between: usize| {
+            let token = &tokens[between];
+            !acts.contains(&between)
+                && match token.upos {
+                    Upos::Verb | Upos::Aux => role(between),
+                    Upos::Sconj => false,
+                    Upos::Punct => matches!(token.form.as_str(), "," | "-" | "(" | ")"),
+                    _ => true,
+                }
+        };
+        let led = matches!(found.lead, Lead::Before | Lead::After | Lead::Until | Lead::Since);
+        if !led && (last + 1..found.first as usize).all(passes) {
+            drafts[at].time = Some(time);
+        }
     }
 }
 
