@@ -206,7 +206,9 @@ impl Rules {
         }
         // "talks are planned for Monday": a planned meeting is AGREE with status future (GUIDELINES)
         let plans = frame.kind == EventType::Agree && frame.pos == Pos::Verb && judged.status == Status::Actual;
-        if let Some(word) = self.grammar.planning.iter().find(|word| plans && **word == sentence.tokens[clause.at].lemma) {
+        if let Some(word) =
+            self.grammar.planning.iter().find(|word| plans && **word == sentence.tokens[clause.at].lemma)
+        {
             judged.status = Status::Future;
             judged.reported = Status::Future;
             judged.why.push(format!("status: ‘{word}’ (planning in rules/events.toml)"));

@@ -45,7 +45,15 @@ fn times_behind(article: Context<'_>, index: usize, here: &[usize], acts: &[usiz
         let draft = &drafts[at];
         let done = matches!(
             draft.kind,
-            T::Assault | T::Coerce | T::Protest | T::Consult | T::Retreat | T::Aid | T::Sanction | T::Mobilize | T::Cooperate
+            T::Assault
+                | T::Coerce
+                | T::Protest
+                | T::Consult
+                | T::Retreat
+                | T::Aid
+                | T::Sanction
+                | T::Mobilize
+                | T::Cooperate
         );
         // "confirmed the arrest on Tuesday": that of the verb
         let open = done && !draft.noun;
@@ -61,9 +69,9 @@ fn times_behind(article: Context<'_>, index: usize, here: &[usize], acts: &[usiz
         };
         let found = &article.times.found[time];
         let role = |between: usize| {
-            mentions.iter().any(|mention| {
-                mention.actor.is_some() && (mention.first..=mention.last).contains(&(between as u32))
-            })
+            mentions
+                .iter()
+                .any(|mention| mention.actor.is_some() && (mention.first..=mention.last).contains(&(between as u32)))
         };
         let passes = |between: usize| {
             let token = &tokens[between];

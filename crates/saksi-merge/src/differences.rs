@@ -68,8 +68,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
                 let others = parties::compare_all(one, other, false).is_some_and(|(_, others, _)| others);
                 // of two known by their roles alone the states are guessed
                 let known = |group: Group<'_>| group.iter().any(|(_, side)| side.is_known());
-                let opposed =
-                    if field == "actor" { parties::are_opposed } else { parties::are_civilians_and_rebels };
+                let opposed = if field == "actor" { parties::are_opposed } else { parties::are_civilians_and_rebels };
                 others && (known(one) || known(other)) || opposed(one, other)
             },
             |(parties, _)| {

@@ -2,10 +2,10 @@
 
 use crate::acts::Acts;
 use crate::backward::Backward;
-use crate::taken_up::TakenUp;
 use crate::figures::Units;
 use crate::sequence::Sequence;
 use crate::spelling::{Spelling, plain};
+use crate::taken_up::TakenUp;
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError, Row, Table};
 use std::collections::BTreeMap;

@@ -344,7 +344,8 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
         let pooled = parties::compare_all(all_a, all_b, parts.told);
         // "Choe and Wang met", "Li received Choe": the one has on one side whom the other has on two
         let across = recipient.is_none() && all_a.len() > 1 && all_b.len() > 1;
-        if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none() || across) {
+        if let Some((weight, all_others, why)) = pooled.filter(|pooled| pooled.0 > direct || actor.is_none() || across)
+        {
             let lone = |some: Group<'_>, others: Group<'_>| {
                 some.iter()
                     .any(|one| one.1.is_known() && others.iter().all(|other| parties::compare(one, other).0 <= 0.0))

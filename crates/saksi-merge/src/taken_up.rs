@@ -121,9 +121,8 @@ pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: i
     for at in 1..reports.len() {
         let (earlier, later) = reports.split_at_mut(at);
         let report = &mut later[0];
-        let dated = |report: &Report| {
-            report.time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some())
-        };
+        let dated =
+            |report: &Report| report.time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some());
         let Some(noun) = &nouns[at] else { continue };
         if report.headline || dated(report) || !report.place.is_empty() {
             continue;
@@ -135,9 +134,8 @@ pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: i
         // "the shooting" that was spoken of before
         let named = |told: &&Report| may_be(told) && words(told).split(' ').any(|word| word == noun);
         // "A passer-by was wounded", "the two attacks": no acts of their own
-        let with = |told: &Report| {
-            !told.actor.is_empty() || told.act.as_deref() != Some(HARM) && !told.recipient.is_empty()
-        };
+        let with =
+            |told: &Report| !told.actor.is_empty() || told.act.as_deref() != Some(HARM) && !told.recipient.is_empty();
         let act = |told: &&Report| may_be(told) && with(told);
         let told = || earlier.iter().rev();
         let told = told().find(named).or_else(|| told().find(act)).or_else(|| told().find(may_be));
