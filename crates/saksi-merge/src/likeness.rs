@@ -352,10 +352,13 @@ fn sides(a: Sketched<'_>, b: Sketched<'_>, parts: &mut Parts) {
             };
             // both name two, and one of them somebody whom the other does not know
             let both = all_a.len() > 1 && all_b.len() > 1;
-            let lone = both && (lone(all_a, all_b) || lone(all_b, all_a));
+            let (lone_a, lone_b) = (both && lone(all_a, all_b), both && lone(all_b, all_a));
             let weight = if all_others {
                 NEVER
-            } else if lone {
+            } else if lone_a && lone_b {
+                // "Choe met Wang", "Choe met Li": each names one whom the other does not
+                weight - 2.5
+            } else if lone_a || lone_b {
                 weight - 1.0
             } else {
                 weight

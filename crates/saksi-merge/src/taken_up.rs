@@ -42,7 +42,7 @@ impl TakenUp {
                 next[1].extend(row.list(behind).map(plain));
                 continue;
             }
-            let kind = row.cell(kind).parse().map_err(|_| PackError::Entry {
+            let kind = row.cell(kind).parse().map_err(|()| PackError::Entry {
                 at: row.location(),
                 reason: format!("`{}` is no type", row.cell(kind)),
             })?;
@@ -118,12 +118,12 @@ pub(crate) fn follow(reports: &mut [Report], is_next: impl Fn(&Report) -> bool) 
 /// Whom each report takes up of which the noun is given: the act of its type that the article told last, by that noun or with
 /// somebody in it. It has the day and place of that act, where it has none of its own. `word` gives the words of a trigger in plain form.
 pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: impl Fn(&Report) -> String) {
-    for at in 1..reports.len() {
+    for (at, noun) in nouns.iter().enumerate().skip(1) {
         let (earlier, later) = reports.split_at_mut(at);
         let report = &mut later[0];
         let dated =
             |report: &Report| report.time.as_ref().is_some_and(|time| time.earliest.is_some() || time.latest.is_some());
-        let Some(noun) = &nouns[at] else { continue };
+        let Some(noun) = noun else { continue };
         if report.headline || dated(report) || !report.place.is_empty() {
             continue;
         }

@@ -134,3 +134,63 @@ fn what_is_not_brought_together_may_be_of_the_event_and_says_what_differs() {
     let far = of("c", "2026-03-10", "Raid\n\nLIMA — Police arrested nine students in Lima on Monday.\n");
     assert!(maybe(&[&one], &[&one, &far], 10).is_empty());
 }
+
+#[test]
+fn a_noun_takes_up_the_act_told_before_with_its_day_and_place() {
+    let text = "Gunmen kill police\n\nKARACHI — Gunmen shot dead three police officers in Karachi on Monday.\n\n\
+                The Pakistani Taliban claimed responsibility for the shooting.\n";
+    let found = all("a", "2026-03-10", text);
+    let shot = found.iter().find(|report| report.kind == EventType::Assault && !report.headline).unwrap();
+    let claim = found.iter().rfind(|report| report.kind == EventType::Assault).unwrap();
+    assert_eq!(claim.takes_up.as_ref(), Some(&shot.key));
+    assert_eq!(claim.near_time, shot.time);
+    assert!(linked(shot, claim));
+    // "a shooting" is another
+    let other = text.replace("the shooting", "a shooting in Quetta");
+    let claim = all("a", "2026-03-10", &other).into_iter().rfind(|report| report.kind == EventType::Assault).unwrap();
+    assert_eq!(claim.takes_up, None);
+}
+
+#[test]
+fn the_next_of_acts_told_has_whom_the_last_had() {
+    let text = "Aid for Gaza\n\nAMMAN — Indonesian planes dropped 20 tons of food over Gaza on Sunday.\n\n\
+                The next airdrop is planned for Wednesday.\n";
+    let next = all("a", "2025-08-18", text).pop().unwrap();
+    assert!(next.actor.is_empty());
+    assert_eq!(next.near_actor.first().and_then(|party| party.country.as_deref()), Some("IDN"));
+    let text = text.replace("The next airdrop", "An airdrop");
+    assert!(all("a", "2025-08-18", &text).pop().unwrap().near_actor.is_empty());
+}
+
+#[test]
+fn two_who_meet_are_held_against_two_whichever_side_they_stand_on() {
+    let of = |name: &str, text: &str| told(name, "2025-09-29", text, EventType::Consult);
+    let wang = of("a", "Talks\n\nBEIJING — Choe Son Hui held talks with Wang Yi in Beijing on Sunday.\n");
+    let li = of("b", "Talks\n\nBEIJING — Li Qiang received Choe Son Hui in Beijing on Sunday.\n");
+    let again = of("c", "Talks\n\nBEIJING — Wang Yi received Choe Son Hui in Beijing on Sunday.\n");
+    assert!(!linked(&wang, &li));
+    assert!(linked(&wang, &again));
+}
+
+#[test]
+fn a_ship_that_rams_fires_no_water_cannon() {
+    let of = |name: &str, text: &str| told(name, "2026-06-03", text, EventType::Assault);
+    let rams = of("a", "Sea\n\nMANILA — A Chinese ship rammed a Philippine vessel on Tuesday.\n");
+    let fires = of("b", "Sea\n\nMANILA — A Chinese ship fired water cannon at a Philippine vessel on Tuesday.\n");
+    assert!(weight(&rams, &fires, "act") < -1.0);
+}
+
+#[test]
+fn villagers_are_no_rebels() {
+    let of = |name: &str, text: &str| told(name, "2026-04-15", text, EventType::Assault);
+    let one = of(
+        "a",
+        "Soldiers kill five in the highlands\n\nJAKARTA — Indonesian soldiers shot dead five villagers in Sugapa on Tuesday.\n",
+    );
+    let two = of(
+        "b",
+        "Soldiers kill five in the highlands\n\nJAKARTA — Indonesian soldiers shot dead five rebels in Sugapa on Tuesday.\n",
+    );
+    let fields: Vec<String> = event(&[&one, &two]).differences.into_iter().map(|difference| difference.field).collect();
+    assert!(fields.contains(&"recipient".to_owned()), "{fields:?}");
+}
