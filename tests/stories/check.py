@@ -128,7 +128,7 @@ def check_story(folder):
     except (OSError, tomllib.TOMLDecodeError) as error:
         return [f"story.toml: {error}"]
     errors = [] if story.get("about") else ["no about"]
-    if unknown := set(story) - {"about", "kept", "article", "event", "near_miss"}:
+    if unknown := set(story) - {"about", "kept", "whole", "article", "event", "near_miss"}:
         errors.append(f"unknown keys {sorted(unknown)}")
     texts, found = check_articles(folder, story)
     return errors + found + check_events(story, texts)

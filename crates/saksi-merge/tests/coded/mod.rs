@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Story {
     #[serde(default)]
     pub(crate) kept: bool,
+    #[serde(default)]
+    pub(crate) whole: bool,
     pub(crate) article: Vec<Article>,
     pub(crate) event: Vec<Coded>,
     #[serde(default)]
