@@ -142,7 +142,8 @@ pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: i
         let Some(told) = told.filter(|_| happened(report)) else { continue };
         let told = earlier.iter().find(|first| told.takes_up.as_ref() == Some(&first.key)).unwrap_or(told);
         report.takes_up = Some(told.key.clone());
-        report.near_time = told.time.clone().filter(|_| dated(told)).or_else(|| told.near_time.clone());
+        let own = report.near_time.take();
+        report.near_time = told.time.clone().filter(|_| dated(told)).or_else(|| told.near_time.clone()).or(own);
         if report.near_place.is_empty() {
             report.near_place = if told.place.is_empty() { told.near_place.clone() } else { told.place.clone() };
         }
