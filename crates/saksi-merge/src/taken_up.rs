@@ -5,6 +5,7 @@ use crate::backward::BREAKS;
 use crate::likeness::is_of_a_kind;
 use crate::report::Report;
 use crate::spelling::plain;
+use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
 use saksi_record::{EventType, Status};
 
@@ -21,8 +22,8 @@ pub(crate) struct TakenUp {
 #[derive(Debug, Clone)]
 struct Row {
     kind: EventType,
-    /// In plain form, as words.
-    nouns: Vec<Vec<String>>,
+    /// In plain form, as words, by the first of these.
+    nouns: FxHashMap<String, Vec<Vec<String>>>,
     before: Vec<String>,
     behind: Vec<String>,
 }
@@ -46,9 +47,14 @@ impl TakenUp {
                 at: row.location(),
                 reason: format!("`{}` is no type", row.cell(kind)),
             })?;
+            let mut by_first: FxHashMap<String, Vec<Vec<String>>> = FxHashMap::default();
+            for noun in row.list(nouns) {
+                let words: Vec<String> = plain(noun).split(' ').map(str::to_owned).collect();
+                by_first.entry(words[0].clone()).or_default().push(words);
+            }
             rows.push(Row {
                 kind,
-                nouns: row.list(nouns).map(|noun| plain(noun).split(' ').map(str::to_owned).collect()).collect(),
+                nouns: by_first,
                 before: row.list(before).map(plain).collect(),
                 behind: row.list(behind).map(plain).collect(),
             });
@@ -71,27 +77,27 @@ impl TakenUp {
     /// Whether an act is told as the next of those told before; offsets of `letters`.
     pub(crate) fn is_next(&self, letters: &[char], trigger: (usize, usize)) -> bool {
         let (start, end) = (trigger.0.min(letters.len()), trigger.1.min(letters.len()));
-        let words = |letters: &[char]| -> Vec<String> {
-            letters.iter().collect::<String>().split_whitespace().map(plain).collect()
-        };
-        let is = |list: &[String], word: Option<&String>| word.is_some_and(|word| list.contains(word));
-        is(&self.next[0], words(&letters[..start]).last()) || is(&self.next[1], words(&letters[end..]).first())
+        let is = |list: &[String], word: &[char]| list.contains(&plain(&word.iter().collect::<String>()));
+        let blank = |letter: &char| letter.is_whitespace();
+        let before = letters[..start].rsplit(blank).find(|word| !word.is_empty());
+        let behind = letters[end..].split(blank).find(|word| !word.is_empty());
+        before.is_some_and(|word| is(&self.next[0], word)) || behind.is_some_and(|word| is(&self.next[1], word))
     }
 
     fn finds(&self, clause: &str, kind: EventType) -> Option<String> {
         let words: Vec<&str> = clause.split_whitespace().collect();
         self.rows.iter().filter(|row| row.kind == kind).find_map(|row| {
-            let found = row.nouns.iter().find(|noun| {
-                (0..words.len().saturating_sub(noun.len() - 1)).any(|at| {
-                    let beside = |list: &[String], word: Option<&&str>| {
-                        list.is_empty() || word.is_some_and(|word| list.iter().any(|known| known == word))
-                    };
-                    words[at..at + noun.len()].iter().zip(*noun).all(|(word, known)| word == known)
+            let beside = |list: &[String], word: Option<&&str>| {
+                list.is_empty() || word.is_some_and(|word| list.iter().any(|known| known == word))
+            };
+            (0..words.len()).find_map(|at| {
+                let fits = |noun: &&Vec<String>| {
+                    words.get(at..at + noun.len()).is_some_and(|words| words == noun.as_slice())
                         && beside(&row.before, at.checked_sub(1).and_then(|before| words.get(before)))
                         && beside(&row.behind, words.get(at + noun.len()))
-                })
-            });
-            found.map(|noun| noun.join(" "))
+                };
+                row.nouns.get(words[at])?.iter().find(fits).map(|noun| noun.join(" "))
+            })
         })
     }
 }
