@@ -85,6 +85,13 @@ impl Entities {
         self.in_sentence(sentence).iter().find(|mention| mention.first <= token && token <= mention.last)
     }
 
+    /// Whether token `token` of sentence `sentence` is a part of what names an actor: "bersenjata" in "kelompok bersenjata".
+    pub fn names_actor(&self, sentence: usize, token: usize) -> bool {
+        let token = token as u32;
+        let covers = |mention: &Mention| (mention.first..=mention.last).contains(&token);
+        self.in_sentence(sentence).iter().any(|mention| mention.actor.is_some() && covers(mention))
+    }
+
     /// The mentions of a sentence, in order.
     pub fn in_sentence(&self, sentence: usize) -> &[Mention] {
         let sentence = sentence as u32;

@@ -40,7 +40,6 @@ pub(crate) fn attach(article: Context<'_>, rules: &Rules, drafts: &mut [Draft]) 
 fn times_behind(article: Context<'_>, index: usize, here: &[usize], acts: &[usize], drafts: &mut [Draft]) {
     use EventType as T;
     let tokens = &article.analysis.sentences[index].tokens;
-    let mentions = article.entities.in_sentence(index);
     for &at in here {
         let draft = &drafts[at];
         let done = matches!(
@@ -68,16 +67,11 @@ fn times_behind(article: Context<'_>, index: usize, here: &[usize], acts: &[usiz
             continue;
         };
         let found = &article.times.found[time];
-        let role = |between: usize| {
-            mentions
-                .iter()
-                .any(|mention| mention.actor.is_some() && (mention.first..=mention.last).contains(&(between as u32)))
-        };
         let passes = |between: usize| {
             let token = &tokens[between];
             !acts.contains(&between)
                 && match token.upos {
-                    Upos::Verb | Upos::Aux => role(between),
+                    Upos::Verb | Upos::Aux => article.entities.names_actor(index, between),
                     Upos::Sconj => false,
                     Upos::Punct => matches!(token.form.as_str(), "," | "-" | "(" | ")"),
                     _ => true,

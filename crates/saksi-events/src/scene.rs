@@ -105,10 +105,9 @@ impl Roles<'_> {
             let token = &tokens[between];
             match token.upos {
                 Upos::Verb | Upos::Aux => {
-                    let role = here.iter().any(|mention| {
-                        mention.actor.is_some() && (mention.first..=mention.last).contains(&(between as u32))
-                    });
-                    role || joined(between) || self.rules.grammar.includes.iter().any(|word| *word == token.lower())
+                    self.article.entities.names_actor(self.index, between)
+                        || joined(between)
+                        || self.rules.grammar.includes.iter().any(|word| *word == token.lower())
                 }
                 Upos::Punct => token.form == "," || token.form == "-",
                 Upos::Sconj => false,

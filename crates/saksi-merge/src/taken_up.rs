@@ -102,6 +102,13 @@ impl TakenUp {
     }
 }
 
+/// Where another act of the article took place, for a report that names no place.
+fn place_as(report: &mut Report, told: &Report) {
+    if report.place.is_empty() && report.near_place.is_empty() {
+        report.near_place = if told.place.is_empty() { told.near_place.clone() } else { told.place.clone() };
+    }
+}
+
 /// The next of acts that the article told has whom the last of its kind had, where it names nobody itself.
 pub(crate) fn follow(reports: &mut [Report], is_next: impl Fn(&Report) -> bool) {
     for at in 1..reports.len() {
@@ -115,14 +122,12 @@ pub(crate) fn follow(reports: &mut [Report], is_next: impl Fn(&Report) -> bool) 
         });
         let Some(told) = told else { continue };
         report.near_actor = told.actor.clone();
-        if report.place.is_empty() && report.near_place.is_empty() {
-            report.near_place = if told.place.is_empty() { told.near_place.clone() } else { told.place.clone() };
-        }
+        place_as(report, told);
     }
 }
 
 /// Whom each report takes up of which the noun is given: the act of its type that the article told last, by that noun or with
-/// somebody in it. It has the day and place of that act, where it has none of its own. `word` gives the words of a trigger in plain form.
+/// somebody in it. It has the day and place of that act, where it has none of its own. `words` gives the words of a trigger in plain form.
 pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: impl Fn(&Report) -> String) {
     for (at, noun) in nouns.iter().enumerate().skip(1) {
         let (earlier, later) = reports.split_at_mut(at);
@@ -138,7 +143,7 @@ pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: i
             told.kind == report.kind && told.sentence != report.sentence && !told.headline && happened(told)
         };
         // "the shooting" that was spoken of before
-        let named = |told: &&Report| may_be(told) && words(told).split(' ').any(|word| word == noun);
+        let named = |told: &&Report| may_be(told) && format!(" {} ", words(told)).contains(&format!(" {noun} "));
         // "A passer-by was wounded", "the two attacks": no acts of their own
         let with =
             |told: &Report| !told.actor.is_empty() || told.act.as_deref() != Some(HARM) && !told.recipient.is_empty();
@@ -150,9 +155,7 @@ pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: i
         report.takes_up = Some(told.key.clone());
         let own = report.near_time.take();
         report.near_time = told.time.clone().filter(|_| dated(told)).or_else(|| told.near_time.clone()).or(own);
-        if report.near_place.is_empty() {
-            report.near_place = if told.place.is_empty() { told.near_place.clone() } else { told.place.clone() };
-        }
+        place_as(report, told);
         report.historical |= told.historical;
     }
 }
