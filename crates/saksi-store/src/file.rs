@@ -147,8 +147,11 @@ fn has_journal(path: &Path) -> bool {
 
 /// The version of the file; 0 for one that is empty.
 fn version(connection: &Connection) -> Result<i64, StoreError> {
-    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    // One statement sees the file as of one moment, while another program may be making it.
+    let sql = "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), \
+         (SELECT count(*) FROM sqlite_schema)";
+    let (application, version, tables): (i64, i64, i64) =
+        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     if application == APPLICATION {
         if version > VERSION {
             return Err(StoreError::Newer { version, known: VERSION });
@@ -158,7 +161,6 @@ fn version(connection: &Connection) -> Result<i64, StoreError> {
         }
         return Err(StoreError::Foreign("it has the mark of one, and no version".to_owned()));
     }
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application == 0 && tables == 0 && version == 0 {
         return Ok(0);
     }

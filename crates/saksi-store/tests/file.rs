@@ -172,7 +172,9 @@ fn two_at_once_lose_nothing_and_a_reader_sees_whole_articles() {
         }
         scope.spawn(|| {
             let mut seen = 0;
+            let begun = std::time::Instant::now();
             while seen < 60 {
+                assert!(begun.elapsed() < Duration::from_secs(60), "only {seen} were added");
                 let Ok(db) = connect(&path, Mode::Read, Duration::from_secs(20)) else { continue };
                 let transaction = db.unchecked_transaction().unwrap();
                 let count = |sql: &str| -> i64 { transaction.query_row(sql, [], |row| row.get(0)).unwrap() };
