@@ -54,7 +54,7 @@ mod tests {
 
     fn interval(earliest: &str, latest: &str) -> Interval {
         let bound = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Interval { value: None, earliest: bound(earliest), latest: bound(latest) }
+        Interval { value: None, earliest: bound(earliest).map(Into::into), latest: bound(latest).map(Into::into) }
     }
 
     #[test]

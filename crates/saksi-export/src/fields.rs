@@ -32,23 +32,23 @@ pub(crate) fn fields(record: &Record, text: &Text, report: &Report) -> Vec<Field
         for party in parties {
             let mention = actor(record, party, ids.map_or(&[], Vec::as_slice))
                 .and_then(|actor| nearest(report, actor.mentions.iter().map(|mention| (mention.start, mention.end))));
-            fields.extend(mention.map(|span| Field { name, span, value: party.name.clone() }));
+            fields.extend(mention.map(|span| Field { name, span, value: party.name.to_string() }));
         }
     }
     for told in &report.place {
         let place = record.places.iter().find(|place| place.name == told.name);
         let mention =
             place.and_then(|place| nearest(report, place.mentions.iter().map(|mention| (mention.start, mention.end))));
-        fields.extend(mention.map(|span| Field { name: "place", span, value: told.name.clone() }));
+        fields.extend(mention.map(|span| Field { name: "place", span, value: told.name.to_string() }));
     }
     // A time that a person changed no longer stands in the words it was read from.
     let time = event.and_then(|event| event.time.as_ref());
     if let (Some(time), Some(told)) = (time, &report.time)
         && let Some(from) = time.from.and_then(|from| record.times.get(from as usize))
-        && time.earliest == told.earliest
-        && time.latest == told.latest
+        && time.earliest.as_deref() == told.earliest.as_deref()
+        && time.latest.as_deref() == told.latest.as_deref()
     {
-        let value = told.value.clone().unwrap_or_default();
+        let value = told.value.clone().unwrap_or_default().into();
         fields.push(Field { name: "time", span: Span::new(from.start, from.end), value });
     }
     for quantity in report.quantities.iter().filter(|quantity| quantity.start < quantity.end) {

@@ -62,9 +62,9 @@ impl<'o> FollowTheMoney<'o> {
         }
         let wikidata = self.gazetteer.wikidata(&party.key).map(str::to_owned);
         let person = party.kind == ActorKind::Person;
-        let title = party.title.clone().filter(|_| person);
+        let title = party.title.as_deref().filter(|_| person).map(str::to_owned);
         let properties = [
-            ("name", vec![party.name.clone()]),
+            ("name", vec![party.name.to_string()]),
             ("country", vec![self.country(party.country.as_deref())]),
             ("position", title.into_iter().collect()),
             ("wikidataId", wikidata.into_iter().collect()),
@@ -91,15 +91,15 @@ impl<'o> FollowTheMoney<'o> {
 
     fn event(&mut self, event: &Event, told: &Told) -> io::Result<()> {
         let parties = event.actor.iter().chain(&event.recipient);
-        let bound = |pick: fn(&saksi_merge::Interval) -> &Option<String>| -> Vec<String> {
-            let bound = event.time.as_ref().and_then(|time| pick(time).as_deref());
+        let bound = |pick: fn(&saksi_merge::Interval) -> Option<&str>| -> Vec<String> {
+            let bound = event.time.as_ref().and_then(|time| pick(time));
             bound.filter(|bound| day::parts(bound).is_some()).map(|bound| bound[..10].to_owned()).into_iter().collect()
         };
         let known = day::day(event.time.as_ref());
         let (from, to) = if known.is_some() {
             (Vec::new(), Vec::new())
         } else {
-            (bound(|time| &time.earliest), bound(|time| &time.latest))
+            (bound(|time| time.earliest.as_deref()), bound(|time| time.latest.as_deref()))
         };
         let mode = event.mode.as_ref().map(|mode| format!("mode:{mode}"));
         let articles = told
@@ -112,7 +112,7 @@ impl<'o> FollowTheMoney<'o> {
             ("date", known.into_iter().collect()),
             ("startDate", from),
             ("endDate", to),
-            ("location", event.place.iter().map(|place| place.name.clone()).collect()),
+            ("location", event.place.iter().map(|place| place.name.to_string()).collect()),
             ("country", event.place.iter().map(|place| self.country(place.country.as_deref())).collect()),
             ("involved", parties.map(party_id).collect()),
             ("keywords", [event.kind.to_string(), event.quad.to_string()].into_iter().chain(mode).collect()),
@@ -139,7 +139,7 @@ impl OfEvents for FollowTheMoney<'_> {
                 if self.is_new(&["mention", &telling.story.key, &party.key]) {
                     let properties = [
                         ("document", vec![article_id(&telling.story.key)]),
-                        ("name", vec![party.name.clone()]),
+                        ("name", vec![party.name.to_string()]),
                         ("resolved", vec![party_id(party)]),
                         ("detectedSchema", vec![schema(party).to_owned()]),
                         ("contextCountry", vec![self.country(party.country.as_deref())]),

@@ -46,7 +46,7 @@ impl OfEvents for GeoJson<'_> {
         };
         let urls: BTreeSet<String> = told.tellings.iter().map(|telling| telling.story.address()).collect();
         let names = |parties: &[Party]| -> Value { parties.iter().map(|party| party.name.as_str()).collect() };
-        let countries = |parties: &[Party]| -> Value { parties.iter().map(|party| party.country.clone()).collect() };
+        let countries = |parties: &[Party]| -> Value { parties.iter().map(|party| party.country.as_deref()).collect() };
         let time = event.time.as_ref();
         let feature = json!({
             "type": "Feature",

@@ -2,6 +2,7 @@
 
 use crate::value::{Left, Told, dyads};
 use crate::{OfEvents, Out};
+use compact_str::CompactString;
 use saksi_merge::Party;
 use saksi_record::Quad;
 use std::collections::BTreeMap;
@@ -13,15 +14,15 @@ use std::io;
 struct Edge {
     events: u64,
     reports: u64,
-    first: Option<String>,
-    last: Option<String>,
+    first: Option<CompactString>,
+    last: Option<CompactString>,
 }
 
 /// A network of actors. What is held in memory grows with its nodes and edges, not with the events.
 pub struct Gexf<'o> {
     out: Out<'o>,
-    nodes: BTreeMap<String, Party>,
-    edges: BTreeMap<(String, String, Quad), Edge>,
+    nodes: BTreeMap<CompactString, Party>,
+    edges: BTreeMap<(CompactString, CompactString, Quad), Edge>,
     left: Left,
 }
 

@@ -100,17 +100,17 @@ pub(crate) const SPAN_COLUMNS: &[Column] = &[
 ];
 
 /// A value of each of several things, in one cell.
-fn each<T>(things: &[T], value: impl Fn(&T) -> Option<String>) -> Cell {
-    let values: Vec<String> = things.iter().map(|thing| value(thing).unwrap_or_default()).collect();
+fn each<'t, T, S: Into<String>>(things: &'t [T], value: impl Fn(&'t T) -> Option<S>) -> Cell {
+    let values: Vec<String> = things.iter().map(|thing| value(thing).map(Into::into).unwrap_or_default()).collect();
     if values.iter().all(String::is_empty) { Cell::Empty } else { Cell::List(values) }
 }
 
 fn parties(parties: &[Party]) -> [Cell; 4] {
     [
-        each(parties, |party| Some(party.name.clone())),
-        each(parties, |party| Some(party.key.clone())),
-        each(parties, |party| party.country.clone()),
-        each(parties, |party| party.sector.clone()),
+        each(parties, |party| Some(party.name.as_str())),
+        each(parties, |party| Some(party.key.as_str())),
+        each(parties, |party| party.country.as_deref()),
+        each(parties, |party| party.sector.as_deref()),
     ]
 }
 
@@ -118,8 +118,8 @@ fn parties(parties: &[Party]) -> [Cell; 4] {
 fn places(places: &[Place]) -> [Cell; 4] {
     let at = places.iter().find_map(|place| place.lat.zip(place.lon));
     [
-        each(places, |place| Some(place.name.clone())),
-        each(places, |place| place.country.clone()),
+        each(places, |place| Some(place.name.as_str())),
+        each(places, |place| place.country.as_deref()),
         Cell::number(at.map(|(lat, _)| lat)),
         Cell::number(at.map(|(_, lon)| lon)),
     ]
@@ -174,7 +174,7 @@ impl OfEvents for Events<'_> {
             Cell::Whole(event.reports.into()),
             Cell::Whole(event.articles.into()),
             Cell::Whole(event.sources.into()),
-            each(&event.languages, |language| Some(language.clone())),
+            each(&event.languages, |language| Some(language.as_str())),
             Cell::maybe(event.published.as_ref().map(|(first, _)| first.as_str())),
             Cell::maybe(event.published.as_ref().map(|(_, last)| last.as_str())),
             Cell::text(review(event.review)),
@@ -224,12 +224,12 @@ impl OfArticles for Reports<'_> {
                 Cell::maybe(report.published.clone()),
                 Cell::text(report.kind.as_str()),
                 Cell::maybe(report.mode.clone()),
-                each(&report.context, |context| Some(context.clone())),
+                each(&report.context, |context| Some(context.as_str())),
                 Cell::text(report.quad.as_str()),
             ];
             for side in [&report.actor, &report.recipient] {
                 row.extend(parties(side));
-                row.push(each(side, |party| party.title.clone()));
+                row.push(each(side, |party| party.title.as_deref()));
             }
             row.extend(places(&report.place));
             row.extend(times(report.time.as_ref()));
@@ -262,7 +262,7 @@ impl OfArticles for Reports<'_> {
 
 /// A source by its name, else by its kind.
 fn named(voice: &Voice) -> String {
-    voice.name.clone().unwrap_or_else(|| voice.kind.to_string())
+    voice.name.as_deref().unwrap_or(voice.kind.as_str()).to_owned()
 }
 
 /// The spelling of a review.

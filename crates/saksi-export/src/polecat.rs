@@ -7,6 +7,7 @@ use crate::fields::fields;
 use crate::table::{Cell, Column, Layout, Table, number, text};
 use crate::value::{Left, Read, words};
 use crate::{OfArticles, Out};
+use compact_str::CompactString;
 use saksi_lang::Codebook;
 use saksi_merge::{Party, Report};
 use saksi_record::{ActorKind, Quad};
@@ -91,7 +92,7 @@ impl<'o> Polecat<'o> {
             Cell::maybe(report.mode.clone()),
             Cell::number(Codebook::builtin().code(report.kind, report.mode.as_deref()).map(|code| code.intensity)),
             Cell::text(quad(report.quad)),
-            Cell::joined(report.context.iter().cloned()),
+            Cell::joined(report.context.iter().map(CompactString::as_str)),
         ];
         row.extend(self.side(&report.actor));
         row.extend([raw("actor"), Cell::Empty]);
@@ -121,14 +122,14 @@ impl<'o> Polecat<'o> {
 
     /// Name, country, COW, first sector, sectors and title of those on one side.
     fn side(&self, parties: &[Party]) -> [Cell; 6] {
-        let each = |value: &dyn Fn(&Party) -> Option<String>| Cell::joined(parties.iter().filter_map(value));
+        let each = |value: fn(&Party) -> Option<&str>| Cell::joined(parties.iter().filter_map(value));
         [
-            each(&|party| Some(party.name.clone())),
-            each(&|party| party.country.clone()),
-            each(&|party| Some(self.codes.of(party.country.as_deref(), |country| &country.cow))),
+            each(|party| Some(party.name.as_str())),
+            each(|party| party.country.as_deref()),
+            Cell::joined(parties.iter().map(|party| self.codes.of(party.country.as_deref(), |country| &country.cow))),
             Cell::maybe(parties.iter().find_map(|party| party.sector.clone())),
-            each(&|party| party.sector.clone()),
-            each(&|party| party.title.clone()),
+            each(|party| party.sector.as_deref()),
+            each(|party| party.title.as_deref()),
         ]
     }
 }

@@ -64,8 +64,8 @@ impl Cell {
     }
 
     /// Several values in one cell of words, as other programs' tables have them.
-    pub(crate) fn joined(parts: impl IntoIterator<Item = String>) -> Self {
-        Self::text(rows::join(parts.into_iter().filter(|part| !part.is_empty())))
+    pub(crate) fn joined(parts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::text(rows::join(parts.into_iter().map(Into::into).filter(|part| !part.is_empty())))
     }
 }
 

@@ -247,7 +247,7 @@ fn two_actors_of_one_key_are_two_rows_of_icews() {
     let (_, mut reads) = collection(&gazetteer);
     let report = &mut reads[0].reports[0].report;
     let mut other = report.actor[0].clone();
-    other.name = "Somebody else".to_owned();
+    other.name = "Somebody else".into();
     report.actor.push(other);
     let mut out = Vec::new();
     of_articles(Box::new(Icews::new(&mut out, TSV, &codes).unwrap()), &reads[..1]);

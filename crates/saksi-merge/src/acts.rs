@@ -1,6 +1,7 @@
 //! Which triggers name one kind of act, in every language.
 
 use crate::spelling::plain;
+use compact_str::{CompactString, format_compact};
 use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
 use saksi_record::EventType;
@@ -8,9 +9,9 @@ use saksi_record::EventType;
 /// `lexicon/acts.tsv` of one language.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Acts {
-    whole: FxHashMap<String, Vec<Meaning>>,
+    whole: FxHashMap<CompactString, Vec<Meaning>>,
     /// Beginnings of phrases.
-    beginnings: Vec<(String, Meaning)>,
+    beginnings: Vec<(CompactString, Meaning)>,
     /// Words in the longest form.
     longest: usize,
 }
@@ -18,7 +19,7 @@ pub(crate) struct Acts {
 /// What a row says.
 #[derive(Debug, Clone)]
 struct Meaning {
-    name: String,
+    name: CompactString,
     /// The only type of event in which the words mean it.
     kind: Option<EventType>,
 }
@@ -42,12 +43,12 @@ impl Acts {
                     reason: format!("`{kind}` is no type of event"),
                 })?),
             };
-            let act = Meaning { name: row.cell(act).to_owned(), kind };
+            let act = Meaning { name: row.cell(act).into(), kind };
             for form in row.list(words) {
                 acts.longest = acts.longest.max(form.split(' ').count());
                 if form.contains('~') {
-                    let parts: Vec<String> = form.split(' ').map(pattern).collect();
-                    acts.beginnings.push((parts.join(" "), act.clone()));
+                    let parts: Vec<CompactString> = form.split(' ').map(pattern).collect();
+                    acts.beginnings.push((parts.join(" ").into(), act.clone()));
                 } else {
                     acts.whole.entry(plain(form)).or_default().push(act.clone());
                 }
@@ -65,9 +66,10 @@ impl Acts {
         let words: Vec<&str> = trigger.split(' ').collect();
         (1..=self.longest.min(words.len())).rev().find_map(|length| {
             words.windows(length).find_map(|phrase| {
-                let whole = self.whole.get(&phrase.join(" ")).and_then(|acts| acts.iter().find(|act| act.fits(kind)));
+                let whole =
+                    self.whole.get(phrase.join(" ").as_str()).and_then(|acts| acts.iter().find(|act| act.fits(kind)));
                 let found = whole.or_else(|| {
-                    let fits = |(form, act): &&(String, Meaning)| act.fits(kind) && begins(form, phrase);
+                    let fits = |(form, act): &&(CompactString, Meaning)| act.fits(kind) && begins(form, phrase);
                     self.beginnings.iter().find(fits).map(|(_, act)| act)
                 });
                 found.map(|act| act.name.as_str())
@@ -77,8 +79,8 @@ impl Acts {
 }
 
 /// A word of a row in plain form, with its ~.
-fn pattern(word: &str) -> String {
-    word.strip_suffix('~').map_or_else(|| plain(word), |beginning| format!("{}~", plain(beginning)))
+fn pattern(word: &str) -> CompactString {
+    word.strip_suffix('~').map_or_else(|| plain(word), |beginning| format_compact!("{}~", plain(beginning)))
 }
 
 fn begins(form: &str, phrase: &[&str]) -> bool {
@@ -107,7 +109,7 @@ mod tests {
                 ["words", "act", "type", "example"].map(|name| table.column(name).unwrap());
             for row in table.rows() {
                 let fires = row.list(words).any(|form| {
-                    let form: Vec<String> = form.split(' ').map(pattern).collect();
+                    let form: Vec<CompactString> = form.split(' ').map(pattern).collect();
                     let text = plain(row.cell(example));
                     let text: Vec<&str> = text.split(' ').collect();
                     text.windows(form.len()).any(|phrase| begins(&form.join(" "), phrase))

@@ -1,6 +1,7 @@
 //! Acts that lie behind what a sentence tells: "expelled two diplomats over the hack of its tax service".
 
 use crate::spelling::plain;
+use compact_str::CompactString;
 use saksi_lang::{Pack, PackError};
 
 const FILE: &str = "lexicon/backward.tsv";
@@ -12,7 +13,7 @@ pub(crate) const BREAKS: &[char] = &[',', ';', ':', '.', '?', '!', '“', '”',
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Backward {
     /// As words in plain form, and how many words may stand between them and the act.
-    phrases: Vec<(Vec<String>, usize)>,
+    phrases: Vec<(Vec<CompactString>, usize)>,
 }
 
 impl Backward {
@@ -28,7 +29,8 @@ impl Backward {
                 at: row.location(),
                 reason: format!("`{}` is no number of words", row.cell(gap)),
             })?;
-            phrases.extend(row.list(words).map(|form| (plain(form).split(' ').map(str::to_owned).collect(), gap)));
+            phrases
+                .extend(row.list(words).map(|form| (plain(form).split(' ').map(CompactString::from).collect(), gap)));
         }
         Ok(Self { phrases })
     }
@@ -43,7 +45,8 @@ impl Backward {
     /// The first of the words, in plain form, that put an act behind what is told, which follows on them; the nearest of several.
     pub(crate) fn find(&self, words: &[&str]) -> Option<usize> {
         (0..words.len()).rev().find(|&at| {
-            let stands = |phrase: &[String]| words[at..].get(..phrase.len()).is_some_and(|words| words == phrase);
+            let stands =
+                |phrase: &[CompactString]| words[at..].get(..phrase.len()).is_some_and(|words| words == phrase);
             self.phrases.iter().any(|(phrase, gap)| stands(phrase) && words.len() - at - phrase.len() <= *gap)
         })
     }
@@ -62,14 +65,15 @@ mod tests {
                 ["words", "gap", "example", "counter-example"].map(|name| table.column(name).unwrap());
             for row in table.rows() {
                 let gap = row.cell(gap).parse().unwrap();
-                let phrases = row.list(words).map(|form| (plain(form).split(' ').map(str::to_owned).collect(), gap));
+                let phrases =
+                    row.list(words).map(|form| (plain(form).split(' ').map(CompactString::from).collect(), gap));
                 let backward = Backward { phrases: phrases.collect() };
                 for (cell, expected) in [(example, true), (counter, false)] {
                     let text = row.cell(cell);
                     let before: Vec<char> = text.split('[').next().unwrap().chars().collect();
-                    let clause: String = before[backward.clause(&before, 0) as usize..].iter().collect();
-                    let words: Vec<String> = clause.split_whitespace().map(plain).collect();
-                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    let clause: CompactString = before[backward.clause(&before, 0) as usize..].iter().collect();
+                    let words: Vec<CompactString> = clause.split_whitespace().map(plain).collect();
+                    let words: Vec<&str> = words.iter().map(CompactString::as_str).collect();
                     assert_eq!(backward.find(&words).is_some(), expected, "{}: {text}", row.location());
                 }
             }

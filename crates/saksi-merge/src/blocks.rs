@@ -6,6 +6,7 @@ use crate::hash;
 use crate::identity::SOME;
 use crate::marks::Mark;
 use crate::report::{Party, Report};
+use compact_str::CompactString;
 use saksi_record::{ActorKind, EventType};
 use std::collections::BTreeSet;
 
@@ -164,7 +165,7 @@ fn named(report: &Report) -> Option<[&str; 2]> {
 }
 
 /// The state or body by which a party is met.
-fn token(party: &Party) -> Option<String> {
+fn token(party: &Party) -> Option<CompactString> {
     match (&party.country, party.kind) {
         (Some(country), _) => Some(country.clone()),
         (None, ActorKind::Group) => None,

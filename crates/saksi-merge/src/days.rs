@@ -1,6 +1,7 @@
 //! Days as numbers, and the days between which a report puts its event.
 
 use crate::report::Report;
+use compact_str::{CompactString, format_compact};
 use saksi_record::Status;
 
 /// Days before publication in which an act without a time is taken to have happened: news of a day or two, told once more.
@@ -29,7 +30,7 @@ pub(crate) fn number(day: &str) -> Option<i32> {
 }
 
 /// The ISO 8601 day of a number. After the same.
-pub(crate) fn iso(number: i32) -> String {
+pub(crate) fn iso(number: i32) -> CompactString {
     let number = number + 719_468;
     let era = number.div_euclid(146_097);
     let of_era = number.rem_euclid(146_097);
@@ -39,7 +40,7 @@ pub(crate) fn iso(number: i32) -> String {
     let day = of_year - (153 * shifted + 2) / 5 + 1;
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = year_of_era + era * 400 + i32::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    format_compact!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Days, both included.
@@ -58,7 +59,7 @@ impl Days {
     pub(crate) fn of(report: &Report) -> Option<Self> {
         let published = report.published.as_deref().and_then(number);
         let time = report.time.as_ref();
-        let bound = |bound: Option<&String>| bound.and_then(|day| number(day));
+        let bound = |bound: Option<&CompactString>| bound.and_then(|day| number(day));
         let first = bound(time.and_then(|time| time.earliest.as_ref()));
         let last = bound(time.and_then(|time| time.latest.as_ref()));
         let stated = |first: i32, last: i32| Some(Self { first, last: last.max(first), guessed: false, named: true });

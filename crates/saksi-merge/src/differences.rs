@@ -6,6 +6,7 @@ use crate::figures::Figure;
 use crate::parties::{self, Group, Side};
 use crate::place::{are_nested, kilometres};
 use crate::report::{Party, Place, Report};
+use compact_str::{CompactString, format_compact};
 use saksi_record::{Certainty, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     for unit in units {
         let values = values(reports, |report| Some((figure(report, unit)?, report)));
         found.extend(difference(
-            format!("figure:{unit}"),
+            format_compact!("figure:{unit}"),
             &values,
             |(one, first), (other, second)| {
                 let counts = |report: &Report, figure: &Figure| {
@@ -39,18 +40,18 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
         ));
     }
     found.extend(difference(
-        "place".to_owned(),
+        "place".into(),
         &values(reports, place),
         |one, other| are_elsewhere(one, other) && !reports.iter().any(|report| names_both(report, one, other)),
         |place| (place.key.clone(), place.name.clone()),
     ));
     found.extend(difference(
-        "time".to_owned(),
+        "time".into(),
         &values(reports, |report| Days::of(report).filter(|days| !days.guessed).map(|days| (days, report))),
         |one, other| one.0.gap(other.0) > 0,
         |(_, report)| {
             let text = report.time.as_ref().and_then(|time| {
-                let bounds = || Some(format!("{}/{}", time.earliest.as_ref()?, time.latest.as_ref()?));
+                let bounds = || Some(format_compact!("{}/{}", time.earliest.as_ref()?, time.latest.as_ref()?));
                 time.value.clone().or_else(bounds).or_else(|| time.earliest.clone()).or_else(|| time.latest.clone())
             });
             let text = text.unwrap_or_default();
@@ -59,7 +60,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
     ));
     for (field, of) in [("actor", actors as fn(&Report) -> &Vec<Party>), ("recipient", recipients)] {
         found.extend(difference(
-            field.to_owned(),
+            field.into(),
             &values(reports, |report| {
                 Some(of(report)).filter(|parties| !parties.is_empty()).map(|parties| sided(parties))
             }),
@@ -75,19 +76,19 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
                 let named: BTreeMap<&str, &str> =
                     parties.iter().map(|party| (party.key.as_str(), party.name.as_str())).collect();
                 let join = |parts: Vec<&str>| parts.join("; ");
-                (join(named.keys().copied().collect()), join(named.values().copied().collect()))
+                (join(named.keys().copied().collect()).into(), join(named.values().copied().collect()).into())
             },
         ));
     }
-    let word = |text: &str| (text.to_owned(), text.to_owned());
+    let word = |text: &str| (text.into(), text.into());
     found.extend(difference(
-        "status".to_owned(),
+        "status".into(),
         &values(reports, |report| Some(report.status).filter(|status| *status != Status::Hypothetical)),
         |one, other| one != other,
         |status| word(status.as_str()),
     ));
     found.extend(difference(
-        "certainty".to_owned(),
+        "certainty".into(),
         &values(reports, |report| {
             Some((report.certainty, report.status)).filter(|(certainty, _)| *certainty != Certainty::Unknown)
         }),
@@ -96,7 +97,7 @@ pub(crate) fn differences(reports: &[&Report]) -> Vec<Difference> {
         |(certainty, _)| word(certainty.as_str()),
     ));
     found.extend(difference(
-        "mode".to_owned(),
+        "mode".into(),
         &values(reports, |report| report.mode.as_deref()),
         |one, other| one != other,
         |mode| word(mode),
@@ -136,7 +137,7 @@ fn figure(report: &Report, unit: &str) -> Option<Figure> {
     most(&|of| of == unit).or_else(|| {
         let part = most(&some)?;
         let low = Some(part.low.or(part.value)?);
-        Some(Figure { unit: unit.to_owned(), value: None, low, high: None, about: part.about })
+        Some(Figure { unit: unit.into(), value: None, low, high: None, about: part.about })
     })
 }
 
@@ -162,14 +163,14 @@ fn are_elsewhere(one: &Place, other: &Place) -> bool {
 
 /// A field's difference, if any two values exclude each other. `id` gives what makes two values one, and its words.
 fn difference<T>(
-    field: String,
+    field: CompactString,
     values: &[(T, &Report)],
     excludes: impl Fn(&T, &T) -> bool,
-    id: impl Fn(&T) -> (String, String),
+    id: impl Fn(&T) -> (CompactString, CompactString),
 ) -> Option<Difference> {
     let taking_sides: Vec<&(T, &Report)> =
         values.iter().filter(|(value, _)| values.iter().any(|(other, _)| excludes(value, other))).collect();
-    let mut opinions: Vec<(String, Opinion)> = Vec::new();
+    let mut opinions: Vec<(CompactString, Opinion)> = Vec::new();
     for (value, report) in &taking_sides {
         let (id, text) = id(value);
         let at = opinions.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {

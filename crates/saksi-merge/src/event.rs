@@ -1,4 +1,5 @@
 use crate::report::{Interval, Party, Place, Review};
+use compact_str::CompactString;
 use saksi_record::{Certainty, EventType, Quad, Status};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ pub struct Event {
     #[serde(rename = "type")]
     pub kind: EventType,
     /// PLOVER mode.
-    pub mode: Option<String>,
+    pub mode: Option<CompactString>,
     /// Quad category.
     pub quad: Quad,
     /// Those who act.
@@ -33,9 +34,9 @@ pub struct Event {
     /// Independent sources: by source and wire group, not by outlet.
     pub sources: u32,
     /// Languages it is reported in, sorted.
-    pub languages: Vec<String>,
+    pub languages: Vec<CompactString>,
     /// First and last day of publication.
-    pub published: Option<(String, String)>,
+    pub published: Option<(CompactString, CompactString)>,
     /// What a person decided: the strongest of its reports' reviews.
     pub review: Review,
     /// Fields on which its reports differ.
@@ -46,7 +47,7 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// `figure`, `place`, `time`, `actor`, `recipient`, `status`, `certainty`, `mode`; a figure's unit follows: `figure:dead`.
-    pub field: String,
+    pub field: CompactString,
     /// Each value, and the reports that give it, most reported first.
     pub opinions: Vec<Opinion>,
     /// Disagreement between 0 and 1 as `eventreport` defines it: the share of reports outside the commonest value, of
@@ -58,9 +59,9 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Opinion {
     /// The value as text.
-    pub value: String,
+    pub value: CompactString,
     /// Keys of the reports, in the order of publication.
     pub reports: Vec<String>,
     /// Who says so: the nearest source of each report, or the outlet, where they have names; each once.
-    pub by: Vec<String>,
+    pub by: Vec<CompactString>,
 }

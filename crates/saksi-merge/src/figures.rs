@@ -1,6 +1,7 @@
 //! Figures of a report in units that are the same in every language.
 
 use crate::spelling;
+use compact_str::{CompactString, format_compact};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError};
 use saksi_record::{EventType, Quantity};
@@ -22,16 +23,16 @@ const ADJOINING: u32 = 1;
 const PROTESTERS: &str = "protesters";
 
 /// The plain form of a unit; of a sign without letters, the sign.
-fn plain(unit: &str) -> String {
+fn plain(unit: &str) -> CompactString {
     let plain = spelling::plain(unit);
-    if plain.is_empty() || unit.ends_with('$') { unit.to_lowercase() } else { plain }
+    if plain.is_empty() || unit.ends_with('$') { unit.to_lowercase().into() } else { plain }
 }
 
 /// A count with its unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The same in every language: `dead`, `injured soldiers`, `missiles`; a noun that no table has, as the text words it.
-    pub unit: String,
+    pub unit: CompactString,
     /// The number, where the text gives one.
     pub value: Option<f64>,
     /// Lower bound.
@@ -46,13 +47,13 @@ pub struct Figure {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Units {
     /// Words that say what became of those counted.
-    outcomes: FxHashMap<String, String>,
+    outcomes: FxHashMap<CompactString, CompactString>,
     /// Nouns for what is counted, their unit, and whether it is one of people.
-    nouns: FxHashMap<String, (String, bool)>,
+    nouns: FxHashMap<CompactString, (CompactString, bool)>,
     /// Units of which "a missile" is one.
-    pieces: FxHashSet<String>,
+    pieces: FxHashSet<CompactString>,
     /// With what forms of outcomes begin.
-    firsts: FxHashSet<String>,
+    firsts: FxHashSet<CompactString>,
     /// Words in the longest form.
     longest: usize,
 }
@@ -66,7 +67,7 @@ impl Units {
         for row in table.rows().filter(|row| matches!(row.cell(kind), "person" | "group")) {
             let unit = if row.cell(sector) == "MIL" { SOLDIERS } else { PEOPLE };
             for form in row.list(word).chain(row.list(plural)).map(plain) {
-                units.nouns.entry(form).or_insert_with(|| (unit.to_owned(), true));
+                units.nouns.entry(form).or_insert_with(|| (unit.into(), true));
             }
         }
         let table = pack.table("lexicon/figures.tsv")?;
@@ -74,7 +75,7 @@ impl Units {
         for row in table.rows() {
             for form in row.list(words).map(plain) {
                 units.longest = units.longest.max(form.split(' ').count());
-                let target = row.cell(unit).to_owned();
+                let target = row.cell(unit).into();
                 match row.cell(kind) {
                     "outcome" => _ = units.outcomes.insert(form, target),
                     "people" => _ = units.nouns.insert(form, (target, true)),
@@ -83,7 +84,7 @@ impl Units {
                         units.pieces.insert(target.clone());
                         units.nouns.insert(form, (target, false));
                     }
-                    "nothing" => _ = units.nouns.insert(form, (String::new(), false)),
+                    "nothing" => _ = units.nouns.insert(form, (CompactString::default(), false)),
                     other => {
                         let reason = format!("kind `{other}`; one of outcome, people, thing, piece, nothing");
                         return Err(PackError::Entry { at: row.location(), reason });
@@ -91,7 +92,8 @@ impl Units {
                 }
             }
         }
-        units.firsts = units.outcomes.keys().filter_map(|form| form.split(' ').next()).map(str::to_owned).collect();
+        units.firsts =
+            units.outcomes.keys().filter_map(|form| form.split(' ').next()).map(CompactString::from).collect();
         Ok(units)
     }
 
@@ -100,36 +102,36 @@ impl Units {
         self.outcomes
             .get(phrase)
             .or_else(|| self.nouns.get(phrase).map(|(unit, _)| unit))
-            .map(String::as_str)
+            .map(CompactString::as_str)
             .filter(|unit| *unit != PEOPLE && !unit.is_empty())
     }
 
     /// All words and phrases that it knows.
     pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
-        self.outcomes.keys().chain(self.nouns.keys()).map(String::as_str)
+        self.outcomes.keys().chain(self.nouns.keys()).map(CompactString::as_str)
     }
 
     /// The unit that a noun counts in, and whether it is of people; the noun itself where no table has it.
-    fn noun(&self, noun: &str) -> (String, bool) {
+    fn noun(&self, noun: &str) -> (CompactString, bool) {
         let noun = plain(noun);
         let words: Vec<&str> = noun.split(' ').collect();
         let known = (1..=self.longest.min(words.len()))
             .rev()
-            .find_map(|length| words.windows(length).find_map(|words| self.nouns.get(&words.join(" "))));
+            .find_map(|length| words.windows(length).find_map(|words| self.nouns.get(words.join(" ").as_str())));
         known.cloned().unwrap_or((noun, false))
     }
 
     /// The unit of several words of which the counted noun is one: "28 crew members", "15 juta dollar Australia". `from`: where the
     /// number ends.
-    fn phrase(&self, unit: &str, from: u32, sentence: &[char], offset: u32) -> Option<(String, bool)> {
+    fn phrase(&self, unit: &str, from: u32, sentence: &[char], offset: u32) -> Option<(CompactString, bool)> {
         let from = from.saturating_sub(offset) as usize;
-        let text: String = sentence.get(from..(from + WIDE).min(sentence.len()))?.iter().collect();
+        let text: CompactString = sentence.get(from..(from + WIDE).min(sentence.len()))?.iter().collect();
         let text = plain(&text);
         let words: Vec<&str> = text.split(' ').collect();
         let last = words.iter().position(|word| *word == plain(unit))?;
         let known = (2..=self.longest).rev().find_map(|length| {
             let starts = (last + 1).saturating_sub(length)..=last;
-            starts.rev().find_map(|start| self.nouns.get(&words.get(start..start + length)?.join(" ")))
+            starts.rev().find_map(|start| self.nouns.get(words.get(start..start + length)?.join(" ").as_str()))
         });
         known.cloned()
     }
@@ -156,7 +158,7 @@ impl Units {
         let mut at = 0;
         while at < words.len() {
             let (from, to) = words[at];
-            let first = plain(&sentence[from..to].iter().collect::<String>());
+            let first = plain(&sentence[from..to].iter().collect::<CompactString>());
             // Behind an apostrophe the word goes on.
             let ends = |mark: &char| mark.is_whitespace() || mark.is_ascii_punctuation() && !matches!(mark, '\'' | '`');
             let is_whole = !first.is_empty() && sentence.get(to).is_none_or(ends);
@@ -166,7 +168,7 @@ impl Units {
             }
             let phrase = (1..=self.longest.min(words.len() - at)).rev().find_map(|length| {
                 let (from, to) = (words[at].0, words[at + length - 1].1);
-                let form = plain(&sentence[from..to].iter().collect::<String>());
+                let form = plain(&sentence[from..to].iter().collect::<CompactString>());
                 let outcome = self.outcomes.get(&form).filter(|_| is_title || at == 0 || !capital(at))?;
                 Some((length, (offset + from as u32, offset + to as u32, outcome.as_str())))
             });
@@ -209,7 +211,7 @@ impl Units {
                     return None;
                 }
                 // "a court" counts nothing
-                let counts = |(noun, people): &(String, bool)| *people || self.pieces.contains(noun);
+                let counts = |(noun, people): &(CompactString, bool)| *people || self.pieces.contains(noun);
                 if quantity.value == Some(1.0) && !noun.as_ref().is_some_and(counts) {
                     return None;
                 }
@@ -220,9 +222,9 @@ impl Units {
                 let outcome = outcome.or_else(|| demonstrate.then_some(PROTESTERS));
                 let noun = noun.filter(|_| outcome != Some(PROTESTERS));
                 let unit = match (outcome, noun.as_ref().map(|(noun, _)| noun.as_str())) {
-                    (Some(outcome), None | Some(PEOPLE)) => outcome.to_owned(),
-                    (Some(outcome), Some(noun)) => format!("{outcome} {noun}"),
-                    (None, Some(noun)) => noun.to_owned(),
+                    (Some(outcome), None | Some(PEOPLE)) => outcome.into(),
+                    (Some(outcome), Some(noun)) => format_compact!("{outcome} {noun}"),
+                    (None, Some(noun)) => noun.into(),
                     (None, None) => return None,
                 };
                 let Quantity { value, low, high, about, .. } = *quantity;
@@ -292,13 +294,13 @@ impl Figure {
     }
 
     /// The number as a person would write it: "14", "≥11", "10–20".
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> CompactString {
         match (self.value, self.low, self.high) {
-            (Some(value), None, None) => value.to_string(),
-            (_, Some(low), Some(high)) => format!("{low}–{high}"),
-            (_, Some(low), None) => format!("≥{low}"),
-            (_, None, Some(high)) => format!("≤{high}"),
-            (None, None, None) => String::new(),
+            (Some(value), None, None) => value.to_string().into(),
+            (_, Some(low), Some(high)) => format_compact!("{low}–{high}"),
+            (_, Some(low), None) => format_compact!("≥{low}"),
+            (_, None, Some(high)) => format_compact!("≤{high}"),
+            (None, None, None) => CompactString::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::gazetteer::{Gazetteer, Known, Nominal, named_key, place_key, some};
 use crate::report::{Party, Place};
 use crate::spelling::plain;
+use compact_str::{CompactString, format_compact};
 use saksi_record::{Actor, ActorKind, MentionForm};
 
 /// Words in the longest name of a role.
@@ -17,9 +18,9 @@ impl Gazetteer {
         let country = actor.country.as_deref();
         let (key, folded, known_country) = match actor.kind {
             ActorKind::State => match country {
-                Some(country) => (country.to_owned(), folded, None),
+                Some(country) => (country.into(), folded, None),
                 None => match self.state_of(&actor.name) {
-                    Some(code) => (code.to_owned(), folded, Some(code.to_owned())),
+                    Some(code) => (code.into(), folded, Some(code.into())),
                     None => (named_key("state", &folded, None), folded, None),
                 },
             },
@@ -36,12 +37,12 @@ impl Gazetteer {
         };
         Party {
             key,
-            name: actor.name.clone(),
+            name: actor.name.as_str().into(),
             folded,
             kind: actor.kind,
-            country: actor.country.clone().or(known_country),
-            sector: actor.sector.clone(),
-            title: actor.title.clone(),
+            country: actor.country.as_deref().map(CompactString::from).or(known_country),
+            sector: actor.sector.as_deref().map(CompactString::from),
+            title: actor.title.as_deref().map(CompactString::from),
         }
     }
 
@@ -52,7 +53,12 @@ impl Gazetteer {
     }
 
     /// Somebody whom the tables do not know: by name, or by role and state.
-    fn unknown(&self, actor: &Actor, folded: String, language: &str) -> (String, String, Option<String>) {
+    fn unknown(
+        &self,
+        actor: &Actor,
+        folded: CompactString,
+        language: &str,
+    ) -> (CompactString, CompactString, Option<CompactString>) {
         let country = actor.country.as_deref();
         let named = actor.mentions.iter().any(|mention| mention.form == MentionForm::Name);
         let role = self.role(&actor.name, language);
@@ -60,19 +66,23 @@ impl Gazetteer {
         if named && !only_role && actor.kind != ActorKind::Group {
             return (named_key(actor.kind.as_str(), &folded, country), folded, None);
         }
-        let sector = actor.sector.clone().or_else(|| role.as_ref().and_then(|(nominal, _)| some(&nominal.sector)));
+        let sector = actor
+            .sector
+            .as_deref()
+            .map(CompactString::from)
+            .or_else(|| role.as_ref().and_then(|(nominal, _)| some(&nominal.sector)));
         let key = match (&role, country) {
             (Some((nominal, _)), Some(country)) if nominal.unique && !nominal.role.is_empty() => {
-                format!("{country}:{}", nominal.role)
+                format_compact!("{country}:{}", nominal.role)
             }
-            (_, Some(country)) => format!("{SOME}{country}:{}", sector.unwrap_or_default()),
-            (_, None) => format!("{SOME}:{}", sector.as_deref().unwrap_or(&folded)),
+            (_, Some(country)) => format_compact!("{SOME}{country}:{}", sector.unwrap_or_default()),
+            (_, None) => format_compact!("{SOME}:{}", sector.as_deref().unwrap_or(&folded)),
         };
         (key, folded, None)
     }
 
     /// The role noun of a name, and the words beside it that name neither a state nor a number.
-    fn role(&self, name: &str, language: &str) -> Option<(Nominal, Vec<String>)> {
+    fn role(&self, name: &str, language: &str) -> Option<(Nominal, Vec<CompactString>)> {
         let tongue = self.languages.get(language).or_else(|| self.languages.values().next())?;
         let words: Vec<&str> = name.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).collect();
         let find = |length: usize| {
@@ -90,7 +100,7 @@ impl Gazetteer {
                     .rev()
                     .find(|length| self.state_of(part[at..at + length].join(" ").trim_matches(['(', ')'])).is_some());
                 if state.is_none() && part[at].starts_with(char::is_uppercase) {
-                    rest.push(part[at].to_owned());
+                    rest.push(part[at].into());
                 }
                 at += state.unwrap_or(1);
             }
@@ -109,11 +119,12 @@ impl Gazetteer {
         let state = || self.state_of(&place.name).filter(|code| country.is_none_or(|country| country == *code));
         let key = match spot {
             Some(spot) => spot.key.clone(),
-            None => state().map_or_else(|| place_key(&folded, country), str::to_owned),
+            None => state().map_or_else(|| place_key(&folded, country), CompactString::from),
         };
-        let country = place.country.clone().or_else(|| spot.and_then(|spot| spot.country.clone()));
+        let country =
+            place.country.as_deref().map(CompactString::from).or_else(|| spot.and_then(|spot| spot.country.clone()));
         let reach = self.reaches.get(&key).copied();
-        Place { key, name: place.name.clone(), country, lat: place.lat, lon: place.lon, reach }
+        Place { key, name: place.name.as_str().into(), country, lat: place.lat, lon: place.lon, reach }
     }
 }
 
@@ -121,12 +132,12 @@ impl Gazetteer {
 fn of_person(known: &Known, actor: &Actor) -> Party {
     Party {
         key: known.key.clone(),
-        name: actor.name.clone(),
+        name: actor.name.as_str().into(),
         folded: known.folded.clone(),
         kind: ActorKind::Person,
-        country: known.country.clone().or_else(|| actor.country.clone()),
-        sector: actor.sector.clone(),
-        title: actor.title.clone(),
+        country: known.country.clone().or_else(|| actor.country.as_deref().map(CompactString::from)),
+        sector: actor.sector.as_deref().map(CompactString::from),
+        title: actor.title.as_deref().map(CompactString::from),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::parts::Parts;
 use crate::place;
 use crate::report::{Report, Review};
 use crate::sketch::{Sketch, Sketched};
+use compact_str::CompactString;
 use saksi_record::{EventType, Status};
 use serde::Serialize;
 
@@ -162,7 +163,7 @@ fn about(a: &Report, b: &Report, parts: &mut Parts) {
     if one == other || a.article == b.article || !is_said(a.kind) || !is_said(b.kind) {
         return;
     }
-    let names = |report: &Report, state: &String| {
+    let names = |report: &Report, state: &CompactString| {
         let parties = report.actor.iter().chain(&report.recipient).any(|party| party.country.as_ref() == Some(state));
         let places = report.place.iter().chain(&report.near_place).any(|place| place.country.as_ref() == Some(state));
         parties || places || report.marks.binary_search(&Mark::State.of(state)).is_ok()

@@ -5,6 +5,7 @@ use crate::hash;
 use crate::identity::SOME;
 use crate::report::{Party, Place};
 use crate::spelling::plain;
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use saksi_record::{EventType, MentionForm, Record, Span};
 
@@ -14,7 +15,7 @@ const STEM: usize = 6;
 const BEGINNING: usize = 4;
 /// Words shorter than this say little.
 const SHORT: usize = 3;
-/// Words in the longest name of a state that is looked for.
+/// Words in the longest name of a unit or role that is looked for.
 const LONGEST: usize = 4;
 /// A sentence in which more of the words than this have a capital is a headline, whose capitals tell nothing.
 const TITLE: f64 = 0.6;
@@ -58,6 +59,9 @@ pub(crate) fn of_place(place: &Place) -> u64 {
 /// The article as letters, with what stands in it.
 pub(crate) struct View<'a> {
     pub(crate) letters: Vec<char>,
+    text: &'a str,
+    /// Where each letter stands in the text, and where the last ends; empty where all are ASCII.
+    bytes: Vec<u32>,
     language: &'a str,
     /// Names of actors and places, by where they stand.
     names: Vec<(u32, u32, u64)>,
@@ -67,9 +71,9 @@ pub(crate) struct View<'a> {
     tongue: Option<&'a Tongue>,
 }
 
-struct Word {
-    text: String,
-    plain: String,
+struct Word<'a> {
+    text: &'a str,
+    plain: CompactString,
     start: u32,
     end: u32,
 }
@@ -117,7 +121,24 @@ impl<'a> View<'a> {
         numbers.sort_unstable();
         let language = record.article.language.as_str();
         let tongue = gazetteer.languages.get(language);
-        Self { letters: record.text.chars().collect(), language, names, numbers, gazetteer, tongue }
+        let text = record.text.as_str();
+        let mut bytes: Vec<u32> = Vec::new();
+        if !text.is_ascii() {
+            bytes.extend(text.char_indices().map(|(at, _)| at as u32));
+            bytes.push(text.len() as u32);
+        }
+        Self { letters: text.chars().collect(), text, bytes, language, names, numbers, gazetteer, tongue }
+    }
+
+    /// A stretch of the text; what lies behind its end is left out.
+    pub(crate) fn text(&self, start: u32, end: u32) -> &'a str {
+        let all = self.text.len();
+        let place = |at: u32| {
+            let at =
+                if self.text.len() == self.letters.len() { Some(at) } else { self.bytes.get(at as usize).copied() };
+            at.map_or(all, |at| (at as usize).min(all))
+        };
+        self.text.get(place(start)..place(end)).unwrap_or_default()
     }
 
     pub(crate) fn slice(&self, start: u32, end: u32) -> &[char] {
@@ -126,7 +147,7 @@ impl<'a> View<'a> {
     }
 
     /// Words and numbers of a stretch; a mark between digits belongs to the number.
-    fn words(&self, start: u32, end: u32) -> Vec<Word> {
+    fn words(&self, start: u32, end: u32) -> Vec<Word<'a>> {
         let letters = self.slice(start, end);
         let mut words = Vec::new();
         let mut from = None;
@@ -142,9 +163,9 @@ impl<'a> View<'a> {
             match (inside, from) {
                 (true, None) => from = Some(at),
                 (false, Some(first)) => {
-                    let text: String = letters[first..at].iter().collect();
-                    let plain = plain(&text);
-                    words.push(Word { text, plain, start: start + first as u32, end: start + at as u32 });
+                    let (start, end) = (start + first as u32, start + at as u32);
+                    let text = self.text(start, end);
+                    words.push(Word { text, plain: plain(text), start, end });
                     from = None;
                 }
                 _ => {}
@@ -170,7 +191,7 @@ impl<'a> View<'a> {
         said
     }
 
-    fn marks_of(&self, words: &[Word], sentence: Span) -> Vec<u64> {
+    fn marks_of(&self, words: &[Word<'_>], sentence: Span) -> Vec<u64> {
         let names = within(&self.names, sentence);
         let covered: Vec<(u32, u32)> = names.clone().map(|(start, end, _)| (start, end)).collect();
         let mut marks: Vec<u64> = names.chain(within(&self.numbers, sentence)).map(|(.., mark)| mark).collect();
@@ -181,7 +202,7 @@ impl<'a> View<'a> {
     }
 
     /// What stands in the words themselves: numbers, states, and other words with a capital.
-    fn scan(&self, words: &[Word], covered: &[(u32, u32)], marks: &mut Vec<u64>) {
+    fn scan(&self, words: &[Word<'_>], covered: &[(u32, u32)], marks: &mut Vec<u64>) {
         let is_title = {
             let capital = words.iter().filter(|word| word.text.starts_with(char::is_uppercase)).count();
             capital as f64 > TITLE * words.len() as f64
@@ -196,7 +217,7 @@ impl<'a> View<'a> {
             }
             let word = &words[at];
             if word.text.starts_with(|c: char| c.is_ascii_digit()) {
-                marks.extend(self.number(&word.text).map(|number| Mark::Number.of(&number)));
+                marks.extend(self.number(word.text).map(|number| Mark::Number.of(&number)));
             } else if word.text.starts_with(char::is_uppercase)
                 && at > 0
                 && !is_title
@@ -210,7 +231,7 @@ impl<'a> View<'a> {
                             && !tongue.nominals.contains_key(bare)
                     });
                 if counts {
-                    marks.push(Mark::Name.of(&self.gazetteer.fold(&word.text)));
+                    marks.push(Mark::Name.of(&self.gazetteer.fold(word.text)));
                 }
             }
             at += 1;
@@ -218,18 +239,16 @@ impl<'a> View<'a> {
     }
 
     /// The state that the first words name, and how many they are.
-    fn state(&self, words: &[Word]) -> Option<(usize, &str)> {
+    fn state(&self, words: &[Word<'_>]) -> Option<(usize, &str)> {
         let bare = |text: &'_ str| -> usize {
             text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text).len()
         };
-        let first = &words[0].text[..bare(&words[0].text)];
+        let first = &words[0].text[..bare(words[0].text)];
         let plain_first = if first.len() == words[0].text.len() { &words[0].plain } else { &plain(first) };
-        if !self.gazetteer.may_be_state(first, plain_first) {
-            return None;
-        }
-        (1..=LONGEST.min(words.len())).rev().find_map(|length| {
-            let text: String = self.slice(words[0].start, words[length - 1].end).iter().collect();
-            Some((length, self.gazetteer.state_of(&text[..bare(&text)])?))
+        let longest = self.gazetteer.longest_state(first, plain_first);
+        (1..=longest.min(words.len())).rev().find_map(|length| {
+            let text = self.text(words[0].start, words[length - 1].end);
+            Some((length, self.gazetteer.state_of(&text[..bare(text)])?))
         })
     }
 
@@ -237,23 +256,22 @@ impl<'a> View<'a> {
     fn number(&self, text: &str) -> Option<String> {
         let digits: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
         let tongue = self.tongue?;
-        let plain: String = digits.chars().filter(|c| Some(*c) != tongue.thousands).collect();
+        let plain: CompactString = digits.chars().filter(|c| Some(*c) != tongue.thousands).collect();
         let plain = plain.replace(|c| Some(c) == tongue.decimal, ".");
         let value: f64 = plain.parse().ok()?;
         (value > 2.0).then(|| value.to_string())
     }
 
     /// The act that the trigger of an event of this type names.
-    pub(crate) fn act(&self, trigger: Span, kind: EventType) -> Option<String> {
-        let text: String = self.slice(trigger.start, trigger.end).iter().collect();
-        self.tongue?.acts.of(&text, kind).map(str::to_owned)
+    pub(crate) fn act(&self, trigger: Span, kind: EventType) -> Option<CompactString> {
+        self.tongue?.acts.of(self.text(trigger.start, trigger.end), kind).map(CompactString::from)
     }
 
     /// The noun by which the clause of a trigger comes back to an act told before; see [`crate::taken_up`].
-    pub(crate) fn takes_up(&self, sentence: Span, trigger: Span, kind: EventType) -> Option<String> {
-        let within = |at: u32| at.saturating_sub(sentence.start) as usize;
-        let trigger = (within(trigger.start), within(trigger.end));
-        self.tongue?.taken_up.noun(self.slice(sentence.start, sentence.end), trigger, kind)
+    pub(crate) fn takes_up(&self, sentence: Span, trigger: Span, kind: EventType) -> Option<CompactString> {
+        let taken_up = &self.tongue?.taken_up;
+        let clause = taken_up.clause(self.slice(sentence.start, sentence.end), sentence.start, trigger, kind)?;
+        taken_up.noun(&plain(self.text(clause.start, clause.end)), kind)
     }
 
     /// Whether an act is told as the next of those told before.
@@ -274,7 +292,7 @@ impl<'a> View<'a> {
 
     /// What sentences of two languages may share: roles and units by the tables, and the beginnings of words that both
     /// languages borrowed.
-    fn concepts(&self, words: &[Word]) -> Vec<u64> {
+    fn concepts(&self, words: &[Word<'_>]) -> Vec<u64> {
         let Some(tongue) = self.tongue else { return Vec::new() };
         let mut hashes = Vec::new();
         let mut at = 0;
@@ -284,7 +302,7 @@ impl<'a> View<'a> {
             let found = (1..=longest).rev().find_map(|length| {
                 let phrase: Vec<&str> = words[at..at + length].iter().map(|word| word.plain.as_str()).collect();
                 let phrase = phrase.join(" ");
-                let role = || tongue.nominals.get(&phrase).map(|nominal| nominal.role.as_str());
+                let role = || tongue.nominals.get(phrase.as_str()).map(|nominal| nominal.role.as_str());
                 let concept = tongue.units.concept(&phrase).or_else(role).filter(|concept| !concept.is_empty())?;
                 Some((length, hash::short(&["concept", concept])))
             });
@@ -308,7 +326,7 @@ impl<'a> View<'a> {
     }
 
     /// The content words of a sentence; only those of one language can be the same.
-    fn content(&self, words: &[Word]) -> Vec<u64> {
+    fn content(&self, words: &[Word<'_>]) -> Vec<u64> {
         let mut hashes: Vec<u64> = words
             .iter()
             .map(|word| &word.plain)

@@ -10,6 +10,7 @@ use crate::report::{Interval, Party, Place, Report, Review, Voice};
 use crate::spelling::plain;
 use crate::taken_up::{follow, take_up};
 use crate::translation::{Outline, of_sentences};
+use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_record::{Attribution, Event, PassageKind, Record, Span, Status, Time, Timex};
 use std::collections::BTreeMap;
@@ -83,14 +84,14 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
                 key,
                 article: article.to_owned(),
                 witness: article.to_owned(),
-                event: event.id.clone(),
-                outlet: record.article.outlet.clone(),
-                language: language.to_owned(),
-                published: record.article.published.value.clone(),
+                event: event.id.as_str().into(),
+                outlet: record.article.outlet.as_deref().map(CompactString::from),
+                language: language.into(),
+                published: record.article.published.value.as_deref().map(CompactString::from),
                 kind: event.kind,
-                mode: event.mode.clone(),
+                mode: event.mode.as_deref().map(CompactString::from),
                 act: view.act(event.trigger, event.kind),
-                context: event.context.clone(),
+                context: event.context.iter().map(CompactString::from).collect(),
                 quad: event.quad,
                 actor: of(&event.actor),
                 recipient: of(&event.recipient),
@@ -135,11 +136,9 @@ pub fn read(record: &Record, article: &str, gazetteer: &Gazetteer) -> (Vec<Repor
             }
         })
         .collect();
-    let nouns: Vec<Option<String>> =
+    let nouns: Vec<Option<CompactString>> =
         reports.iter().map(|report| view.takes_up(report.sentence, report.trigger, report.kind)).collect();
-    take_up(&mut reports, &nouns, |report| {
-        plain(&view.slice(report.trigger.start, report.trigger.end).iter().collect::<String>())
-    });
+    take_up(&mut reports, &nouns, |report| plain(view.text(report.trigger.start, report.trigger.end)));
     follow(&mut reports, |report| view.is_next(report.sentence, report.trigger));
     date_denials(&mut reports);
     pool(&mut reports);
@@ -166,7 +165,7 @@ fn news(record: &Record) -> Option<Interval> {
         let (earliest, latest) = day(&time.earliest).zip(day(&time.latest))?;
         (latest - earliest < 2 && latest <= last && earliest >= last - NEWS).then_some(earliest)
     })?;
-    Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(published.to_owned()) })
+    Some(Interval { value: None, earliest: Some(iso(first)), latest: Some(published.into()) })
 }
 
 /// Whether a day is that of a saying rather than of what is said: "said on Tuesday that he had been dismissed".
@@ -208,7 +207,11 @@ fn numbers(record: &Record) -> Vec<(u32, u32)> {
 
 fn interval(event: &Event) -> Option<Interval> {
     let time = event.time.as_ref()?;
-    let interval = Interval { value: time.value.clone(), earliest: time.earliest.clone(), latest: time.latest.clone() };
+    let interval = Interval {
+        value: time.value.as_deref().map(CompactString::from),
+        earliest: time.earliest.as_deref().map(CompactString::from),
+        latest: time.latest.as_deref().map(CompactString::from),
+    };
     (interval.value.is_some() || interval.earliest.is_some() || interval.latest.is_some()).then_some(interval)
 }
 
@@ -235,11 +238,12 @@ fn near_time(record: &Record, event: &Event, sentence: Span) -> Option<Interval>
         .min_by_key(|time| (distance(time.start, time.end), time.start))
         .map(|time| {
             // a plan by a day falls between the news and that day
-            let published = record.article.published.value.clone().filter(|_| event.status == Status::Future);
+            let published = record.article.published.value.as_deref().filter(|_| event.status == Status::Future);
+            let published = published.filter(|day| Some(*day) <= time.latest.as_deref());
             Interval {
-                value: time.value.clone(),
-                earliest: published.filter(|day| Some(day) <= time.latest.as_ref()).or_else(|| time.earliest.clone()),
-                latest: time.latest.clone(),
+                value: time.value.as_deref().map(CompactString::from),
+                earliest: published.or(time.earliest.as_deref()).map(CompactString::from),
+                latest: time.latest.as_deref().map(CompactString::from),
             }
         })
 }
@@ -254,7 +258,7 @@ fn time_behind(record: &Record, event: &Event) -> Option<Interval> {
     told.or_else(|| {
         let published = record.article.published.value.as_deref().filter(|_| !event.historical)?;
         let first = iso(number(published)? - BEHIND);
-        Some(Interval { value: None, earliest: Some(first), latest: Some(published.to_owned()) })
+        Some(Interval { value: None, earliest: Some(first), latest: Some(published.into()) })
     })
 }
 
@@ -291,7 +295,7 @@ fn first(record: &Record, event: &Event) -> bool {
 }
 
 /// The state to which most of the names in the article belong; of several, the first in order.
-fn about(parties: &FxHashMap<&str, Party>, record: &Record, places: &FxHashMap<&str, Place>) -> Option<String> {
+fn about(parties: &FxHashMap<&str, Party>, record: &Record, places: &FxHashMap<&str, Place>) -> Option<CompactString> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for actor in &record.actors {
         if let Some(country) = parties.get(actor.id.as_str()).and_then(|party| party.country.as_deref()) {
@@ -304,7 +308,7 @@ fn about(parties: &FxHashMap<&str, Party>, record: &Record, places: &FxHashMap<&
         }
     }
     let most = counts.into_iter().max_by_key(|(country, count)| (*count, std::cmp::Reverse(*country)));
-    most.map(|(country, _)| country.to_owned())
+    most.map(|(country, _)| country.into())
 }
 
 fn near_place(record: &Record, sentence: Span, places: &FxHashMap<&str, Place>) -> Vec<Place> {
@@ -323,13 +327,13 @@ fn near_place(record: &Record, sentence: Span, places: &FxHashMap<&str, Place>) 
 fn voice(attribution: &Attribution, parties: &FxHashMap<&str, Party>, view: &View<'_>) -> Voice {
     let source = &attribution.source;
     let party = source.actor.as_deref().and_then(|id| parties.get(id));
-    let worded = source.start.zip(source.end).map(|(start, end)| view.slice(start, end).iter().collect::<String>());
+    let worded = source.start.zip(source.end).map(|(start, end)| view.text(start, end).into());
     Voice {
         key: party.map(|party| party.key.clone()),
         name: party.map(|party| party.name.clone()).or(worded),
         kind: source.kind,
         stance: attribution.stance,
         cue: attribution.cue,
-        channel: attribution.channel.as_ref().map(|channel| channel.name.clone()),
+        channel: attribution.channel.as_ref().map(|channel| channel.name.as_str().into()),
     }
 }

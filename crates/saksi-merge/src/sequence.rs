@@ -4,6 +4,7 @@
 use crate::days::{iso, number};
 use crate::report::Interval;
 use crate::spelling::plain;
+use compact_str::{CompactString, format_compact};
 use saksi_lang::{Pack, PackError};
 use saksi_record::{Event, Record, Span, Status, Time, Timex};
 use serde::Deserialize;
@@ -18,8 +19,8 @@ const NARROW: i32 = 7;
 /// The words by which a language counts from an act.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sequence {
-    after: Vec<String>,
-    before: Vec<String>,
+    after: Vec<CompactString>,
+    before: Vec<CompactString>,
 }
 
 /// What of `rules/time.toml` is read here.
@@ -31,9 +32,9 @@ struct Rules {
 #[derive(Deserialize)]
 struct Leads {
     #[serde(default)]
-    after: Vec<String>,
+    after: Vec<CompactString>,
     #[serde(default)]
-    before: Vec<String>,
+    before: Vec<CompactString>,
 }
 
 /// How far an act lies from another, in days.
@@ -49,7 +50,7 @@ impl Sequence {
             return Ok(Self::default());
         }
         let rules: Rules = pack.rules(path)?;
-        let plain = |words: Vec<String>| words.iter().map(|word| crate::spelling::plain(word)).collect();
+        let plain = |words: Vec<CompactString>| words.iter().map(|word| crate::spelling::plain(word)).collect();
         Ok(Self { after: plain(rules.lead.after), before: plain(rules.lead.before) })
     }
 
@@ -71,7 +72,7 @@ impl Sequence {
         let (first, last) =
             (first + sign * distance.days - distance.slack, last + sign * distance.days + distance.slack);
         let (first, last) = (iso(first), iso(last));
-        let value = if first == last { first.clone() } else { format!("{first}/{last}") };
+        let value = if first == last { first.clone() } else { format_compact!("{first}/{last}") };
         Some(Interval { value: Some(value), earliest: Some(first), latest: Some(last) })
     }
 
@@ -84,7 +85,7 @@ impl Sequence {
             let rest = &text[from..];
             let skipped = rest.len() - rest.trim_start().len();
             let bare = plain(rest.trim_start());
-            let begins = |words: &&String| {
+            let begins = |words: &&CompactString| {
                 bare.strip_prefix(words.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
             };
             for (sign, words) in [(-1, &self.after), (1, &self.before)] {

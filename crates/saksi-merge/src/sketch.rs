@@ -74,14 +74,14 @@ impl Sketch {
         if report.kind == EventType::Assault {
             sides[..actors(report).len()].iter_mut().for_each(Side::take_arms);
         }
-        let known = |text: Option<&String>| text.map_or(0, |text| hash::of(&[text]) | 1);
+        let known = |text: Option<&str>| text.map_or(0, |text| hash::of(&[text]) | 1);
         Self {
             kind: report.kind,
             status: report.status,
             historical: report.historical,
             rejected: report.review == Review::Rejected,
-            mode: known(report.mode.as_ref()),
-            act: known(report.act.as_ref()),
+            mode: known(report.mode.as_deref()),
+            act: known(report.act.as_deref()),
             article: known(Some(&report.article)),
             acts: Act::of(report),
             is_once: report.act.as_deref().is_some_and(act::is_once),

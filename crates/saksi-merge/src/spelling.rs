@@ -1,5 +1,6 @@
 //! One form for the spellings of one name.
 
+use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_lang::{Pack, PackError};
 use std::borrow::Cow;
@@ -10,12 +11,12 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spelling {
     /// For the first of several words.
-    firsts: FxHashMap<String, String>,
-    words: FxHashMap<String, String>,
-    dropped: FxHashSet<String>,
+    firsts: FxHashMap<CompactString, CompactString>,
+    words: FxHashMap<CompactString, CompactString>,
+    dropped: FxHashSet<CompactString>,
     /// Letters, what stands for them, and which letters they are.
-    letters: Vec<(String, String, u32)>,
-    ends: Vec<(String, String, u32)>,
+    letters: Vec<(CompactString, CompactString, u32)>,
+    ends: Vec<(CompactString, CompactString, u32)>,
 }
 
 impl Spelling {
@@ -43,36 +44,36 @@ impl Spelling {
     }
 
     /// A name without what its spellings differ in: folded words, one blank between them.
-    pub(crate) fn fold(&self, name: &str) -> String {
+    pub(crate) fn fold(&self, name: &str) -> CompactString {
         let bare = plain(name);
         let words = || bare.split(' ').filter(|word| !word.is_empty());
         let all_dropped = words().all(|word| self.dropped.contains(word));
         let kept = || words().filter(|word| all_dropped || !self.dropped.contains(*word));
         let several = kept().nth(1).is_some();
-        let mut folded = String::with_capacity(bare.len());
+        let mut folded = CompactString::with_capacity(bare.len());
         for (at, word) in kept().enumerate() {
             if at > 0 {
                 folded.push(' ');
             }
             let first = self.firsts.get(word).filter(|_| at == 0 && several);
-            self.word(first.map_or(word, String::as_str), &mut folded);
+            self.word(first.map_or(word, CompactString::as_str), &mut folded);
         }
         folded
     }
 
     /// As [`Self::fold`], for one word in plain form.
-    pub(crate) fn fold_word(&self, word: &str) -> String {
+    pub(crate) fn fold_word(&self, word: &str) -> CompactString {
         if !word.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
             return self.fold(word);
         }
-        let mut folded = String::with_capacity(word.len());
+        let mut folded = CompactString::with_capacity(word.len());
         self.word(word, &mut folded);
         folded
     }
 
     /// Adds a word in its folded form.
-    fn word(&self, word: &str, folded: &mut String) {
-        let mut word = Cow::Borrowed(self.words.get(word).map_or(word, String::as_str));
+    fn word(&self, word: &str, folded: &mut CompactString) {
+        let mut word = Cow::Borrowed(self.words.get(word).map_or(word, CompactString::as_str));
         let mut has = which(&word);
         for (from, to, needed) in &self.letters {
             if needed & !has == 0 && word.contains(from.as_str()) {
@@ -91,9 +92,13 @@ impl Spelling {
         }
         // the second and the third of a name
         let is_ordinal = word.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'));
+        if is_ordinal || word.is_ascii() && word.as_bytes().windows(2).all(|two| two[0] != two[1]) {
+            folded.push_str(&word);
+            return;
+        }
         let mut last = None;
         for letter in word.chars() {
-            if is_ordinal || letter.is_numeric() || last != Some(letter) {
+            if letter.is_numeric() || last != Some(letter) {
                 folded.push(letter);
             }
             last = Some(letter);
@@ -107,23 +112,25 @@ fn which(word: &str) -> u32 {
 }
 
 /// Lower case without diacritics; hyphens and points are blanks, apostrophes nothing.
-pub(crate) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> CompactString {
     if name.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
-        return name.to_ascii_lowercase();
+        let mut plain = CompactString::from(name);
+        plain.make_ascii_lowercase();
+        return plain;
     }
-    let mut out = String::with_capacity(name.len());
     if name.is_ascii() {
+        let mut out = Vec::with_capacity(name.len());
         for letter in name.bytes() {
             match letter {
                 b'\'' | b'`' => {}
-                letter if letter.is_ascii_alphanumeric() => out.push(letter.to_ascii_lowercase().into()),
-                _ if out.is_empty() || out.ends_with(' ') => {}
-                _ => out.push(' '),
+                letter if letter.is_ascii_alphanumeric() => out.push(letter.to_ascii_lowercase()),
+                _ if out.last().is_none_or(|last| *last == b' ') => {}
+                _ => out.push(b' '),
             }
         }
-        out.truncate(out.trim_end().len());
-        return out;
+        return CompactString::from_utf8_lossy(out.trim_ascii_end());
     }
+    let mut out = CompactString::with_capacity(name.len());
     for letter in name.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase) {
         match letter {
             '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | 'ʻ' | 'ʿ' | 'ʾ' => {}

@@ -7,6 +7,7 @@ use crate::hash;
 use crate::parties::{self, Group, Side};
 use crate::report::{Interval, Party, Place, Report, Review};
 use crate::sources::independent;
+use compact_str::CompactString;
 use saksi_record::{Certainty, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,7 @@ pub fn event(reports: &[&Report]) -> Event {
     let kind = commonest(reports.iter().map(|report| report.kind)).unwrap_or(reports[0].kind);
     let of_kind = || reports.iter().filter(|report| report.kind == kind);
     let status = status(&reports, &groups);
-    let published: Vec<&String> = reports.iter().filter_map(|report| report.published.as_ref()).collect();
+    let published: Vec<&CompactString> = reports.iter().filter_map(|report| report.published.as_ref()).collect();
     Event {
         key: key(reports[0]),
         kind,

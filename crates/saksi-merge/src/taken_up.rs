@@ -5,9 +5,10 @@ use crate::backward::BREAKS;
 use crate::likeness::is_of_a_kind;
 use crate::report::Report;
 use crate::spelling::plain;
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use saksi_lang::{Pack, PackError};
-use saksi_record::{EventType, Status};
+use saksi_record::{EventType, Span, Status};
 
 const FILE: &str = "lexicon/taken-up.tsv";
 
@@ -16,16 +17,16 @@ const FILE: &str = "lexicon/taken-up.tsv";
 pub(crate) struct TakenUp {
     rows: Vec<Row>,
     /// Words right before and right behind an act that make it the next of those told: "the next airdrop".
-    next: [Vec<String>; 2],
+    next: [Vec<CompactString>; 2],
 }
 
 #[derive(Debug, Clone)]
 struct Row {
     kind: EventType,
     /// In plain form, as words, by the first of these.
-    nouns: FxHashMap<String, Vec<Vec<String>>>,
-    before: Vec<String>,
-    behind: Vec<String>,
+    nouns: FxHashMap<CompactString, Vec<Vec<CompactString>>>,
+    before: Vec<CompactString>,
+    behind: Vec<CompactString>,
 }
 
 impl TakenUp {
@@ -47,9 +48,9 @@ impl TakenUp {
                 at: row.location(),
                 reason: format!("`{}` is no type", row.cell(kind)),
             })?;
-            let mut by_first: FxHashMap<String, Vec<Vec<String>>> = FxHashMap::default();
+            let mut by_first: FxHashMap<CompactString, Vec<Vec<CompactString>>> = FxHashMap::default();
             for noun in row.list(nouns) {
-                let words: Vec<String> = plain(noun).split(' ').map(str::to_owned).collect();
+                let words: Vec<CompactString> = plain(noun).split(' ').map(CompactString::from).collect();
                 by_first.entry(words[0].clone()).or_default().push(words);
             }
             rows.push(Row {
@@ -62,41 +63,42 @@ impl TakenUp {
         Ok(Self { rows, next })
     }
 
-    /// The noun, in plain form, by which the clause around a trigger comes back to an act of this type; offsets of `letters`.
-    pub(crate) fn noun(&self, letters: &[char], trigger: (usize, usize), kind: EventType) -> Option<String> {
+    /// The clause around a trigger, of letters that begin at `first`; none where no noun comes back to an act of this type.
+    pub(crate) fn clause(&self, letters: &[char], first: u32, trigger: Span, kind: EventType) -> Option<Span> {
         if !self.rows.iter().any(|row| row.kind == kind) {
             return None;
         }
-        let (start, end) = (trigger.0.min(letters.len()), trigger.1.min(letters.len()));
+        let within = |at: u32| (at.saturating_sub(first) as usize).min(letters.len());
+        let (start, end) = (within(trigger.start), within(trigger.end));
         let from = letters[..start].iter().rposition(|letter| BREAKS.contains(letter)).map_or(0, |at| at + 1);
         let to = letters[end..].iter().position(|letter| BREAKS.contains(letter)).map_or(letters.len(), |at| end + at);
-        let clause: String = letters[from..to].iter().collect();
-        self.finds(&plain(&clause), kind)
+        Some(Span::new(first + from as u32, first + to as u32))
     }
 
     /// Whether an act is told as the next of those told before; offsets of `letters`.
     pub(crate) fn is_next(&self, letters: &[char], trigger: (usize, usize)) -> bool {
         let (start, end) = (trigger.0.min(letters.len()), trigger.1.min(letters.len()));
-        let is = |list: &[String], word: &[char]| list.contains(&plain(&word.iter().collect::<String>()));
+        let is = |list: &[CompactString], word: &[char]| list.contains(&plain(&word.iter().collect::<CompactString>()));
         let blank = |letter: &char| letter.is_whitespace();
         let before = letters[..start].rsplit(blank).find(|word| !word.is_empty());
         let behind = letters[end..].split(blank).find(|word| !word.is_empty());
         before.is_some_and(|word| is(&self.next[0], word)) || behind.is_some_and(|word| is(&self.next[1], word))
     }
 
-    fn finds(&self, clause: &str, kind: EventType) -> Option<String> {
+    /// The noun by which a clause, in plain form, comes back to an act of this type.
+    pub(crate) fn noun(&self, clause: &str, kind: EventType) -> Option<CompactString> {
         let words: Vec<&str> = clause.split_whitespace().collect();
         self.rows.iter().filter(|row| row.kind == kind).find_map(|row| {
-            let beside = |list: &[String], word: Option<&&str>| {
+            let beside = |list: &[CompactString], word: Option<&&str>| {
                 list.is_empty() || word.is_some_and(|word| list.iter().any(|known| known == word))
             };
             (0..words.len()).find_map(|at| {
-                let fits = |noun: &&Vec<String>| {
+                let fits = |noun: &&Vec<CompactString>| {
                     words.get(at..at + noun.len()).is_some_and(|words| words == noun.as_slice())
                         && beside(&row.before, at.checked_sub(1).and_then(|before| words.get(before)))
                         && beside(&row.behind, words.get(at + noun.len()))
                 };
-                row.nouns.get(words[at])?.iter().find(fits).map(|noun| noun.join(" "))
+                row.nouns.get(words[at])?.iter().find(fits).map(|noun| noun.join(" ").into())
             })
         })
     }
@@ -128,7 +130,11 @@ pub(crate) fn follow(reports: &mut [Report], is_next: impl Fn(&Report) -> bool) 
 
 /// Whom each report takes up of which the noun is given: the act of its type that the article told last, by that noun or with
 /// somebody in it. It has the day and place of that act, where it has none of its own. `words` gives the words of a trigger in plain form.
-pub(crate) fn take_up(reports: &mut [Report], nouns: &[Option<String>], words: impl Fn(&Report) -> String) {
+pub(crate) fn take_up(
+    reports: &mut [Report],
+    nouns: &[Option<CompactString>],
+    words: impl Fn(&Report) -> CompactString,
+) {
     for (at, noun) in nouns.iter().enumerate().skip(1) {
         let (earlier, later) = reports.split_at_mut(at);
         let report = &mut later[0];
@@ -176,7 +182,7 @@ mod tests {
                 for (cell, expected) in [(example, true), (counter, false)] {
                     let text = row.cell(cell).replace(['[', ']', '.'], "");
                     let kind = row.cell(kind).parse().unwrap();
-                    assert_eq!(taken_up.finds(&plain(&text), kind).is_some(), expected, "{}: {text}", row.location());
+                    assert_eq!(taken_up.noun(&plain(&text), kind).is_some(), expected, "{}: {text}", row.location());
                 }
             }
         }
@@ -207,8 +213,10 @@ mod tests {
         let taken_up = TakenUp::compile(&Pack::builtin("en").unwrap()).unwrap();
         let stands = |text: &str, trigger: &str| {
             let letters: Vec<char> = text.chars().collect();
-            let start = text.find(trigger).unwrap();
-            taken_up.noun(&letters, (start, start + trigger.len()), EventType::Assault).is_some()
+            let start = text.find(trigger).unwrap() as u32;
+            let trigger = Span::new(start, start + trigger.len() as u32);
+            let clause = taken_up.clause(&letters, 0, trigger, EventType::Assault).unwrap();
+            taken_up.noun(&plain(&text[clause.start as usize..clause.end as usize]), EventType::Assault).is_some()
         };
         assert!(stands("Three men died in the attack, police said.", "died"));
         assert!(!stands("Three men died in Homs, the attack on which went on.", "died"));

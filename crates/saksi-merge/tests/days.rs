@@ -22,7 +22,7 @@ fn near(text: &str, trigger: &str) -> Option<(String, String)> {
     };
     let report = found.iter().find(|report| words(report).contains(trigger)).unwrap_or_else(|| panic!("no {trigger}"));
     let Interval { earliest, latest, .. } = report.time.clone().or_else(|| report.near_time.clone())?;
-    earliest.zip(latest)
+    Some((earliest?.into(), latest?.into()))
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "as what it is held against")]

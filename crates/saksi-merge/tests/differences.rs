@@ -17,13 +17,16 @@ fn attack(article: &str) -> Report {
 }
 
 fn exactly(value: f64, unit: &str) -> Figure {
-    Figure { unit: unit.to_owned(), value: Some(value), low: None, high: None, about: false }
+    Figure { unit: unit.into(), value: Some(value), low: None, high: None, about: false }
 }
 
 /// The differences of two attacks, the second of them changed: each field with its values.
 fn between(first: &Report, second: &Report) -> Vec<(String, Vec<String>)> {
     let told = event(&[first, second]).differences.into_iter();
-    told.map(|difference| (difference.field, difference.opinions.into_iter().map(|of| of.value).collect())).collect()
+    told.map(|difference| {
+        (difference.field.into(), difference.opinions.into_iter().map(|of| of.value.into()).collect())
+    })
+    .collect()
 }
 
 fn figures(first: &[Figure], second: &[Figure]) -> Vec<(String, Vec<String>)> {

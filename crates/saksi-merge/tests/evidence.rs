@@ -90,7 +90,7 @@ fn one_act_of_which_coders_find_two_types_may_be_one_event() {
     let (one, other) = (closed("a", EventType::Sanction), closed("b", EventType::Concede));
     assert_eq!(one.act.as_deref(), Some("close"));
     assert!(!likeness(&one, &other).is_ruled_out());
-    let ask = |report: Report| Report { act: Some("ask".to_owned()), ..report };
+    let ask = |report: Report| Report { act: Some("ask".into()), ..report };
     assert!(likeness(&ask(one), &ask(other)).is_ruled_out());
 }
 
@@ -191,6 +191,7 @@ fn villagers_are_no_rebels() {
         "b",
         "Soldiers kill five in the highlands\n\nJAKARTA — Indonesian soldiers shot dead five rebels in Sugapa on Tuesday.\n",
     );
-    let fields: Vec<String> = event(&[&one, &two]).differences.into_iter().map(|difference| difference.field).collect();
+    let fields: Vec<String> =
+        event(&[&one, &two]).differences.into_iter().map(|difference| difference.field.into()).collect();
     assert!(fields.contains(&"recipient".to_owned()), "{fields:?}");
 }

@@ -12,8 +12,8 @@ mod made;
 
 fn voice(key: &str) -> Voice {
     Voice {
-        key: Some(key.to_owned()),
-        name: Some(key.to_owned()),
+        key: Some(key.into()),
+        name: Some(key.into()),
         kind: SourceKind::Government,
         stance: Stance::Asserts,
         cue: None,
@@ -35,14 +35,14 @@ fn what_outlets_differ_in_does_not_part_an_event() {
     assert!(stays_one(report, |r| r.certainty = Certainty::Possible), "less sure");
     assert!(stays_one(report, |r| r.time = None), "no day told");
     assert!(stays_one(report, |r| r.actor = vec![person("lavrov", "RUS")]), "one of two named");
-    let met = |article: &str| Report { act: Some("meet".to_owned()), ..report(article) };
+    let met = |article: &str| Report { act: Some("meet".into()), ..report(article) };
     assert!(stays_one(met, |r| r.actor = vec![state("PRK"), state("RUS")]), "their states, of an act worded alike");
-    assert!(stays_one(report, |r| r.language = "id".to_owned()), "another language");
+    assert!(stays_one(report, |r| r.language = "id".into()), "another language");
     assert!(
         stays_one(report, |r| {
             r.kind = EventType::Agree;
             r.status = Status::Future;
-            r.published = Some("2025-07-10".to_owned());
+            r.published = Some("2025-07-10".into());
         }),
         "planned, then held"
     );
@@ -129,9 +129,9 @@ fn what_one_says_of_two_affairs_is_two() {
     let call = |article: &str, about: &str| Report {
         key: format!("{article}:100-106:REQUEST"),
         kind: EventType::Request,
-        act: Some("ask".to_owned()),
+        act: Some("ask".into()),
         actor: vec![party("Q7159", ActorKind::Organization, None)],
-        about: Some(about.to_owned()),
+        about: Some(about.into()),
         time: None,
         ..report(article)
     };
@@ -144,7 +144,7 @@ fn what_one_says_of_two_affairs_is_two() {
 #[test]
 fn gunmen_may_be_of_the_group_that_another_names() {
     let group = |name: &str, country: Option<&str>, sector: &str| Party {
-        sector: Some(sector.to_owned()),
+        sector: Some(sector.into()),
         ..party(name, ActorKind::Organization, country)
     };
     let weight = |one: Party, other: Party| {
@@ -277,13 +277,13 @@ fn an_event_says_what_most_of_its_sources_say() {
     let mut planned = report("a");
     planned.status = Status::Future;
     planned.kind = EventType::Agree;
-    planned.published = Some("2025-07-10".to_owned());
+    planned.published = Some("2025-07-10".into());
     let (held, mut denied) = (report("b"), report("c"));
     denied.status = Status::Negated;
     denied.sources = vec![voice("Lavrov")];
     let one = event(&[&planned, &held, &report("d"), &denied]);
     assert_eq!((one.kind, one.status), (EventType::Consult, Status::Actual));
-    assert_eq!(one.published, Some(("2025-07-10".to_owned(), "2025-07-13".to_owned())));
+    assert_eq!(one.published, Some(("2025-07-10".into(), "2025-07-13".into())));
     let status = one.differences.iter().find(|difference| difference.field == "status").unwrap();
     let values: Vec<(&str, usize)> = status.opinions.iter().map(|o| (o.value.as_str(), o.reports.len())).collect();
     assert_eq!(values, [("actual", 2), ("future", 1), ("negated", 1)]);
@@ -304,14 +304,18 @@ fn fields(changes: &[&dyn Fn(&mut Report)]) -> Vec<String> {
             report
         })
         .collect();
-    event(&reports.iter().collect::<Vec<_>>()).differences.into_iter().map(|difference| difference.field).collect()
+    event(&reports.iter().collect::<Vec<_>>())
+        .differences
+        .into_iter()
+        .map(|difference| difference.field.into())
+        .collect()
 }
 
 #[test]
 fn only_what_cannot_both_be_true_is_a_difference() {
     let figure = |value: Option<f64>, low: Option<f64>, about: bool| {
         move |r: &mut Report| {
-            r.figures = vec![Figure { unit: "dead".to_owned(), value, low, high: None, about }];
+            r.figures = vec![Figure { unit: "dead".into(), value, low, high: None, about }];
         }
     };
     let exact = |value: f64| figure(Some(value), None, false);
@@ -322,7 +326,7 @@ fn only_what_cannot_both_be_true_is_a_difference() {
     assert_eq!(fields(&[&figure(None, Some(20.0), false), &exact(12.0)]), ["figure:dead"], "at least 20, and 12");
     let time = |first: &'static str, last: &'static str| {
         move |r: &mut Report| {
-            r.time = Some(Interval { value: None, earliest: Some(first.to_owned()), latest: Some(last.to_owned()) });
+            r.time = Some(Interval { value: None, earliest: Some(first.into()), latest: Some(last.into()) });
         }
     };
     assert_eq!(
@@ -332,7 +336,7 @@ fn only_what_cannot_both_be_true_is_a_difference() {
     );
     assert_eq!(fields(&[&time("2025-07-11", "2025-07-11"), &time("2025-07-12", "2025-07-12")]), ["time"]);
     let at = |place: fn() -> Place| move |r: &mut Report| r.place = vec![place()];
-    let ukraine = || Place { key: "UKR".to_owned(), name: "Ukraine".to_owned(), ..town("x", "UKR", 50.45, 30.52) };
+    let ukraine = || Place { key: "UKR".into(), name: "Ukraine".into(), ..town("x", "UKR", 50.45, 30.52) };
     assert_eq!(fields(&[&at(ukraine), &|_| {}]), none, "a town in its state");
     assert_eq!(fields(&[&at(|| town("chuhuiv", "UKR", 49.84, 36.69)), &|_| {}]), ["place"]);
     assert_eq!(fields(&[&|r| r.actor = vec![state("BLR")], &|_| {}]), ["actor"]);
@@ -381,7 +385,7 @@ prop_compose! {
             actor: actor.into_iter().map(|at| parties[at].clone()).collect(),
             recipient: recipient.into_iter().map(|at| parties[at].clone()).collect(),
             time: on.and_then(|on| day(&format!("2025-07-{on:02}"))),
-            published: published.map(|day| format!("2025-07-{day:02}")),
+            published: published.map(|day| format!("2025-07-{day:02}")).map(Into::into),
             place: place.into_iter().map(|at| towns[at].clone()).collect(),
             figures: deaths.into_iter().map(|deaths| dead(f64::from(deaths))).collect(),
             headline,

@@ -387,7 +387,7 @@ fn is_told(field: &str, value: &str, opinions: &[Opinion]) -> bool {
     let number = |text: &str| text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect::<String>();
     match field {
         "figure" => opinions.iter().any(|opinion| number(&opinion.value) == number(value)),
-        "place" | "time" => opinions.iter().any(|o| o.value.contains(value) || value.contains(&o.value)),
+        "place" | "time" => opinions.iter().any(|o| o.value.contains(value) || value.contains(o.value.as_str())),
         "status" | "certainty" | "mode" => opinions.iter().any(|opinion| opinion.value == value),
         // coded in words of the coder's own
         _ => opinions.len() > 1,
@@ -410,7 +410,7 @@ fn tells(report: &Report, differs: &Differs, files: &[String]) -> bool {
             .place
             .iter()
             .chain(&report.near_place)
-            .any(|place| place.name.contains(value) || value.contains(&place.name)),
+            .any(|place| place.name.contains(value) || value.contains(place.name.as_str())),
         "time" => report.time.as_ref().is_some_and(|time| time.earliest.as_deref() == Some(value)),
         "actor" => !report.actor.is_empty(),
         "recipient" => !report.recipient.is_empty(),

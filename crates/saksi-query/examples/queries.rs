@@ -107,11 +107,12 @@ fn make(path: &Path, articles: u64) -> Result<(), Box<dyn Error>> {
     let mut dice = Dice(6);
     for n in 0..ACTORS {
         let party = party(n);
+        let (key, name, country) = (party.key.as_str(), party.name.as_str(), party.country.as_deref());
         db.execute(
             "INSERT INTO actor (id, key, name, kind, country, sector) VALUES (?, ?, ?, ?, ?, 'GOV')",
-            params![n as i64 + 1, party.key, party.name, party.kind.as_str(), party.country],
+            params![n as i64 + 1, key, name, party.kind.as_str(), country],
         )?;
-        let alias = params![n as i64 + 1, party.name, plain(&party.name), 10];
+        let alias = params![n as i64 + 1, party.name.as_str(), plain(&party.name), 10];
         db.execute("INSERT INTO alias (actor, name, folded, articles) VALUES (?, ?, ?, ?)", alias)?;
     }
     let mut add = Adder::new(&db)?;
@@ -271,16 +272,16 @@ impl<'a> Adder<'a> {
             None::<i64>,
             event.key,
             event.kind.as_str(),
-            event.mode,
+            event.mode.as_deref(),
             event.quad.as_str(),
             event.status.as_str(),
             event.certainty.as_str(),
-            time.and_then(|time| time.value.as_ref()),
-            time.and_then(|time| time.earliest.as_ref()),
-            time.and_then(|time| time.latest.as_ref()),
+            time.and_then(|time| time.value.as_deref()),
+            time.and_then(|time| time.earliest.as_deref()),
+            time.and_then(|time| time.latest.as_deref()),
             moment,
-            report.published,
-            report.published,
+            report.published.as_deref(),
+            report.published.as_deref(),
             1,
             1,
             1,
@@ -291,11 +292,18 @@ impl<'a> Adder<'a> {
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
                 let row = party.key[1..].parse::<i64>()? + 1;
-                let _ = self.party.execute(params![id, role, row, party.country, event.kind.as_str(), moment]);
+                let _ =
+                    self.party.execute(params![id, role, row, party.country.as_deref(), event.kind.as_str(), moment]);
             }
         }
         for place in &event.place {
-            self.place.execute(params![id, place.key, place.name, place.country, moment])?;
+            self.place.execute(params![
+                id,
+                place.key.as_str(),
+                place.name.as_str(),
+                place.country.as_deref(),
+                moment
+            ])?;
         }
         if dice.chance(5) {
             self.past.push((id, event));
@@ -332,7 +340,7 @@ impl<'a> Adder<'a> {
             *last = last.clone().max(published.into());
             *first = first.clone().min(published.into());
         }
-        let last = event.published.as_ref().map(|(_, last)| last.clone());
+        let last = event.published.as_ref().map(|(_, last)| last.as_str());
         self.update.execute(params![
             event.reports,
             event.articles,
@@ -367,7 +375,11 @@ fn report(article: &str, ordinal: u64, language: &str, published: &str, outlet: 
             90..96 => 30,
             _ => 365,
         };
-        Interval { value: Some(day(first)), earliest: Some(day(first)), latest: Some(day(first + length)) }
+        Interval {
+            value: Some(day(first).into()),
+            earliest: Some(day(first).into()),
+            latest: Some(day(first + length).into()),
+        }
     });
     let mut sources = Vec::new();
     if dice.chance(60) {
@@ -386,9 +398,9 @@ fn report(article: &str, ordinal: u64, language: &str, published: &str, outlet: 
         }
     }
     let place = dice.chance(50).then(|| dice.zipf(PLACES)).map(|n| Place {
-        key: format!("{}/{}", word(n * 13 + 1), country(n % COUNTRIES)),
-        name: word(n * 13 + 1),
-        country: Some(country(n % COUNTRIES)),
+        key: format!("{}/{}", word(n * 13 + 1), country(n % COUNTRIES)).into(),
+        name: word(n * 13 + 1).into(),
+        country: Some(country(n % COUNTRIES).into()),
         lat: None,
         lon: None,
         reach: None,
@@ -470,14 +482,16 @@ const KINDS: [(&str, Kind); 16] = [
     ("events, two fields, by sources", |dice, _| listed(fields(dice, 2), Order::Sources)),
     ("events, three fields, by reports", |dice, _| listed(fields(dice, 3), Order::Reports)),
     ("timeline, actor and window", |dice, _| {
-        drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key], time: year(dice), ..Filter::default() })
+        drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key.into()], time: year(dice), ..Filter::default() })
     }),
-    ("timeline, actor", |dice, _| drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key], ..Filter::default() })),
+    ("timeline, actor", |dice, _| {
+        drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key.into()], ..Filter::default() })
+    }),
     ("timeline, window", |dice, _| drawn(Filter { time: year(dice), ..Filter::default() })),
     ("timeline, two fields", |dice, _| drawn(fields(dice, 2))),
     ("who", |dice, _| {
         let key = party(dice.zipf(ACTORS)).key;
-        (key.clone(), Box::new(move |of| Ok((usize::from(who(of, &key, 10)?.is_some()), false))))
+        (key.clone().into(), Box::new(move |of| Ok((usize::from(who(of, &key, 10)?.is_some()), false))))
     }),
     ("compare", |dice, _| {
         let nth = dice.zipf(2_000) as usize;
@@ -565,8 +579,8 @@ fn fields(dice: &mut Dice, count: usize) -> Filter {
         match field {
             0 => filter.types = vec![EventType::ALL[dice.zipf(16) as usize]],
             1 => filter.quads = vec![EventType::ALL[dice.zipf(16) as usize].quad()],
-            2 => filter.actors = vec![party(dice.zipf(ACTORS)).key],
-            3 => filter.recipients = vec![party(dice.zipf(ACTORS)).key],
+            2 => filter.actors = vec![party(dice.zipf(ACTORS)).key.into()],
+            3 => filter.recipients = vec![party(dice.zipf(ACTORS)).key.into()],
             4 => filter.countries = vec![nation(dice)],
             5 => filter.actor_countries = vec![nation(dice)],
             6 => {
@@ -578,7 +592,7 @@ fn fields(dice: &mut Dice, count: usize) -> Filter {
             9 => filter.places = vec![word(dice.zipf(PLACES) * 13 + 1)],
             10 => filter.place_countries = vec![nation(dice)],
             11 => filter.source_kinds = vec![Told::By(SourceKind::ALL[dice.zipf(14) as usize])],
-            12 => filter.sources = vec![party(dice.zipf(ACTORS)).key],
+            12 => filter.sources = vec![party(dice.zipf(ACTORS)).key.into()],
             13 => filter.statuses = vec![Status::ALL[dice.zipf(4) as usize]],
             14 => filter.certainty = Some(Certainty::ALL[dice.zipf(4) as usize]),
             15 => filter.languages = vec![["id", "en", "ms"][dice.below(3) as usize].into()],

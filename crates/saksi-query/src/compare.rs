@@ -5,9 +5,10 @@ use crate::names::one_of;
 use crate::perhaps::{Perhaps, perhaps};
 use crate::snippet::slice;
 use crate::statement::{Statement, text};
+use compact_str::CompactString;
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use saksi_merge::{Difference, Figure, Party, Report, Review, Voice, independent};
+use saksi_merge::{Difference, Party, Report, Review, Voice, independent};
 use saksi_record::{Stance, Status};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -245,11 +246,16 @@ fn groups(rows: &[Row]) -> Vec<Vec<&Row>> {
 }
 
 fn origin(report: &Report) -> String {
-    report.sources.last().map(named).or_else(|| report.outlet.clone()).unwrap_or_else(|| report.article.clone())
+    report.sources.last().map_or_else(|| outlet(report).to_owned(), named)
+}
+
+/// Who published a report, else its article.
+fn outlet(report: &Report) -> &str {
+    report.outlet.as_deref().unwrap_or(&report.article)
 }
 
 fn named(voice: &Voice) -> String {
-    voice.name.clone().unwrap_or_else(|| voice.kind.to_string())
+    voice.name.as_deref().unwrap_or(voice.kind.as_str()).to_owned()
 }
 
 /// A chain as text, the last told first: "KCNA < ministry". The article's own voice is empty.
@@ -276,31 +282,31 @@ fn teller(db: &Connection, row: &Row) -> Result<Teller, QueryError> {
         article: report.article.clone(),
         title,
         address,
-        outlet: report.outlet.clone(),
-        published: report.published.clone(),
-        language: report.language.clone(),
+        outlet: report.outlet.clone().map(Into::into),
+        published: report.published.clone().map(Into::into),
+        language: report.language.to_string(),
         chain: report
             .sources
             .iter()
             .rev()
             .map(|voice| Link {
-                name: voice.name.clone(),
+                name: voice.name.clone().map(Into::into),
                 kind: voice.kind.to_string(),
                 stance: voice.stance.to_string(),
                 cue: voice.cue.map(|cue| slice(&body, cue)),
-                channel: voice.channel.clone(),
+                channel: voice.channel.clone().map(Into::into),
             })
             .collect(),
         trigger: slice(&body, report.trigger),
         sentence: slice(&body, report.sentence),
         status: report.status.to_string(),
         certainty: report.certainty.to_string(),
-        mode: report.mode.clone(),
-        figures: report.figures.iter().map(Figure::text).collect(),
-        place: report.place.iter().map(|place| place.name.clone()).collect(),
-        time: report.time.as_ref().and_then(|time| time.value.clone()),
-        actor: report.actor.iter().map(|party| party.name.clone()).collect(),
-        recipient: report.recipient.iter().map(|party| party.name.clone()).collect(),
+        mode: report.mode.clone().map(Into::into),
+        figures: report.figures.iter().map(|figure| figure.text().into()).collect(),
+        place: report.place.iter().map(|place| place.name.to_string()).collect(),
+        time: report.time.as_ref().and_then(|time| time.value.clone().map(Into::into)),
+        actor: report.actor.iter().map(|party| party.name.to_string()).collect(),
+        recipient: report.recipient.iter().map(|party| party.name.to_string()).collect(),
         review: report.review,
         independent: None,
         repeats: None,
@@ -315,19 +321,23 @@ pub(crate) fn disagreement(difference: &Difference, told: &[&Report], counted: &
         groups.sort_unstable();
         groups.dedup();
         Sayer {
-            value: opinion.value.clone(),
+            value: opinion.value.to_string(),
             reports: who.iter().map(|report| report.key.clone()).collect(),
             who: who.iter().map(|report| who_says(report)).collect(),
             independent: groups.len(),
         }
     });
-    Disagreement { field: difference.field.clone(), disagreement: difference.disagreement, values: values.collect() }
+    Disagreement {
+        field: difference.field.to_string(),
+        disagreement: difference.disagreement,
+        values: values.collect(),
+    }
 }
 
 /// Outlet, day and chain of a report.
 fn who_says(report: &Report) -> String {
-    let mut parts = vec![report.outlet.clone().unwrap_or_else(|| report.article.clone())];
-    parts.extend(report.published.clone());
+    let mut parts = vec![outlet(report)];
+    parts.extend(report.published.as_deref());
     let chain = named_chain(report);
     if chain.is_empty() { parts.join(", ") } else { format!("{}: {chain}", parts.join(", ")) }
 }
@@ -342,13 +352,13 @@ fn agreements(differences: &[Difference], rows: &[Row]) -> Vec<Agreement> {
             ("actor", parties(&report.actor)),
             ("recipient", parties(&report.recipient)),
             ("place", (!report.place.is_empty()).then(|| names(report.place.iter().map(|place| &place.name)))),
-            ("time", report.time.as_ref().and_then(|time| time.value.clone())),
+            ("time", report.time.as_ref().and_then(|time| time.value.clone().map(Into::into))),
             ("status", Some(report.status.to_string())),
             ("certainty", Some(report.certainty.to_string())),
-            ("mode", report.mode.clone()),
+            ("mode", report.mode.clone().map(Into::into)),
         ];
         let stated = plain.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?)));
-        let figures = report.figures.iter().map(|figure| (format!("figure:{}", figure.unit), figure.text()));
+        let figures = report.figures.iter().map(|figure| (format!("figure:{}", figure.unit), figure.text().into()));
         for (field, value) in stated.chain(figures) {
             let of_field = fields.entry(field).or_default();
             if of_field.last().is_none_or(|(key, _)| *key != report.key) {
@@ -372,8 +382,8 @@ fn agreements(differences: &[Difference], rows: &[Row]) -> Vec<Agreement> {
         .collect()
 }
 
-fn names<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    names.map(String::as_str).collect::<Vec<_>>().join(", ")
+fn names<'a>(names: impl Iterator<Item = &'a CompactString>) -> String {
+    names.map(CompactString::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// How a report denies what it tells of, and who.
@@ -382,8 +392,8 @@ fn denies(report: &Report) -> Option<(String, String)> {
     match against {
         Some(voice) => Some((named(voice), voice.stance.to_string())),
         None if report.status == Status::Negated => {
-            let by = report.sources.first().map(named).or_else(|| report.outlet.clone());
-            Some((by.unwrap_or_else(|| report.article.clone()), Status::Negated.to_string()))
+            let by = report.sources.first().map_or_else(|| outlet(report).to_owned(), named);
+            Some((by, Status::Negated.to_string()))
         }
         None => None,
     }
@@ -401,7 +411,7 @@ fn denials(db: &Connection, id: i64, event: &saksi_merge::Event, rows: &[Row]) -
         Some(Denial {
             report: row.report.key.clone(),
             event: event.map(ToOwned::to_owned),
-            published: row.report.published.clone(),
+            published: row.report.published.clone().map(Into::into),
             source,
             how,
             against: against.clone(),

@@ -58,8 +58,8 @@ pub(crate) fn perhaps(db: &Connection, event: &str) -> Result<Vec<Perhaps>, Quer
         told.push(Perhaps {
             report: report.key.clone(),
             event: event.clone(),
-            outlet: report.outlet.clone(),
-            published: report.published.clone(),
+            outlet: report.outlet.clone().map(Into::into),
+            published: report.published.clone().map(Into::into),
             chain: named_chain(report),
             sentence: crate::compare::sentence(db, report)?,
             chance: one.score,

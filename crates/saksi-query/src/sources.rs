@@ -273,9 +273,9 @@ pub(crate) fn said_rows(db: &Connection, rows: &[(i64, i64)]) -> Result<Vec<Said
             said.push(SaidRow {
                 event,
                 kind: report.kind.to_string(),
-                actor: report.actor.iter().map(|party| party.name.clone()).collect(),
-                recipient: report.recipient.iter().map(|party| party.name.clone()).collect(),
-                time: report.time.as_ref().and_then(|time| time.value.clone()),
+                actor: report.actor.iter().map(|party| party.name.to_string()).collect(),
+                recipient: report.recipient.iter().map(|party| party.name.to_string()).collect(),
+                time: report.time.as_ref().and_then(|time| time.value.clone().map(Into::into)),
                 status: report.status.to_string(),
                 certainty: report.certainty.to_string(),
                 stance: voice.map(|voice| voice.stance.to_string()).unwrap_or_default(),
@@ -283,9 +283,9 @@ pub(crate) fn said_rows(db: &Connection, rows: &[(i64, i64)]) -> Result<Vec<Said
                 depth: *depth as u32,
                 sentence: slice(&body, report.sentence),
                 report: report.key,
-                published: report.published,
-                outlet: report.outlet,
-                language: report.language,
+                published: report.published.map(Into::into),
+                outlet: report.outlet.map(Into::into),
+                language: report.language.into(),
             });
         }
     }

@@ -38,11 +38,11 @@ pub fn reviewed(record: &Record, reports: &[Report]) -> (String, Gold) {
         let chain: Vec<String> = read.map(|event| event.attribution.clone()).unwrap_or_default();
         let sure = chain.first().is_none_or(|nearest| told.get(nearest.as_str()) == Some(&true));
         gold.events.push(Event {
-            id: report.event.clone(),
+            id: report.event.to_string(),
             within,
             trigger: page.words(report.trigger),
             kind: report.kind.to_string(),
-            mode: report.mode.clone(),
+            mode: report.mode.as_deref().map(str::to_owned),
             actor: report.actor.iter().map(|party| actors.id(party, record, &page)).collect(),
             recipient: report.recipient.iter().map(|party| actors.id(party, record, &page)).collect(),
             time: report.time.as_ref().and_then(days),
@@ -60,7 +60,7 @@ pub fn reviewed(record: &Record, reports: &[Report]) -> (String, Gold) {
                     unit: it.unit.clone(),
                 })
                 .collect(),
-            place: report.place.first().map(|place| place.name.clone()),
+            place: report.place.first().map(|place| place.name.to_string()),
             historical: report.historical,
             note: None,
             optional: !sure,
@@ -71,7 +71,7 @@ pub fn reviewed(record: &Record, reports: &[Report]) -> (String, Gold) {
 }
 
 fn days(time: &Interval) -> Option<(String, String)> {
-    let day = |day: &String| day.chars().take(10).collect::<String>();
+    let day = |day: &str| day.chars().take(10).collect::<String>();
     let first = time.earliest.as_ref()?;
     Some((day(first), day(time.latest.as_ref().unwrap_or(first))))
 }
@@ -159,9 +159,9 @@ impl Actors {
         mentions.dedup();
         self.all.push(Actor {
             id: id.clone(),
-            name: party.name.clone(),
+            name: party.name.to_string(),
             kind: Some(party.kind.to_string()),
-            country: party.country.clone(),
+            country: party.country.as_deref().map(str::to_owned),
             mentions,
         });
         self.seen.push(party.clone());

@@ -1,7 +1,8 @@
 //! The actors of the collection, and under which names how many articles know them.
 
 use crate::error::StoreError;
-use rusqlite::{Connection, OptionalExtension, params};
+use compact_str::CompactString;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 use saksi_merge::{Gazetteer, Report};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,13 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const KEPT: usize = 200_000;
 
 /// How an article describes an actor: name, kind, country, sector; empty where not known.
-pub(crate) type Description = (String, String, String, String);
+pub(crate) type Description = (CompactString, CompactString, CompactString, CompactString);
 
 /// What is kept of actors between transactions, and what of it is not written yet.
 #[derive(Default)]
 pub(crate) struct Actors {
-    known: FxHashMap<String, Actor>,
-    changed: FxHashSet<String>,
+    known: FxHashMap<CompactString, Actor>,
+    changed: FxHashSet<CompactString>,
     /// Actors that are described by nobody any more; they go once nothing refers to them.
     gone: FxHashSet<i64>,
     next: Option<i64>,
@@ -42,7 +43,7 @@ impl Actors {
     pub(crate) fn describe(
         &mut self,
         db: &Connection,
-        described: Vec<(String, Description)>,
+        described: Vec<(CompactString, Description)>,
         by: i64,
     ) -> Result<(), StoreError> {
         for (key, description) in described {
@@ -64,14 +65,14 @@ impl Actors {
                 let changed = &self.changed;
                 self.known.retain(|key, _| changed.contains(key));
             }
-            self.known.insert(key.to_owned(), stored(db, key)?);
+            self.known.insert(key.into(), stored(db, key)?);
         }
         self.known.get_mut(key).ok_or_else(|| StoreError::Damaged(format!("actor {key} is gone")))
     }
 
     /// Writes what has changed.
     pub(crate) fn write(&mut self, db: &Connection, gazetteer: &Gazetteer) -> Result<(), StoreError> {
-        let mut changed: Vec<String> = std::mem::take(&mut self.changed).into_iter().collect();
+        let mut changed: Vec<CompactString> = std::mem::take(&mut self.changed).into_iter().collect();
         // New ones get their numbers by their keys.
         changed.sort_unstable();
         for key in changed {
@@ -96,18 +97,18 @@ impl Actors {
                     )?
                     .execute(params![
                         actor.id,
-                        key,
-                        row.0,
-                        row.1,
-                        row.2,
-                        row.3,
+                        key.as_str(),
+                        row.0.as_str(),
+                        row.1.as_str(),
+                        row.2.as_str(),
+                        row.3.as_str(),
                         gazetteer.wikidata(&key)
                     ])?;
                 } else if actor.row.as_ref() != Some(&row) {
                     db.prepare_cached(
                         "UPDATE actor SET name = ?2, kind = ?3, country = nullif(?4, ''), sector = nullif(?5, '') WHERE id = ?1",
                     )?
-                    .execute(params![actor.id, row.0, row.1, row.2, row.3])?;
+                    .execute(params![actor.id, row.0.as_str(), row.1.as_str(), row.2.as_str(), row.3.as_str()])?;
                 }
                 actor.row = Some(row);
             }
@@ -126,7 +127,7 @@ impl Actors {
                         .execute(params![actor.id, name])?;
                 } else if stored == 0 {
                     db.prepare_cached("INSERT INTO alias (actor, name, folded, articles) VALUES (?1, ?2, ?3, ?4)")?
-                        .execute(params![actor.id, name, gazetteer.fold(name), now])?;
+                        .execute(params![actor.id, name, gazetteer.fold(name).as_str(), now])?;
                 } else {
                     db.prepare_cached("UPDATE alias SET articles = ?3 WHERE actor = ?1 AND name = ?2")?
                         .execute(params![actor.id, name, now])?;
@@ -148,7 +149,14 @@ impl Actors {
                          WHERE actor = ?1 AND name = ?2 AND kind = ?3 AND country = ?4 AND sector = ?5"
                     }
                 };
-                db.prepare_cached(sql)?.execute(params![actor.id, name, kind, country, sector, count.now])?;
+                db.prepare_cached(sql)?.execute(params![
+                    actor.id,
+                    name.as_str(),
+                    kind.as_str(),
+                    country.as_str(),
+                    sector.as_str(),
+                    count.now
+                ])?;
                 count.stored = count.now;
             }
             actor.descriptions.retain(|_, count| count.now > 0);
@@ -175,7 +183,7 @@ fn stored(db: &Connection, key: &str) -> Result<Actor, StoreError> {
     let mut actor = Actor::default();
     let found = db
         .prepare_cached("SELECT id, name, kind, coalesce(country, ''), coalesce(sector, '') FROM actor WHERE key = ?1")?
-        .query_row([key], |row| Ok((row.get::<_, i64>(0)?, (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))))
+        .query_row([key], |row| Ok((row.get::<_, i64>(0)?, description(row, 1)?)))
         .optional()?;
     if let Some((id, row)) = found {
         actor.id = id;
@@ -185,17 +193,22 @@ fn stored(db: &Connection, key: &str) -> Result<Actor, StoreError> {
         let mut rows = statement.query([id])?;
         while let Some(row) = rows.next()? {
             let stored = row.get(4)?;
-            let description = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            actor.descriptions.insert(description, Count { now: stored, stored });
+            actor.descriptions.insert(description(row, 0)?, Count { now: stored, stored });
         }
     }
     Ok(actor)
 }
 
+/// The description that stands in a row from a column on.
+fn description(row: &Row<'_>, at: usize) -> rusqlite::Result<Description> {
+    let text = |at: usize| -> rusqlite::Result<CompactString> { Ok(row.get_ref(at)?.as_str()?.into()) };
+    Ok((text(at)?, text(at + 1)?, text(at + 2)?, text(at + 3)?))
+}
+
 /// The commonest name, kind, country and sector; of several, the first in order.
 fn row(descriptions: &BTreeMap<Description, Count>) -> Description {
-    let commonest = |part: fn(&Description) -> &String| -> String {
-        let mut counts: BTreeMap<&String, i64> = BTreeMap::new();
+    let commonest = |part: fn(&Description) -> &CompactString| -> CompactString {
+        let mut counts: BTreeMap<&CompactString, i64> = BTreeMap::new();
         for (description, count) in descriptions {
             if count.now > 0 && !part(description).is_empty() {
                 *counts.entry(part(description)).or_default() += count.now;
@@ -213,9 +226,9 @@ fn row(descriptions: &BTreeMap<Description, Count>) -> Description {
 }
 
 /// How the reports of an article describe the actors in them, each once, in order.
-pub(crate) fn described<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -> Vec<(String, Description)> {
+pub(crate) fn described<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -> Vec<(CompactString, Description)> {
     let mut found: BTreeSet<[&str; 5]> = BTreeSet::new();
-    let of = |text: &'r Option<String>| text.as_deref().unwrap_or_default();
+    let of = |text: &'r Option<CompactString>| text.as_deref().unwrap_or_default();
     for party in reports.clone().flat_map(|report| report.actor.iter().chain(&report.recipient)) {
         found.insert([&party.key, &party.name, party.kind.as_str(), of(&party.country), of(&party.sector)]);
     }
@@ -227,6 +240,6 @@ pub(crate) fn described<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -
             found.insert([key, name, crate::voices::kind(voice.kind).as_str(), "", ""]);
         }
     }
-    let owned = found.into_iter().map(|texts| texts.map(str::to_owned));
+    let owned = found.into_iter().map(|texts| texts.map(CompactString::from));
     owned.map(|[key, name, kind, country, sector]| (key, (name, kind, country, sector))).collect()
 }

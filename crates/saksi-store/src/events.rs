@@ -55,12 +55,12 @@ impl<'w> Writer<'w> {
         let same = there.map_or(Ok(false), |id| self.has(id, asked))?;
         let time = event.time.as_ref();
         let (value, earliest, latest) = (
-            time.and_then(|time| time.value.as_ref()),
-            time.and_then(|time| time.earliest.as_ref()),
-            time.and_then(|time| time.latest.as_ref()),
+            time.and_then(|time| time.value.as_deref()),
+            time.and_then(|time| time.earliest.as_deref()),
+            time.and_then(|time| time.latest.as_deref()),
         );
-        let first = event.published.as_ref().map(|(first, _)| first);
-        let last = event.published.as_ref().map(|(_, last)| last);
+        let first = event.published.as_ref().map(|(first, _)| first.as_str());
+        let last = event.published.as_ref().map(|(_, last)| last.as_str());
         let (reports, articles, sources) = (event.reports, event.articles, event.sources);
         if there.is_some() {
             self.db
@@ -160,7 +160,8 @@ impl<'w> Writer<'w> {
             "INSERT INTO place (event, key, name, country, lat, lon, moment) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         for place in now.values() {
-            insert.execute(params![id, place.key, place.name, place.country, place.lat, place.lon, moment])?;
+            let (key, name, country) = (place.key.as_str(), place.name.as_str(), place.country.as_deref());
+            insert.execute(params![id, key, name, country, place.lat, place.lon, moment])?;
         }
         Ok(())
     }
@@ -243,7 +244,8 @@ impl<'w> Writer<'w> {
                 Some(key) => self.actors.id(self.db, key)?,
                 None => None,
             };
-            let (depth, kind, published) = (depth as i64, voice.kind.as_str(), report.published.clone());
+            let (depth, kind, published) =
+                (depth as i64, voice.kind.as_str(), report.published.as_deref().map(str::to_owned));
             self.rows.voice(NewVoice { report: id, depth, actor, kind, published });
             if let Some(actor) = actor {
                 *self.voices.entry(actor).or_default() += 1;

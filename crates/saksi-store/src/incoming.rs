@@ -3,6 +3,7 @@
 use crate::actors::{Description, described};
 use crate::stored::{Ready, json};
 use crate::wire::Text;
+use compact_str::CompactString;
 use flate2::Compression;
 use flate2::write::{DeflateDecoder, DeflateEncoder};
 use saksi_duplicates::signature;
@@ -88,7 +89,7 @@ pub struct Incoming {
     pub(crate) body: String,
     pub(crate) reports: Vec<Ready>,
     /// How they describe actors.
-    pub(crate) described: Vec<(String, Description)>,
+    pub(crate) described: Vec<(CompactString, Description)>,
 }
 
 impl Incoming {

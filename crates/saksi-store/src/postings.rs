@@ -123,12 +123,12 @@ impl Postings {
     /// Those that have one of the sorted hashes.
     pub(crate) fn find(self, db: &Connection, hashes: &[u64]) -> Result<Met, StoreError> {
         let mut found = Vec::new();
-        let mut stretch = Vec::new();
         for list in self.lists(db)? {
             self.visit(db, list, hashes, |_, bytes, from| {
-                unpack(bytes, &mut stretch)?;
-                let mut at = from;
-                for &(hash, number) in &stretch {
+                let (mut at, mut last) = (from, 0);
+                let mut entries = Entries::of(bytes)?;
+                while let Some((hash, number)) = entries.next()? {
+                    last = hash;
                     while hashes.get(at).is_some_and(|sought| *sought < hash) {
                         at += 1;
                     }
@@ -138,7 +138,7 @@ impl Postings {
                         Some(_) => {}
                     }
                 }
-                Ok(stretch.last().map_or(0, |last| last.0))
+                Ok(last)
             })?;
         }
         Ok(Met::of(hashes.len(), &found))
@@ -403,19 +403,44 @@ fn pack(stretch: &[Posting]) -> Vec<u8> {
 }
 
 fn unpack(bytes: &[u8], stretch: &mut Vec<Posting>) -> Result<(), StoreError> {
-    let mut rest = bytes;
     stretch.clear();
-    let damaged = || StoreError::Damaged("a list of hashes is cut off".to_owned());
-    let least = take(&mut rest).ok_or_else(damaged)?;
-    let mut before = 0_u64;
-    while !rest.is_empty() {
-        let (Some(step), Some(number)) = (take(&mut rest), take(&mut rest)) else { return Err(damaged()) };
-        before = before.wrapping_add(step);
-        stretch.push((before, least.wrapping_add(number) as i64));
+    let mut entries = Entries::of(bytes)?;
+    while let Some(posting) = entries.next()? {
+        stretch.push(posting);
     }
     Ok(())
 }
 
+/// Goes through what [`pack`] made of a stretch.
+struct Entries<'b> {
+    rest: &'b [u8],
+    least: u64,
+    before: u64,
+}
+
+impl<'b> Entries<'b> {
+    fn of(mut bytes: &'b [u8]) -> Result<Self, StoreError> {
+        let least = take(&mut bytes).ok_or_else(cut_off)?;
+        Ok(Self { rest: bytes, least, before: 0 })
+    }
+
+    #[inline]
+    fn next(&mut self) -> Result<Option<Posting>, StoreError> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let (Some(step), Some(number)) = (take(&mut self.rest), take(&mut self.rest)) else { return Err(cut_off()) };
+        self.before = self.before.wrapping_add(step);
+        Ok(Some((self.before, self.least.wrapping_add(number) as i64)))
+    }
+}
+
+#[cold]
+fn cut_off() -> StoreError {
+    StoreError::Damaged("a list of hashes is cut off".to_owned())
+}
+
+#[inline]
 fn take(rest: &mut &[u8]) -> Option<u64> {
     let (mut number, mut shift) = (0_u64, 0);
     loop {

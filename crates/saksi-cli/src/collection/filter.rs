@@ -309,7 +309,7 @@ pub(crate) fn open_for_names(db: &super::DbArgs, packs: &Packs, named: bool) -> 
         return open(db);
     }
     let gazetteer = super::gazetteer(packs)?;
-    opened(db, move |name| gazetteer.fold(name))
+    opened(db, move |name| gazetteer.fold(name).into())
 }
 
 fn opened(db: &super::DbArgs, fold: impl Fn(&str) -> String + Send + Sync + 'static) -> Result<Collection, CliError> {

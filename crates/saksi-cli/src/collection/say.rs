@@ -45,16 +45,15 @@ pub(crate) fn row(event: &Event) -> Vec<String> {
         parties.iter().map(|party| field(party).unwrap_or_default()).collect::<Vec<_>>().join(BETWEEN)
     };
     let time = event.time.as_ref();
-    let of_time =
-        |field: fn(&Interval) -> &Option<String>| time.and_then(|time| field(time).clone()).unwrap_or_default();
+    let of_time = |field: fn(&Interval) -> Option<&str>| time.and_then(field).unwrap_or_default().to_owned();
     let (first, last) = event.published.clone().unwrap_or_default();
     let places =
-        |field: fn(&saksi_merge::Place) -> String| event.place.iter().map(field).collect::<Vec<_>>().join(BETWEEN);
+        |field: fn(&saksi_merge::Place) -> &str| event.place.iter().map(field).collect::<Vec<_>>().join(BETWEEN);
     let degrees = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     vec![
         event.key.clone(),
         event.kind.to_string(),
-        event.mode.clone().unwrap_or_default(),
+        event.mode.clone().unwrap_or_default().into(),
         event.quad.to_string(),
         party(&event.actor, |party| Some(&party.name)),
         party(&event.actor, |party| Some(&party.key)),
@@ -62,19 +61,19 @@ pub(crate) fn row(event: &Event) -> Vec<String> {
         party(&event.recipient, |party| Some(&party.name)),
         party(&event.recipient, |party| Some(&party.key)),
         party(&event.recipient, |party| party.country.as_deref()),
-        places(|place| place.name.clone()),
-        places(|place| place.country.clone().unwrap_or_default()),
-        of_time(|time| &time.value),
-        of_time(|time| &time.earliest),
-        of_time(|time| &time.latest),
+        places(|place| &place.name),
+        places(|place| place.country.as_deref().unwrap_or_default()),
+        of_time(|time| time.value.as_deref()),
+        of_time(|time| time.earliest.as_deref()),
+        of_time(|time| time.latest.as_deref()),
         event.status.to_string(),
         event.certainty.to_string(),
         event.sources.to_string(),
         event.reports.to_string(),
         event.articles.to_string(),
         event.languages.join(BETWEEN),
-        first,
-        last,
+        first.into(),
+        last.into(),
         review(event.review).to_owned(),
         event.differences.iter().map(|difference| difference.field.as_str()).collect::<Vec<_>>().join(BETWEEN),
         event.place.first().map(|place| degrees(place.lat)).unwrap_or_default(),
@@ -141,7 +140,7 @@ fn whole(first: &str, last: &str) -> Option<(String, Precision)> {
 pub(crate) fn parties(parties: &[Party]) -> String {
     let name = |party: &Party| match &party.country {
         Some(country) if party.kind != saksi_record::ActorKind::State => format!("{} ({country})", party.name),
-        _ => party.name.clone(),
+        _ => party.name.to_string(),
     };
     or_dash(parties.iter().map(name).collect::<Vec<_>>().join(", "))
 }

@@ -177,9 +177,9 @@ fn reviewed(review: Review) -> &'static str {
 
 fn when(time: &Interval) -> String {
     match (&time.value, &time.earliest, &time.latest) {
-        (_, Some(earliest), Some(latest)) if earliest == latest => earliest.clone(),
+        (_, Some(earliest), Some(latest)) if earliest == latest => earliest.to_string(),
         (_, Some(earliest), Some(latest)) => format!("{earliest} to {latest}"),
-        (Some(value), ..) => value.clone(),
+        (Some(value), ..) => value.to_string(),
         (None, Some(earliest), None) => format!("since {earliest}"),
         (None, None, Some(latest)) => format!("until {latest}"),
         (None, None, None) => "no date".to_owned(),

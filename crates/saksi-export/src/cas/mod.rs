@@ -222,14 +222,14 @@ impl Made {
         let contexts = (!report.context.is_empty()).then(|| report.context.join("; ").into());
         let features = [
             ("eventType", Some(report.kind.as_str().into())),
-            ("mode", report.mode.clone().map(Value::from)),
+            ("mode", report.mode.as_deref().map(Value::from)),
             ("context", contexts),
             ("quad", Some(report.quad.as_str().into())),
             ("status", Some(report.status.as_str().into())),
             ("certainty", Some(report.certainty.as_str().into())),
             ("confidence", Some(report.confidence.into())),
             ("historical", Some(report.historical.into())),
-            ("time", report.time.as_ref().and_then(|time| time.value.clone()).map(Value::from)),
+            ("time", report.time.as_ref().and_then(|time| time.value.as_deref()).map(Value::from)),
             ("review", Some(review(report.review).into())),
             ("report", Some(report.key.as_str().into())),
             ("event", filed.event.as_ref().map(|event| event.key.as_str().into())),

@@ -5,12 +5,12 @@ use saksi_record::{ActorKind, Certainty, EventType, Span, Status};
 
 pub(crate) fn party(key: &str, kind: ActorKind, country: Option<&str>) -> Party {
     Party {
-        key: key.to_owned(),
-        name: key.to_owned(),
-        folded: key.to_lowercase(),
+        key: key.into(),
+        name: key.into(),
+        folded: key.to_lowercase().into(),
         kind,
-        country: country.map(str::to_owned),
-        sector: Some("GOV".to_owned()),
+        country: country.map(Into::into),
+        sector: Some("GOV".into()),
         title: None,
     }
 }
@@ -24,14 +24,14 @@ pub(crate) fn person(name: &str, country: &str) -> Party {
 }
 #[allow(clippy::unnecessary_wraps, reason = "as the field is")]
 pub(crate) fn day(day: &str) -> Option<Interval> {
-    Some(Interval { value: Some(day.to_owned()), earliest: Some(day.to_owned()), latest: Some(day.to_owned()) })
+    Some(Interval { value: Some(day.into()), earliest: Some(day.into()), latest: Some(day.into()) })
 }
 
 pub(crate) fn town(name: &str, country: &str, lat: f64, lon: f64) -> Place {
     Place {
-        key: format!("place:{name}:{country}"),
-        name: name.to_owned(),
-        country: Some(country.to_owned()),
+        key: format!("place:{name}:{country}").into(),
+        name: name.into(),
+        country: Some(country.into()),
         lat: Some(lat),
         lon: Some(lon),
         reach: None,
@@ -39,7 +39,7 @@ pub(crate) fn town(name: &str, country: &str, lat: f64, lon: f64) -> Place {
 }
 
 pub(crate) fn dead(value: f64) -> Figure {
-    Figure { unit: "dead".to_owned(), value: Some(value), low: None, high: None, about: false }
+    Figure { unit: "dead".into(), value: Some(value), low: None, high: None, about: false }
 }
 
 /// A meeting of two named people on a day, as an article of the next tells it.
@@ -48,10 +48,10 @@ pub(crate) fn report(article: &str) -> Report {
         key: format!("{article}:100-106:CONSULT"),
         article: article.to_owned(),
         witness: article.to_owned(),
-        event: "e1".to_owned(),
-        outlet: Some(format!("Outlet {article}")),
-        language: "en".to_owned(),
-        published: Some("2025-07-13".to_owned()),
+        event: "e1".into(),
+        outlet: Some(format!("Outlet {article}").into()),
+        language: "en".into(),
+        published: Some("2025-07-13".into()),
         kind: EventType::Consult,
         mode: None,
         act: None,

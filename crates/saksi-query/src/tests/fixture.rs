@@ -66,7 +66,7 @@ pub(super) fn party(key: &str) -> Party {
     Party {
         key: key.into(),
         name: name.into(),
-        folded: plain(name),
+        folded: plain(name).into(),
         kind,
         country: country.map(Into::into),
         sector: None,
@@ -231,11 +231,11 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
             let party = party(key);
             db.execute(
                 "INSERT INTO actor (id, key, name, kind, country) VALUES (?, ?, ?, ?, ?)",
-                params![next, key, party.name, party.kind.as_str(), party.country],
+                params![next, key, party.name.as_str(), party.kind.as_str(), party.country.as_deref()],
             )
             .unwrap();
             let more = ALIASES.into_iter().filter(|(of, _)| *of == key).map(|(_, name)| name.to_owned());
-            for name in more.chain([party.name]) {
+            for name in more.chain([party.name.into()]) {
                 db.execute("INSERT INTO alias VALUES (?, ?, ?, 2)", params![next, name, plain(&name)]).unwrap();
             }
             next
@@ -248,20 +248,20 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
         let event = saksi_merge::Event { key: key.into(), ..saksi_merge::event(&reports.iter().collect::<Vec<_>>()) };
         let time = event.time.as_ref();
         let moment = saksi_store::moment::of_event(&event);
-        let (first, last) = event.published.clone().unzip();
+        let (first, last) = event.published.as_ref().map(|(first, last)| (first.as_str(), last.as_str())).unzip();
         db.execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 row,
                 key,
                 event.kind.as_str(),
-                event.mode,
+                event.mode.as_deref(),
                 event.quad.as_str(),
                 event.status.as_str(),
                 event.certainty.as_str(),
-                time.and_then(|time| time.value.clone()),
-                time.and_then(|time| time.earliest.clone()),
-                time.and_then(|time| time.latest.clone()),
+                time.and_then(|time| time.value.as_deref()),
+                time.and_then(|time| time.earliest.as_deref()),
+                time.and_then(|time| time.latest.as_deref()),
                 moment,
                 first,
                 last,
@@ -278,13 +278,17 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
             for party in parties {
                 let sql =
                     "INSERT OR IGNORE INTO party (event, role, actor, country, type, moment) VALUES (?, ?, ?, ?, ?, ?)";
-                db.execute(sql, params![row, role, actor(&party.key), party.country, event.kind.as_str(), moment])
-                    .unwrap();
+                db.execute(
+                    sql,
+                    params![row, role, actor(&party.key), party.country.as_deref(), event.kind.as_str(), moment],
+                )
+                .unwrap();
             }
         }
         for place in &event.place {
             let sql = "INSERT INTO place (event, key, name, country, moment) VALUES (?, ?, ?, ?, ?)";
-            db.execute(sql, params![row, place.key, place.name, place.country, moment]).unwrap();
+            db.execute(sql, params![row, place.key.as_str(), place.name.as_str(), place.country.as_deref(), moment])
+                .unwrap();
         }
         for report in &reports {
             let nearest = report.sources.first();
@@ -301,7 +305,8 @@ pub(super) fn filled(events: Vec<(&str, Vec<Report>)>) -> Collection {
             for (depth, voice) in report.sources.iter().enumerate() {
                 let key = voice.key.as_ref().map(|key| actor(key));
                 let sql = "INSERT INTO voice (report, depth, actor, kind, published) VALUES (?, ?, ?, ?, ?)";
-                db.execute(sql, params![id, depth as i64, key, voice.kind.as_str(), report.published]).unwrap();
+                db.execute(sql, params![id, depth as i64, key, voice.kind.as_str(), report.published.as_deref()])
+                    .unwrap();
             }
         }
     }

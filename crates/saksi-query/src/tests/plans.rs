@@ -305,8 +305,8 @@ proptest! {
         };
         let meant = |report: &Report| {
             let Some(time) = &report.time else { return false };
-            let begins = time.earliest.as_ref().is_none_or(|day| Some(day) <= window.to.as_ref());
-            let ends = time.latest.as_ref().is_none_or(|day| Some(day) >= window.from.as_ref());
+            let begins = time.earliest.as_deref().is_none_or(|day| Some(day) <= window.to.as_deref());
+            let ends = time.latest.as_deref().is_none_or(|day| Some(day) >= window.from.as_deref());
             let of_country = |code: &str| report.actor.iter().chain(&report.recipient).any(|party| party.country.as_deref() == Some(code));
             (time.earliest.is_some() || time.latest.is_some()) && begins && ends
                 && kind.is_none_or(|at| report.kind == kinds[at]) && country.is_none_or(|at| of_country(countries[at]))

@@ -1,5 +1,6 @@
 //! Fields of a report as a person reads and types them.
 
+use compact_str::ToCompactString;
 use jiff::civil::Date;
 use saksi_lang::Codebook;
 use saksi_merge::{Gazetteer, Interval, Party, Place, Report};
@@ -42,12 +43,12 @@ pub(crate) struct Names<'a> {
 pub(crate) fn text(report: &Report, field: &str) -> String {
     match field {
         "type" | "kind" => report.kind.to_string(),
-        "mode" => report.mode.clone().unwrap_or_default(),
+        "mode" => report.mode.clone().unwrap_or_default().into(),
         "actor" => list(&report.actor, party_text),
         "recipient" => list(&report.recipient, party_text),
         "place" => list(&report.place, |place| match &place.country {
             Some(country) => format!("{} ({country})", place.name),
-            None => place.name.clone(),
+            None => place.name.to_string(),
         }),
         "time" => report.time.as_ref().map(time_text).unwrap_or_default(),
         "status" => report.status.to_string(),
@@ -174,7 +175,7 @@ fn party(item: &str, report: &Report, names: &Names<'_>) -> Result<Party, String
     let known = names.parties.iter().find(same);
     if let Some(known) = known
         && kind.is_none_or(|kind| kind == known.kind)
-        && (country.is_none() || country == known.country)
+        && (country.is_none() || country.as_deref() == known.country.as_deref())
     {
         return Ok(known.clone());
     }
@@ -199,7 +200,7 @@ fn place(item: &str, names: &Names<'_>) -> Result<Place, String> {
     let country = said.first().map(|word| code(word, names)).transpose()?;
     let same = |place: &&Place| place.name.to_lowercase() == name.to_lowercase();
     match names.places.iter().find(same) {
-        Some(known) if country.is_none() || country == known.country => Ok(known.clone()),
+        Some(known) if country.is_none() || country.as_deref() == known.country.as_deref() => Ok(known.clone()),
         _ if name.is_empty() => Err(format!("`{item}` has no name")),
         _ => Ok(names.gazetteer.named_place(name, country.as_deref())),
     }
@@ -222,10 +223,10 @@ fn time_text(time: &Interval) -> String {
             if self::time(value)
                 .is_ok_and(|again| again.is_some_and(|again| again.earliest == *first && again.latest == *last)) =>
         {
-            value.clone()
+            value.to_string()
         }
-        (_, Some(first), Some(last)) if first == last => first.clone(),
-        (_, None, None) => time.value.clone().unwrap_or_default(),
+        (_, Some(first), Some(last)) if first == last => first.to_string(),
+        (_, None, None) => time.value.clone().unwrap_or_default().into(),
         (_, first, last) => {
             format!("{}/{}", first.as_deref().unwrap_or(".."), last.as_deref().unwrap_or(".."))
         }
@@ -245,8 +246,8 @@ fn time(typed: &str) -> Result<Option<Interval>, String> {
     if first.is_none() && last.is_none() || first.zip(last).is_some_and(|(first, last)| first > last) {
         return Err(format!("`{typed}` ends before it begins, or says nothing"));
     }
-    let day = |day: Date| day.to_string();
-    Ok(Some(Interval { value: Some(typed.to_owned()), earliest: first.map(day), latest: last.map(day) }))
+    let day = |day: Date| day.to_compact_string();
+    Ok(Some(Interval { value: Some(typed.into()), earliest: first.map(day), latest: last.map(day) }))
 }
 
 fn bounds(typed: &str) -> Result<(Date, Date), String> {
