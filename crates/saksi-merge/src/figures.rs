@@ -125,7 +125,7 @@ impl Units {
     /// number ends.
     fn phrase(&self, unit: &str, from: u32, sentence: &[char], offset: u32) -> Option<(CompactString, bool)> {
         let from = from.saturating_sub(offset) as usize;
-        let text: CompactString = sentence.get(from..(from + WIDE).min(sentence.len()))?.iter().collect();
+        let text: String = sentence.get(from..(from + WIDE).min(sentence.len()))?.iter().collect();
         let text = plain(&text);
         let words: Vec<&str> = text.split(' ').collect();
         let last = words.iter().position(|word| *word == plain(unit))?;

@@ -134,8 +134,7 @@ impl<'a> View<'a> {
     pub(crate) fn text(&self, start: u32, end: u32) -> &'a str {
         let all = self.text.len();
         let place = |at: u32| {
-            let at =
-                if self.text.len() == self.letters.len() { Some(at) } else { self.bytes.get(at as usize).copied() };
+            let at = if self.bytes.is_empty() { Some(at) } else { self.bytes.get(at as usize).copied() };
             at.map_or(all, |at| (at as usize).min(all))
         };
         self.text.get(place(start)..place(end)).unwrap_or_default()

@@ -292,18 +292,13 @@ impl<'a> Adder<'a> {
         for (role, parties) in [("actor", &event.actor), ("recipient", &event.recipient)] {
             for party in parties {
                 let row = party.key[1..].parse::<i64>()? + 1;
-                let _ =
-                    self.party.execute(params![id, role, row, party.country.as_deref(), event.kind.as_str(), moment]);
+                let (country, kind) = (party.country.as_deref(), event.kind.as_str());
+                let _ = self.party.execute(params![id, role, row, country, kind, moment]);
             }
         }
         for place in &event.place {
-            self.place.execute(params![
-                id,
-                place.key.as_str(),
-                place.name.as_str(),
-                place.country.as_deref(),
-                moment
-            ])?;
+            let (key, name, country) = (place.key.as_str(), place.name.as_str(), place.country.as_deref());
+            self.place.execute(params![id, key, name, country, moment])?;
         }
         if dice.chance(5) {
             self.past.push((id, event));
@@ -375,11 +370,8 @@ fn report(article: &str, ordinal: u64, language: &str, published: &str, outlet: 
             90..96 => 30,
             _ => 365,
         };
-        Interval {
-            value: Some(day(first).into()),
-            earliest: Some(day(first).into()),
-            latest: Some(day(first + length).into()),
-        }
+        let [value, earliest, latest] = [first, first, first + length].map(|at| Some(day(at).into()));
+        Interval { value, earliest, latest }
     });
     let mut sources = Vec::new();
     if dice.chance(60) {
@@ -472,6 +464,11 @@ fn on_cpu() -> f64 {
     stat.split(' ').next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
 }
 
+/// The key of an actor; of the first more often.
+fn someone(dice: &mut Dice) -> String {
+    party(dice.zipf(ACTORS)).key.into()
+}
+
 type Kind = fn(&mut Dice, &Path) -> (String, Question);
 
 const KINDS: [(&str, Kind); 16] = [
@@ -482,16 +479,14 @@ const KINDS: [(&str, Kind); 16] = [
     ("events, two fields, by sources", |dice, _| listed(fields(dice, 2), Order::Sources)),
     ("events, three fields, by reports", |dice, _| listed(fields(dice, 3), Order::Reports)),
     ("timeline, actor and window", |dice, _| {
-        drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key.into()], time: year(dice), ..Filter::default() })
+        drawn(Filter { parties: vec![someone(dice)], time: year(dice), ..Filter::default() })
     }),
-    ("timeline, actor", |dice, _| {
-        drawn(Filter { parties: vec![party(dice.zipf(ACTORS)).key.into()], ..Filter::default() })
-    }),
+    ("timeline, actor", |dice, _| drawn(Filter { parties: vec![someone(dice)], ..Filter::default() })),
     ("timeline, window", |dice, _| drawn(Filter { time: year(dice), ..Filter::default() })),
     ("timeline, two fields", |dice, _| drawn(fields(dice, 2))),
     ("who", |dice, _| {
-        let key = party(dice.zipf(ACTORS)).key;
-        (key.clone().into(), Box::new(move |of| Ok((usize::from(who(of, &key, 10)?.is_some()), false))))
+        let key = someone(dice);
+        (key.clone(), Box::new(move |of| Ok((usize::from(who(of, &key, 10)?.is_some()), false))))
     }),
     ("compare", |dice, _| {
         let nth = dice.zipf(2_000) as usize;
@@ -524,7 +519,7 @@ const KINDS: [(&str, Kind); 16] = [
         )
     }),
     ("sources, of one", |dice, _| {
-        let key = party(dice.zipf(ACTORS)).key;
+        let key = someone(dice);
         let filter = if dice.chance(50) { Filter::default() } else { fields(dice, 1) };
         (
             format!("{key} {filter:?}"),
@@ -579,8 +574,8 @@ fn fields(dice: &mut Dice, count: usize) -> Filter {
         match field {
             0 => filter.types = vec![EventType::ALL[dice.zipf(16) as usize]],
             1 => filter.quads = vec![EventType::ALL[dice.zipf(16) as usize].quad()],
-            2 => filter.actors = vec![party(dice.zipf(ACTORS)).key.into()],
-            3 => filter.recipients = vec![party(dice.zipf(ACTORS)).key.into()],
+            2 => filter.actors = vec![someone(dice)],
+            3 => filter.recipients = vec![someone(dice)],
             4 => filter.countries = vec![nation(dice)],
             5 => filter.actor_countries = vec![nation(dice)],
             6 => {
@@ -592,7 +587,7 @@ fn fields(dice: &mut Dice, count: usize) -> Filter {
             9 => filter.places = vec![word(dice.zipf(PLACES) * 13 + 1)],
             10 => filter.place_countries = vec![nation(dice)],
             11 => filter.source_kinds = vec![Told::By(SourceKind::ALL[dice.zipf(14) as usize])],
-            12 => filter.sources = vec![party(dice.zipf(ACTORS)).key.into()],
+            12 => filter.sources = vec![someone(dice)],
             13 => filter.statuses = vec![Status::ALL[dice.zipf(4) as usize]],
             14 => filter.certainty = Some(Certainty::ALL[dice.zipf(4) as usize]),
             15 => filter.languages = vec![["id", "en", "ms"][dice.below(3) as usize].into()],
