@@ -122,12 +122,7 @@ impl<'a> View<'a> {
         let language = record.article.language.as_str();
         let tongue = gazetteer.languages.get(language);
         let text = record.text.as_str();
-        let mut bytes: Vec<u32> = Vec::new();
-        if !text.is_ascii() {
-            bytes.extend(text.char_indices().map(|(at, _)| at as u32));
-            bytes.push(text.len() as u32);
-        }
-        Self { letters: text.chars().collect(), text, bytes, language, names, numbers, gazetteer, tongue }
+        Self { letters: text.chars().collect(), text, bytes: bytes(text), language, names, numbers, gazetteer, tongue }
     }
 
     /// A stretch of the text; what lies behind its end is left out.
@@ -342,9 +337,35 @@ impl<'a> View<'a> {
     }
 }
 
+/// Where each letter of a text stands in it, and where the last ends; nothing where all are ASCII.
+fn bytes(text: &str) -> Vec<u32> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| at as u32).collect()
+}
+
 /// What stands within a sentence, of what is sorted by where it begins.
 fn within(all: &[(u32, u32, u64)], sentence: Span) -> impl Iterator<Item = (u32, u32, u64)> + Clone + '_ {
     let first = all.partition_point(|(start, ..)| *start < sentence.start);
     let begun = all[first..].iter().take_while(move |(start, ..)| *start <= sentence.end);
     begun.filter(move |(_, end, _)| *end <= sentence.end).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_stretch_of_the_text_is_its_letters(text in "(\\PC|[a-z “é𝄞]){0,20}", start in 0_u32..25, length in 0_u32..25) {
+            let (names, numbers, gazetteer) = (Vec::new(), Vec::new(), Gazetteer::default());
+            let letters = text.chars().collect();
+            let (text, bytes, language, gazetteer) = (text.as_str(), bytes(&text), "en", &gazetteer);
+            let view = View { letters, text, bytes, language, names, numbers, gazetteer, tongue: None };
+            let stretch: String = view.slice(start, start + length).iter().collect();
+            prop_assert_eq!(view.text(start, start + length), stretch);
+        }
+    }
 }
